@@ -1,0 +1,218 @@
+"""The nouns: what was fetched, what was read of it, and what was taken away.
+
+All are frozen: a step that changes an article returns a new one (`dataclasses.replace`). Nothing here
+knows how a page was fetched (see `newscrawl.crawl`) or how a record spells these names
+(see `newscrawl.record`). Missing is None or an empty tuple, never "" and never a word like "NULL".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from functools import lru_cache
+
+
+class Kind(Enum):
+    """What sort of block a run of text is, by the element that holds it."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    TABLE = "table"
+    PREFORMATTED = "preformatted"
+    EMBED = "embed"
+
+
+#: Kinds whose text belongs to `Article.article_body`.
+BODY_KINDS = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.TABLE, Kind.PREFORMATTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was fetched, and nothing about how.
+
+    url: the address that answered. html: the bytes as served, or text already decoded.
+    fetched_at: aware; relative dates ("3 hours ago") are counted from it. headers: names in any case.
+    """
+
+    url: str
+    html: bytes | str
+    fetched_at: datetime | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One step of a block's path from <body>: an HTML element without its content."""
+
+    tag: str
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> str:
+        """Tag, id, classes and role as one lower-case line, for `Block.inside`."""
+        role = self.attributes.get("role") or ""
+        return " ".join((self.tag, self.id, *self.classes, role)).lower()
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text between two block-level borders of the page: a paragraph, a heading, a list item ...
+
+    index: place on the page, from 0. text: inline text, spaces folded; a table's rows are lines, its cells
+    parted by " | ". path: from <body> (left out) down to the element that holds the text.
+    words_in_links: how many of `word_count` words stand inside <a>. level: 1-6 for headings, else 0;
+    for list items the depth of the list. score: the chance in 0..1 that the block belongs to the story
+    (None when nothing judged it).
+    """
+
+    index: int
+    kind: Kind
+    text: str
+    path: tuple[Element, ...] = ()
+    words_in_links: int = 0
+    level: int = 0
+    score: float | None = None
+
+    @property
+    def word_count(self) -> int:
+        """Words parted by white space."""
+        return len(self.text.split())
+
+    @property
+    def link_density(self) -> float:
+        """Share of the words that stand in links, 0..1."""
+        return self.words_in_links / (self.word_count or 1)
+
+    def inside(self, pattern: str) -> bool:
+        """Does `pattern` (a regular expression, lower case) match the tag, id, classes or role of any step of the path?"""
+        search = _compiled(pattern).search
+        return any(search(element.names) for element in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What goes, and why.
+
+    block: the block that goes. span: (start, end) in `block.text` when only that part goes, else None.
+    reason: for a person. rule: the name of the rule; the engine stamps it.
+    """
+
+    block: Block
+    reason: str
+    span: tuple[int, int] | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author: a person, or an agency that signs as one."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who publishes."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the story. width, height: pixels as the page states them."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+    alt: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breadcrumb:
+    """One step of the way from the site's front page to this one."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address that some road of a site named.
+
+    source: the road: "feed", "sitemap", "news sitemap", "front page", "section page", "seed" ...
+    found_on: the address of the document that named it. published, modified: aware, as the road states them.
+    headline: the road's title or the anchor's text. language: as a news sitemap states it.
+    """
+
+    url: str
+    published: datetime | None = None
+    headline: str | None = None
+    source: str = ""
+    found_on: str = ""
+    modified: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as it was read from one page.
+
+    Dates are aware. A page that states no offset gives `newscrawl.text.UNSTATED` as tzinfo, which counts as
+    UTC and is never written out as an offset; `date_published_raw` keeps what the page said.
+    blocks: after `read`, the blocks judged to be the story (and the images' captions); after `strip`, what
+    is left of them. removals: everything else on the page that had text, each with its reason.
+    """
+
+    url: str
+    canonical_url: str | None = None
+    headline: str | None = None
+    alternative_headline: str | None = None
+    description: str | None = None
+    authors: tuple[Person, ...] = ()
+    publisher: Organization | None = None
+    date_published: datetime | None = None
+    date_published_raw: str | None = None
+    date_modified: datetime | None = None
+    date_modified_raw: str | None = None
+    in_language: str | None = None
+    article_section: str | None = None
+    breadcrumbs: tuple[Breadcrumb, ...] = ()
+    keywords: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    videos: tuple[str, ...] = ()
+    audios: tuple[str, ...] = ()
+    article_type: str | None = None
+    is_accessible_for_free: bool | None = None
+    found_by: Link | None = None
+    fetched_at: datetime | None = None
+    requested_url: str | None = None
+    probability: float | None = None
+    blocks: tuple[Block, ...] = ()
+    removals: tuple[Removal, ...] = ()
+
+    @property
+    def article_body(self) -> str:
+        """The story's text: headings, paragraphs, list items, quotes and tables, parted by a blank line; "" if none."""
+        return "\n\n".join(block.text for block in self.blocks if block.kind in BODY_KINDS)
+
+    @property
+    def word_count(self) -> int:
+        """Words of the body parted by white space."""
+        return len(self.article_body.split())

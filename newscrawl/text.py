@@ -1,0 +1,78 @@
+"""Words and likeness of texts. Knows nothing of pages, and takes nothing away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime, timedelta, tzinfo
+
+_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x200B, 0x2060, 0xFEFF, 0x180E, *range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
+)
+_INVISIBLE_PATTERN = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
+                         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"',
+                         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-"})
+_WORD = re.compile(r"\w+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+
+
+class _Unstated(tzinfo):
+    """The offset of a page that states none: counts as UTC, is written as nothing."""
+
+    def utcoffset(self, dt: datetime | None) -> timedelta:
+        return timedelta(0)
+
+    def dst(self, dt: datetime | None) -> timedelta:
+        return timedelta(0)
+
+    def tzname(self, dt: datetime | None) -> str:
+        return "-00:00"
+
+    def __repr__(self) -> str:
+        return "newscrawl.text.UNSTATED"
+
+    def __reduce__(self) -> str:
+        return "UNSTATED"
+
+
+#: tzinfo of dates whose page states no offset (RFC 3339's "-00:00").
+UNSTATED: tzinfo = _Unstated()
+
+
+def clean(text: str) -> str:
+    """Fold every run of white space to one space, drop control, zero-width and soft-hyphen characters."""
+    if _INVISIBLE_PATTERN.search(text):
+        text = text.translate(_INVISIBLE)
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def fold(text: str) -> str:
+    """For comparing: compatibility forms, quotes and dashes made plain, case folded, spaces folded."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return clean(text.translate(_QUOTES).casefold())
+
+
+def words(text: str) -> list[str]:
+    """The words of the folded text: runs of letters and digits."""
+    return _WORD.findall(fold(text))
+
+
+def length(text: str) -> float:
+    """How much a text says, in words; where a script has no spaces, two characters count as one word."""
+    wide = len(_WIDE.findall(text))
+    return len(text.split()) + wide / 2 if wide else float(len(text.split()))
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two texts are by their sets of words (Jaccard index), 0..1; two texts without words are unlike."""
+    left, right = set(words(a)), set(words(b))
+    return len(left & right) / len(left | right) if left and right else 0.0
+
+
+def containment(a: str, b: str) -> float:
+    """The share of the words of `a` that stand in `b` too, 0..1."""
+    left, right = set(words(a)), set(words(b))
+    return len(left & right) / len(left) if left else 0.0
