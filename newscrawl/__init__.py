@@ -1,7 +1,9 @@
-"""Clean article records from news sites. The face of the library; see DESIGN in CONTRIBUTING.md for the rooms."""
+"""Clean article records from news sites. The face of the library; Scrapy is needed only for `newscrawl.crawl`."""
 
 from newscrawl.article import Article, Block, Breadcrumb, Element, Image, Kind, Link, Organization, Page, Person, Removal
 from newscrawl.errors import IncompleteArticle, NewscrawlError, NotAnArticle, UnreadablePage
+from newscrawl.extract import extract
+from newscrawl.record import record
 
 __version__ = "0.1.0"
 
@@ -21,4 +23,6 @@ __all__ = [
     "Person",
     "Removal",
     "UnreadablePage",
+    "extract",
+    "record",
 ]

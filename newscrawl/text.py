@@ -6,11 +6,7 @@ import re
 import unicodedata
 from datetime import datetime, timedelta, tzinfo
 
-_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-_INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x200B, 0x2060, 0xFEFF, 0x180E, *range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0)]
-)
-_INVISIBLE_PATTERN = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF, 0x180E, *range(0x00, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)])
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
                          "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"',
                          "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-"})
@@ -42,10 +38,11 @@ UNSTATED: tzinfo = _Unstated()
 
 
 def clean(text: str) -> str:
-    """Fold every run of white space to one space, drop control, zero-width and soft-hyphen characters."""
-    if _INVISIBLE_PATTERN.search(text):
-        text = text.translate(_INVISIBLE)
-    return _SPACES.sub(" ", text).strip(" ")
+    """Fold every run of white space to one space; drop control, zero-width and soft-hyphen characters and lone surrogates."""
+    text = " ".join(text.split())
+    if text.isprintable():  # in C, and true for nearly every block of a page
+        return text
+    return " ".join(text.translate(_INVISIBLE).split())
 
 
 def fold(text: str) -> str:

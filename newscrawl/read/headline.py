@@ -1,0 +1,139 @@
+"""The headline: what the page shows as its title, without the site's name.
+
+The visible <h1> that the page's own statements (og:title, JSON-LD, <title>) agree with comes first; a page
+without such a heading is titled by its statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newscrawl.read.structured import Node, Structured, item_value
+from newscrawl.text import clean, containment, fold, likeness, words
+
+if TYPE_CHECKING:
+    from newscrawl.read.blocks import Layout
+
+_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s+|\s*[|•»]\s+|(?<=\w):\s+(?=\S+$)")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def site_names(found: Structured, article: Node, url: str) -> set[str]:
+    """Folded names by which the site calls itself, its domain's first label among them."""
+    names = [*found.meta.get("og:site_name", ()), *found.meta.get("application-name", ()), *found.meta.get("apple-mobile-web-app-title", ())]
+    publisher = article.get("publisher")
+    for node in [publisher, *found.of_type("website", "newsmediaorganization", "organization")]:
+        if isinstance(node, dict):
+            names += [v for v in (node.get("name"), node.get("alternateName")) if isinstance(v, str)]
+    names += [host for host in urlsplit(url).netloc.lower().removeprefix("www.").split(":")[:1] if host]
+    return {"".join(words(name)) for name in names if name}
+
+
+def without_site_name(title: str, names: Iterable[str], url: str) -> str:
+    """Drop a leading or trailing part that is the site's name or reads like its domain; the rest stays as it is."""
+    host = re.sub(r"[^a-z0-9]", "", urlsplit(url).netloc.lower().removeprefix("www."))
+    known = set(names)
+
+    def is_site(part: str) -> bool:
+        key = "".join(words(part))
+        if not key:
+            return True
+        ascii_key = re.sub(r"[^a-z0-9]", "", key)
+        return key in known or (len(ascii_key) >= 3 and host.startswith(ascii_key)) or any(len(n) >= 5 and (key.startswith(n) or (key.endswith(n) and len(key) < 2 * len(n) + 6)) for n in known)
+
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        last, first = cuts[-1], cuts[0]
+        if is_site(title[last.end() :]) and title[: last.start()].strip():
+            title = title[: last.start()].strip()
+        elif is_site(title[: first.start()]) and title[first.end() :].strip():
+            title = title[first.end() :].strip()
+        else:
+            return title
+
+
+def plain(value: object) -> str:
+    """A stated title as text: entities resolved, tags gone; "" for what is no text."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if not isinstance(value, str):
+        return ""
+    from html import unescape
+
+    text = unescape(value)
+    return clean(_TAGS.sub("", unescape(text) if "&" in text else text))
+
+
+def choose_headline(found: Structured, article: Node, layout: Layout, url: str) -> tuple[str | None, str | None, int | None]:
+    """Headline, alternative headline, and the index of the block that shows the headline (None if none does)."""
+    names = site_names(found, article, url)
+    stated = [plain(article.get("headline")), plain(found.first("og:title")), plain(found.first("twitter:title")), plain(article.get("name")), plain(found.title)]
+    stated += [item_value(node) for node in found.items.get("headline", ())[:1]]
+    bare = [without_site_name(s, names, url) for s in stated if s]
+    bare = [b for b in bare if b]
+    headings = [(i, layout.texts[i].replace("\n", " ")) for i, level in enumerate(layout.levels) if level == 1 and _is_shown(layout, i)]
+    shown = _best_heading(headings, bare, names)
+    if shown is None:
+        seconds = [(i, layout.texts[i].replace("\n", " ")) for i, level in enumerate(layout.levels) if level > 1][:40]
+        shown = next(((i, t) for i, t in seconds if any(fold(t) == fold(b) for b in bare) and len(words(t)) > 1), None)
+    if shown is None and bare:
+        keys = {fold(b) for b in bare}
+        shown = next(((i, t) for i, t in enumerate(layout.texts) if fold(t) in keys and len(words(t)) > 2), None)
+    if shown is not None:
+        index, headline = shown
+        return headline, _alternative(headline, bare), index
+    title = _agreed(bare)
+    return title, _alternative(title, bare) if title else None, None
+
+
+def _is_shown(layout: Layout, index: int) -> bool:
+    element, steps = layout.places[index], 0
+    while element > 0 and steps < 6:
+        attributes = layout.attributes[element]
+        if "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", ""):
+            return False
+        element = layout.parents[element]
+        steps += 1
+    return True
+
+
+def _best_heading(headings: list[tuple[int, str]], bare: list[str], names: set[str]) -> tuple[int, str] | None:
+    """The <h1> that the statements support most; a lone one needs little support, the site's name never wins."""
+    best, best_score = None, 0.0
+    for index, text in headings:
+        if "".join(words(text)) in names:
+            continue
+        score = 0.0
+        for statement in bare:
+            if fold(statement) == fold(text):
+                score = max(score, 2.0)
+            else:
+                score = max(score, likeness(text, statement), 0.9 * min(containment(text, statement), 1.0) if len(words(text)) > 2 else 0.0)
+        if score > best_score:
+            best, best_score = (index, text), score
+    if best is not None and (best_score >= 0.35 or (len(headings) == 1 and best_score >= 0.15)):
+        return best
+    lone = [(i, t) for i, t in headings if "".join(words(t)) not in names and len(words(t)) > 2]
+    if not bare and lone:
+        return lone[0]
+    return None
+
+
+def _agreed(bare: list[str]) -> str | None:
+    """The statement that most others share; the first when none is shared."""
+    if not bare:
+        return None
+    folded = [fold(b) for b in bare]
+    return max(bare, key=lambda b: (folded.count(fold(b)), -bare.index(b)))
+
+
+def _alternative(headline: str, bare: list[str]) -> str | None:
+    for statement in bare:
+        if fold(statement) != fold(headline) and len(words(statement)) > 2:
+            return statement
+    return None

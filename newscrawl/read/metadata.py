@@ -1,0 +1,163 @@
+"""Everything a page states about its article besides the text: gathered here, each field read in its own file."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.article import Breadcrumb, Organization
+from newscrawl.read.authors import read_authors
+from newscrawl.read.dates import read_dates
+from newscrawl.read.headline import choose_headline, plain, site_names
+from newscrawl.read.structured import Node, Structured, item_value
+from newscrawl.text import clean, fold
+
+if TYPE_CHECKING:
+    from newscrawl.read.blocks import Layout
+    from newscrawl.read.document import Document
+
+
+def read_metadata(document: Document, found: Structured, layout: Layout) -> tuple[dict[str, Any], int | None]:
+    """Fields of `Article` by name, and the index of the block that shows the headline."""
+    article, url = found.article(), document.page.url
+    headline, alternative, shown = choose_headline(found, article, layout, url)
+    language = read_language(document, found, article)
+    published, modified = read_dates(found, article, layout, shown, url, language, document.page.fetched_at)
+    crumbs = _breadcrumbs(document, found)
+    fields: dict[str, Any] = {
+        "canonical_url": _canonical(document, found),
+        "headline": headline,
+        "alternative_headline": plain(article.get("alternativeHeadline")) or alternative,
+        "description": plain(article.get("description")) or found.first("og:description", "description", "twitter:description"),
+        "authors": read_authors(document, found, article, layout, shown, site_names(found, article, url)),
+        "publisher": _publisher(document, found, article),
+        "in_language": language,
+        "article_section": _section(found, article, crumbs),
+        "breadcrumbs": crumbs,
+        "keywords": _keywords(found, article),
+        "videos": _media(document, found, article, "video", ("og:video:secure_url", "og:video:url", "og:video")),
+        "audios": _media(document, found, article, "audio", ("og:audio",)),
+        "article_type": next((t for t in _type_names(article)), None),
+        "is_accessible_for_free": _is_free(found, article),
+    }
+    if published:
+        fields["date_published"], fields["date_published_raw"] = published
+    if modified:
+        fields["date_modified"], fields["date_modified_raw"] = modified
+    return fields, shown
+
+
+def _type_names(article: Node) -> list[str]:
+    value = article.get("@type")
+    return [v.rsplit("/", 1)[-1] for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
+
+
+_LANGUAGE = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{2}|\d{3}|[a-z]{4}))?", re.I)
+
+
+def read_language(document: Document, found: Structured, article: Node) -> str | None:
+    """BCP 47 tag as stated: <html lang>, JSON-LD, og:locale, Content-Language; None when nothing states it."""
+    root = document.tree.css_first("html")
+    language = article.get("inLanguage")
+    if isinstance(language, dict):
+        language = language.get("alternateName") or language.get("name")
+    header = next((v for k, v in document.page.headers.items() if k.lower() == "content-language"), None)
+    for value in (root.attributes.get("lang") or root.attributes.get("xml:lang") if root is not None else None, language, found.first("og:locale"), found.first("content-language", "language", "dc.language"), header):
+        match = _LANGUAGE.match(value.strip()) if isinstance(value, str) else None
+        if match and len(value) <= 12:
+            region = match[2]
+            return match[1].lower() + (f"-{region.upper() if len(region) <= 3 else region.title()}" if region else "")
+    return None
+
+
+def _canonical(document: Document, found: Structured) -> str | None:
+    for href in (*found.links.get("canonical", ())[:1], found.first("og:url")):
+        url = document.absolute(href)
+        if url:
+            return url
+    return None
+
+
+def _publisher(document: Document, found: Structured, article: Node) -> Organization | None:
+    stated = article.get("publisher")
+    for node in stated if isinstance(stated, list) else [stated]:
+        if isinstance(node, dict) and isinstance(node.get("@id"), str) and not node.get("name"):
+            node = next((n for n in found.nodes if n.get("@id") == node["@id"] and n.get("name")), node)
+        if isinstance(node, dict) and plain(node.get("name")):
+            return Organization(plain(node["name"]), document.absolute(node["url"]) if isinstance(node.get("url"), str) else None)
+        if isinstance(node, str) and node and not node.startswith("http"):
+            return Organization(clean(node))
+    for node in found.of_type("newsmediaorganization", "organization", "website"):
+        if plain(node.get("name")):
+            return Organization(plain(node["name"]), document.absolute(node["url"]) if isinstance(node.get("url"), str) else None)
+    name = found.first("og:site_name", "application-name", "publisher", "dc.publisher")
+    return Organization(name) if name else None
+
+
+def _breadcrumbs(document: Document, found: Structured) -> tuple[Breadcrumb, ...]:
+    for node in found.of_type("breadcrumblist"):
+        crumbs = []
+        items = node.get("itemListElement")
+        for item in items if isinstance(items, list) else []:
+            if isinstance(item, dict):
+                target = item.get("item")
+                name = plain(item.get("name")) or (plain(target.get("name")) if isinstance(target, dict) else "")
+                href = target.get("@id") or target.get("url") if isinstance(target, dict) else target
+                if name:
+                    crumbs.append(Breadcrumb(name, document.absolute(href) if isinstance(href, str) else None))
+        if crumbs:
+            return tuple(crumbs[:12])
+    place = document.tree.css_first("[class*='breadcrumb'], [id*='breadcrumb'], [class*='Breadcrumb'], [aria-label*='readcrumb']")
+    if place is None:
+        return ()
+    found_crumbs = (Breadcrumb(clean(a.text()), document.absolute(a.attributes.get("href"))) for a in place.css("a")[:12])
+    return tuple(crumb for crumb in found_crumbs if 0 < len(crumb.name) < 80)
+
+
+_FRONT = frozenset("home homepage start startseite accueil inicio início ana sayfa anasayfa главная strona główna hem forside news".split())
+
+
+def _section(found: Structured, article: Node, crumbs: tuple[Breadcrumb, ...]) -> str | None:
+    value = article.get("articleSection")
+    values = [plain(v) for v in (value if isinstance(value, list) else [value])]
+    for name in ("article:section", "parsely-section", "og:section", "section", "cxenseparse:category", "article.section"):
+        values += found.meta.get(name, ())
+    values += [item_value(n) for n in found.items.get("articlesection", ())[:1]]
+    values += [crumb.name for crumb in crumbs if fold(crumb.name) not in _FRONT][:1]
+    return next((v for v in values if v and len(v) < 80 and not v.startswith("http")), None)
+
+
+def _keywords(found: Structured, article: Node) -> tuple[str, ...]:
+    value = article.get("keywords")
+    stated = [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
+    for name in ("news_keywords", "article:tag", "keywords", "parsely-tags", "sailthru.tags"):
+        if not stated:
+            stated = list(found.meta.get(name, ()))
+    keywords: dict[str, str] = {}
+    for item in stated:
+        for part in re.split(r"[,;|]", item):
+            word = plain(part).removeprefix("#")
+            if word and len(word) <= 80:
+                keywords.setdefault(fold(word), word)
+    return tuple(keywords.values())[:50]
+
+
+def _media(document: Document, found: Structured, article: Node, name: str, properties: tuple[str, ...]) -> tuple[str, ...]:
+    values: list[object] = []
+    stated = article.get(name)
+    for item in stated if isinstance(stated, list) else [stated]:
+        values.append(item.get("contentUrl") or item.get("embedUrl") or item.get("url") if isinstance(item, dict) else item)
+    values.append(found.first(*properties))
+    urls = [document.absolute(v) for v in values if isinstance(v, str)]
+    return tuple(dict.fromkeys(u for u in urls if u))[:20]
+
+
+def _is_free(found: Structured, article: Node) -> bool | None:
+    for value in (article.get("isAccessibleForFree"), found.first("isaccessibleforfree"), next((item_value(n) for n in found.items.get("isaccessibleforfree", ())), None)):
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value.strip().lower().rsplit("/", 1)[-1] in ("true", "false", "1", "0", "yes", "no"):
+            return value.strip().lower().rsplit("/", 1)[-1] in ("true", "1", "yes")
+    tier = found.first("article:content_tier")
+    return tier.lower() == "free" if tier else None

@@ -1,0 +1,170 @@
+"""What a page says of itself for machines: JSON-LD, microdata, OpenGraph and other <meta>, <link>, <time>.
+
+Collects; which of several values is right is decided where each field is read. One pass over the tree.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newscrawl.text import clean
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+#: Characters of one JSON-LD script, nodes in all and depth that are read at most.
+MAX_JSON, MAX_NODES, MAX_DEPTH = 2_000_000, 2_000, 30
+
+ARTICLE_TYPES = frozenset(
+    "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle backgroundnewsarticle "
+    "askpublicnewsarticle blogposting liveblogposting socialmediaposting report satiricalarticle scholarlyarticle techarticle "
+    "advertisercontentarticle review posting".split()
+)
+
+Node = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Structured:
+    """The machine-readable statements of one page.
+
+    nodes: JSON-LD objects, flattened. meta: lower-case name, property or http-equiv -> values in page order.
+    links: rel -> hrefs. items: microdata and RDFa itemprop -> nodes of the tree. times: the <time> elements.
+    """
+
+    nodes: list[Node] = field(default_factory=list)
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    items: dict[str, list[LexborNode]] = field(default_factory=dict)
+    times: list[LexborNode] = field(default_factory=list)
+    title: str = ""
+
+    def first(self, *names: str) -> str | None:
+        """The first non-empty <meta> value of these names."""
+        for name in names:
+            for value in self.meta.get(name, ()):
+                if value:
+                    return value
+        return None
+
+    def article(self) -> Node:
+        """The JSON-LD node of the article, or an empty one."""
+        best: Node = {}
+        for node in self.nodes:
+            if types(node) & ARTICLE_TYPES and len(node) > len(best) and (not best or weight(node) > weight(best)):
+                best = node
+        return best
+
+    def of_type(self, *names: str) -> list[Node]:
+        """The JSON-LD nodes of these types (lower case)."""
+        return [node for node in self.nodes if types(node) & set(names)]
+
+
+def weight(node: Node) -> int:
+    """How much of an article a JSON-LD node describes: the number of telling fields."""
+    return sum(1 for name in ("headline", "datePublished", "author", "articleBody", "mainEntityOfPage", "dateModified", "image", "publisher") if node.get(name))
+
+
+def types(node: Node) -> set[str]:
+    """The node's types in lower case, without the vocabulary's address."""
+    value = node.get("@type")
+    values = value if isinstance(value, list) else [value]
+    return {v.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for v in values if isinstance(v, str)}
+
+
+def collect(tree: LexborHTMLParser) -> Structured:
+    """One pass over the tree for everything that is stated for machines."""
+    found = Structured()
+    for node in tree.css("meta, link[rel][href], title, time, script[type*='ld+json'], [itemprop]"):
+        tag, attributes = node.tag, node.attributes
+        if tag == "meta":
+            name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv")
+            content = attributes.get("content")
+            if name and content:
+                found.meta.setdefault(name.lower().strip(), []).append(clean(content))
+        elif tag == "link":
+            for rel in (attributes.get("rel") or "").lower().split():
+                found.links.setdefault(rel, []).append(attributes.get("href") or "")
+        elif tag == "title" and not found.title and node.parent is not None and node.parent.tag == "head":
+            found.title = clean(node.text())
+        elif tag == "script":
+            found.nodes.extend(_json_nodes(node.text() or ""))
+        elif tag == "time":
+            found.times.append(node)
+        item = attributes.get("itemprop")
+        if item:
+            for name in item.split():
+                found.items.setdefault(name.lower(), []).append(node)
+    return found
+
+
+def item_value(node: LexborNode) -> str:
+    """The value of a microdata property: its attribute where the element has one for it, else its text."""
+    attributes = node.attributes
+    for name in ("content", "datetime"):
+        if attributes.get(name):
+            return clean(attributes[name] or "")
+    return clean(node.text(separator=" "))
+
+
+def _json_nodes(text: str) -> list[Node]:
+    if len(text) > MAX_JSON:
+        return []
+    nodes: list[Node] = []
+    for value in _loads(text):
+        for node in _flatten(value, 0):
+            nodes.append(node)
+            if len(nodes) >= MAX_NODES:
+                return nodes
+    return nodes
+
+
+def _flatten(value: Any, depth: int) -> Iterator[Node]:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _flatten(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage", "liveBlogUpdate", "hasPart"):
+            if isinstance(value.get(name), list | dict):
+                yield from _flatten(value[name], depth + 1)
+
+
+_COMMENT = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_PAIR = re.compile(
+    r'"(headline|alternativeHeadline|datePublished|dateModified|dateCreated|articleSection|articleBody|description|inLanguage|@type)"\s*:\s*"((?:[^"\\]|\\.)*)"'
+)
+
+
+def _loads(text: str) -> list[Any]:
+    """The JSON values of a script, mended where authors commonly break them; what stays broken is read pair by pair."""
+    text = text.strip().rstrip(";")
+    if not text:
+        return []
+    decoder = json.JSONDecoder(strict=False)
+    for attempt in (text, _COMMENT.sub("", text).strip(), _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", text).strip()), html.unescape(text)):
+        values, at = [], 0
+        try:
+            while at < len(attempt):
+                value, at = decoder.raw_decode(attempt, at)
+                values.append(value)
+                while at < len(attempt) and attempt[at] in " \t\r\n,;":
+                    at += 1
+            return values
+        except (ValueError, RecursionError):
+            if values:
+                return values
+    node: Node = {}
+    for name, raw in _PAIR.findall(text):
+        node.setdefault(name, raw.replace('\\"', '"').replace("\\/", "/").replace("\\n", "\n"))
+    for author in re.findall(r'"author"\s*:[^}]{0,300}?"name"\s*:\s*"((?:[^"\\]|\\.)*)"', text):
+        node.setdefault("author", []).append({"name": author})
+    return [node] if node else []

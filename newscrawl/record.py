@@ -1,0 +1,124 @@
+"""Article -> record: schema.org NewsArticle names, the same in every format. The only file that knows these spellings.
+
+A record always has every field of `FIELDS`, in that order; what is missing is None or an empty list. The names are
+a superset of zyte-common-items' Article. `schema()` gives the JSON Schema that stands beside this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from newscrawl.article import Article, Block, Image, Kind
+from newscrawl.text import UNSTATED, words
+
+#: Version of the record's form; it counts up when a field changes its meaning or goes.
+SCHEMA_VERSION = "1"
+
+#: Names of a record's fields, in their order.
+FIELDS: tuple[str, ...] = (
+    "url", "canonicalUrl", "headline", "alternativeHeadline", "description", "articleBody", "articleBodyHtml", "authors", "publisher",
+    "datePublished", "datePublishedRaw", "dateModified", "dateModifiedRaw", "inLanguage", "articleSection", "breadcrumbs", "keywords",
+    "mainImage", "images", "videos", "audios", "articleType", "isAccessibleForFree", "wordCount", "metadata",
+)  # fmt: skip
+
+
+def record(article: Article) -> dict[str, Any]:
+    """The record of an article: plain strings, numbers, lists and dicts, ready for any exporter."""
+    images = [_image(image) for image in article.images]
+    found = article.found_by
+    return {
+        "url": article.canonical_url or article.url,
+        "canonicalUrl": article.canonical_url,
+        "headline": article.headline,
+        "alternativeHeadline": article.alternative_headline,
+        "description": article.description,
+        "articleBody": article.article_body,
+        "articleBodyHtml": body_html(article.blocks),
+        "authors": [{"name": person.name, "url": person.url} for person in article.authors],
+        "publisher": {"name": article.publisher.name, "url": article.publisher.url} if article.publisher else None,
+        "datePublished": date_text(article.date_published, article.date_published_raw),
+        "datePublishedRaw": article.date_published_raw,
+        "dateModified": date_text(article.date_modified, article.date_modified_raw),
+        "dateModifiedRaw": article.date_modified_raw,
+        "inLanguage": article.in_language,
+        "articleSection": article.article_section,
+        "breadcrumbs": [{"name": crumb.name, "url": crumb.url} for crumb in article.breadcrumbs],
+        "keywords": list(article.keywords),
+        "mainImage": images[0] if images else None,
+        "images": images,
+        "videos": [{"url": url} for url in article.videos],
+        "audios": [{"url": url} for url in article.audios],
+        "articleType": article.article_type,
+        "isAccessibleForFree": article.is_accessible_for_free,
+        "wordCount": article.word_count,
+        "metadata": {
+            "dateDownloaded": article.fetched_at.isoformat(timespec="seconds") if article.fetched_at else None,
+            "requestedUrl": article.requested_url or article.url,
+            "discovery": {"channel": found.source, "url": found.found_on} if found else None,
+            "contentHash": content_hash(article),
+            "probability": article.probability,
+            "schemaVersion": SCHEMA_VERSION,
+        },
+    }
+
+
+def content_hash(article: Article) -> str:
+    """SHA-1 (hex) of the words of headline and body, folded: case, punctuation and spacing do not count."""
+    text = " ".join(words(f"{article.headline or ''}\n{article.article_body}"))
+    return hashlib.sha1(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a record."""
+    parsed: dict[str, Any] = json.loads(files("newscrawl").joinpath("record.schema.json").read_text("utf-8"))
+    return parsed
+
+
+def date_text(moment: datetime | None, raw: str | None = None) -> str | None:
+    """ISO 8601. An offset that the page did not state is left out, and so is a time of day that it did not state."""
+    if moment is None:
+        return None
+    if moment.tzinfo is not UNSTATED:
+        return moment.isoformat(timespec="seconds")
+    has_time = moment.hour or moment.minute or (raw and ":" in raw)
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") if has_time else moment.date().isoformat()
+
+
+def _image(image: Image) -> dict[str, Any]:
+    return {"url": image.url, "caption": image.caption, "credit": image.credit, "alt": image.alt, "width": image.width, "height": image.height}
+
+
+_TAGS = {Kind.PARAGRAPH: "p", Kind.QUOTE: "blockquote", Kind.PREFORMATTED: "pre"}
+
+
+def body_html(blocks: tuple[Block, ...]) -> str:
+    """The body as plain HTML: h2-h6, p, ul/li, blockquote, pre and table alone, without attributes, all text escaped."""
+    parts: list[str] = []
+    in_list = False
+    for block in blocks:
+        if (block.kind is Kind.LIST_ITEM) != in_list:
+            parts.append("</ul>" if in_list else "<ul>")
+            in_list = not in_list
+        text = escape(block.text, quote=False)
+        if block.kind is Kind.LIST_ITEM:
+            parts.append(f"<li>{_lines(text)}</li>")
+        elif block.kind is Kind.HEADING:
+            level = min(max(block.level, 2), 6)
+            parts.append(f"<h{level}>{_lines(text)}</h{level}>")
+        elif block.kind is Kind.TABLE:
+            rows = ("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split(" | ")) + "</tr>" for row in text.split("\n"))
+            parts.append(f"<table>{''.join(rows)}</table>")
+        elif block.kind in _TAGS:
+            parts.append(f"<{_TAGS[block.kind]}>{_lines(text)}</{_TAGS[block.kind]}>")
+    if in_list:
+        parts.append("</ul>")
+    return "\n".join(parts)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\n", "<br>")
