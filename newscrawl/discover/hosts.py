@@ -1,0 +1,161 @@
+"""Hosts: what a person types as a site, and which hosts are nobody's business but the local network's. Resolves no names."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+__all__ = ["is_address", "is_private_host", "parse_site", "plain_host"]
+
+_NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
+#: Other schemes are written without slashes; "a.example:80" and "localhost:80" are none.
+_BARE_SCHEME = re.compile(r"(mailto|javascript|data|file|ftp|tel|about|view-source|news|feed|blob|http|https):(?!\d)", re.IGNORECASE)
+#: Names that by RFC 6761, 6762, 8375, ICANN's .internal or custom never leave the local network.
+_LOCAL_NAMES = frozenset({"localhost", "localdomain", "local", "internal", "intranet", "lan", "corp", "home", "private"})
+_LOCAL_HOSTS = frozenset({"ip6-localhost", "ip6-loopback", "broadcasthost"})
+
+
+@lru_cache(maxsize=8192)
+def plain_host(host: str) -> str:
+    """A host in lower case, international names as xn--, without brackets, escapes, zone or the dot of the root."""
+    host = host.strip().strip("[]")
+    if "%" in host and ":" not in host:
+        host = unquote(host)
+    host = host.partition("%")[0].lower()
+    if not host.isascii():
+        host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").lower()
+        with contextlib.suppress(UnicodeError):
+            host = host.encode("idna").decode("ascii")
+    return host[:-1] if host.endswith(".") else host
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The IP address that a host spells, in any way that a resolver takes: 127.1, 0x7f000001, 017700000001, 2130706433, [::1]."""
+    if ":" in host:
+        try:
+            return ipaddress.IPv6Address(host)
+        except ValueError:
+            return None
+    parts = host.split(".")
+    if not 1 <= len(parts) <= 4 or not all(_NUMBER.fullmatch(part) for part in parts):
+        return None
+    numbers = []
+    for part in parts:
+        try:
+            if part[:2].lower() == "0x":
+                numbers.append(int(part[2:] or "0", 16))
+            else:
+                numbers.append(int(part, 8 if part.startswith("0") and len(part) > 1 else 10))
+        except ValueError:
+            try:
+                numbers.append(int(part))  # "08" is no octal number; some resolvers read it as 8
+            except ValueError:
+                return None
+    *high, low = numbers
+    if any(number > 255 for number in high) or low >= 256 ** (5 - len(numbers)):
+        return None
+    value = low
+    for place, number in enumerate(high):
+        value |= number << (24 - 8 * place)
+    return ipaddress.IPv4Address(value)
+
+
+def is_address(host: str) -> bool:
+    """Is `host` an IP address, in any spelling?"""
+    return bool(host) and (":" in host or host[-1] in "0123456789abcdefABCDEFxX") and _address(plain_host(host)) is not None
+
+
+def _is_private(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is None and (int(address) >> 32) in (0, 0x0064FF9B << 64):  # ::a.b.c.d and 64:ff9b::a.b.c.d
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return _is_private(inner)
+        if address.teredo is not None:
+            return True
+    return not address.is_global or address.is_multicast or address.is_reserved
+
+
+def is_private_host(host: str) -> bool:
+    """Is `host` itself, without asking a resolver, loopback, private, link-local or reserved?
+
+    Sees IPv4 and IPv6 addresses (also IPv4 inside IPv6, and decimal, octal and hexadecimal spellings), localhost and the names
+    kept for local networks. A public name that resolves to such an address is not seen here. An empty host counts as private.
+    """
+    host = plain_host(host)
+    if not host:
+        return True
+    address = _address(host)
+    if address is not None:
+        return _is_private(address)
+    return host.rpartition(".")[2] in _LOCAL_NAMES or host in _LOCAL_HOSTS or host.endswith("home.arpa")
+
+
+def parse_site(text: str) -> str:
+    """What a person types as a site -> an absolute address.
+
+    "a.example", "a.example:8080/path", "127.0.0.1:8000" and whole http(s) addresses are sites; without a scheme it is https://,
+    and http:// for an IP address or localhost. Raises ValueError that names the text and what is wrong with it.
+    """
+    site = text.strip()
+
+    def wrong(why: str) -> ValueError:
+        return ValueError(f"{text!r} is not a usable site: {why}")
+
+    if not site:
+        raise wrong("it is empty")
+    if re.search(r"\s", site):
+        raise wrong("it has white space in it")
+    scheme = _SCHEME.match(site) or _BARE_SCHEME.match(site)
+    if scheme and scheme.group(1).lower() not in ("http", "https"):
+        raise wrong(f"{scheme.group(1)!r} is no scheme to crawl (only http and https are)")
+    if scheme and not site[scheme.end(1) :].startswith("://"):
+        raise wrong(f"after {scheme.group(1)!r} there should be '://'")
+    try:
+        parts = urlsplit(site if scheme else "//" + site.lstrip("/"))
+        host = plain_host(parts.hostname or "")
+    except ValueError as error:
+        raise wrong(str(error)) from None
+    try:
+        port = parts.port
+    except ValueError:
+        raise wrong("its port is not a number from 1 to 65535") from None
+    if port == 0 or parts.netloc.endswith(":"):
+        raise wrong("its port is not a number from 1 to 65535")
+    if not host:
+        raise wrong("it has no host")
+    if parts.username is not None:
+        raise wrong("it has a user name in it")
+    fault = _fault_of(host)
+    if fault:
+        raise wrong(fault)
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    is_local = _address(host) is not None or host == "localhost" or host.endswith(".localhost")
+    name = scheme.group(1).lower() if scheme else "http" if is_local else "https"
+    return f"{name}://{netloc}{parts.path or '/'}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _fault_of(host: str) -> str | None:
+    """What makes a host name unusable, or None."""
+    if _address(host) is not None:
+        return None
+    if ":" in host:
+        return f"{host!r} is no IPv6 address"
+    labels = host.split(".")
+    bad = next((label for label in labels if not _LABEL.fullmatch(label)), None)
+    if bad is not None:
+        return f"{bad!r} cannot be part of a host's name" if bad else "its host has an empty part"
+    if len(host) > 253:
+        return "its host is too long"
+    if labels[-1].isdigit():
+        return f"{host!r} is neither a name nor an IP address"
+    if len(labels) == 1 and host != "localhost":
+        return f"{host!r} has no dot and is not localhost"
+    return None

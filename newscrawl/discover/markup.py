@@ -1,0 +1,222 @@
+"""Bytes of a feed or a sitemap as they are really served -> well enough formed text. Shared by the readers of this room.
+
+Undoes gzip (by content, with a bound), finds the charset (the declared one may be wrong), escapes bare ampersands,
+writes HTML's named characters out, and drops the document type, so that no entity is left to expand.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import html.entities
+import logging
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+
+from newscrawl.text import clean
+
+__all__ = ["MAX_OUTPUT", "decoded", "plain", "repaired", "title_text"]
+
+logger = logging.getLogger(__name__)
+
+#: Bytes of unpacked document that are read; the rest of a larger one is left.
+MAX_OUTPUT = 64 * 1024 * 1024
+_CHUNK = 64 * 1024
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:\-]{1,40})""")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}>")
+#: What `_mend` looks at: a CDATA section (kept), an ampersand, a "<" that opens nothing.
+_AMPERSAND = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?|<(?![A-Za-z_/!?])", re.DOTALL
+)
+_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
+#: Charsets whose label means a superset of it, as browsers have it.
+_AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "tis-620": "cp874"}
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+#: A stray byte in UTF-8 text is read as Windows-1252, which is what it nearly always is.
+codecs.register_error("newscrawl.western", _as_western)
+
+
+def plain(body: bytes, limit: int = MAX_OUTPUT) -> Iterator[bytes]:
+    """`body` in pieces of 64 KiB, unpacked when it is gzip (even twice); stops quietly at `limit` bytes or where the gzip is broken."""
+    pieces: Iterable[bytes] = (body[i : i + _CHUNK] for i in range(0, len(body), _CHUNK))
+    for _ in range(2):
+        pieces = iter(pieces)
+        first = next(pieces, b"")
+        pieces = _chained(first, pieces)
+        if not first.startswith(b"\x1f\x8b"):
+            break
+        pieces = _unpacked(pieces, limit)
+    total = 0
+    for piece in pieces:
+        if total + len(piece) > limit:
+            logger.warning("a document larger than %d bytes was cut there", limit)
+            yield piece[: limit - total]
+            return
+        total += len(piece)
+        yield piece
+
+
+def _chained(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _unpacked(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    machine = zlib.decompressobj(wbits=31)
+    total = 0
+    try:
+        for piece in pieces:
+            while piece and total <= limit:
+                out = machine.decompress(piece, _CHUNK)
+                total += len(out)
+                if out:
+                    yield out
+                piece = machine.unconsumed_tail
+                if machine.eof:  # members one after the other are one file
+                    piece = machine.unused_data.lstrip(b"\x00")
+                    machine = zlib.decompressobj(wbits=31)
+        out = machine.decompress(b"", _CHUNK)
+        if out:
+            yield out
+    except zlib.error:
+        return
+
+
+def _codec(name: str) -> str | None:
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    return _AS_BROWSERS.get(found, found)
+
+
+def charset(head: bytes) -> str:
+    """The charset of a document by its first bytes: BOM, then UTF-8 when it plainly is, then the declaration, then UTF-8."""
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if head.startswith(mark):
+            return name
+    if head[:4] in (b"<\x00?\x00", b"<\x00r\x00", b"<\x00u\x00"):
+        return "utf-16-le"
+    if head[:4] in (b"\x00<\x00?", b"\x00<\x00r", b"\x00<\x00u"):
+        return "utf-16-be"
+    declared = _DECLARED.search(head[:1024])
+    stated = _codec(declared.group(1).decode("ascii")) if declared else None
+    if stated is None or stated.startswith(("utf-16", "utf-32")):
+        return "utf-8"
+    if stated != "utf-8" and not head.isascii() and not stated.startswith("iso2022"):
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(head)
+            return "utf-8"  # bytes of another charset are hardly ever valid UTF-8 by chance
+        except UnicodeDecodeError:
+            pass
+    return stated
+
+
+def decoded(pieces: Iterable[bytes]) -> Iterator[str]:
+    """The text of a document that comes in pieces, without its BOM. Never raises for bad bytes."""
+    decoder: codecs.IncrementalDecoder | None = None
+    for piece in pieces:
+        if decoder is None:
+            if not piece.strip():
+                continue
+            piece = piece.lstrip(b" \t\r\n")
+            name = charset(piece)
+            decoder = codecs.getincrementaldecoder(name)("newscrawl.western" if name == "utf-8" else "replace")
+            text = decoder.decode(piece).lstrip("\ufeff")
+        else:
+            text = decoder.decode(piece)
+        if text:
+            yield text
+    if decoder is not None:
+        tail = decoder.decode(b"", True)
+        if tail:
+            yield tail
+
+
+def _ampersand(match: re.Match[str]) -> str:
+    whole, name = match.group(0), match.group(1)
+    if whole == "<":
+        return "&lt;"
+    if whole[0] == "<" or name in _XML_NAMES:
+        return whole
+    if name is None:
+        return "&amp;"
+    if name[0] == "#":
+        code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+        # characters that XML forbids would end the parse
+        return whole if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000 or code in (9, 10, 13) else ""
+    character = html.entities.html5.get(name + ";")
+    return f"&amp;{name};" if character is None else character
+
+
+def _mend(text: str) -> str:
+    if "&" in text or "<" in text:
+        text = _AMPERSAND.sub(_ampersand, text)
+    return _INVALID.sub("", text) if _INVALID.search(text) else text
+
+
+def _without_doctype(head: str) -> str:
+    start = head.upper().find("<!DOCTYPE", 0, 4096)
+    if start < 0:
+        return head
+    end = head.find(">", start)
+    subset = head.find("[", start)
+    if 0 <= subset < end:
+        close = head.find("]", subset)
+        end = head.find(">", close) if close >= 0 else -1
+    return head[:start] + head[end + 1 :] if end >= 0 else head[:start]
+
+
+def repaired(texts: Iterable[str]) -> Iterator[bytes]:
+    """Pieces of XML text -> pieces of UTF-8 that a tolerant parser reads: see the head of this file.
+
+    The XML declaration goes, because its charset no longer holds.
+    """
+    held = ""
+    first = True
+    for text in texts:
+        text = held + text
+        held = ""
+        if first:
+            text = _without_doctype(_DECLARATION.sub("", text))
+            first = False
+        # an ampersand or CDATA section cut by the border of two pieces waits for the rest
+        cut = _safe_end(text)
+        held, text = text[cut:], text[:cut]
+        if text:
+            yield _mend(text).encode("utf-8", "replace")
+    if held:
+        yield _mend(held).encode("utf-8", "replace")
+
+
+def _safe_end(text: str) -> int:
+    end = len(text)
+    cdata = text.rfind("<![CDATA[")
+    if cdata >= 0 and text.find("]]>", cdata) < 0 and end - cdata < 1_000_000:
+        return cdata
+    for mark, longest in (("&", 34), ("<!", 9)):
+        at = text.rfind(mark, max(0, end - longest))
+        if at >= 0 and ";" not in text[at:] and ">" not in text[at:]:
+            end = min(end, at)
+    return end - 1 if text[end - 1 : end] == "<" else end
+
+
+def title_text(text: str | None) -> str | None:
+    """A title as plain text: tags and character references that were escaped once too often are undone; None when nothing is left."""
+    if not text:
+        return None
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return clean(text) or None
