@@ -54,6 +54,7 @@ REASONS: dict[str, Reason] = {
     "TooOld": Reason(Outcome.REFUSED, "published before `since`"),
     "Undated": Reason(Outcome.REFUSED, "`since` was asked for and the article has no date"),
     "PipelineError": Reason(Outcome.REFUSED, "a pipeline or exporter raised on this article"),
+    "Dropped": Reason(Outcome.REFUSED, "a pipeline of the project dropped it, for a reason of its own"),
     # met, and never asked for
     "OverLimit": Reason(Outcome.NOT_FETCHED, "the site's `limit` was reached"),
     "OldLink": Reason(Outcome.NOT_FETCHED, "its feed or sitemap dates it before `since`"),

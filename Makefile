@@ -1,0 +1,48 @@
+# Two commands, on a machine with Python 3.10 or later and make:
+#   make crawl                               serve and crawl the demo newspaper, offline
+#   make crawl SITES="https://a.example"     crawl these (addresses parted by commas or spaces, or the path of a file)
+#   make test                                run the tests
+# PYTHON names the interpreter that the virtual environment is made of; OUTPUT where the records go;
+# ARGS further arguments of scrapy, such as ARGS="-a limit=20 -a since=24h".
+
+PYTHON ?= python3
+VENV   ?= .venv
+SITES  ?=
+OUTPUT ?= articles.jsonl
+ARGS   ?=
+
+BIN := $(VENV)/bin
+empty :=
+space := $(empty) $(empty)
+comma := ,
+
+.PHONY: crawl test clean
+
+crawl: $(VENV)/.installed
+ifeq ($(strip $(SITES)),)
+	$(BIN)/python -m tests.newspaper.demo $(OUTPUT) $(ARGS)
+else
+	$(BIN)/scrapy crawl news -a sites="$(subst $(space),$(comma),$(strip $(SITES)))" -O $(OUTPUT) $(ARGS)
+	@echo "The records are in $(OUTPUT)"
+endif
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+# An environment that is there already is used as it is; the stamp is made anew when the requirements change.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "newscrawl needs Python 3.10 or later; name one with PYTHON=..."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

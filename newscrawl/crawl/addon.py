@@ -1,0 +1,106 @@
+"""The add-on: newscrawl's manners, pipelines, exporters and ledger for any Scrapy project.
+
+    ADDONS = {"newscrawl.crawl.addon.NewscrawlAddon": 500}
+
+Everything is set at add-on priority: a project's own setting, a spider's and `-s` on the command line win.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
+
+import newscrawl
+
+#: Scrapy settings that newscrawl changes, and their values. Delays and time-outs in seconds, sizes in bytes.
+DEFAULTS: dict[str, Any] = {
+    # manners
+    "ROBOTSTXT_OBEY": True,
+    "ROBOTSTXT_USER_AGENT": "newscrawl",
+    "DOWNLOAD_DELAY": 1,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+    "CONCURRENT_REQUESTS": 64,
+    "AUTOTHROTTLE_ENABLED": True,
+    "AUTOTHROTTLE_START_DELAY": 1,
+    "AUTOTHROTTLE_TARGET_CONCURRENCY": 2.0,
+    "RETRY_TIMES": 2,
+    "REDIRECT_MAX_TIMES": 8,
+    # bounds: Scrapy's own (180 s, 1 GiB) are too wide for a job that nobody watches
+    "DOWNLOAD_TIMEOUT": 30,
+    "DNS_TIMEOUT": 15,
+    "DOWNLOAD_MAXSIZE": 60 * 1024 * 1024,
+    "DOWNLOAD_WARNSIZE": 0,
+    # safety
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "COOKIES_ENABLED": False,
+    # CPU: an item's way through the pipelines never waits, so a hundred at once only cost
+    "CONCURRENT_ITEMS": 4,
+    "METAREFRESH_ENABLED": False,
+    # output and logs
+    "FEED_EXPORT_ENCODING": "utf-8",
+    "DEFAULT_DROPITEM_LOG_LEVEL": "DEBUG",
+    "RETRY_GIVE_UP_LOG_LEVEL": "INFO",
+    "STATS_DUMP": False,
+    "LOGSTATS_INTERVAL": 0,
+    # newscrawl's own
+    "NEWSCRAWL_CONTACT": "",
+    "NEWSCRAWL_ALLOW_PRIVATE": False,
+    "NEWSCRAWL_WITHOUT_RULES": [],
+    "NEWSCRAWL_PROGRESS_INTERVAL": 10.0,
+    "NEWSCRAWL_MAX_LISTINGS": 2000,
+    "NEWSCRAWL_MAX_DOUBTFUL": 50,
+}
+
+#: Components by the setting they belong to, with their places.
+COMPONENTS: dict[str, dict[str, int]] = {
+    "ITEM_PIPELINES": {
+        "newscrawl.crawl.pipelines.StripPipeline": 300,
+        "newscrawl.crawl.pipelines.CheckPipeline": 400,
+        "newscrawl.crawl.pipelines.DeduplicatePipeline": 500,
+    },
+    "EXTENSIONS": {
+        "newscrawl.crawl.ledger.LedgerKeeper": 100,
+        "newscrawl.crawl.progress.Progress": 200,
+    },
+    "DOWNLOADER_MIDDLEWARES": {
+        "newscrawl.crawl.middlewares.AddressGuard": 60,
+        "newscrawl.crawl.middlewares.SiteGuard": 70,
+    },
+}
+
+EXPORTERS: dict[str, str | None] = {
+    "json": "newscrawl.crawl.exporters.JsonRecordExporter",
+    "jsonlines": "newscrawl.crawl.exporters.JsonLinesRecordExporter",
+    "jsonl": "newscrawl.crawl.exporters.JsonLinesRecordExporter",
+    "jl": "newscrawl.crawl.exporters.JsonLinesRecordExporter",
+    "csv": "newscrawl.crawl.exporters.CsvRecordExporter",
+    "xml": "newscrawl.crawl.exporters.XmlRecordExporter",
+}
+
+#: Only http and https are fetched.
+HANDLERS: dict[str, str | None] = {"data": None, "file": None, "ftp": None, "s3": None}
+
+
+def user_agent(contact: str) -> str:
+    """Who asks, with a place to complain: a URL or mail address, when one is given."""
+    version = ".".join(newscrawl.__version__.split(".")[:2])
+    return f"newscrawl/{version} (+{contact})" if contact else f"newscrawl/{version}"
+
+
+class NewscrawlAddon:
+    """Switches everything on; see the module's docstring. Changes no setting of the project's own."""
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        """Enter newscrawl's defaults and components below the project's own."""
+        for name, value in DEFAULTS.items():
+            settings.set(name, value, priority="addon")
+        for name, components in COMPONENTS.items():
+            for path, place in components.items():
+                settings.setdefault_in_component_priority_dict(name, load_object(path), place)
+        for name, choices in (("FEED_EXPORTERS", EXPORTERS), ("DOWNLOAD_HANDLERS", HANDLERS)):
+            settings.set(name, {**choices, **settings.getdict(name)}, priority=settings.getpriority(name) or "addon")
+        settings.set("USER_AGENT", user_agent(settings.get("NEWSCRAWL_CONTACT") or ""), priority="addon")

@@ -1,0 +1,1 @@
+"""The project's commands; found by Scrapy through `COMMANDS_MODULE`."""

@@ -1,0 +1,91 @@
+"""Feed exporters: an Article leaves as its record, with the same names and order of fields in every format.
+
+Other items (dicts, Scrapy items, dataclasses) are exported as Scrapy does it. Nested values stay nested in JSON
+and XML; CSV has one readable line for each: people and images parted by "; ", the rest as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from scrapy.exporters import CsvItemExporter, JsonItemExporter, JsonLinesItemExporter, XmlItemExporter
+
+from newscrawl.article import Article
+from newscrawl.record import FIELDS, record
+
+#: Fields of an image, video or audio: its address speaks for it in a cell.
+_MEDIA = {"url", "caption", "credit", "alt", "width", "height"}
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_record(item: Any) -> Any:
+    """The record of an Article; any other item as it came."""
+    return record(item) if isinstance(item, Article) else item
+
+
+class JsonLinesRecordExporter(JsonLinesItemExporter):
+    """One JSON object a line, characters as they are (UTF-8)."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one record."""
+        super().export_item(as_record(item))
+
+
+class JsonRecordExporter(JsonItemExporter):
+    """One JSON list of objects."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one record."""
+        super().export_item(as_record(item))
+
+
+class XmlRecordExporter(XmlItemExporter):
+    """XML: an element a field, `<value>` for each entry of a list; numbers and truth values as in JSON."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one record."""
+        super().export_item(_xml(as_record(item)) if isinstance(item, Article) else item)
+
+
+class CsvRecordExporter(CsvItemExporter):
+    """CSV: one row a record, one column a field, all fields of the format whether this record has them or not."""
+
+    def __init__(self, file: BytesIO, **kwargs: Any) -> None:
+        kwargs.setdefault("join_multivalued", "; ")
+        super().__init__(file, **kwargs)
+
+    def export_item(self, item: Any) -> None:
+        """Write one record."""
+        if not isinstance(item, Article):
+            super().export_item(item)
+            return
+        if self.fields_to_export is None:
+            self.fields_to_export = list(FIELDS)
+        super().export_item({name: _cell(value) for name, value in record(item).items()})
+
+
+def _cell(value: Any) -> Any:
+    """One field as text for a cell."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(str(_cell(entry)) for entry in value)
+    if isinstance(value, Mapping):
+        label = value.get("name") or (value.get("url") if value.keys() <= _MEDIA else None)
+        return label or json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+def _xml(value: Any) -> Any:
+    """The same value with characters that XML can hold, and truth values spelled as JSON does."""
+    if isinstance(value, Mapping):
+        return {key: _xml(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_xml(entry) for entry in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _NOT_XML.sub("", value) if isinstance(value, str) else value

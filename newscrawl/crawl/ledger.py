@@ -1,0 +1,101 @@
+"""The extension that owns the one ledger of the run, and hears from Scrapy's signals what became of each URL.
+
+Works beside any spider: requests without a `Visit` are entered under their host when an item of theirs is
+scraped or dropped. Counts each reason as a stat, `newscrawl/<reason>`. Fetches and decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.crawl.drops import ReasonedDrop
+from newscrawl.crawl.status import ExitStatus
+from newscrawl.crawl.visit import visit_of
+from newscrawl.fate import Fate, Ledger, Outcome
+
+_READ = (Outcome.RECORDED, Outcome.LISTING, Outcome.UNCHANGED, Outcome.REFUSED)
+
+
+class LedgerKeeper:
+    """Keeps `ledger`; get it with `crawler.get_extension(LedgerKeeper)` once the crawl has been set up."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.ledger = Ledger()
+        self._crawler = crawler
+        self._open: dict[str, tuple[str, str]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> LedgerKeeper:
+        """Listen to the crawl's signals."""
+        keeper = cls(crawler)
+        keeper.ledger.subscribe(keeper._count)
+        for handler, signal in (
+            (keeper._scraped, signals.item_scraped),
+            (keeper._dropped, signals.item_dropped),
+            (keeper._item_error, signals.item_error),
+            (keeper._spider_error, signals.spider_error),
+            (keeper._request_dropped, signals.request_dropped),
+            (keeper._closed, signals.spider_closed),
+        ):
+            crawler.signals.connect(handler, signal=signal)
+        return keeper
+
+    def meet(self, url: str, site: str, road: str) -> None:
+        """A road named this URL for the first time; from now on it is owed a fate."""
+        if url not in self._open and not self.ledger.is_settled(url):
+            self._open[url] = (site, road)
+            self.ledger.meet(site)
+
+    def settle(self, url: str, reason: str, site: str = "", status: int | None = None, detail: str = "") -> bool:
+        """Enter what became of a URL; False when it has a fate already."""
+        known = self._open.pop(url, None)
+        if known is None and not self.ledger.is_settled(url):
+            self.ledger.meet(site)
+        met_for, road = known or (site, "")
+        return self.ledger.settle(Fate(url, site or met_for, (road,) if road else (), reason, status, detail))
+
+    def exit_status(self, sites: list[str]) -> ExitStatus:
+        """What the process should say: was anything read of any of these sites?"""
+        reached = any(self.ledger.count(site, outcome=outcome) for site in sites for outcome in _READ)
+        return ExitStatus.OK if reached or not sites else ExitStatus.ALL_SITES_FAILED
+
+    def _count(self, fate: Fate) -> None:
+        self._crawler.stats.inc_value(f"newscrawl/{fate.reason}")
+
+    def _settle_item(self, response: Response | Failure | None, item: Any, reason: str, detail: str = "") -> None:
+        request = response.request if isinstance(response, Response) else getattr(response, "request", None)
+        visit, status = visit_of(request), response.status if isinstance(response, Response) else None
+        if visit is not None:
+            self.settle(visit.url, reason, visit.site, status, detail)
+            return
+        url = request.url if isinstance(request, Request) else str(getattr(item, "url", "") or "")
+        if url:
+            self.settle(url, reason, urlsplit(url).hostname or "", status, detail)
+
+    def _scraped(self, item: Any, response: Response | None) -> None:
+        self._settle_item(response, item, "Recorded")
+
+    def _dropped(self, item: Any, response: Response | None, exception: BaseException) -> None:
+        reason = exception.reason if isinstance(exception, ReasonedDrop) else "Dropped"
+        self._settle_item(response, item, reason, str(exception))
+
+    def _item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
+        self._settle_item(response, item, "PipelineError", repr(failure.value))
+
+    def _spider_error(self, failure: Failure, response: Response | Failure) -> None:
+        self._settle_item(response, None, "SpiderError", repr(failure.value))
+
+    def _request_dropped(self, request: Request, spider: Spider) -> None:
+        visit = visit_of(request)
+        if visit is not None:
+            self.settle(visit.url, "Duplicate", visit.site, None, f"leads to {request.url}, which was asked for already")
+
+    def _closed(self, spider: Spider) -> None:
+        for url in list(self._open):
+            self.settle(url, "Stopped")

@@ -1,0 +1,220 @@
+"""The roads of a site: what each kind of answer names, and which of it is asked for.
+
+Turns Links into Visits that wait in the site's frontier, and enters the fate of each that is not asked for.
+Sends no request.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newscrawl.article import Link
+from newscrawl.crawl.frontier import guess_date
+from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.site import Site, earlier
+from newscrawl.crawl.visit import As, Visit
+from newscrawl.discover.address import normalise, same_article_key
+from newscrawl.discover.feed import read_feed
+from newscrawl.discover.page import announced_feeds, next_pages, page_links, section_links
+from newscrawl.discover.shape import article_score, refusal
+from newscrawl.discover.sitemap import read_sitemap
+from newscrawl.fate import url_key
+
+logger = logging.getLogger(__name__)
+
+#: From this score on a link is an article for sure enough; below the other it is none, between them it is doubtful.
+SURE, DOUBTFUL = 0.5, 0.25
+USUAL_SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "news-sitemap.xml")
+USUAL_FEEDS = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml")
+_FEED_BODY = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b|^\s*\{", re.IGNORECASE)
+_SITEMAP_BODY = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex|rss|feed)\b", re.IGNORECASE)
+_HTML_BODY = re.compile(rb"<html\b|<!doctype html", re.IGNORECASE)
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/-])")
+
+
+class Roads:
+    """Decides over links. since: None, or the date before which nothing is wanted."""
+
+    def __init__(self, keeper: LedgerKeeper, now: datetime, since: datetime | None, max_listings: int) -> None:
+        self.keeper = keeper
+        self.now = now
+        self.since = since
+        self.max_listings = max_listings
+
+    # -- from answers to links ------------------------------------------------------------------
+
+    def from_front_page(self, site: Site, visit: Visit, tree: LexborHTMLParser | None, url: str, sitemaps: list[str]) -> None:
+        """All roads that start at the front page; tree None when it could not be had."""
+        feeds = announced_feeds(tree, url) if tree is not None else []
+        for link in feeds:
+            self.add_listing(site, link, As.FEED)
+        if not feeds:
+            self.add_usual(site, As.FEED, 0)
+        for address in sitemaps:
+            self.add_listing(site, Link(address, source="sitemap", found_on=urljoin(site.homes[-1], "/robots.txt")), As.SITEMAP)
+        if not sitemaps:
+            self.add_usual(site, As.SITEMAP, 0)
+        if tree is not None:
+            self.from_listing(site, visit, tree, url)
+
+    def from_listing(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str) -> int:
+        """Articles, sections and further pages of a front page or section; the number of new articles."""
+        sections = section_links(tree, url)
+        known_sections = {link.url for link in sections}
+        base = visit.around
+        fresh, oldest = 0, base
+        for place, link in enumerate(page_links(tree, url)):
+            if link.url in known_sections and article_score(link, site.shapes) < SURE:
+                continue
+            around = guess_date(link, self.now) or _date_of(link.url) or base - timedelta(minutes=place + 1)
+            if self.add_article(site, link, around, branch=visit.branch or visit.url):
+                fresh += 1
+                oldest = min(oldest, around)
+        if fresh or visit.kind is As.FRONT_PAGE:
+            for link in sections:
+                self.add_listing(site, link, As.SECTION, around=self._section_date(site))
+            for link in next_pages(tree, url):
+                branch = visit.branch or visit.url
+                self.add_listing(site, link, As.SECTION, around=oldest - timedelta(seconds=1), page=visit.page + 1, branch=branch)
+        return fresh
+
+    def from_article(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str, published: datetime | None) -> None:
+        """The further articles that an article's page names: only those whose address looks the part."""
+        base = (published or visit.around) - timedelta(hours=1)
+        for place, link in enumerate(page_links(tree, url)):
+            around = guess_date(link, self.now) or _date_of(link.url) or base - timedelta(minutes=place)
+            self.add_article(site, link, around, least=SURE)
+
+    def from_feed(self, site: Site, visit: Visit, body: bytes, url: str) -> int:
+        """The entries of a feed; their number."""
+        links = read_feed(body, url) if _FEED_BODY.search(body[:4096]) or not _HTML_BODY.search(body[:4096]) else []
+        for place, link in enumerate(links):
+            around = guess_date(link, self.now) or _date_of(link.url) or self.now - timedelta(minutes=place)
+            self.add_article(site, link, around, listed=True)
+        return len(links)
+
+    def from_sitemap(self, site: Site, visit: Visit, body: bytes, url: str) -> int:
+        """The entries of a sitemap, or the children of an index; their number."""
+        if _HTML_BODY.search(body[:1024]) and not _SITEMAP_BODY.search(body[:1024]):
+            return 0
+        count = 0
+        for count, link in enumerate(read_sitemap(body, url), 1):
+            if link.source == "sitemap index":
+                if earlier(link.modified, self.since):
+                    self._refuse(site, link, "OldLink")
+                else:
+                    self.add_listing(site, link, As.SITEMAP, around=guess_date(link, self.now))
+            else:
+                around = guess_date(link, self.now) or _date_of(link.url) or self.now - timedelta(days=30, minutes=count)
+                self.add_article(site, link, around, listed=True)
+        return count
+
+    # -- from links to visits -------------------------------------------------------------------
+
+    def add_usual(self, site: Site, kind: As, number: int) -> bool:
+        """Try the next usual place of a feed or sitemap; False when there is none left."""
+        names = USUAL_FEEDS if kind is As.FEED else USUAL_SITEMAPS
+        bases = list(dict.fromkeys([urljoin(site.homes[-1], "./"), urljoin(site.homes[-1], "/")]))
+        places = [base + name for name in names for base in bases]
+        if number >= len(places):
+            return False
+        link = Link(places[number], source="usual place")
+        if url_key(normalise(link.url)) in site.seen:
+            return self.add_usual(site, kind, number + 1)
+        site.frontier.push(Visit(site.name, link, kind, self.now, page=number + 1, guessed=True))
+        return True
+
+    def add_listing(self, site: Site, link: Link, kind: As, around: datetime | None = None, page: int = 1, branch: str = "") -> bool:
+        """Let a feed, sitemap or section wait, if it is new. Feeds and sitemaps may lie on another host."""
+        url = normalise(link.url)
+        key = url_key(url)
+        if key in site.seen or self.keeper.ledger.is_settled(url) or (kind is As.SECTION and not site.owns(url)):
+            return False
+        site.seen.add(key)
+        if kind is As.SECTION:
+            site.seen.add(url_key(same_article_key(url)))
+        self.keeper.meet(url, site.name, f"{link.source} {link.found_on}")
+        if kind is As.SECTION and page == 1 and refusal(url):
+            return self.keeper.settle(url, "NotAnArticleUrl", detail=refusal(url) or "") and False
+        if site.listings >= self.max_listings:
+            return self.keeper.settle(url, "OverBudget") and False
+        site.listings += 1
+        site.frontier.push(Visit(site.name, replace(link, url=url), kind, around or self.now, page, branch=branch))
+        return True
+
+    def add_article(
+        self, site: Site, link: Link, around: datetime, least: float = DOUBTFUL, listed: bool = False, branch: str = ""
+    ) -> bool:
+        """Let a link to what looks like an article wait; True when it is new. listed: a feed or sitemap names it."""
+        if not listed:
+            if hash(link.url) in site.hrefs:
+                return False
+            site.hrefs.add(hash(link.url))
+        url = normalise(link.url)
+        key = url_key(same_article_key(url))
+        if key in site.seen or self.keeper.ledger.is_settled(url):
+            site.frontier.date(url, link)
+            return False
+        if not site.owns(url):
+            if listed:
+                site.seen.add(key)
+                self._refuse(site, replace(link, url=url), "ForeignHost")
+            return False
+        if (why := refusal(url)) is not None:
+            site.seen.add(key)
+            self._refuse(site, replace(link, url=url), "NotAnArticleUrl", why)
+            return False
+        score = article_score(link, site.shapes)
+        if score < least:
+            if least == DOUBTFUL:
+                site.seen.add(key)
+                self._refuse(site, replace(link, url=url), "NotAnArticleUrl", "its address and anchor look like no article's")
+            return False
+        site.seen.add(key)
+        return self._wait(site, replace(link, url=url), around, score >= SURE, branch)
+
+    def _wait(self, site: Site, link: Link, around: datetime, sure: bool, branch: str) -> bool:
+        if earlier(link.published or link.modified, self.since):
+            self._refuse(site, link, "OldLink")
+            if branch:
+                site.branches[branch, True] += 1
+            return True
+        self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
+        if link.published is not None:
+            site.dated += 1
+            if link.source in ("feed", "news sitemap"):
+                site.shapes.learn(link.url)
+        site.frontier.push(Visit(site.name, link, As.ARTICLE, around, sure=sure, branch=branch))
+        return True
+
+    def _refuse(self, site: Site, link: Link, reason: str, detail: str = "") -> None:
+        self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
+        self.keeper.settle(link.url, reason, site.name, detail=detail)
+
+    def _section_date(self, site: Site) -> datetime:
+        """Sections come with the newest, unless a limit asks for few and feeds have named enough of them with dates."""
+        return self.now if site.limit is None or site.dated < site.limit else self.now - timedelta(days=3650)
+
+
+def _date_of(url: str) -> datetime | None:
+    """The date that stands in an address's path; None when none does."""
+    found = _URL_DATE.search(url)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    try:
+        return datetime.fromisoformat(f"{year}-{int(month):02}-{int(day or 1):02}T00:00:00+00:00")
+    except ValueError:
+        return None
+
+
+def from_robots(lines: Iterable[str], base: str) -> list[str]:
+    """Sitemap addresses of a robots.txt, absolute, each once."""
+    return list(dict.fromkeys(urljoin(base, line) for line in lines))

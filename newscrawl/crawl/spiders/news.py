@@ -1,0 +1,280 @@
+"""The spider: from the addresses of news sites to articles.
+
+    scrapy crawl news -a sites=https://a.example,b.example -a limit=20 -a since=24h -O articles.jsonl
+
+Asks each site's roads (see `newscrawl.crawl.roads`), newest first, and yields `newscrawl.Article` as it was read;
+pipelines strip, check and de-duplicate. One parse of a page serves its links, text and metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from newscrawl.article import Article, Link, Page
+from newscrawl.crawl.arguments import Arguments, parse_arguments
+from newscrawl.crawl.failures import reason_of
+from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.roads import Roads, from_robots
+from newscrawl.crawl.site import Site, earlier
+from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
+from newscrawl.discover.address import normalise, same_article_key
+from newscrawl.discover.robots import sitemaps_of
+from newscrawl.errors import NewscrawlError
+from newscrawl.fate import Fate, url_key
+from newscrawl.read import read_document
+from newscrawl.read.document import Document, open_document
+
+_UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
+
+
+class NewsSpider(Spider):
+    """Arguments: sites (required), limit, since; see `newscrawl.crawl.arguments`. Any other is an error."""
+
+    name = "news"
+
+    def __init__(self, arguments: Arguments, settings: BaseSettings) -> None:
+        super().__init__()
+        self.now = datetime.now(timezone.utc)
+        self.since = arguments.since
+        self.sites = {
+            name: Site(name, address, "://" not in name, arguments.limit) for name, address in arguments.sites.items()
+        }
+        self.site_names = list(self.sites)
+        self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+        self.max_doubtful = settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
+        self.max_listings = settings.getint("NEWSCRAWL_MAX_LISTINGS")
+        self._sitemaps: dict[str, list[str]] = {}
+        self._pumping: set[str] = set()
+        self.keeper: LedgerKeeper
+        self.roads: Roads
+
+    @classmethod
+    def check_arguments(cls, given: Mapping[str, str], settings: BaseSettings) -> Arguments:
+        """Read the arguments without building anything; ValueError names what is wrong."""
+        return parse_arguments(given, settings.getbool("NEWSCRAWL_ALLOW_PRIVATE"), datetime.now(timezone.utc))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
+        """Build from `-a` arguments; ValueError names what is wrong with them."""
+        spider = cls(cls.check_arguments(kwargs, crawler.settings), crawler.settings)
+        spider._set_crawler(crawler)
+        crawler.signals.connect(spider._opened, signal=signals.spider_opened)
+        crawler.signals.connect(spider._robots_received, signal=signals.response_received)
+        crawler.signals.connect(spider._idle, signal=signals.spider_idle)
+        return spider
+
+    # -- asking ---------------------------------------------------------------------------------
+
+    def _opened(self, spider: Spider) -> None:
+        keeper = self.crawler.get_extension(LedgerKeeper)
+        if keeper is None:
+            raise RuntimeError("the news spider needs the extension newscrawl.crawl.ledger.LedgerKeeper (see newscrawl.crawl.addon)")
+        self.keeper = keeper
+        self.roads = Roads(keeper, self.now, self.since, self.max_listings)
+        keeper.ledger.subscribe(self._settled)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """One request a site, for its front page; all else follows from the answer."""
+        for site in self.sites.values():
+            yield self._front_page(site, site.seed)
+
+    def _front_page(self, site: Site, address: str) -> Request:
+        link = Link(address, source="seed")
+        site.seen |= {url_key(normalise(address)), url_key(same_article_key(address))}
+        self.keeper.meet(address, site.name, "seed")
+        return self._request(site, Visit(site.name, link, As.FRONT_PAGE, self.now))
+
+    def _request(self, site: Site, visit: Visit) -> Request:
+        site.under_way[visit.url] = visit
+        return Request(
+            visit.url,
+            callback=self.parse,
+            errback=self.failed,
+            meta={META_KEY: visit, **({"dont_obey_robotstxt": True} if visit.kind is As.ROBOTS else {})},
+            dont_filter=visit.kind.is_listing,
+            priority=1 if visit.kind.is_listing else 0,
+        )
+
+    def _pump(self, site: Site) -> None:
+        """Send what the site's window has room for. A fate that this brings about does not begin it anew."""
+        engine = self.crawler.engine
+        if site.name in self._pumping or not self.crawler.crawling:
+            return
+        self._pumping.add(site.name)
+        try:
+            while len(site.under_way) < self.window:
+                visit = site.next_visit()
+                if visit is None:
+                    break
+                if self._is_wanted(site, visit):
+                    engine.crawl(self._request(site, visit))
+        finally:
+            self._pumping.discard(site.name)
+
+    def _is_wanted(self, site: Site, visit: Visit) -> bool:
+        """A last look before a request is built: things may have changed while it waited."""
+        if self.keeper.ledger.is_settled(visit.url):
+            return False
+        if visit.kind is As.ARTICLE:
+            if url_key(same_article_key(visit.url)) in site.recorded_keys:
+                return self.keeper.settle(visit.url, "Duplicate", site.name, detail="a recorded article names it as its address") and False
+            if not visit.sure:
+                site.doubtful += 1
+                if site.doubtful > self.max_doubtful:
+                    return self.keeper.settle(visit.url, "OverBudget", site.name, detail="it hardly looks like an article") and False
+        if visit.kind is As.SECTION and visit.page > 1 and site.is_branch_old(visit.branch):
+            return self.keeper.settle(visit.url, "OldLink", site.name, detail="all before it in its listing was too old") and False
+        return True
+
+    def belongs(self, visit: Visit, url: str) -> bool:
+        """May this visit be led to `url`? Front pages anywhere, feeds and sitemaps too; pages only within the site."""
+        return visit.kind not in (As.ARTICLE, As.SECTION) or self.sites[visit.site].owns(url)
+
+    # -- signals --------------------------------------------------------------------------------
+
+    def _settled(self, fate: Fate) -> None:
+        """A fate frees a place in the site's window."""
+        site = self.sites.get(fate.site)
+        if site is None:
+            return
+        visit = site.under_way.pop(fate.url, None)
+        if fate.reason == "Recorded":
+            site.recorded += 1
+            site.recorded_keys.add(url_key(same_article_key(site.pages_of.get(fate.url, fate.url))))
+        site.pages_of.pop(fate.url, None)
+        if visit is not None and visit.branch and visit.kind is As.ARTICLE:
+            site.branches[visit.branch, fate.reason == "TooOld"] += 1
+        self._pump(site)
+
+    def _robots_received(self, response: Response, request: Request) -> None:
+        """Keep the Sitemap lines of a robots.txt that Scrapy's middleware has fetched; it is asked for only once."""
+        if request.callback is NO_CALLBACK and urlsplit(request.url).path == "/robots.txt" and response.status == 200:
+            asked = request.meta.get("redirect_urls", [request.url])[0]
+            self._sitemaps[urlsplit(asked).netloc] = from_robots(sitemaps_of(response.body, response.url), response.url)
+
+    def _idle(self) -> None:
+        """Nothing is under way: see whether something waits, of any site."""
+        for site in self.sites.values():
+            site.under_way.clear()
+            self._pump(site)
+        if any(site.under_way for site in self.sites.values()):
+            raise DontCloseSpider
+
+    def closed(self, reason: str) -> None:
+        """What still waits is not fetched; say why."""
+        for site in self.sites.values():
+            why = "OverLimit" if site.is_full else "Stopped"
+            for visit in site.frontier.drain():
+                if not visit.guessed:
+                    self.keeper.settle(visit.url, why, site.name)
+
+    # -- answers --------------------------------------------------------------------------------
+
+    def parse(self, response: Response) -> Iterator[Article]:
+        """Every answer comes here and goes its road."""
+        visit = visit_of(response.request)
+        assert visit is not None
+        site = self.sites[visit.site]
+        if visit.kind is As.ARTICLE:
+            yield from self._article(site, visit, response)
+            return
+        if visit.kind in (As.FEED, As.SITEMAP, As.ROBOTS):
+            self._document_of_links(site, visit, response)
+            return
+        try:
+            document = open_document(self._page(response))
+        except NewscrawlError as error:
+            if visit.kind is As.FRONT_PAGE:
+                self._all_roads(site, visit, None, response.url)
+            self.keeper.settle(visit.url, error.reason, site.name, response.status, str(error))
+            return
+        if visit.kind is As.FRONT_PAGE:
+            site.adopt(response.url)
+            self._all_roads(site, visit, document, response.url)
+            detail = ""
+        else:
+            detail = f"{self.roads.from_listing(site, visit, document.tree, document.url)} new"
+        self.keeper.settle(visit.url, "Listing", site.name, response.status, detail)
+
+    def _document_of_links(self, site: Site, visit: Visit, response: Response) -> None:
+        if visit.kind is As.ROBOTS:
+            for address in from_robots(sitemaps_of(response.body, response.url), response.url):
+                self.roads.add_listing(site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP)
+            count = 1
+        elif visit.kind is As.FEED:
+            count = self.roads.from_feed(site, visit, response.body, response.url)
+        else:
+            count = self.roads.from_sitemap(site, visit, response.body, response.url)
+        if visit.guessed and not count:
+            self._next_guess(site, visit)
+        else:
+            self.keeper.settle(visit.url, "Listing", site.name, response.status, f"{count} entries")
+
+    def _all_roads(self, site: Site, visit: Visit, document: Document | None, url: str) -> None:
+        sitemaps = [address for netloc in site.netlocs for address in self._sitemaps.get(netloc, ())]
+        if document is None:
+            self.roads.from_front_page(site, visit, None, url, sitemaps)
+        else:
+            self.roads.from_front_page(site, visit, document.tree, document.url, sitemaps)
+
+    def _next_guess(self, site: Site, visit: Visit) -> None:
+        """A usual place holds nothing: no road named it, so it has no fate, and the next one is tried."""
+        site.under_way.pop(visit.url, None)
+        self.roads.add_usual(site, visit.kind, visit.page)
+        self._pump(site)
+
+    def _page(self, response: Response) -> Page:
+        headers = {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
+        return Page(response.url, response.body, datetime.now(timezone.utc), headers)
+
+    def _article(self, site: Site, visit: Visit, response: Response) -> Iterator[Article]:
+        published = None
+        try:
+            document = open_document(self._page(response))
+            try:
+                article = read_document(document)
+                published = article.date_published or visit.link.published
+            finally:
+                self.roads.from_article(site, visit, document.tree, document.url, published)
+        except NewscrawlError as error:
+            self.keeper.settle(visit.url, error.reason, site.name, response.status, str(error))
+            return
+        if self.since is not None and (published is None or earlier(published, self.since)):
+            reason = "Undated" if published is None else "TooOld"
+            self.keeper.settle(visit.url, reason, site.name, response.status, str(published or ""))
+            return
+        site.pages_of[visit.url] = article.canonical_url or response.url
+        yield replace(article, found_by=visit.link, requested_url=visit.url)
+
+    def failed(self, failure: Failure) -> None:
+        """No answer, or one with an error status."""
+        visit = visit_of(getattr(failure, "request", None))
+        assert visit is not None and failure.value is not None
+        site = self.sites[visit.site]
+        reason, status, detail = reason_of(failure.value)
+        if visit.guessed:
+            self._next_guess(site, visit)
+            return
+        if visit.kind is As.FRONT_PAGE:
+            if site.scheme_guessed and reason in _UNREACHED and visit.url.startswith("https://"):
+                site.under_way.pop(visit.url, None)
+                site.homes[:] = ["http" + visit.url.removeprefix("https")]
+                self.keeper.settle(visit.url, reason, site.name, status, detail)
+                self.crawler.engine.crawl(self._front_page(site, site.homes[0]))
+                return
+            if reason == "HttpStatus":
+                self._all_roads(site, visit, None, visit.url)
+        self.logger.info("%s: %s (%s)", visit.url, reason, detail)
+        self.keeper.settle(visit.url, reason, site.name, status, detail)

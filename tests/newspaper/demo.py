@@ -1,0 +1,46 @@
+"""Serves the demo newspaper, crawls it, and shows what came of it: `python -m tests.newspaper.demo [OUTPUT] [SCRAPY ARGUMENTS]`.
+
+Needs no network: all goes over loopback, which is why private addresses are allowed here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from tests.newspaper.serve import serve
+
+
+def main(arguments: list[str]) -> int:
+    output = Path(arguments[0] if arguments else "articles.jsonl")
+    with serve() as served:
+        print(f"The demo newspaper is served at {served.address}", flush=True)
+        command = [
+            *(sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={served.address}", "-O", f"{output}:jsonlines"),
+            *("-s", "NEWSCRAWL_ALLOW_PRIVATE=1", "-s", "DOWNLOAD_DELAY=0.05", "-s", "AUTOTHROTTLE_ENABLED=0", *arguments[1:]),
+        ]
+        status = subprocess.run(command, check=False).returncode
+    if status or not output.is_file():
+        return status
+    records = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    print(f"\n{len(records)} records are in {output.resolve()}")
+    if records:
+        print("The first one, with its texts cut:\n")
+        print(json.dumps(_short(records[0]), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _short(value: object) -> object:
+    """The same record with long texts cut, and without what it has not."""
+    if isinstance(value, dict):
+        return {name: _short(entry) for name, entry in value.items() if entry not in (None, [], {})}
+    if isinstance(value, list):
+        return [_short(entry) for entry in value]
+    return textwrap.shorten(value, 160, placeholder=" …") if isinstance(value, str) and len(value) > 160 else value
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

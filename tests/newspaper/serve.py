@@ -1,0 +1,86 @@
+"""Serves the demo newspaper on loopback: `python -m tests.newspaper.serve [--port N] [--without ROAD]...`
+
+Prints its address as the first line and runs until it is stopped. `serve()` does the same inside a process and
+keeps the list of what was asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.newspaper.site import ROADS, Answer, Newspaper
+
+
+@dataclass
+class Served:
+    """A running newspaper. asked: (path with query, User-Agent) of every request, in order."""
+
+    address: str
+    newspaper: Newspaper
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.asked]
+
+
+def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            served.asked.append((self.path, self.headers.get("User-Agent", "")))
+            found = answer(self.path)
+            self.send_response(found.status)
+            for name, value in {"Content-Type": found.type, "Content-Length": str(len(found.body)), **found.headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(found.body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    return Handler
+
+
+@contextmanager
+def serve(roads: frozenset[str] = ROADS, port: int = 0, change: Callable[[str], Answer | None] | None = None) -> Iterator[Served]:
+    """Serve while the block runs, on a free port unless one is named. change: answers in the newspaper's place where not None."""
+    served = Served("", Newspaper("", roads))
+
+    def answer(path: str) -> Answer:
+        other = change(path) if change else None
+        return other if other is not None else served.newspaper.answer(path)
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(served, answer))
+    server.daemon_threads = True
+    served.address = f"http://127.0.0.1:{server.server_address[1]}"
+    served.newspaper.base = served.address
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Serves the demo newspaper on loopback.")
+    parser.add_argument("--port", type=int, default=0, help="default: a free one")
+    parser.add_argument("--without", action="append", default=[], choices=sorted(ROADS), help="a road that it does not offer")
+    options = parser.parse_args()
+    with serve(ROADS - set(options.without), options.port) as served:
+        print(served.address, flush=True)
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

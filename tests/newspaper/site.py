@@ -1,0 +1,205 @@
+"""The demo newspaper as a function from a path to an answer. Opens no socket (serve.py does).
+
+`truth.json` says what each article is; the layouts of `layouts.py` put it on a page, among the dirt that real
+pages have. Paragraphs that begin with "## " are sub-headings. Roads can be switched off one by one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from tests.newspaper import layouts
+
+TRUTH: dict[str, Any] = json.loads(Path(__file__).with_name("truth.json").read_text(encoding="utf-8"))
+ROADS = frozenset({"robots", "sitemap", "feed", "front page", "sections"})
+PER_PAGE = 2
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server says. headers beside Content-Type and Content-Length."""
+
+    status: int = 200
+    type: str = "text/html; charset=utf-8"
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Newspaper:
+    """One newspaper. base: its address without a slash at the end. roads: a subset of ROADS that it offers."""
+
+    def __init__(self, base: str, roads: frozenset[str] = ROADS) -> None:
+        unknown = roads - ROADS
+        if unknown:
+            raise ValueError(f"unknown roads: {sorted(unknown)}; there are {sorted(ROADS)}")
+        self.base = base
+        self.roads = roads
+
+    @cached_property
+    def articles(self) -> list[dict[str, Any]]:
+        """The truth, newest first."""
+        return sorted(TRUTH["articles"], key=lambda article: datetime.fromisoformat(article["datePublished"]), reverse=True)
+
+    @cached_property
+    def by_path(self) -> dict[str, dict[str, Any]]:
+        """The truth by path and query."""
+        return {article["path"]: article for article in self.articles}
+
+    @cached_property
+    def sections(self) -> dict[str, list[dict[str, Any]]]:
+        """Section's path -> its articles, newest first."""
+        sections: dict[str, list[dict[str, Any]]] = {}
+        for article in self.articles:
+            sections.setdefault(f"/section/{layouts.slug(article['section'])}/", []).append(article)
+        return sections
+
+    def answer(self, target: str) -> Answer:
+        """The answer to a GET of a path with its query."""
+        parts = urlsplit(target)
+        query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not name.startswith("utm_")])
+        path = parts.path + (f"?{query}" if query else "")
+        for views in (self._article, self._roads, self._listings, self._others):
+            found = views(path)
+            if found is not None:
+                return found
+        return self._not_found(path)
+
+    # -- articles and their other addresses -----------------------------------------------------
+
+    def _article(self, path: str) -> Answer | None:
+        if path in self.by_path:
+            return self._page(layouts.article(self, self.by_path[path]))
+        for suffix in ("amp/", "/amp", "print/", "/print"):
+            plain = path.removesuffix(suffix)
+            if plain != path and plain in self.by_path:
+                return self._page(layouts.bare(self, self.by_path[plain]))
+        if path.startswith("/images/"):
+            return Answer(type="image/gif", body=PIXEL)
+        if path.startswith("/go/"):
+            number = path.removeprefix("/go/")
+            if number.isdigit() and int(number) < len(self.articles):
+                return Answer(302, headers={"Location": self.articles[int(number)]["path"]})
+        return None
+
+    # -- roads ----------------------------------------------------------------------------------
+
+    def _roads(self, path: str) -> Answer | None:
+        if path == "/robots.txt":
+            lines = ["User-agent: *", "Disallow: /internal/", "Disallow: /search"]
+            if {"robots", "sitemap"} <= self.roads:
+                lines.append(f"Sitemap: {self.base}/sitemap_index.xml")
+            return Answer(type="text/plain", body="\n".join(lines).encode())
+        if "sitemap" in self.roads and path == "/sitemap_index.xml":
+            return self._xml(self._index())
+        if "sitemap" in self.roads and path == "/sitemaps/articles-1.xml.gz":
+            return Answer(type="application/gzip", body=gzip.compress(self._sitemap(self.articles[6:], extra=True).encode(), mtime=0))
+        if "sitemap" in self.roads and path == "/sitemaps/news.xml":
+            return self._xml(self._sitemap(self.articles[:6], news=True))
+        if "feed" in self.roads and path == "/feed/rss.xml":
+            return self._xml(self._rss(self.articles[:10]))
+        if "feed" in self.roads and path == "/feed/atom.xml":
+            return self._xml(self._atom(self.articles[4:12]))
+        return None
+
+    def _index(self) -> str:
+        dates = (self.articles[0]["datePublished"], self.articles[6]["datePublished"])
+        names = ("/sitemaps/news.xml", "/sitemaps/articles-1.xml.gz")
+        rows = "".join(
+            f"<sitemap><loc>{self.base}{name}</loc><lastmod>{date}</lastmod></sitemap>" for name, date in zip(names, dates, strict=True)
+        )
+        return f'<?xml version="1.0" encoding="UTF-8"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>'
+
+    def _sitemap(self, articles: list[dict[str, Any]], news: bool = False, extra: bool = False) -> str:
+        rows = []
+        for article in articles:
+            tags = ""
+            if news:
+                tags = (
+                    f"<news:news><news:publication><news:name>{TRUTH['name']}</news:name><news:language>{article['language']}</news:language>"
+                    f"</news:publication><news:publication_date>{article['datePublished']}</news:publication_date>"
+                    f"<news:title>{escape(article['headline'])}</news:title></news:news>"
+                )
+            rows.append(
+                f"<url><loc>\n  {self.base}{escape(article['path'])}\n</loc><lastmod>{article['datePublished']}</lastmod>{tags}</url>"
+            )
+        if extra:
+            places = ("/about/", "/tag/harbour/", "/author/marian-okell/", "/internal/drafts/an-article-that-nobody-may-read-yet/")
+            rows += [f"<url><loc>{self.base}{place}</loc></url>" for place in places]
+            rows.append("<url><loc>https://other-paper.example/news/2024/11/an-article-of-another-house</loc></url>")
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+            f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{"".join(rows)}</urlset>'
+        )
+
+    def _rss(self, articles: list[dict[str, Any]]) -> str:
+        rows = []
+        for article in articles:
+            join = "&amp;" if "?" in article["path"] else "?"
+            date = format_datetime(datetime.fromisoformat(article["datePublished"]))
+            rows.append(
+                f"<item><title>{escape(article['headline'])}</title><link>{self.base}{escape(article['path'])}{join}utm_source=rss</link>"
+                f"<pubDate>{date}</pubDate><description>{escape(article['paragraphs'][0][:120])} …</description></item>"
+            )
+        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{TRUTH["name"]}</title>{"".join(rows)}</channel></rss>'
+
+    def _atom(self, articles: list[dict[str, Any]]) -> str:
+        rows = "".join(
+            f'<entry><title>{escape(article["headline"])}</title><link rel="alternate" href="{escape(article["path"])}"/>'
+            f"<id>tag:courier,{number}</id><published>{article['datePublished']}</published><updated>{article['datePublished']}</updated></entry>"
+            for number, article in enumerate(articles)
+        )
+        return (
+            f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="{self.base}/">'
+            f"<title>{TRUTH['name']}</title>{rows}</feed>"
+        )
+
+    # -- listings -------------------------------------------------------------------------------
+
+    def _listings(self, path: str) -> Answer | None:
+        if path == "/":
+            shown = self.articles[:7] if "front page" in self.roads else []
+            return self._page(layouts.front_page(self, shown))
+        section, _, number = path.partition("page/")
+        page = int(number.strip("/")) if number.strip("/").isdigit() else 1
+        articles = self.sections.get(section if section.endswith("/") else section + "/")
+        if articles is None or "sections" not in self.roads or (page - 1) * PER_PAGE >= len(articles):
+            return None
+        shown = articles[(page - 1) * PER_PAGE : page * PER_PAGE]
+        further = f"{section}page/{page + 1}/" if page * PER_PAGE < len(articles) else None
+        return self._page(layouts.section_page(self, shown[0]["section"], shown, further))
+
+    def _others(self, path: str) -> Answer | None:
+        if path.startswith("/tag/") or path.startswith("/author/"):
+            return self._page(layouts.section_page(self, path.strip("/").split("/")[-1], self.articles[2:6], None))
+        if path.startswith("/search"):
+            return self._page(layouts.search_page(self))
+        if path == "/login/":
+            return self._page(layouts.login_page(self))
+        if path == "/about/":
+            return self._page(layouts.about_page(self))
+        if path.startswith("/internal/"):
+            return self._page(layouts.article(self, {**self.articles[0], "path": path, "headline": "A Draft That Nobody May Read Yet"}))
+        if path.startswith("/2024/10/"):  # articles that were taken down: the error page says 200
+            return self._page(layouts.error_page(self))
+        return None
+
+    # -- answers --------------------------------------------------------------------------------
+
+    def _page(self, html: str) -> Answer:
+        return Answer(body=html.encode())
+
+    def _xml(self, text: str) -> Answer:
+        return Answer(type="application/xml", body=text.encode())
+
+    def _not_found(self, path: str) -> Answer:
+        return Answer(404, body=layouts.error_page(self).encode())
