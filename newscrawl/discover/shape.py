@@ -16,6 +16,7 @@ from importlib.resources import files
 from urllib.parse import unquote
 
 from newscrawl.article import Link
+from newscrawl.discover.address import normalise
 from newscrawl.text import length
 
 __all__ = ["Shapes", "article_score", "refusal"]
@@ -120,6 +121,8 @@ def _words_of(segment: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _path(url: str) -> _Path:
+    if "?" in url:
+        url = normalise(url)  # parameters that only track tell nothing
     _, mark, rest = url.partition("://")
     rest = (rest if mark else url).partition("#")[0]
     rest, _, query = rest.partition("?")
@@ -183,7 +186,9 @@ def _is_story(group: str, after: list[str], path: _Path) -> bool:
         return path.has_date
     if group in ("tag page", "author page"):
         return len(after) >= 2 and (path.has_date or path.words >= (3 if group == "tag page" else 4)) and "page" not in after
-    return (path.has_date and group != "calendar") or path.words >= 5 or (path.has_id and path.words >= 2) or (group == "legal or service page" and path.words >= 3)
+    if path.has_date and group != "calendar":
+        return True
+    return path.words >= 5 or (path.has_id and path.words >= 2) or (group == "legal or service page" and path.words >= 3)
 
 
 def _refused_place(segments: list[str], path: _Path) -> str | None:

@@ -1,0 +1,201 @@
+"""Further pages: of a list (`next_pages`) and of one article in parts (`article_pages`). Sees one page and follows nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newscrawl.article import Link
+from newscrawl.discover.address import absolute, is_on_site, normalise, same_article_key
+from newscrawl.discover.anchors import Anchor, anchors, base_of
+from newscrawl.discover.shape import article_score, refusal
+from newscrawl.text import fold
+
+__all__ = ["article_pages", "next_pages"]
+
+_PAGE_NAMES = r"page|paged|pages|pg|pageno|page_no|pagenum|pagenumber|page_number|currentpage|seite|pagina|sayfa|strona|sida|side|sivu|oldal|stranka|str|p"
+_QUERY_PAGE = re.compile(rf"(?:^|(?<=&))((?:[a-z_\-]*\[)?(?:{_PAGE_NAMES})\]?)=(\d{{1,5}})(?:&|$)", re.IGNORECASE)
+_QUERY_OTHER = re.compile(
+    r"(?:^|&)(?:offset|start|from|skip|cursor|after|before|max_id|last|lastid|until|to|begin|b_start|startindex|pageindex|page_index)=", re.IGNORECASE
+)
+_PATH_PAGE = re.compile(rf"[/\-_.,](?:{_PAGE_NAMES})[/\-_=,]?(\d{{1,5}})(?=/?$|\.\w{{2,5}}$|/)", re.IGNORECASE)
+_PATH_END = re.compile(r"([/\-_.,])(\d{1,3})(?=/?$|\.[a-z]\w{1,4}$)", re.IGNORECASE)
+_CONTROL = re.compile(r"(?:^|[\s_\-])(?:next|older|more|loadmore|load|pagination|pager|infinite|weiter|suivant|siguiente|moar)(?:$|[\s_\-])", re.IGNORECASE)
+_NEXT_NAME = re.compile(r"(?:^|[\s_\-])(?:next|older|load-?more|show-?more|view-?more|more-?posts|nextpage)(?:$|[\s_\-])", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DATA = ("data-href", "data-url", "data-next", "data-next-url", "data-next-page-url", "data-nexturl", "data-load-more-url", "data-page-url",
+         "data-endpoint", "data-ajax-url", "data-src", "data-link", "data-path", "hx-get", "href")  # fmt: skip
+_ARROWS = re.compile(r"[\s»›→>▸▶▼↓…+.:]+$|^[\s»›→>+▼↓]+")
+_NUMBERED_AT_MOST = 200
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> frozenset[str]:
+    lines = files("newscrawl.discover").joinpath("more.txt").read_text("utf-8").splitlines()
+    return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
+
+
+def _without_page(url: str) -> Iterator[tuple[str, int, bool]]:
+    """The ways to read `url` as page n of something: (the address without the number, n, whether a word says that it is a page)."""
+    head, _, query = url.partition("?")
+    match = _QUERY_PAGE.search(query)
+    if match:
+        rest = (query[: match.start()] + query[match.end() :]).strip("&")
+        yield head + (f"?{rest}" if rest else ""), int(match.group(2)), True
+    tail = f"?{query}" if query else ""
+    match = None
+    for match in _PATH_PAGE.finditer(head):
+        pass
+    if match:
+        yield head[: match.start()] + head[match.end() :] + tail, int(match.group(1)), True
+    match = _PATH_END.search(head)
+    if match and head.count("/") > 2:
+        yield head[: match.start()] + head[match.end() :] + tail, int(match.group(2)), False
+
+
+def _key(url: str) -> str:
+    """For comparing what is left without the page's number: an ending like .html may stand on one page only."""
+    return re.sub(r"\.(?:html?|php|aspx?)$", "", same_article_key(url)).rstrip("/")
+
+
+def _number_on(url: str, bases: set[str], wanted: int | None = None) -> int | None:
+    """n, when `url` is page n of what `bases` are keys of."""
+    for rest, number, _ in _without_page(url):
+        if (wanted is None or number == wanted) and _key(rest) in bases:
+            return number
+    return None
+
+
+def _bases(url: str, loose: bool) -> tuple[set[str], int]:
+    """Keys of what this page is a page of, and its number (1 when it names none). loose: a bare number at the end counts too."""
+    keys, number = {_key(url)}, 1
+    for rest, n, named in _without_page(url):
+        if named or loose:
+            keys.add(_key(rest))
+            number = n if number == 1 else number
+    return keys, max(number, 1)
+
+
+def _rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
+    found = []
+    for node in tree.css("link[rel~=next i], a[rel~=next i]"):
+        address = absolute(base, node.attributes.get("href") or "")
+        if address:
+            found.append(address)
+    return found
+
+
+def _names(node: LexborNode) -> str:
+    attributes = node.attributes
+    return _CAMEL.sub("-", " ".join(attributes.get(name) or "" for name in ("class", "id", "data-testid", "data-action", "rel")))
+
+
+def _more_links(tree: LexborHTMLParser, links: list[Anchor], url: str, base: str) -> Iterator[str]:
+    """Links whose text, name or place says that they lead on, and which look like no article."""
+    own, _ = _bases(url, loose=False)
+    path = url.partition("?")[0].rstrip("/")
+    for anchor in links:
+        head, _, query = anchor.url.partition("?")
+        # both tests are cheap, and together they leave a handful of links to look at closely
+        paged = _PATH_PAGE.search(head) is not None or _QUERY_PAGE.search(query) is not None or _QUERY_OTHER.search(query) is not None
+        inside = head.startswith(path + "/") or head.rstrip("/") == path
+        if not paged and not inside:
+            continue
+        text = _ARROWS.sub("", fold(anchor.text)) or fold(anchor.text)
+        if text not in _phrases() and not _NEXT_NAME.search(_names(anchor.node)) and fold(anchor.label) not in _phrases():
+            continue
+        if not is_on_site(anchor.url, url) or (not paged and article_score(Link(anchor.url, source="section page")) >= 0.5):
+            continue
+        if _goes_back(anchor.url, own, url):
+            continue
+        yield anchor.url
+
+
+def _goes_back(address: str, own: set[str], url: str) -> bool:
+    """Is `address` an earlier page of this list, or this page?"""
+    _, here = _bases(url, loose=False)
+    number = _number_on(address, own)
+    return normalise(address) == normalise(url) or (number is not None and number <= here)
+
+
+def _buttons(tree: LexborHTMLParser, url: str, base: str) -> Iterator[str]:
+    """Addresses that stand on a button or box that loads more."""
+    for node in tree.css(", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path")) + ", button[data-path]"):
+        attributes = node.attributes
+        text = fold(node.text(deep=True)[:80])
+        if not _CONTROL.search(_names(node)) and _ARROWS.sub("", text) not in _phrases() and not any("next" in name or "more" in name for name in attributes):
+            continue
+        for name in _DATA:
+            value = attributes.get(name) or ""
+            if len(value) > 1 and not value.startswith(("#", "{", "[", "javascript:", "data:")):
+                address = absolute(base, value)
+                if address and is_on_site(address, url):
+                    yield address
+                break
+
+
+def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
+    """Where the list on this page goes on: absolute addresses, surest first, each once; [] at its end.
+
+    By rel=next, by the next number of a numbered pagination, by a link that says "more", "older" or "next" in many languages (or is
+    named so), by the address that a button to load more carries. Only of this site; neither this page nor one before it.
+    """
+    base = base_of(tree, url)
+    links = anchors(tree, url)
+    own, here = _bases(url, loose=False)
+    numbered: dict[int, str] = {}
+    for anchor in links:
+        text = anchor.text.strip(" []()›»")
+        if text.isdigit() and len(text) <= 4:
+            number = int(text)
+            if number > here and number not in numbered and is_on_site(anchor.url, url) and _is_page(anchor.url, own, number):
+                numbered[number] = anchor.url
+    found: dict[str, str] = {}
+    candidates = [address for address in _rel_next(tree, base) if not _goes_back(address, own, url)]
+    if numbered:
+        candidates.append(numbered[min(numbered)])
+    for address in (*candidates, *_more_links(tree, links, url, base), *_buttons(tree, url, base)):
+        if is_on_site(address, url) and normalise(address) != normalise(url) and refusal(address) in (None, "search results, by the query"):
+            found.setdefault(normalise(address), address)
+    return list(found.values())
+
+
+def _is_page(address: str, own: set[str], number: int) -> bool:
+    if _number_on(address, own, number) is not None:
+        return True
+    # lists count from 0, or by entries: ?offset=20 on "2"
+    head, _, query = address.partition("?")
+    return (_QUERY_OTHER.search(query) is not None and _key(head) in {key.partition("?")[0] for key in own}) or (
+        _QUERY_PAGE.search(query) is not None and _number_on(address, own, number - 1) is not None
+    )
+
+
+def article_pages(tree: LexborHTMLParser, url: str) -> list[str]:
+    """The other pages of the one article that this page is a page of, in their order, page 1 and this page left out; [] when it has one page.
+
+    Only addresses that are the article's own plus a page number (/2, -2.html, ?page=2, /page/2), and that a numbered pagination or
+    rel=next names: a link to the next article is none.
+    """
+    own = {_key(url)}
+    here = 1
+    found: dict[int, str] = {}
+    links = [anchor for anchor in anchors(tree, url) if anchor.text[:12].strip(" []()›»").isdigit() and len(anchor.text) <= 12]
+    candidates = [(anchor.url, int(anchor.text.strip(" []()›»"))) for anchor in links if anchor.text.strip(" []()›»").isdecimal()]
+    for rest, number, named in _without_page(url):
+        # this page is itself a later one, when a word says so or the first one is linked from here
+        if number >= 2 and (named or any(_key(address) == _key(rest) for address, _ in candidates)):
+            own.add(_key(rest))
+            here = number
+            break
+    for address, number in candidates:
+        if 2 <= number <= _NUMBERED_AT_MOST and number != here and _number_on(address, own, number) is not None:
+            found.setdefault(number, address)
+    for address in _rel_next(tree, base_of(tree, url)):
+        following = _number_on(address, own, here + 1)
+        if following is not None:
+            found.setdefault(following, address)
+    return [found[number] for number in sorted(found)]
