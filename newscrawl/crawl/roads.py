@@ -53,12 +53,13 @@ class Roads:
     def from_front_page(self, site: Site, visit: Visit, tree: LexborHTMLParser | None, url: str, sitemaps: list[str]) -> None:
         """All roads that start at the front page; tree None when it could not be had."""
         feeds = announced_feeds(tree, url) if tree is not None else []
-        for link in feeds:
-            self.add_listing(site, link, As.FEED)
+        for feed in feeds:
+            self.add_listing(site, feed, As.FEED)
         if not feeds:
             self.add_usual(site, As.FEED, 0)
         for address in sitemaps:
-            self.add_listing(site, Link(address, source="sitemap", found_on=urljoin(site.homes[-1], "/robots.txt")), As.SITEMAP)
+            named = Link(address, source="sitemap", found_on=urljoin(site.homes[-1], "/robots.txt"))
+            self.add_listing(site, named, As.SITEMAP)
         if not sitemaps:
             self.add_usual(site, As.SITEMAP, 0)
         if tree is not None:
@@ -79,7 +80,7 @@ class Roads:
                 oldest = min(oldest, around)
         if fresh or visit.kind is As.FRONT_PAGE:
             for link in sections:
-                self.add_listing(site, link, As.SECTION, around=self._section_date(site))
+                self.add_listing(site, link, As.SECTION, around=site.newest or self.now)
             for link in next_pages(tree, url):
                 branch = visit.branch or visit.url
                 self.add_listing(site, link, As.SECTION, around=oldest - timedelta(seconds=1), page=visit.page + 1, branch=branch)
@@ -110,7 +111,9 @@ class Roads:
                 if earlier(link.modified, self.since):
                     self._refuse(site, link, "OldLink")
                 else:
-                    self.add_listing(site, link, As.SITEMAP, around=guess_date(link, self.now))
+                    # a day's grace: lastmod is often a date without a time
+                    around = min(link.modified + timedelta(days=1), self.now) if link.modified else None
+                    self.add_listing(site, link, As.SITEMAP, around=around)
             else:
                 around = guess_date(link, self.now) or _date_of(link.url) or self.now - timedelta(days=30, minutes=count)
                 self.add_article(site, link, around, listed=True)
@@ -160,7 +163,10 @@ class Roads:
         url = normalise(link.url)
         key = url_key(same_article_key(url))
         if key in site.seen or self.keeper.ledger.is_settled(url):
-            site.frontier.date(url, link)
+            if listed:
+                site.frontier.date(url, link)
+            return False
+        if key in site.unlikely and not listed:
             return False
         if not site.owns(url):
             if listed:
@@ -172,12 +178,14 @@ class Roads:
             self._refuse(site, replace(link, url=url), "NotAnArticleUrl", why)
             return False
         score = article_score(link, site.shapes)
-        if score < least:
-            if least == DOUBTFUL:
-                site.seen.add(key)
-                self._refuse(site, replace(link, url=url), "NotAnArticleUrl", "its address and anchor look like no article's")
+        # what this site's sure articles look like ranks a link, and alone shuts none out: sites change their addresses
+        if max(score, article_score(link) if score < least else 0.0) < least:
+            if least == DOUBTFUL:  # a feed or sitemap may still say otherwise, so its fate waits for the end
+                self.keeper.meet(url, site.name, f"{link.source} {link.found_on}")
+                site.unlikely.setdefault(key, url)
             return False
         site.seen.add(key)
+        site.unlikely.pop(key, None)
         return self._wait(site, replace(link, url=url), around, score >= SURE, branch)
 
     def _wait(self, site: Site, link: Link, around: datetime, sure: bool, branch: str) -> bool:
@@ -189,6 +197,7 @@ class Roads:
         self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
         if link.published is not None:
             site.dated += 1
+            site.newest = max(site.newest or around, around)
             if link.source in ("feed", "news sitemap"):
                 site.shapes.learn(link.url)
         site.frontier.push(Visit(site.name, link, As.ARTICLE, around, sure=sure, branch=branch))
@@ -197,10 +206,6 @@ class Roads:
     def _refuse(self, site: Site, link: Link, reason: str, detail: str = "") -> None:
         self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
         self.keeper.settle(link.url, reason, site.name, detail=detail)
-
-    def _section_date(self, site: Site) -> datetime:
-        """Sections come with the newest, unless a limit asks for few and feeds have named enough of them with dates."""
-        return self.now if site.limit is None or site.dated < site.limit else self.now - timedelta(days=3650)
 
 
 def _date_of(url: str) -> datetime | None:

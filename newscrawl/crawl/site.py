@@ -6,8 +6,8 @@ Decides what is asked for next; sends nothing and reads no page.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from newscrawl.crawl.frontier import FIRST, Frontier
@@ -34,10 +34,14 @@ class Site:
     seen: set[int] = field(default_factory=set)
     hrefs: set[int] = field(default_factory=set)
     recorded_keys: set[int] = field(default_factory=set)
+    #: links that look like no article's, by key; settled at the end unless a better road names them
+    unlikely: dict[int, str] = field(default_factory=dict)
+    newest: datetime | None = None
     pages_of: dict[str, str] = field(default_factory=dict)
     shapes: Shapes = field(default_factory=Shapes)
     recorded: int = 0
     dated: int = 0
+    sections_put_off: bool = False
     listings: int = 0
     doubtful: int = 0
     #: how the articles of a branch of listings came out: (branch, too old?) -> count
@@ -73,10 +77,19 @@ class Site:
         if stage > FIRST and any(visit.kind in (As.FRONT_PAGE, As.FEED, As.SITEMAP) for visit in self.under_way.values()):
             return None  # what is under way may name newer articles
         if self.limit is not None:
+            self._put_off_sections(self.limit)
             articles = sum(visit.kind is As.ARTICLE for visit in self.under_way.values())
             if self.recorded + articles >= self.limit:
                 return None
         return self.frontier.pop()
+
+    def _put_off_sections(self, limit: int) -> None:
+        """Where feeds and sitemaps have named enough dated articles for the limit, sections have only older ones to offer."""
+        if self.dated < limit or self.sections_put_off:
+            return
+        self.sections_put_off = True
+        for visit in [visit for visit in self.frontier if visit.kind is As.SECTION]:
+            self.frontier.push(replace(visit, around=visit.around - timedelta(days=36500)))
 
     def is_branch_old(self, branch: str) -> bool:
         """Have the listing's articles all come out as older than asked for, so that its further pages need no look?"""

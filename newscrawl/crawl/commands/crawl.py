@@ -6,6 +6,7 @@ Otherwise it is Scrapy's own command; spiders that are not newscrawl's run as ev
 from __future__ import annotations
 
 import argparse
+import logging
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
@@ -13,6 +14,9 @@ from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
 from newscrawl.crawl.ledger import LedgerKeeper
+
+#: Loggers that list every component and setting at the start of each crawl; `-L DEBUG` brings them back.
+_TALKATIVE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
 
 
 class Command(ScrapyCrawl):
@@ -34,6 +38,9 @@ class Command(ScrapyCrawl):
                     check(opts.spargs, self.settings)
                 except ValueError as error:
                     raise UsageError(str(error), print_help=False) from error
+        if self.settings.get("LOG_LEVEL") != "DEBUG":
+            for name in _TALKATIVE:
+                logging.getLogger(name).setLevel(logging.WARNING)
         super().run(args, opts)
         keeper = self._made.get_extension(LedgerKeeper) if self._made and self._made.spider else None
         sites = getattr(self._made.spider, "site_names", None) if self._made else None

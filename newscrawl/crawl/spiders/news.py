@@ -44,7 +44,7 @@ class NewsSpider(Spider):
 
     name = "news"
 
-    def __init__(self, arguments: Arguments, settings: BaseSettings) -> None:
+    def __init__(self, arguments: Arguments) -> None:
         super().__init__()
         self.now = datetime.now(timezone.utc)
         self.since = arguments.since
@@ -52,9 +52,8 @@ class NewsSpider(Spider):
             name: Site(name, address, "://" not in name, arguments.limit) for name, address in arguments.sites.items()
         }
         self.site_names = list(self.sites)
-        self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-        self.max_doubtful = settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
-        self.max_listings = settings.getint("NEWSCRAWL_MAX_LISTINGS")
+        self.window = 4
+        self.max_doubtful = 0
         self._sitemaps: dict[str, list[str]] = {}
         self._pumping: set[str] = set()
         self.keeper: LedgerKeeper
@@ -68,7 +67,7 @@ class NewsSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
         """Build from `-a` arguments; ValueError names what is wrong with them."""
-        spider = cls(cls.check_arguments(kwargs, crawler.settings), crawler.settings)
+        spider = cls(cls.check_arguments(kwargs, crawler.settings))
         spider._set_crawler(crawler)
         crawler.signals.connect(spider._opened, signal=signals.spider_opened)
         crawler.signals.connect(spider._robots_received, signal=signals.response_received)
@@ -82,7 +81,10 @@ class NewsSpider(Spider):
         if keeper is None:
             raise RuntimeError("the news spider needs the extension newscrawl.crawl.ledger.LedgerKeeper (see newscrawl.crawl.addon)")
         self.keeper = keeper
-        self.roads = Roads(keeper, self.now, self.since, self.max_listings)
+        settings = self.crawler.settings  # complete only now: a spider is built before add-ons are applied
+        self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+        self.max_doubtful = settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
+        self.roads = Roads(keeper, self.now, self.since, settings.getint("NEWSCRAWL_MAX_LISTINGS"))
         keeper.ledger.subscribe(self._settled)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -175,6 +177,8 @@ class NewsSpider(Spider):
     def closed(self, reason: str) -> None:
         """What still waits is not fetched; say why."""
         for site in self.sites.values():
+            for url in site.unlikely.values():
+                self.keeper.settle(url, "NotAnArticleUrl", site.name, detail="its address and anchor look like no article's")
             why = "OverLimit" if site.is_full else "Stopped"
             for visit in site.frontier.drain():
                 if not visit.guessed:

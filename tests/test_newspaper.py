@@ -1,0 +1,83 @@
+"""The demo newspaper is what its truth says: every road names what it should, and every page shows what stands in the truth."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+import urllib.request
+from datetime import datetime
+
+import pytest
+
+from tests.newspaper.serve import serve
+from tests.newspaper.site import ROADS, TRUTH, Newspaper
+
+BASE = "http://127.0.0.1:1"
+PAPER = Newspaper(BASE)
+
+
+def text_of(path: str, paper: Newspaper = PAPER) -> str:
+    return paper.answer(path).body.decode()
+
+
+def test_truth_is_whole() -> None:
+    articles = TRUTH["articles"]
+    assert len(articles) == 20
+    assert {article["language"] for article in articles} >= {"en", "de", "fr", "es", "pt", "it", "tr"}
+    assert len({article["layout"] for article in articles}) >= 7
+    for article in articles:
+        assert 5 <= len(article["paragraphs"]) <= 15
+        assert article["captions"] and article["authors"] and article["headline"]
+        assert datetime.fromisoformat(article["datePublished"]).tzinfo is not None
+
+
+@pytest.mark.parametrize("article", TRUTH["articles"], ids=lambda article: article["path"])
+def test_page_shows_its_truth_once_and_in_order(article: dict) -> None:
+    shown = " ".join(html.unescape(re.sub(r"<script.*?</script>|<[^>]+>", " ", text_of(article["path"]), flags=re.S)).replace("**", "").split())
+    place = 0
+    for paragraph in article["paragraphs"]:
+        wanted = " ".join(paragraph.removeprefix("## ").split())
+        assert shown.count(wanted) == 1
+        place = shown.index(wanted, place)
+
+
+def test_roads_can_be_switched_off() -> None:
+    bare = Newspaper(BASE, frozenset())
+    for path in ("/sitemap_index.xml", "/sitemaps/news.xml", "/feed/rss.xml", "/feed/atom.xml", "/section/news/"):
+        assert PAPER.answer(path).status == 200
+        assert bare.answer(path).status == 404
+    assert "Sitemap:" not in text_of("/robots.txt", bare)
+    assert "alternate" not in text_of("/", bare)
+    with pytest.raises(ValueError, match="pigeons"):
+        Newspaper(BASE, frozenset({"pigeons"}))
+
+
+def test_sitemap_names_every_article() -> None:
+    child = gzip.decompress(PAPER.answer("/sitemaps/articles-1.xml.gz").body).decode()
+    named = re.findall(r"<loc>\s*(\S+?)\s*</loc>", child + text_of("/sitemaps/news.xml"))
+    assert {html.unescape(address) for address in named} >= {BASE + path for path in PAPER.by_path}
+
+
+def test_sections_name_every_article() -> None:
+    found: set[str] = set()
+    for section in PAPER.sections:
+        path: str | None = section
+        while path:
+            page = text_of(path)
+            found |= set(re.findall(r'<h2><a href="([^"]+)"', page))
+            further = re.search(r'rel="next" href="([^"]+)"', page)
+            path = further.group(1) if further else None
+    assert {html.unescape(address) for address in found} == set(PAPER.by_path)
+
+
+def test_tracking_parameters_do_not_matter() -> None:
+    path = "/archive/article.php?id=4471"
+    assert PAPER.answer(path + "&utm_source=rss").body == PAPER.answer(path).body
+
+
+def test_serves_on_a_free_port_and_remembers_what_was_asked_for() -> None:
+    with serve(ROADS - {"feed"}) as served:
+        with urllib.request.urlopen(served.address + "/robots.txt") as answer:
+            assert served.address in answer.read().decode()
+        assert served.paths == ["/robots.txt"]
