@@ -81,7 +81,9 @@ def _cell(value: Any) -> Any:
 
 
 def _xml(value: Any) -> Any:
-    """The same value with characters that XML can hold, and truth values spelled as JSON does."""
+    """The same value with characters that XML can hold, truth values spelled as JSON does, and nothing for None."""
+    if value is None:
+        return ""
     if isinstance(value, Mapping):
         return {key: _xml(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple)):

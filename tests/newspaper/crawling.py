@@ -1,0 +1,95 @@
+"""Runs `scrapy crawl news` as a person would, in a process of its own, and collects what came of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.fate import Fate
+
+ROOT = Path(__file__).parents[2]
+QUICK = {
+    "NEWSCRAWL_ALLOW_PRIVATE": "1",
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "0",
+    "RETRY_TIMES": "0",
+    "EXTENSIONS": '{"tests.newspaper.crawling.Audit": 500}',
+}
+
+
+class Audit:
+    """An extension for tests: writes each fate, and at the end the stats, to the file named by TEST_AUDIT."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Audit:
+        audit = cls()
+        audit.crawler = crawler  # type: ignore[attr-defined]
+        audit.file = open(crawler.settings["TEST_AUDIT"], "w", encoding="utf-8")  # type: ignore[attr-defined]  # noqa: SIM115
+        crawler.signals.connect(audit.opened, signal=signals.spider_opened)
+        crawler.signals.connect(audit.stopped, signal=signals.engine_stopped)
+        return audit
+
+    def opened(self, spider: Spider) -> None:
+        keeper = self.crawler.get_extension(LedgerKeeper)  # type: ignore[attr-defined]
+        keeper.ledger.subscribe(self.write)
+        self.keeper = keeper
+
+    def write(self, fate: Fate) -> None:
+        line = {name: getattr(fate, name) for name in ("url", "site", "reason", "status", "detail", "roads")}
+        self.file.write(json.dumps(line) + "\n")  # type: ignore[attr-defined]
+
+    def stopped(self) -> None:
+        stats = {key: value for key, value in self.crawler.stats.get_stats().items() if isinstance(value, (int, str))}  # type: ignore[attr-defined]
+        self.file.write(json.dumps({"stats": stats, "met": self.keeper.ledger.met()}) + "\n")  # type: ignore[attr-defined]
+        self.file.close()  # type: ignore[attr-defined]
+
+
+@dataclass
+class Crawled:
+    """What a crawl left behind."""
+
+    status: int
+    log: str
+    records: list[dict[str, Any]] = field(default_factory=list)
+    fates: list[dict[str, Any]] = field(default_factory=list)
+    stats: dict[str, Any] = field(default_factory=dict)
+    met: int = 0
+
+    def reasons(self, reason: str) -> list[str]:
+        """URLs that came to this end."""
+        return [fate["url"] for fate in self.fates if fate["reason"] == reason]
+
+
+def crawl(
+    folder: Path, sites: str | None, *outputs: str, settings: dict[str, str] | None = None, timeout: float = 60, **arguments: str
+) -> Crawled:
+    """Crawl and read the records back. outputs: further -O values. arguments: further -a values."""
+    records, audit = folder / "articles.jsonl", folder / "audit.jsonl"
+    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-O", str(records), "-s", f"TEST_AUDIT={audit}"]
+    if sites is not None:
+        command += ["-a", f"sites={sites}"]
+    for name, value in arguments.items():
+        command += ["-a", f"{name}={value}"]
+    for output in outputs:
+        command += ["-O", output]
+    for name, value in {**QUICK, **(settings or {})}.items():
+        command += ["-s", f"{name}={value}"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False)
+    result = Crawled(run.returncode, run.stderr + run.stdout)
+    if records.is_file():
+        result.records = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]
+    if audit.is_file():
+        lines = [json.loads(line) for line in audit.read_text(encoding="utf-8").splitlines()]
+        result.fates = [line for line in lines if "url" in line]
+        for line in lines:
+            if "stats" in line:
+                result.stats, result.met = line["stats"], line["met"]
+    return result

@@ -1,0 +1,146 @@
+"""Sites that lack roads, limits and dates, and sites that cannot be had: each a real crawl in a process of its own."""
+
+from __future__ import annotations
+
+import socket
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.newspaper.crawling import Crawled, crawl
+from tests.newspaper.serve import Served, serve
+from tests.newspaper.site import ROADS, Answer
+
+ALL = 20
+
+
+def paths(crawled: Crawled, served: Served) -> list[str]:
+    return [record["url"].removeprefix(served.address) for record in crawled.records]
+
+
+def newest(served: Served, count: int) -> set[str]:
+    return {article["path"] for article in served.newspaper.articles[:count]}
+
+
+@pytest.mark.parametrize(
+    ("roads", "wanted"),
+    [
+        (frozenset({"front page", "sections"}), ALL),
+        (frozenset({"sitemap", "robots"}), ALL),
+        (frozenset({"feed"}), 12),  # the two feeds name no more
+        (frozenset({"front page"}), 7),
+    ],
+    ids=["sections", "sitemap", "feed", "front page"],
+)
+def test_one_road_alone(tmp_path: Path, roads: frozenset[str], wanted: int) -> None:
+    with serve(roads) as served:
+        crawled = crawl(tmp_path, served.address)
+        found = paths(crawled, served)
+        assert crawled.status == 0
+        assert len(found) == len(set(found))
+        assert set(found) >= newest(served, wanted)  # pages of articles name further ones
+        assert set(found) <= set(served.newspaper.by_path)
+        assert len(served.paths) == len(set(served.paths))
+
+
+def test_a_sitemap_at_its_usual_place_is_found(tmp_path: Path) -> None:
+    with serve(frozenset({"sitemap"})) as served:
+        crawled = crawl(tmp_path, served.address)
+        assert set(paths(crawled, served)) == set(served.newspaper.by_path)
+        assert "/sitemap_index.xml" in served.paths
+        assert served.address + "/sitemap.xml" not in {fate["url"] for fate in crawled.fates}, "nobody named it"
+
+
+@pytest.mark.parametrize("roads", [ROADS, frozenset({"sitemap", "robots"}), frozenset({"feed"})], ids=["all", "sitemap", "feed"])
+def test_limit_wants_the_newest(tmp_path: Path, roads: frozenset[str]) -> None:
+    with serve(roads) as served:
+        crawled = crawl(tmp_path, served.address, limit="3")
+        assert set(paths(crawled, served)) == newest(served, 3)
+        assert len(crawled.records) == 3
+        assert crawled.reasons("OverLimit")
+
+
+def test_limit_counts_records_and_not_pages(tmp_path: Path) -> None:
+    def change(path: str) -> Answer | None:
+        return Answer(body=b"<html><body>") if path == "/2024/11/council-votes-to-keep-night-trams/" else None
+
+    with serve(change=change) as served:
+        crawled = crawl(tmp_path, served.address, limit="3")
+        assert set(paths(crawled, served)) == newest(served, 4) - {"/2024/11/council-votes-to-keep-night-trams/"}
+
+
+@pytest.mark.parametrize("roads", [ROADS, frozenset({"front page", "sections"})], ids=["all", "sections"])
+def test_since(tmp_path: Path, roads: frozenset[str]) -> None:
+    with serve(roads) as served:
+        crawled = crawl(tmp_path, served.address, since="2024-11-15")
+        dates = {article["path"]: datetime.fromisoformat(article["datePublished"]) for article in served.newspaper.articles}
+        young = {path for path, date in dates.items() if date.date().isoformat() >= "2024-11-15"}
+        assert set(paths(crawled, served)) == young
+        assert crawled.reasons("OldLink") or crawled.reasons("TooOld")
+
+
+def test_since_refuses_what_has_no_date(tmp_path: Path) -> None:
+    undated = "/2024/10/a-story-that-does-not-say-when-it-was-written/"
+    sentence = "This is sentence number {} of a story that has no date, and it is long enough to be one."
+    story = "<p>" + "</p><p>".join(sentence.format(number) for number in range(8))
+    page = f"<html><title>A Story</title><body><article><h1>A Story That Does Not Say When</h1>{story}</article>"
+    front = f'<html><body><main><h2><a href="{undated}">A story that does not say when it was written</a></h2></main>'
+
+    def change(path: str) -> Answer | None:
+        return {undated: Answer(body=page.encode()), "/": Answer(body=front.encode())}.get(path)
+
+    with serve(frozenset(), change=change) as served:
+        crawled = crawl(tmp_path, served.address, since="2024-10-30")
+        assert not crawled.records
+        assert crawled.reasons("Undated") + crawled.reasons("TooOld") == [served.address + undated]
+
+
+def test_a_site_that_cannot_be_reached(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
+        crawled = crawl(tmp_path, f"http://127.0.0.1:{taken.getsockname()[1]}")
+    assert crawled.status == 3
+    assert len(crawled.reasons("ConnectionFailed")) == 1
+    assert not crawled.records
+
+
+def test_one_site_that_cannot_be_reached_does_not_hurt_another(tmp_path: Path) -> None:
+    with socket.socket() as taken, serve() as served:
+        taken.bind(("127.0.0.1", 0))
+        crawled = crawl(tmp_path, f"http://127.0.0.1:{taken.getsockname()[1]},{served.address}")
+        assert crawled.status == 0
+        assert len(crawled.records) == ALL
+
+
+def test_a_front_page_that_fails_leaves_the_other_roads(tmp_path: Path) -> None:
+    with serve(change=lambda path: Answer(500) if path == "/" else None) as served:
+        crawled = crawl(tmp_path, served.address)
+        assert crawled.status == 0
+        assert set(paths(crawled, served)) == set(served.newspaper.by_path)
+        assert crawled.reasons("HttpStatus") == [served.address + "/"]
+
+
+def test_broken_answers_cost_their_own_page(tmp_path: Path) -> None:
+    broken = {
+        "/2024/11/harbour-bridge-reopens-after-repairs/": Answer(body=b""),
+        "/2024/11/council-votes-to-keep-night-trams/": Answer(type="application/pdf", body=b"%PDF-1.4 \xff\xfe\x00"),
+        "/news/2024/11/15/ferry-strike-enters-second-week": Answer(body=b"\x1f\x8b no gzip", headers={"Content-Encoding": "gzip"}),
+        "/news/2024/11/16/school-kitchens-cook-with-what-grows-next-door": Answer(503),
+        "/feed/rss.xml": Answer(type="application/rss+xml", body=b"<rss><channel><item><title>x"),
+        "/feed/atom.xml": Answer(body=b"<html><body>No feed here"),
+        "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point": Answer(302, headers={"Location": "https://other-paper.example/"}),
+    }
+    with serve(change=broken.get) as served:
+        crawled = crawl(tmp_path, served.address)
+        assert crawled.status == 0
+        assert set(paths(crawled, served)) == set(served.newspaper.by_path) - set(broken)
+        assert served.address + "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point" in crawled.reasons("ForeignHost")
+        assert len(crawled.fates) == crawled.met
+        assert not crawled.reasons("SpiderError") and not crawled.reasons("Stopped")
+
+
+def test_the_host_that_the_seed_leads_to_belongs_to_the_site(tmp_path: Path) -> None:
+    with serve() as served, serve(frozenset(), change=lambda path: Answer(301, headers={"Location": served.address + "/"})) as old:
+        crawled = crawl(tmp_path, old.address)
+        assert set(paths(crawled, served)) == set(served.newspaper.by_path)
