@@ -1,0 +1,64 @@
+"""A picture's caption printed once more as a paragraph: it belongs to its image and not to the body.
+
+Strikes a paragraph that says what a caption says, whatever its case, credit and punctuation, that is cut shorter than it,
+or that gives the credit alone; and of two copies side by side, where no image tells, both. Spares a paragraph that quotes
+a caption's words and goes on, and captions themselves (blocks of kind CAPTION, which are no body text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newscrawl.article import BODY_KINDS, Article, Kind, Removal
+from newscrawl.strip.view import view
+from newscrawl.text import words
+
+#: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
+_CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото)\w*\s*[:/][^.]{2,60})\.?\s*$")
+
+
+def removals(article: Article) -> Iterator[Removal]:
+    """Paragraphs that repeat a caption or one another as captions do."""
+    seen = view(article)
+    captions = [(told, bare) for told in seen.captions if (bare := _bare(told))]
+    exact = {" ".join(bare) for _, bare in captions if len(bare) >= 3}
+    before: list[str] = []
+    for index, block in enumerate(seen.blocks):
+        if block.kind not in BODY_KINDS or block.kind is Kind.HEADING:
+            before = []
+            continue
+        own = _bare(seen.folded[index])
+        if not own or seen.sizes[index] > 120:
+            before = []
+            continue
+        if " ".join(own) in exact or any(_repeats(own, bare) for _, bare in captions):
+            yield Removal(block, "repeats the caption of a picture")
+        elif _is_credited(seen.folded[index]) and before == own:
+            yield Removal(seen.blocks[index - 1], "a credited caption, printed twice")
+            yield Removal(block, "a credited caption, printed twice")
+        elif before == own and len(own) >= 4:
+            yield Removal(block, "repeats the paragraph above it")
+        before = own
+
+
+def _bare(folded: str) -> list[str]:
+    """The words of a caption without its credit; all its words when the credit is all there is."""
+    return words(_CREDIT.sub("", folded)) or words(folded)
+
+
+def _is_credited(folded: str) -> bool:
+    return _CREDIT.search(folded) is not None
+
+
+def _repeats(own: list[str], caption: list[str]) -> bool:
+    """The same words, but for one in ten; or the beginning of them (a caption cut short)."""
+    if min(len(own), len(caption)) < 4:
+        return False
+    short, long = sorted((own, caption), key=len)
+    if long[: len(short)] == short:
+        return len(own) <= len(caption) or len(own) <= len(caption) + max(3, len(caption) // 4)
+    if len(long) > 1.3 * len(short):
+        return False
+    common = len(set(short) & set(long))
+    return common >= 0.85 * len(set(long)) and common >= 5

@@ -1,0 +1,65 @@
+"""Marks of Markdown, entities and broken tags left in the text.
+
+Strikes, as parts of a block: "## " before a heading, "**" and "__" around words, link and image marks (the link's text
+stays), HTML tags and entities that show as text; and whole blocks that are nothing but a rule ("---") or the tail of a
+broken tag ("video-container">"). Spares a hash before a word, a lone asterisk, a comparison with "<", and code in PREFORMATTED.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newscrawl.article import Article, Block, Kind, Removal
+
+_TAIL = re.compile(r"^[\w\s:;./#%=&?,-]{0,80}[\"']\s*/?>\s*$|^\s*</?[a-zA-Z][^<>]{0,200}>?\s*$|^(?:class|style|id|href|src|width|height|data-[\w-]+)\s*=\s*[\"'][^\"']{0,200}[\"']?\s*/?>?$")
+_RULE = re.compile(r"^\s*(?:[-*_=~]\s?){3,}\s*$")
+_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
+_CLOSING_HASHES = re.compile(r"\s+#{1,6}$")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,400}?)(?<=\S)\1")
+_STRAY_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")
+_EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])([^\n*_]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\s]{1,400}(?:\s\"[^\"\n]{0,200}\")?\)")
+_LINK = re.compile(r"(?<!!)(\[)([^\]\n]{1,300})(\]\((?:https?:|/|#|mailto:)[^()\s]{0,400}(?:\s\"[^\"\n]{0,200}\")?\))")
+_TAG = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|img|h[1-6]|ul|ol|li|blockquote|figure|figcaption|iframe|script|strike|sup|sub|u|font|center|table|tr|td|hr|section|small)(?:\s[^<>]{0,300})?/?>", re.I)
+_BROKEN_TAIL = re.compile(r"(?:^|(?<=\s))[\w-]{2,40}=?[\"']\s?/?>(?=\s|$)")
+_ENTITY = re.compile(r"&(?:nbsp|amp|quot|apos|lt|gt|#\d{2,6}|#x[0-9a-f]{2,6}|[lr]squo|[lr]dquo|[mn]dash|hellip|laquo|raquo|shy|zwnj|zwj|ensp|emsp|thinsp);", re.I)
+_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+|su_\w+|ads?|adrotate|contact-form-7|wp_\w+|playlist|youtube|tweet|instagram|quote|dropcap|button|row|column|toc)(?:\s[^\]\n]{0,300})?\]", re.I)
+
+
+def removals(article: Article) -> Iterator[Removal]:
+    """Left-over markup, by span; blocks that are nothing else, whole."""
+    for block in article.blocks:
+        if block.kind is Kind.PREFORMATTED:
+            continue
+        text = block.text
+        if _RULE.match(text):
+            yield Removal(block, "a horizontal rule of another markup")
+        elif _TAIL.match(text) and not text.endswith(("?", ".", "!")):
+            yield Removal(block, "the tail of a broken tag")
+        elif any(mark in text for mark in "#*_[<&\"'>"):
+            yield from _marks(block)
+
+
+def _marks(block: Block) -> Iterator[Removal]:
+    text = block.text
+    for pattern, reason in ((_IMAGE, "an image of another markup"), (_TAG, "an HTML tag left as text"), (_SHORTCODE, "a short code left as text"), (_ENTITY, "an entity left as text"), (_BROKEN_TAIL, "the tail of a broken tag")):
+        for match in pattern.finditer(text):
+            yield Removal(block, reason, match.span())
+    for match in _LINK.finditer(text):
+        yield Removal(block, "a link's marks of another markup", match.span(1))
+        yield Removal(block, "a link's marks of another markup", match.span(3))
+    hashes = _HEADING.match(text)
+    if hashes:
+        yield Removal(block, "a heading's marks of another markup", hashes.span())
+        closing = _CLOSING_HASHES.search(text)
+        if closing:
+            yield Removal(block, "a heading's marks of another markup", closing.span())
+    bold = list(_BOLD.finditer(text))
+    for match in (*bold, *_EMPHASIS.finditer(text)):
+        width = len(match[1])
+        yield Removal(block, "marks of emphasis of another markup", (match.start(), match.start() + width))
+        yield Removal(block, "marks of emphasis of another markup", (match.end() - width, match.end()))
+    for match in _STRAY_BOLD.finditer(text):
+        if not any(m.start() <= match.start() < m.end() for m in bold):
+            yield Removal(block, "marks of emphasis of another markup", match.span())
