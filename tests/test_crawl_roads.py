@@ -42,6 +42,7 @@ def test_one_road_alone(tmp_path: Path, roads: frozenset[str], wanted: int) -> N
         assert set(found) >= newest(served, wanted)  # pages of articles name further ones
         assert set(found) <= set(served.newspaper.by_path)
         assert len(served.paths) == len(set(served.paths))
+        assert not crawled.reasons("SpiderError")
 
 
 def test_a_sitemap_at_its_usual_place_is_found(tmp_path: Path) -> None:

@@ -42,11 +42,12 @@ _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12
 class Roads:
     """Decides over links. since: None, or the date before which nothing is wanted."""
 
-    def __init__(self, keeper: LedgerKeeper, now: datetime, since: datetime | None, max_listings: int) -> None:
+    def __init__(self, keeper: LedgerKeeper, now: datetime, since: datetime | None, max_listings: int, max_doubtful: int) -> None:
         self.keeper = keeper
         self.now = now
         self.since = since
         self.max_listings = max_listings
+        self.max_doubtful = max_doubtful
 
     # -- from answers to links ------------------------------------------------------------------
 
@@ -69,21 +70,24 @@ class Roads:
         """Articles, sections and further pages of a front page or section; the number of new articles."""
         sections = section_links(tree, url)
         known_sections = {link.url for link in sections}
-        base = visit.around
+        base, branch = visit.around, visit.branch or visit.url
         fresh, oldest = 0, base
         for place, link in enumerate(page_links(tree, url)):
             if link.url in known_sections and article_score(link, site.shapes) < SURE:
                 continue
             around = guess_date(link, self.now) or _date_of(link.url) or base - timedelta(minutes=place + 1)
-            if self.add_article(site, link, around, branch=visit.branch or visit.url):
+            if self.add_article(site, link, around, branch=branch, page=visit.page):
                 fresh += 1
                 oldest = min(oldest, around)
-        if fresh or visit.kind is As.FRONT_PAGE:
+        # a section may begin with what the front page has shown: where no sitemap names the rest, its next page is worth a look
+        if fresh or visit.kind is As.FRONT_PAGE or (visit.page == 1 and not site.has_sitemap):
             for link in sections:
                 self.add_listing(site, link, As.SECTION, around=site.newest or self.now)
-            for link in next_pages(tree, url):
-                branch = visit.branch or visit.url
-                self.add_listing(site, link, As.SECTION, around=oldest - timedelta(seconds=1), page=visit.page + 1, branch=branch)
+            for address in next_pages(tree, url)[:2]:  # surest first; more are the same page by other addresses
+                further = Link(address, source="pagination", found_on=url)
+                self.add_listing(site, further, As.SECTION, oldest - timedelta(seconds=1), visit.page + 1, branch)
+        elif visit.page > 1:
+            site.spent.add(branch)
         return fresh
 
     def from_article(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str, published: datetime | None) -> None:
@@ -107,6 +111,7 @@ class Roads:
             return 0
         count = 0
         for count, link in enumerate(read_sitemap(body, url), 1):
+            site.has_sitemap = True
             if link.source == "sitemap index":
                 if earlier(link.modified, self.since):
                     self._refuse(site, link, "OldLink")
@@ -153,9 +158,12 @@ class Roads:
         return True
 
     def add_article(
-        self, site: Site, link: Link, around: datetime, least: float = DOUBTFUL, listed: bool = False, branch: str = ""
+        self, site: Site, link: Link, around: datetime, least: float = DOUBTFUL, listed: bool = False, branch: str = "", page: int = 1
     ) -> bool:
-        """Let a link to what looks like an article wait; True when it is new. listed: a feed or sitemap names it."""
+        """Let a link to what looks like an article wait; True when it is new.
+
+        least: the score it must have. listed: a feed or sitemap names it. branch, page: the listing that does.
+        """
         if not listed:
             if hash(link.url) in site.hrefs:
                 return False
@@ -186,22 +194,46 @@ class Roads:
             return False
         site.seen.add(key)
         site.unlikely.pop(key, None)
-        return self._wait(site, replace(link, url=url), around, score >= SURE, branch)
+        self._wait(site, Visit(site.name, replace(link, url=url), As.ARTICLE, around, page, sure=score >= SURE, branch=branch))
+        return True
 
-    def _wait(self, site: Site, link: Link, around: datetime, sure: bool, branch: str) -> bool:
+    def _wait(self, site: Site, visit: Visit) -> None:
+        link, around = visit.link, visit.around
         if earlier(link.published or link.modified, self.since):
             self._refuse(site, link, "OldLink")
-            if branch:
-                site.branches[branch, True] += 1
-            return True
+            site.outcomes[visit.branch, visit.page, True] += 1
+            return
         self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
         if link.published is not None:
             site.dated += 1
             site.newest = max(site.newest or around, around)
             if link.source in ("feed", "news sitemap"):
                 site.shapes.learn(link.url)
-        site.frontier.push(Visit(site.name, link, As.ARTICLE, around, sure=sure, branch=branch))
-        return True
+        site.frontier.push(visit)
+
+    def is_wanted(self, site: Site, visit: Visit) -> bool:
+        """A last look before a request is built: things may have changed while it waited. Enters the fate of what is not."""
+        if self.keeper.ledger.is_settled(visit.url):
+            return False
+        why = self._why_not(site, visit)
+        if why is not None:
+            self.keeper.settle(visit.url, why[0], site.name, detail=why[1])
+        return why is None
+
+    def _why_not(self, site: Site, visit: Visit) -> tuple[str, str] | None:
+        if visit.kind is As.ARTICLE:
+            if url_key(same_article_key(visit.url)) in site.recorded_keys:
+                return "Duplicate", "a recorded article names it as its address"
+            if not visit.sure:
+                site.doubtful += 1
+                if site.doubtful > self.max_doubtful:
+                    return "OverBudget", "it hardly looks like an article"
+        if visit.kind is As.SECTION and visit.page > 1:
+            if visit.branch in site.spent:
+                return "OverBudget", "a page before it in its listing brought nothing new"
+            if site.is_old(visit.branch, visit.page - 1):
+                return "OldLink", "all that is new on the page before it was too old"
+        return None
 
     def _refuse(self, site: Site, link: Link, reason: str, detail: str = "") -> None:
         self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")

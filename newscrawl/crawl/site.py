@@ -41,11 +41,14 @@ class Site:
     shapes: Shapes = field(default_factory=Shapes)
     recorded: int = 0
     dated: int = 0
-    sections_put_off: bool = False
+    sections_dated: bool = False
     listings: int = 0
     doubtful: int = 0
-    #: how the articles of a branch of listings came out: (branch, too old?) -> count
-    branches: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    #: how the articles of a listing's page came out: (listing, page, too old?) -> count
+    outcomes: Counter[tuple[str, int, bool]] = field(default_factory=Counter)
+    #: listings of which a further page brought nothing new
+    spent: set[str] = field(default_factory=set)
+    has_sitemap: bool = False
 
     def __post_init__(self) -> None:
         self.homes.append(self.seed)
@@ -76,26 +79,31 @@ class Site:
             return None
         if stage > FIRST and any(visit.kind in (As.FRONT_PAGE, As.FEED, As.SITEMAP) for visit in self.under_way.values()):
             return None  # what is under way may name newer articles
-        if self.limit is not None:
-            self._put_off_sections(self.limit)
-            articles = sum(visit.kind is As.ARTICLE for visit in self.under_way.values())
-            if self.recorded + articles >= self.limit:
-                return None
-        return self.frontier.pop()
+        if stage > FIRST and not self.sections_dated:
+            self._date_sections()
+        articles = [visit for visit in self.under_way.values() if visit.kind is As.ARTICLE]
+        if self.limit is not None and self.recorded + len(articles) >= self.limit:
+            return None
+        visit = self.frontier.pop()
+        if visit is not None and visit.page > 1 and any(article.branch == visit.branch for article in articles):
+            self.frontier.push(visit)  # how the articles of the page before come out says whether this one is needed
+            return None
+        return visit
 
-    def _put_off_sections(self, limit: int) -> None:
-        """Where feeds and sitemaps have named enough dated articles for the limit, sections have only older ones to offer."""
-        if self.dated < limit or self.sections_put_off:
-            return
-        self.sections_put_off = True
+    def is_old(self, branch: str, page: int) -> bool:
+        """Has every new article of this page of a listing come out as older than asked for?"""
+        return bool(self.outcomes[branch, page, True]) and not self.outcomes[branch, page, False]
+
+    def _date_sections(self) -> None:
+        """Once feeds and sitemaps are read: sections begin with what is newest on the site, as far as that is known.
+
+        Where enough dated articles are known for the limit, sections come last: they have only older ones to offer.
+        """
+        self.sections_dated = True
+        is_enough = self.limit is not None and self.dated >= self.limit
         for visit in [visit for visit in self.frontier if visit.kind is As.SECTION]:
-            self.frontier.push(replace(visit, around=visit.around - timedelta(days=36500)))
-
-    def is_branch_old(self, branch: str) -> bool:
-        """Have the listing's articles all come out as older than asked for, so that its further pages need no look?"""
-        return bool(self.branches[branch, True]) and not self.branches[branch, False]
-
-
+            around = min(visit.around, self.newest or visit.around)
+            self.frontier.push(replace(visit, around=around - timedelta(days=36500 if is_enough else 0)))
 
 
 def earlier(date: datetime | None, since: datetime | None) -> bool:

@@ -29,7 +29,7 @@ from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.roads import Roads, from_robots
 from newscrawl.crawl.site import Site, earlier
 from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
-from newscrawl.discover.address import normalise, same_article_key
+from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.discover.robots import sitemaps_of
 from newscrawl.errors import NewscrawlError
 from newscrawl.fate import Fate, url_key
@@ -51,9 +51,13 @@ class NewsSpider(Spider):
         self.sites = {
             name: Site(name, address, "://" not in name, arguments.limit) for name, address in arguments.sites.items()
         }
+        # two names may stand for parts of one site: each URL is then the first one's that meets it
+        shared: dict[str, set[int]] = {}
+        for site in self.sites.values():
+            site.seen = shared.setdefault(site_of(site.seed), site.seen)
         self.site_names = list(self.sites)
         self.window = 4
-        self.max_doubtful = 0
+        self._closing = False
         self._sitemaps: dict[str, list[str]] = {}
         self._pumping: set[str] = set()
         self.keeper: LedgerKeeper
@@ -83,8 +87,8 @@ class NewsSpider(Spider):
         self.keeper = keeper
         settings = self.crawler.settings  # complete only now: a spider is built before add-ons are applied
         self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-        self.max_doubtful = settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
-        self.roads = Roads(keeper, self.now, self.since, settings.getint("NEWSCRAWL_MAX_LISTINGS"))
+        most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
+        self.roads = Roads(keeper, self.now, self.since, *most)
         keeper.ledger.subscribe(self._settled)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -112,7 +116,7 @@ class NewsSpider(Spider):
     def _pump(self, site: Site) -> None:
         """Send what the site's window has room for. A fate that this brings about does not begin it anew."""
         engine = self.crawler.engine
-        if site.name in self._pumping or not self.crawler.crawling:
+        if self._closing or site.name in self._pumping or not self.crawler.crawling:
             return
         self._pumping.add(site.name)
         try:
@@ -120,25 +124,10 @@ class NewsSpider(Spider):
                 visit = site.next_visit()
                 if visit is None:
                     break
-                if self._is_wanted(site, visit):
+                if self.roads.is_wanted(site, visit):
                     engine.crawl(self._request(site, visit))
         finally:
             self._pumping.discard(site.name)
-
-    def _is_wanted(self, site: Site, visit: Visit) -> bool:
-        """A last look before a request is built: things may have changed while it waited."""
-        if self.keeper.ledger.is_settled(visit.url):
-            return False
-        if visit.kind is As.ARTICLE:
-            if url_key(same_article_key(visit.url)) in site.recorded_keys:
-                return self.keeper.settle(visit.url, "Duplicate", site.name, detail="a recorded article names it as its address") and False
-            if not visit.sure:
-                site.doubtful += 1
-                if site.doubtful > self.max_doubtful:
-                    return self.keeper.settle(visit.url, "OverBudget", site.name, detail="it hardly looks like an article") and False
-        if visit.kind is As.SECTION and visit.page > 1 and site.is_branch_old(visit.branch):
-            return self.keeper.settle(visit.url, "OldLink", site.name, detail="all before it in its listing was too old") and False
-        return True
 
     def belongs(self, visit: Visit, url: str) -> bool:
         """May this visit be led to `url`? Front pages anywhere, feeds and sitemaps too; pages only within the site."""
@@ -157,7 +146,7 @@ class NewsSpider(Spider):
             site.recorded_keys.add(url_key(same_article_key(site.pages_of.get(fate.url, fate.url))))
         site.pages_of.pop(fate.url, None)
         if visit is not None and visit.branch and visit.kind is As.ARTICLE:
-            site.branches[visit.branch, fate.reason == "TooOld"] += 1
+            site.outcomes[visit.branch, visit.page, fate.reason == "TooOld"] += 1
         self._pump(site)
 
     def _robots_received(self, response: Response, request: Request) -> None:
@@ -176,6 +165,7 @@ class NewsSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """What still waits is not fetched; say why."""
+        self._closing = True
         for site in self.sites.values():
             for url in site.unlikely.values():
                 self.keeper.settle(url, "NotAnArticleUrl", site.name, detail="its address and anchor look like no article's")
@@ -244,14 +234,14 @@ class NewsSpider(Spider):
         return Page(response.url, response.body, datetime.now(timezone.utc), headers)
 
     def _article(self, site: Site, visit: Visit, response: Response) -> Iterator[Article]:
-        published = None
+        published = visit.link.published
         try:
             document = open_document(self._page(response))
             try:
                 article = read_document(document)
-                published = article.date_published or visit.link.published
+                published = article.date_published or published
             finally:
-                self.roads.from_article(site, visit, document.tree, document.url, published)
+                self._links_of_article(site, visit, document, published)
         except NewscrawlError as error:
             self.keeper.settle(visit.url, error.reason, site.name, response.status, str(error))
             return
@@ -261,6 +251,12 @@ class NewsSpider(Spider):
             return
         site.pages_of[visit.url] = article.canonical_url or response.url
         yield replace(article, found_by=visit.link, requested_url=visit.url)
+
+    def _links_of_article(self, site: Site, visit: Visit, document: Document, published: datetime | None) -> None:
+        try:
+            self.roads.from_article(site, visit, document.tree, document.url, published)
+        except Exception:
+            self.logger.exception("%s: its links could not be read; the article is", visit.url)
 
     def failed(self, failure: Failure) -> None:
         """No answer, or one with an error status."""
@@ -278,7 +274,7 @@ class NewsSpider(Spider):
                 self.keeper.settle(visit.url, reason, site.name, status, detail)
                 self.crawler.engine.crawl(self._front_page(site, site.homes[0]))
                 return
-            if reason == "HttpStatus":
+            if reason in ("HttpStatus", "RobotsForbidden") or urlsplit(visit.url).netloc in self._sitemaps:
                 self._all_roads(site, visit, None, visit.url)
         self.logger.info("%s: %s (%s)", visit.url, reason, detail)
         self.keeper.settle(visit.url, reason, site.name, status, detail)
