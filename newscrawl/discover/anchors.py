@@ -9,19 +9,23 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newscrawl.discover.address import absolute
 from newscrawl.text import clean
 
-__all__ = ["Anchor", "anchors", "base_of"]
+__all__ = ["Anchor", "anchors", "anchors_of", "base_of"]
 
 _LONG_TEXT = 160
 _NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:", "sms:", "about:", "blob:")
 
 
 class Anchor(NamedTuple):
-    """One address on a page. text: the longest text of all its anchors, or what stands for it. label: its aria-label or title."""
+    """One address on a page. text: the longest text of all its anchors, or what stands for it. attributes: of the <a> with that text."""
 
     url: str
     text: str
-    label: str
-    node: LexborNode
+    attributes: dict[str, str | None]
+
+    @property
+    def label(self) -> str:
+        """Its aria-label or title, or ""."""
+        return self.attributes.get("aria-label") or self.attributes.get("title") or ""
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:
@@ -48,15 +52,27 @@ def _stand_in(node: LexborNode, attributes: dict[str, str | None]) -> str:
     return clean(label or "")
 
 
-def anchors(tree: LexborHTMLParser, url: str, nodes: list[LexborNode] | None = None) -> list[Anchor]:
+#: The page that was walked last: several readers ask for the same one. Holds no element, so that a tree may be changed since.
+_last: tuple[LexborHTMLParser, str, list[Anchor]] | None = None
+
+
+def anchors(tree: LexborHTMLParser, url: str) -> list[Anchor]:
     """Every address that <a href> names, once each, in the order of the page; absolute, without fragment.
 
-    nodes: the <a> elements to look at; all when left out.
+    Asked again for the same tree it answers from memory, though the tree has been changed since.
     """
+    global _last
+    if _last is None or _last[0] is not tree or _last[1] != url:
+        _last = (tree, url, anchors_of(tree, url, tree.css("a[href]")))
+    return _last[2]
+
+
+def anchors_of(tree: LexborHTMLParser, url: str, nodes: list[LexborNode]) -> list[Anchor]:
+    """The same of the given <a> elements only."""
     base = base_of(tree, url)
     seen: dict[str, Anchor | None] = {}
     order: dict[str, Anchor] = {}
-    for node in tree.css("a[href]") if nodes is None else nodes:
+    for node in nodes:
         attributes = node.attributes
         href = attributes.get("href") or ""
         if href in seen:
@@ -72,10 +88,9 @@ def anchors(tree: LexborHTMLParser, url: str, nodes: list[LexborNode] | None = N
             address = found
         text = _text(node)
         known = order.get(address)
-        label = attributes.get("aria-label") or attributes.get("title") or ""
         if known is None:
-            known = Anchor(address, text or _stand_in(node, attributes), label, node)
+            known = Anchor(address, text or _stand_in(node, attributes), attributes)
         elif len(text) > len(known.text):
-            known = Anchor(address, text, label or known.label, node)
+            known = Anchor(address, text, attributes)
         order[address] = seen[href] = known
     return list(order.values())

@@ -1,7 +1,7 @@
 """An HTML page -> Links: the feeds it announces, its anchors, its sections, and what it says of its own address.
 
-Does not fetch, and judges which link is an article only where a list of sections needs it. The tree is that of selectolax, made once for all
-who read the page. Further pages are in `newscrawl.discover.pagination`, addresses in embedded data in `newscrawl.discover.state`.
+Does not fetch, and judges which link is an article only where a list of sections needs it. The tree is that of selectolax, made
+once for all who read the page. Further pages are in `newscrawl.discover.pagination`, embedded data in `newscrawl.discover.state`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl.article import Link
 from newscrawl.discover.address import absolute, is_on_site, normalise, same_article_key
-from newscrawl.discover.anchors import Anchor, anchors, base_of
+from newscrawl.discover.anchors import Anchor, anchors, anchors_of, base_of
 from newscrawl.discover.pagination import article_pages, next_pages
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.state import state_links
@@ -23,9 +23,13 @@ __all__ = [
     "amp_link", "announced_feeds", "article_pages", "canonical_link", "next_pages", "page_links", "section_links", "state_links",
 ]  # fmt: skip
 
-_FEED_TYPES = re.compile(r"^(?:application/(?:rss|atom|rdf|feed)\+(?:xml|json)|(?:application|text)/(?:rss|atom|x-rss|x-atom|rdf)(?:\+xml)?)\s*(?:;|$)", re.I)
+_FEED_TYPES = re.compile(
+    r"(?:application/(?:rss|atom|rdf|feed)\+(?:xml|json)|(?:application|text)/(?:rss|atom|x-rss|x-atom|rdf)(?:\+xml)?)\s*(?:;|$)", re.I
+)
 _MAYBE_FEED_TYPES = ("application/xml", "text/xml", "application/json", "")
-_FEED_ADDRESS = re.compile(r"(?:/(?:feeds?|rss|atom|rdf|rss2)/?|[./_\-](?:rss|atom|rdf|feed)\d?\.(?:xml|json|php|aspx?|rdf)|\.(?:rss|atom|rdf)|[?&](?:feed|format|type)=(?:rss2?|atom|rdf|feed))(?:\?.*)?$", re.I)
+_FEED_ADDRESS = re.compile(
+    r"(?:/(?:feeds?|rss|atom|rdf|rss2)/?|[./_\-](?:rss|atom|rdf|feed)\d?\.(?:xml|json|php|aspx?|rdf)|\.(?:rss|atom|rdf)"
+    r"|[?&](?:feed|format|type)=(?:rss2?|atom|rdf|feed))(?:\?.*)?$", re.I)  # fmt: skip
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|comentário|commenti|yorum|reacties", re.I)
 _NAVIGATION = ("nav a[href], header a[href], menu a[href], [role=navigation] a[href], [role=menubar] a[href], [role=banner] a[href], "
                "[class*=menu i] a[href], [id*=menu i] a[href], [class*=navi i] a[href], [id*=nav i] a[href], [class*=nav-] a[href], "
@@ -55,7 +59,8 @@ def announced_feeds(tree: LexborHTMLParser, url: str) -> list[Link]:
         attributes = node.attributes
         href, kind = attributes.get("href") or "", (attributes.get("type") or "").strip().lower()
         rel = (attributes.get("rel") or "").lower().split()
-        if not (_FEED_TYPES.match(kind) or (kind in _MAYBE_FEED_TYPES and "alternate" in rel and _FEED_ADDRESS.search(href)) or "feed" in rel):
+        maybe = kind in _MAYBE_FEED_TYPES and "alternate" in rel and _FEED_ADDRESS.search(href)
+        if not (maybe or _FEED_TYPES.match(kind) or "feed" in rel):
             continue
         if node.tag == "link" and not {"alternate", "feed", "service.feed"}.intersection(rel):
             continue
@@ -78,7 +83,7 @@ def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
     Only of this site; no articles, no addresses that `refusal` refuses but tags and topics (a navigation names running stories so), not
     the front page nor this page. On a page without navigation, the short addresses with a short text.
     """
-    in_navigation = anchors(tree, url, tree.css(_NAVIGATION))
+    in_navigation = anchors_of(tree, url, tree.css(_NAVIGATION))
     sections = [anchor for anchor in in_navigation if _is_section(anchor, url)]
     if len(sections) < 3:
         known = {anchor.url for anchor in sections}

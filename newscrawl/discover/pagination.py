@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl.article import Link
 from newscrawl.discover.address import absolute, is_on_site, normalise, same_article_key
@@ -17,18 +17,25 @@ from newscrawl.text import fold
 
 __all__ = ["article_pages", "next_pages"]
 
-_PAGE_NAMES = r"page|paged|pages|pg|pageno|page_no|pagenum|pagenumber|page_number|currentpage|seite|pagina|sayfa|strona|sida|side|sivu|oldal|stranka|str|p"
+_PAGE_NAMES = (
+    "page|paged|pages|pg|pageno|page_no|pagenum|pagenumber|page_number|currentpage|seite|pagina|sayfa|strona|sida|side|sivu|oldal|"
+    "stranka|str|p"
+)
 _QUERY_PAGE = re.compile(rf"(?:^|(?<=&))((?:[a-z_\-]*\[)?(?:{_PAGE_NAMES})\]?)=(\d{{1,5}})(?:&|$)", re.IGNORECASE)
 _QUERY_OTHER = re.compile(
-    r"(?:^|&)(?:offset|start|from|skip|cursor|after|before|max_id|last|lastid|until|to|begin|b_start|startindex|pageindex|page_index)=", re.IGNORECASE
+    r"(?:^|&)(?:offset|start|from|skip|cursor|after|before|max_id|last|lastid|until|to|begin|b_start|startindex|pageindex|page_index)=",
+    re.IGNORECASE,
 )
 _PATH_PAGE = re.compile(rf"[/\-_.,](?:{_PAGE_NAMES})[/\-_=,]?(\d{{1,5}})(?=/?$|\.\w{{2,5}}$|/)", re.IGNORECASE)
 _PATH_END = re.compile(r"([/\-_.,])(\d{1,3})(?=/?$|\.[a-z]\w{1,4}$)", re.IGNORECASE)
-_CONTROL = re.compile(r"(?:^|[\s_\-])(?:next|older|more|loadmore|load|pagination|pager|infinite|weiter|suivant|siguiente|moar)(?:$|[\s_\-])", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"(?:^|[\s_\-])(?:next|older|more|loadmore|load|pagination|pager|infinite|weiter|suivant|siguiente)(?:$|[\s_\-])", re.IGNORECASE
+)
 _NEXT_NAME = re.compile(r"(?:^|[\s_\-])(?:next|older|load-?more|show-?more|view-?more|more-?posts|nextpage)(?:$|[\s_\-])", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATA = ("data-href", "data-url", "data-next", "data-next-url", "data-next-page-url", "data-nexturl", "data-load-more-url", "data-page-url",
          "data-endpoint", "data-ajax-url", "data-src", "data-link", "data-path", "hx-get", "href")  # fmt: skip
+_BUTTONS = ", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path")) + ", button[data-path]"
 _ARROWS = re.compile(r"[\s»›→>▸▶▼↓…+.:]+$|^[\s»›→>+▼↓]+")
 _NUMBERED_AT_MOST = 200
 
@@ -47,9 +54,7 @@ def _without_page(url: str) -> Iterator[tuple[str, int, bool]]:
         rest = (query[: match.start()] + query[match.end() :]).strip("&")
         yield head + (f"?{rest}" if rest else ""), int(match.group(2)), True
     tail = f"?{query}" if query else ""
-    match = None
-    for match in _PATH_PAGE.finditer(head):
-        pass
+    match = next(reversed(list(_PATH_PAGE.finditer(head))), None)
     if match:
         yield head[: match.start()] + head[match.end() :] + tail, int(match.group(1)), True
     match = _PATH_END.search(head)
@@ -80,6 +85,11 @@ def _bases(url: str, loose: bool) -> tuple[set[str], int]:
     return keys, max(number, 1)
 
 
+def _leads_on(address: str, own: set[str]) -> bool:
+    """Is a rel=next no story? Weblogs name the story before or after this one so."""
+    return _number_on(address, own) is not None or article_score(Link(address, source="section page")) < 0.5
+
+
 def _rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
     found = []
     for node in tree.css("link[rel~=next i], a[rel~=next i]"):
@@ -89,12 +99,11 @@ def _rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
     return found
 
 
-def _names(node: LexborNode) -> str:
-    attributes = node.attributes
+def _names(attributes: dict[str, str | None]) -> str:
     return _CAMEL.sub("-", " ".join(attributes.get(name) or "" for name in ("class", "id", "data-testid", "data-action", "rel")))
 
 
-def _more_links(tree: LexborHTMLParser, links: list[Anchor], url: str, base: str) -> Iterator[str]:
+def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
     """Links whose text, name or place says that they lead on, and which look like no article."""
     own, _ = _bases(url, loose=False)
     path = url.partition("?")[0].rstrip("/")
@@ -106,7 +115,7 @@ def _more_links(tree: LexborHTMLParser, links: list[Anchor], url: str, base: str
         if not paged and not inside:
             continue
         text = _ARROWS.sub("", fold(anchor.text)) or fold(anchor.text)
-        if text not in _phrases() and not _NEXT_NAME.search(_names(anchor.node)) and fold(anchor.label) not in _phrases():
+        if text not in _phrases() and not _NEXT_NAME.search(_names(anchor.attributes)) and fold(anchor.label) not in _phrases():
             continue
         if not is_on_site(anchor.url, url) or (not paged and article_score(Link(anchor.url, source="section page")) >= 0.5):
             continue
@@ -124,10 +133,10 @@ def _goes_back(address: str, own: set[str], url: str) -> bool:
 
 def _buttons(tree: LexborHTMLParser, url: str, base: str) -> Iterator[str]:
     """Addresses that stand on a button or box that loads more."""
-    for node in tree.css(", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path")) + ", button[data-path]"):
+    for node in tree.css(_BUTTONS):
         attributes = node.attributes
-        text = fold(node.text(deep=True)[:80])
-        if not _CONTROL.search(_names(node)) and _ARROWS.sub("", text) not in _phrases() and not any("next" in name or "more" in name for name in attributes):
+        named = _CONTROL.search(_names(attributes)) or any("next" in name or "more" in name for name in attributes)
+        if not named and _ARROWS.sub("", fold(node.text()[:80])) not in _phrases():
             continue
         for name in _DATA:
             value = attributes.get(name) or ""
@@ -155,10 +164,10 @@ def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
             if number > here and number not in numbered and is_on_site(anchor.url, url) and _is_page(anchor.url, own, number):
                 numbered[number] = anchor.url
     found: dict[str, str] = {}
-    candidates = [address for address in _rel_next(tree, base) if not _goes_back(address, own, url)]
+    candidates = [a for a in _rel_next(tree, base) if not _goes_back(a, own, url) and _leads_on(a, own)]
     if numbered:
         candidates.append(numbered[min(numbered)])
-    for address in (*candidates, *_more_links(tree, links, url, base), *_buttons(tree, url, base)):
+    for address in (*candidates, *_more_links(links, url), *_buttons(tree, url, base)):
         if is_on_site(address, url) and normalise(address) != normalise(url) and refusal(address) in (None, "search results, by the query"):
             found.setdefault(normalise(address), address)
     return list(found.values())
@@ -175,7 +184,7 @@ def _is_page(address: str, own: set[str], number: int) -> bool:
 
 
 def article_pages(tree: LexborHTMLParser, url: str) -> list[str]:
-    """The other pages of the one article that this page is a page of, in their order, page 1 and this page left out; [] when it has one page.
+    """The other pages of the one article that this page is a page of, in their order, page 1 and this page left out; [] if none.
 
     Only addresses that are the article's own plus a page number (/2, -2.html, ?page=2, /page/2), and that a numbered pagination or
     rel=next names: a link to the next article is none.

@@ -157,6 +157,7 @@ def _path(url: str) -> _Path:
     )
 
 
+@lru_cache(maxsize=8192)
 def refusal(url: str) -> str | None:
     """Why this address is surely no article's, for a person; None when it may be one (or a section: those are not refused).
 

@@ -13,7 +13,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl.article import Link
-from newscrawl.discover.address import absolute, is_on_site
+from newscrawl.discover.address import absolute, is_on_site, same_article_key
 from newscrawl.discover.anchors import base_of
 from newscrawl.discover.markup import title_text
 from newscrawl.discover.shape import article_score
@@ -22,26 +22,35 @@ from newscrawl.discover.when import parse_when
 __all__ = ["state_links"]
 
 _KEYS = (
-    "url", "href", "link", "canonical_url", "canonicalUrl", "canonicalURL", "canonical", "website_url", "websiteUrl", "webUrl", "web_url", "pageUrl",
-    "articleUrl", "article_url", "storyUrl", "shareUrl", "share_url", "permalink", "fullUrl", "full_url", "absoluteUrl", "absolute_url", "relativeUrl",
-    "path", "pathname", "uri", "slug", "fullSlug", "full_slug", "to", "item", "@id", "mainEntityOfPage", "publicUrl", "targetUrl", "seoUrl",
-    "urlPath", "linkUrl",
+    "url", "href", "link", "canonical_url", "canonicalUrl", "canonicalURL", "canonical", "website_url", "websiteUrl", "webUrl", "web_url",
+    "pageUrl", "articleUrl", "article_url", "storyUrl", "shareUrl", "share_url", "permalink", "fullUrl", "full_url", "absoluteUrl",
+    "absolute_url", "relativeUrl", "path", "pathname", "uri", "slug", "fullSlug", "full_slug", "to", "item", "publicUrl", "targetUrl",
+    "seoUrl", "urlPath", "linkUrl",
 )  # fmt: skip
-_KEY_SET = frozenset(_KEYS)
+_KEY_SET = frozenset((*_KEYS, "@id", "mainEntityOfPage"))
 _TITLES = ("headline", "title", "name", "headlines", "heading", "shortTitle", "text")
-_DATES = ("datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate", "display_date", "first_publish_date",
-          "publishedDate", "published", "date")  # fmt: skip
-_PAIR = re.compile(r"""["']?\b(?:%s)["']?\s*:\s*["']((?:https?:)?/[^"'\s<>{}]{2,500})["']""" % "|".join(re.escape(key) for key in _KEYS if key[0] != "@"))
-_ASSIGNED = re.compile(r"(?:__[A-Z_a-z]+__|[A-Za-z_$][\w$.]*)\s*=\s*(?=[\[{])")
+_DATES = (
+    "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate", "display_date",
+    "first_publish_date", "publishedDate", "published", "date",
+)  # fmt: skip
+_PAIR = re.compile(rf"""\b(?:{"|".join(_KEYS)})["']?\s{{0,4}}:\s{{0,4}}["']((?:https?:)?/[^"'\s<>{{}}]{{2,500}})["']""")
+#: Objects of these kinds have addresses too, and are no articles.
+_OTHER_TYPES = frozenset(
+    {"imageobject", "image", "person", "author", "organization", "newsmediaorganization", "breadcrumblist", "searchaction", "tag", "video",
+     "videoobject", "audioobject", "website", "menu", "menuitem", "navigation", "ad", "taxonomy", "category", "section"}
+)  # fmt: skip
+#: Where a script assigns an object or a list.
+_ASSIGNED = re.compile(r"(?<![=!<>])=\s{0,8}(?=[\[{])")
 _UNICODE = re.compile(r"\\u00([0-7][0-9a-fA-F])")
+_NO_PATH = re.compile(r"[\s{}$'\[\]<>\\]")
 _LIKELY = re.compile(r"__|Fusion\.|STATE|[sS]tate|[pP]reload|initialData|pageData|self\.__next_f|\burl\b")
-_AT_MOST_LINKS, _AT_MOST_TEXT, _LEAST_SCORE = 2000, 8_000_000, 0.35
+_AT_MOST_LINKS, _AT_MOST_TEXT, _LEAST_SCORE = 2000, 8_000_000, 0.5
 
 
 def _is_address(value: object) -> bool:
     if not isinstance(value, str) or not 3 < len(value) < 1000:
         return False
-    return value.startswith(("http://", "https://")) or (value[0] == "/" and value[1].isalnum() and " " not in value)
+    return value.startswith(("http://", "https://")) or (value[0] == "/" and value[1].isalnum() and not _NO_PATH.search(value))
 
 
 def _string(value: object, flat: list[Any] | None) -> object:
@@ -68,6 +77,8 @@ def _from_json(data: Any) -> Iterator[tuple[str, str | None, str | None]]:
     while todo:
         node = todo.pop()
         if isinstance(node, dict):
+            if str(node.get("@type") or node.get("__typename") or node.get("type")).lower() in _OTHER_TYPES:
+                continue
             for key, value in node.items():
                 if key in _KEY_SET and _is_address(found := _string(value, flat)):
                     date = next((d for k in _DATES if isinstance(d := _string(node.get(k), flat), str)), None)
@@ -110,9 +121,10 @@ def _from_script(kind: str, text: str) -> Iterator[tuple[str, str | None, str | 
 def state_links(tree: LexborHTMLParser, url: str) -> list[Link]:
     """What looks like an article's address in the page's embedded data, once each, in its order; source "embedded data".
 
-    Only of this site. Addresses that anchors name too are not left out: who asks knows those already. Broken data gives what can be read of it.
+    Only of this site. Addresses that anchors name too are not left out: who asks knows those already. Of broken data, what can
+    be read. Costs some milliseconds where a page carries much data: for pages whose anchors bring little.
     """
-    base = base_of(tree, url)
+    base, own = base_of(tree, url), same_article_key(url)
     found: dict[str, Link] = {}
     for node in tree.css("script"):
         attributes = node.attributes
@@ -124,7 +136,7 @@ def state_links(tree: LexborHTMLParser, url: str) -> list[Link]:
             continue
         for value, title, date in _from_script(kind, text):
             address = absolute(base, value)
-            if address is None or address == url or not is_on_site(address, url):
+            if address is None or not is_on_site(address, url) or same_article_key(address) == own:
                 continue
             known = found.get(address)
             if known is None or (known.headline is None and title is not None):
