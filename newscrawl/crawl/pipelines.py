@@ -17,6 +17,7 @@ from newscrawl.discover.address import same_article_key
 from newscrawl.errors import NewscrawlError
 from newscrawl.fate import url_key
 from newscrawl.strip import strip
+from newscrawl.text import fold
 
 
 class StripPipeline:
@@ -61,9 +62,9 @@ class DeduplicatePipeline:
         """The article as it came, or a `Duplicate` drop."""
         if not isinstance(item, Article):
             return item
-        keys = {url_key(same_article_key(item.url)), url_key("text " + fingerprint(item))}
-        if item.canonical_url:
-            keys.add(url_key(same_article_key(item.canonical_url)))
+        # a canonical address alone proves nothing: some templates give all their pages the same one
+        address = f"{same_article_key(item.canonical_url or item.url)}\n{fold(item.headline or '')}"
+        keys = {url_key(same_article_key(item.url)), url_key(address), url_key("text " + fingerprint(item))}
         if not keys.isdisjoint(self._seen):
             raise drop("Duplicate", f"{item.url} was recorded before")
         self._seen |= keys

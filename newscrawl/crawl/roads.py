@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 #: From this score on a link is an article for sure enough; below the other it is none, between them it is doubtful.
 SURE, DOUBTFUL = 0.5, 0.25
+#: Entries of a sitemap between two turns of other work.
+_TURN = 200
 USUAL_SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "news-sitemap.xml")
 USUAL_FEEDS = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml")
 _FEED_BODY = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b|^\s*\{", re.IGNORECASE)
@@ -105,11 +107,15 @@ class Roads:
             self.add_article(site, link, around, listed=True)
         return len(links)
 
-    def from_sitemap(self, site: Site, visit: Visit, body: bytes, url: str) -> int:
-        """The entries of a sitemap, or the children of an index; their number."""
-        if _HTML_BODY.search(body[:1024]) and not _SITEMAP_BODY.search(body[:1024]):
-            return 0
+    def from_sitemap(self, site: Site, visit: Visit, body: bytes, url: str) -> Iterator[int]:
+        """The entries of a sitemap, or the children of an index. Yields their number so far, now and then and at the end.
+
+        A sitemap may have 50,000 entries: who iterates can let other work have its turn in between.
+        """
         count = 0
+        if _HTML_BODY.search(body[:1024]) and not _SITEMAP_BODY.search(body[:1024]):
+            yield count
+            return
         for count, link in enumerate(read_sitemap(body, url), 1):
             site.has_sitemap = True
             if link.source == "sitemap index":
@@ -122,7 +128,9 @@ class Roads:
             else:
                 around = guess_date(link, self.now) or _date_of(link.url) or self.now - timedelta(days=30, minutes=count)
                 self.add_article(site, link, around, listed=True)
-        return count
+            if count % _TURN == 0:
+                yield count
+        yield count
 
     # -- from links to visits -------------------------------------------------------------------
 
@@ -141,7 +149,7 @@ class Roads:
 
     def add_listing(self, site: Site, link: Link, kind: As, around: datetime | None = None, page: int = 1, branch: str = "") -> bool:
         """Let a feed, sitemap or section wait, if it is new. Feeds and sitemaps may lie on another host."""
-        url = normalise(link.url)
+        url = site.secured(normalise(link.url))
         key = url_key(url)
         if key in site.seen or self.keeper.ledger.is_settled(url) or (kind is As.SECTION and not site.owns(url)):
             return False
@@ -168,7 +176,7 @@ class Roads:
             if hash(link.url) in site.hrefs:
                 return False
             site.hrefs.add(hash(link.url))
-        url = normalise(link.url)
+        url = site.secured(normalise(link.url))
         key = url_key(same_article_key(url))
         if key in site.seen or self.keeper.ledger.is_settled(url):
             if listed:

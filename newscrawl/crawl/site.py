@@ -40,6 +40,7 @@ class Site:
     pages_of: dict[str, str] = field(default_factory=dict)
     shapes: Shapes = field(default_factory=Shapes)
     recorded: int = 0
+    _https: set[str] = field(default_factory=set)
     dated: int = 0
     sections_dated: bool = False
     listings: int = 0
@@ -55,8 +56,17 @@ class Site:
 
     def adopt(self, url: str) -> None:
         """The seed leads to this address: its host belongs to the site."""
+        parts = urlsplit(url)
+        if parts.scheme == "https":
+            self._https.add("https://" + parts.netloc)
         if not self.owns(url):
             self.homes.append(url)
+
+    def secured(self, url: str) -> str:
+        """The https form of an http address whose host has led the seed to https: it would lead there too."""
+        if not url.startswith("http://") or "https://" + urlsplit(url).netloc not in self._https:
+            return url
+        return "https" + url.removeprefix("http")
 
     def owns(self, url: str) -> bool:
         """Is the address one of this site?"""

@@ -8,6 +8,7 @@ pipelines strip, check and de-duplicate. One parse of a page serves its links, t
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -20,6 +21,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
+from scrapy.utils.asyncio import is_asyncio_available
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Link, Page
@@ -57,6 +59,7 @@ class NewsSpider(Spider):
             site.seen = shared.setdefault(site_of(site.seed), site.seen)
         self.site_names = list(self.sites)
         self.window = 4
+        self._count = 0
         self._closing = False
         self._sitemaps: dict[str, list[str]] = {}
         self._pumping: set[str] = set()
@@ -104,13 +107,14 @@ class NewsSpider(Spider):
 
     def _request(self, site: Site, visit: Visit) -> Request:
         site.under_way[visit.url] = visit
+        self._count += 1
         return Request(
             visit.url,
             callback=self.parse,
             errback=self.failed,
             meta={META_KEY: visit, **({"dont_obey_robotstxt": True} if visit.kind is As.ROBOTS else {})},
             dont_filter=visit.kind.is_listing,
-            priority=1 if visit.kind.is_listing else 0,
+            priority=-self._count,  # as the frontier has ordered them
         )
 
     def _pump(self, site: Site) -> None:
@@ -176,16 +180,17 @@ class NewsSpider(Spider):
 
     # -- answers --------------------------------------------------------------------------------
 
-    def parse(self, response: Response) -> Iterator[Article]:
+    async def parse(self, response: Response) -> AsyncIterator[Article]:
         """Every answer comes here and goes its road."""
         visit = visit_of(response.request)
         assert visit is not None
         site = self.sites[visit.site]
         if visit.kind is As.ARTICLE:
-            yield from self._article(site, visit, response)
+            for article in self._article(site, visit, response):
+                yield article
             return
         if visit.kind in (As.FEED, As.SITEMAP, As.ROBOTS):
-            self._document_of_links(site, visit, response)
+            await self._document_of_links(site, visit, response)
             return
         try:
             document = open_document(self._page(response))
@@ -202,7 +207,7 @@ class NewsSpider(Spider):
             detail = f"{self.roads.from_listing(site, visit, document.tree, document.url)} new"
         self.keeper.settle(visit.url, "Listing", site.name, response.status, detail)
 
-    def _document_of_links(self, site: Site, visit: Visit, response: Response) -> None:
+    async def _document_of_links(self, site: Site, visit: Visit, response: Response) -> None:
         if visit.kind is As.ROBOTS:
             for address in from_robots(sitemaps_of(response.body, response.url), response.url):
                 self.roads.add_listing(site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP)
@@ -210,7 +215,11 @@ class NewsSpider(Spider):
         elif visit.kind is As.FEED:
             count = self.roads.from_feed(site, visit, response.body, response.url)
         else:
-            count = self.roads.from_sitemap(site, visit, response.body, response.url)
+            count = 0
+            for so_far in self.roads.from_sitemap(site, visit, response.body, response.url):
+                count = so_far
+                if is_asyncio_available():
+                    await asyncio.sleep(0)
         if visit.guessed and not count:
             self._next_guess(site, visit)
         else:
