@@ -131,6 +131,9 @@ def normalise(url: str) -> str:
     if _NORMAL.fullmatch(url):
         return url if url.count("/") > 2 else url + "/"
     url = _REMOVED.sub("", url.strip())
+    if "\\" in url:  # browsers read it as a slash, so it must not hide a host
+        head, mark, query = url.partition("?")
+        url = head.replace("\\", "/") + mark + query
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -143,7 +146,7 @@ def normalise(url: str) -> str:
     netloc = (user + "@" if user else "") + (f"[{host}]" if ":" in host else host)
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
-    path = _PATH_SESSION.sub("", parts.path.replace("\\", "/"))
+    path = _PATH_SESSION.sub("", parts.path)
     path = _without_dots(_escaped(path, "/%:@!$&'()*+,;=~-._")) or "/"
     query = parts.query
     if query:

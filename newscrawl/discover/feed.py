@@ -25,6 +25,7 @@ from newscrawl.errors import UnreadablePage
 __all__ = ["is_feed", "read_feed"]
 
 _FEED_START = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf|channel)[\s>]|^\s*\{[^{}]*jsonfeed\.org/version", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PUBLISHED = ("published", "pubdate", "issued", "date", "created")
 _MODIFIED = ("updated", "modified")
 
@@ -37,12 +38,16 @@ def is_feed(start: str) -> bool:
 
 @dataclass
 class _Item:
-    """What is read of an item beside fastfeedparser. address: as it stands there, not yet joined."""
+    """What is read of an item beside fastfeedparser. address: as it stands there, not yet joined.
+
+    has_other_date: a date is stated in a form that only fastfeedparser may read. It makes one of a bare number too, hence the asking.
+    """
 
     address: str | None
     base: str
     published: datetime | None
     modified: datetime | None
+    has_other_date: bool = False
 
 
 def _local(element: Any) -> str:
@@ -132,7 +137,8 @@ def _items(data: bytes, url: str) -> list[_Item]:
         elif base == url and home:
             base = home  # RSS knows no base of its own; the channel's site is what its addresses are relative to
         published, modified = _dates(children)
-        items.append(_Item(_address(children, node, home), base, published, modified))
+        other = published is None and any(name in _PUBLISHED and _YEAR.search(_text(e)) for name, e in children)
+        items.append(_Item(_address(children, node, home), base, published, modified, other))
     return items
 
 
@@ -176,7 +182,7 @@ def read_feed(body: bytes, url: str) -> list[Link]:
             continue
         if _is_http(address) and address not in found:
             published, modified = item.published, item.modified
-            if published is None and modified is None:
+            if item.has_other_date:
                 published = parse_when(entry.get("published"))
             found[address] = Link(address, published, title_text(entry.get("title")), "feed", url, modified)
     return list(found.values())
