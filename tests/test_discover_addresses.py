@@ -153,9 +153,12 @@ def test_parse_site(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text, why", [
     ("", "empty"), ("  ", "empty"), ("a example", "white space"), ("ftp://a.example", "'ftp'"), ("mailto:x@a.example", "'mailto'"),
-    ("file:///etc/hosts", "'file'"), ("javascript:alert(1)", "'javascript'"), ("example", "no dot"), ("a.example:99999", "port"),
-    ("a.example:0", "port"), ("a.example:http", "port"), ("a.example:", "port"), ("a..example", "empty part"), ("https://", "no host"),
-    ("https:/a.example", "'://'"), ("me@a.example", "user name"), ("a_b!.example", "'a_b!'"), ("-a.example", "'-a'"), ("1.2.3.4.5", "neither"),
+    ("file:///etc/hosts", "'file'"), ("javascript:alert(1)", "'javascript'"),
+    ("example", "no dot"), ("a.example:99999", "port"),
+    ("a.example:0", "port"), ("a.example:http", "port"),
+    ("a.example:", "port"), ("a..example", "empty part"), ("https://", "no host"),
+    ("https:/a.example", "'://'"), ("me@a.example", "user name"), ("a_b!.example", "'a_b!'"),
+    ("-a.example", "'-a'"), ("1.2.3.4.5", "neither"),
     ("http://[::1", "IPv6"), ("http://", "no host"), ("x" * 64 + ".example", "cannot be part"),
 ])  # fmt: skip
 def test_unusable_site_is_named_with_its_fault(text: str, why: str) -> None:

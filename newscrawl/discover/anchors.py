@@ -16,11 +16,15 @@ _NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:", "sms
 
 
 class Anchor(NamedTuple):
-    """One address on a page. text: the longest text of all its anchors, or what stands for it. attributes: of the <a> with that text."""
+    """One address on a page. text: the longest text of all its anchors, or what stands for it. attributes: of the <a> with that text.
+
+    number: the number that is the whole text of one of its anchors, as in a numbered pagination; else None.
+    """
 
     url: str
     text: str
     attributes: dict[str, str | None]
+    number: int | None = None
 
     @property
     def label(self) -> str:
@@ -41,6 +45,11 @@ def _text(node: LexborNode) -> str:
         inner = clean(heading.text(separator=" ")) if heading is not None else ""
         text = inner or text
     return text
+
+
+def _number(text: str) -> int | None:
+    text = text.strip(" []()›»")
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _stand_in(node: LexborNode, attributes: dict[str, str | None]) -> str:
@@ -88,9 +97,12 @@ def anchors_of(tree: LexborHTMLParser, url: str, nodes: list[LexborNode]) -> lis
             address = found
         text = _text(node)
         known = order.get(address)
+        number = _number(text) if 0 < len(text) < 8 else None
         if known is None:
-            known = Anchor(address, text or _stand_in(node, attributes), attributes)
+            known = Anchor(address, text or _stand_in(node, attributes), attributes, number)
         elif len(text) > len(known.text):
-            known = Anchor(address, text, attributes)
+            known = Anchor(address, text, attributes, known.number or number)
+        elif number is not None and known.number is None:
+            known = known._replace(number=number)
         order[address] = seen[href] = known
     return list(order.values())

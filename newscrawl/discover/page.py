@@ -153,5 +153,8 @@ def _lies(claim: str, url: str) -> bool:
     if here.startswith(there.rstrip("/") + "/") and article_score(Link(claim)) < 0.5:
         return True
     ids_there, ids_here = set(_ID.findall(there)), set(_ID.findall(here))
-    last_there, last_here = (set(_WORD.findall(part.lower())) for part in (there, here))
-    return bool(ids_there and ids_here) and not ids_there & ids_here and not last_there & last_here
+    words_there, words_here = (
+        {word for part in path.lower().split("/") if len(_WORD.findall(part)) > 1 for word in _WORD.findall(part)} for path in (there, here)
+    )
+    alike = len(words_there & words_here) / (min(len(words_there), len(words_here)) or 1)
+    return bool(ids_there and ids_here) and not ids_there & ids_here and alike < 0.34

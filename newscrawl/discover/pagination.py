@@ -37,6 +37,7 @@ _DATA = ("data-href", "data-url", "data-next", "data-next-url", "data-next-page-
          "data-endpoint", "data-ajax-url", "data-src", "data-link", "data-path", "hx-get", "href")  # fmt: skip
 _BUTTONS = ", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path")) + ", button[data-path]"
 _ARROWS = re.compile(r"[\s»›→>▸▶▼↓…+.:]+$|^[\s»›→>+▼↓]+")
+_POINTS_ON = frozenset("»›→>▸▶▼↓")
 _NUMBERED_AT_MOST = 200
 
 
@@ -99,6 +100,13 @@ def _rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
     return found
 
 
+def _says_more(text: str) -> bool:
+    """Is this the text of a link to more: a phrase of the data file, or an arrow that points on?"""
+    text = text.strip()
+    words = _ARROWS.sub("", text)
+    return fold(words) in _phrases() if words else text[:1] in _POINTS_ON
+
+
 def _names(attributes: dict[str, str | None]) -> str:
     return _CAMEL.sub("-", " ".join(attributes.get(name) or "" for name in ("class", "id", "data-testid", "data-action", "rel")))
 
@@ -114,8 +122,7 @@ def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
         inside = head.startswith(path + "/") or head.rstrip("/") == path
         if not paged and not inside:
             continue
-        text = _ARROWS.sub("", fold(anchor.text)) or fold(anchor.text)
-        if text not in _phrases() and not _NEXT_NAME.search(_names(anchor.attributes)) and fold(anchor.label) not in _phrases():
+        if not _says_more(anchor.text) and not _NEXT_NAME.search(_names(anchor.attributes)) and not _says_more(anchor.label):
             continue
         if not is_on_site(anchor.url, url) or (not paged and article_score(Link(anchor.url, source="section page")) >= 0.5):
             continue
@@ -136,7 +143,7 @@ def _buttons(tree: LexborHTMLParser, url: str, base: str) -> Iterator[str]:
     for node in tree.css(_BUTTONS):
         attributes = node.attributes
         named = _CONTROL.search(_names(attributes)) or any("next" in name or "more" in name for name in attributes)
-        if not named and _ARROWS.sub("", fold(node.text()[:80])) not in _phrases():
+        if not named and not _says_more(node.text()[:80]):
             continue
         for name in _DATA:
             value = attributes.get(name) or ""
@@ -158,19 +165,23 @@ def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
     own, here = _bases(url, loose=False)
     numbered: dict[int, str] = {}
     for anchor in links:
-        text = anchor.text.strip(" []()›»")
-        if text.isdigit() and len(text) <= 4:
-            number = int(text)
-            if number > here and number not in numbered and is_on_site(anchor.url, url) and _is_page(anchor.url, own, number):
-                numbered[number] = anchor.url
+        number = anchor.number or 0
+        if number > here and number not in numbered and is_on_site(anchor.url, url) and _is_page(anchor.url, own, number):
+            numbered[number] = anchor.url
     found: dict[str, str] = {}
     candidates = [a for a in _rel_next(tree, base) if not _goes_back(a, own, url) and _leads_on(a, own)]
     if numbered:
         candidates.append(numbered[min(numbered)])
     for address in (*candidates, *_more_links(links, url), *_buttons(tree, url, base)):
-        if is_on_site(address, url) and normalise(address) != normalise(url) and refusal(address) in (None, "search results, by the query"):
+        if is_on_site(address, url) and normalise(address) != normalise(url) and _may_list(address):
             found.setdefault(normalise(address), address)
     return list(found.values())
+
+
+def _may_list(address: str) -> bool:
+    """May more of a list lie there? A script's address, a tag or a search may hold it, though no article."""
+    why = refusal(address)
+    return why is None or why.startswith(("search", "technical", "tag", "author"))
 
 
 def _is_page(address: str, own: set[str], number: int) -> bool:
@@ -192,8 +203,7 @@ def article_pages(tree: LexborHTMLParser, url: str) -> list[str]:
     own = {_key(url)}
     here = 1
     found: dict[int, str] = {}
-    links = [anchor for anchor in anchors(tree, url) if anchor.text[:12].strip(" []()›»").isdigit() and len(anchor.text) <= 12]
-    candidates = [(anchor.url, int(anchor.text.strip(" []()›»"))) for anchor in links if anchor.text.strip(" []()›»").isdecimal()]
+    candidates = [(anchor.url, anchor.number) for anchor in anchors(tree, url) if anchor.number is not None]
     for rest, number, named in _without_page(url):
         # this page is itself a later one, when a word says so or the first one is linked from here
         if number >= 2 and (named or any(_key(address) == _key(rest) for address, _ in candidates)):

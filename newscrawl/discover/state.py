@@ -132,7 +132,7 @@ def state_links(tree: LexborHTMLParser, url: str) -> list[Link]:
         if attributes.get("src") or (kind and "json" not in kind and "javascript" not in kind and kind != "module"):
             continue
         text = node.text()
-        if not 20 < len(text) < _AT_MOST_TEXT or "/" not in text:
+        if not 20 < len(text) < _AT_MOST_TEXT or ("/" not in text and "\\u002" not in text):
             continue
         for value, title, date in _from_script(kind, text):
             address = absolute(base, value)
