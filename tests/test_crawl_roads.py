@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import threading
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.newspaper.crawling import Crawled, crawl
+from tests.newspaper.crawling import Crawled, collect, crawl, start
 from tests.newspaper.serve import Served, serve
 from tests.newspaper.site import ROADS, Answer
 
@@ -145,3 +147,64 @@ def test_the_host_that_the_seed_leads_to_belongs_to_the_site(tmp_path: Path) -> 
     with serve() as served, serve(frozenset(), change=lambda path: Answer(301, headers={"Location": served.address + "/"})) as old:
         crawled = crawl(tmp_path, old.address)
         assert set(paths(crawled, served)) == set(served.newspaper.by_path)
+
+
+def test_a_site_without_a_scheme_is_tried_over_http_where_https_fails(tmp_path: Path) -> None:
+    with serve() as served:
+        host = served.address.removeprefix("http://")
+        crawled = crawl(tmp_path, host, program=HTTPS_FIRST)
+        assert crawled.status == 0, crawled.log
+        assert set(paths(crawled, served)) == set(served.newspaper.by_path)
+        first = next(fate for fate in crawled.fates if fate["url"] == f"https://{host}/")
+        assert first["reason"] in ("TlsFailed", "ConnectionFailed")
+
+
+#: Scrapy, with addresses of this machine taken as those of others are: https first.
+HTTPS_FIRST = """
+import newscrawl.crawl.arguments as arguments
+arguments.parse_site = lambda text: f"https://{text}/"
+from scrapy.cmdline import execute
+execute()
+"""
+
+
+def test_sigterm_ends_the_crawl_with_whole_lines_and_a_fate_for_all(tmp_path: Path) -> None:
+    asked_enough = threading.Event()
+
+    def change(path: str) -> Answer | None:
+        if path == "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point":
+            asked_enough.set()
+        return None
+
+    with serve(change=change) as served:
+        process = start(tmp_path, served.address, settings={"DOWNLOAD_DELAY": "0.3"})
+        assert asked_enough.wait(30)
+        process.send_signal(signal.SIGTERM)
+        crawled = collect(tmp_path, process)
+        assert 0 < len(crawled.records) < ALL
+        assert crawled.reasons("Stopped")
+        assert len(crawled.fates) == crawled.met
+        assert len(crawled.reasons("Recorded")) == len(crawled.records)
+
+
+@pytest.mark.parametrize("status", [503, 429])
+def test_a_robots_txt_that_fails_forbids_everything(tmp_path: Path, status: int) -> None:
+    with serve(change=lambda path: Answer(status) if path == "/robots.txt" else None) as served:
+        crawled = crawl(tmp_path, served.address)
+        assert crawled.status == 3
+        assert set(served.paths) == {"/robots.txt"}
+        assert served.address + "/" in crawled.reasons("RobotsForbidden")
+
+
+@pytest.mark.parametrize("answer", [Answer(404), Answer(403), Answer(body=b"<!DOCTYPE html><html>User-agent: *\nDisallow: /")])
+def test_a_robots_txt_that_is_not_there_allows_everything(tmp_path: Path, answer: Answer) -> None:
+    with serve(frozenset({"feed"}), change=lambda path: answer if path == "/robots.txt" else None) as served:
+        crawled = crawl(tmp_path, served.address, limit="2")
+        assert len(crawled.records) == 2
+
+
+def test_without_obeying_robots_txt_its_sitemaps_are_still_read(tmp_path: Path) -> None:
+    with serve(frozenset({"robots", "sitemap"})) as served:
+        crawled = crawl(tmp_path, served.address, settings={"ROBOTSTXT_OBEY": "0"})
+        assert set(paths(crawled, served)) >= set(served.newspaper.by_path)
+        assert served.paths.count("/robots.txt") == 1

@@ -55,6 +55,9 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_MAX_DOUBTFUL": 50,
 }
 
+#: Scrapy's components that one of newscrawl's stands in for.
+REPLACED: dict[str, str] = {"scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": "DOWNLOADER_MIDDLEWARES"}
+
 #: Components by the setting they belong to, with their places.
 COMPONENTS: dict[str, dict[str, int]] = {
     "ITEM_PIPELINES": {
@@ -69,6 +72,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
     "DOWNLOADER_MIDDLEWARES": {
         "newscrawl.crawl.middlewares.AddressGuard": 60,
         "newscrawl.crawl.middlewares.SiteGuard": 70,
+        "newscrawl.crawl.robots.RobotsGuard": 100,
     },
 }
 
@@ -101,6 +105,8 @@ class NewscrawlAddon:
         for name, components in COMPONENTS.items():
             for path, place in components.items():
                 settings.setdefault_in_component_priority_dict(name, load_object(path), place)
+        for path, name in REPLACED.items():
+            settings.setdefault_in_component_priority_dict(name, load_object(path), None)
         for name, choices in (("FEED_EXPORTERS", EXPORTERS), ("DOWNLOAD_HANDLERS", HANDLERS)):
             settings.set(name, {**choices, **settings.getdict(name)}, priority=settings.getpriority(name) or "addon")
         settings.set("USER_AGENT", user_agent(settings.get("NEWSCRAWL_CONTACT") or ""), priority="addon")

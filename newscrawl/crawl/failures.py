@@ -45,6 +45,7 @@ def reason_of(error: BaseException) -> tuple[str, int | None, str]:
     if isinstance(error, HttpError):
         return "HttpStatus", error.response.status, f"status {error.response.status}"
     if isinstance(error, IgnoreRequest):
+        # Scrapy's own middlewares raise it: that for robots.txt, where ours is switched off, and that for redirects
         return ("RobotsForbidden" if "robots" in detail.lower() else "HttpStatus"), None, detail
     for types, reason in _BY_TYPE:
         if isinstance(error, types):

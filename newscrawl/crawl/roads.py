@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
@@ -258,8 +258,3 @@ def _date_of(url: str) -> datetime | None:
         return datetime.fromisoformat(f"{year}-{int(month):02}-{int(day or 1):02}T00:00:00+00:00")
     except ValueError:
         return None
-
-
-def from_robots(lines: Iterable[str], base: str) -> list[str]:
-    """Sitemap addresses of a robots.txt, absolute, each once."""
-    return list(dict.fromkeys(urljoin(base, line) for line in lines))

@@ -73,11 +73,6 @@ class Site:
         return any(is_on_site(url, home) for home in self.homes)
 
     @property
-    def netlocs(self) -> list[str]:
-        """The hosts (with ports) whose robots.txt and usual places are this site's."""
-        return list(dict.fromkeys(urlsplit(home).netloc for home in self.homes))
-
-    @property
     def is_full(self) -> bool:
         """Has the limit been reached?"""
         return self.limit is not None and self.recorded >= self.limit

@@ -68,12 +68,12 @@ class Crawled:
         return [fate["url"] for fate in self.fates if fate["reason"] == reason]
 
 
-def crawl(
-    folder: Path, sites: str | None, *outputs: str, settings: dict[str, str] | None = None, timeout: float = 60, **arguments: str
-) -> Crawled:
-    """Crawl and read the records back. outputs: further -O values. arguments: further -a values."""
-    records, audit = folder / "articles.jsonl", folder / "audit.jsonl"
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-O", str(records), "-s", f"TEST_AUDIT={audit}"]
+def start(
+    folder: Path, sites: str | None, *outputs: str, settings: dict[str, str] | None = None, program: str = "", **arguments: str
+) -> subprocess.Popen[str]:
+    """Start a crawl. outputs: further -O values. arguments: further -a values. program: Python to run in place of scrapy's."""
+    runner = ["-c", program] if program else ["-m", "scrapy"]
+    command = [sys.executable, *runner, "crawl", "news", "-O", str(folder / "articles.jsonl"), "-s", f"TEST_AUDIT={folder / 'audit.jsonl'}"]
     if sites is not None:
         command += ["-a", f"sites={sites}"]
     for name, value in arguments.items():
@@ -82,8 +82,18 @@ def crawl(
         command += ["-O", output]
     for name, value in {**QUICK, **(settings or {})}.items():
         command += ["-s", f"{name}={value}"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False)
-    result = Crawled(run.returncode, run.stderr + run.stdout)
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def collect(folder: Path, process: subprocess.Popen[str], timeout: float = 90) -> Crawled:
+    """Wait for a crawl and read back what it left."""
+    try:
+        log, _ = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    result = Crawled(process.returncode, log)
+    records, audit = folder / "articles.jsonl", folder / "audit.jsonl"
     if records.is_file():
         result.records = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]
     if audit.is_file():
@@ -93,3 +103,10 @@ def crawl(
             if "stats" in line:
                 result.stats, result.met = line["stats"], line["met"]
     return result
+
+
+def crawl(
+    folder: Path, sites: str | None, *outputs: str, settings: dict[str, str] | None = None, program: str = "", **arguments: str
+) -> Crawled:
+    """Crawl to the end and read the records back; see `start`."""
+    return collect(folder, start(folder, sites, *outputs, settings=settings, program=program, **arguments))

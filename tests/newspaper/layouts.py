@@ -140,8 +140,8 @@ def wordpress(paper: Newspaper, one: Article) -> str:
     """A blog system's theme: breadcrumb, headline twice, captions twice, Markdown left in, a broken tag, a comment thread."""
     words, blocks = WORDS[one["language"]], _blocks(one)
     blocks[0] = re.sub(r"^<p>([A-Z]{3}[A-Z ]+) —", r"<p>**\1** —", blocks[0])
-    if one["headline"].startswith("Interview"):
-        blocks.insert(1, f"<p>## Ellery Courier Exclusive {escape(one['headline'])}</p>")
+    if "Trams" in one["headline"]:  # the sub-heading's markup is that of another language
+        blocks = [re.sub(r"<h2>(.*)</h2>", r"<p>## \1</p>", block) for block in blocks]
     figures = _figures(one)
     blocks.insert(2, figures[0] + f"<p>{_credit(one['captions'][0], changed=True)}</p>")
     if len(figures) > 1:

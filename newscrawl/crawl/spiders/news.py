@@ -13,13 +13,12 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import is_asyncio_available
 from twisted.python.failure import Failure
@@ -28,7 +27,8 @@ from newscrawl.article import Article, Link, Page
 from newscrawl.crawl.arguments import Arguments, parse_arguments
 from newscrawl.crawl.failures import reason_of
 from newscrawl.crawl.ledger import LedgerKeeper
-from newscrawl.crawl.roads import Roads, from_robots
+from newscrawl.crawl.roads import Roads
+from newscrawl.crawl.robots import RobotsGuard
 from newscrawl.crawl.site import Site, earlier
 from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
 from newscrawl.discover.address import normalise, same_article_key, site_of
@@ -61,7 +61,6 @@ class NewsSpider(Spider):
         self.window = 4
         self._count = 0
         self._closing = False
-        self._sitemaps: dict[str, list[str]] = {}
         self._pumping: set[str] = set()
         self.keeper: LedgerKeeper
         self.roads: Roads
@@ -77,7 +76,6 @@ class NewsSpider(Spider):
         spider = cls(cls.check_arguments(kwargs, crawler.settings))
         spider._set_crawler(crawler)
         crawler.signals.connect(spider._opened, signal=signals.spider_opened)
-        crawler.signals.connect(spider._robots_received, signal=signals.response_received)
         crawler.signals.connect(spider._idle, signal=signals.spider_idle)
         return spider
 
@@ -153,12 +151,6 @@ class NewsSpider(Spider):
             site.outcomes[visit.branch, visit.page, fate.reason == "TooOld"] += 1
         self._pump(site)
 
-    def _robots_received(self, response: Response, request: Request) -> None:
-        """Keep the Sitemap lines of a robots.txt that Scrapy's middleware has fetched; it is asked for only once."""
-        if request.callback is NO_CALLBACK and urlsplit(request.url).path == "/robots.txt" and response.status == 200:
-            asked = request.meta.get("redirect_urls", [request.url])[0]
-            self._sitemaps[urlsplit(asked).netloc] = from_robots(sitemaps_of(response.body, response.url), response.url)
-
     def _idle(self) -> None:
         """Nothing is under way: see whether something waits, of any site."""
         for site in self.sites.values():
@@ -209,9 +201,9 @@ class NewsSpider(Spider):
 
     async def _document_of_links(self, site: Site, visit: Visit, response: Response) -> None:
         if visit.kind is As.ROBOTS:
-            for address in from_robots(sitemaps_of(response.body, response.url), response.url):
-                self.roads.add_listing(site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP)
-            count = 1
+            count = 0
+            for address in sitemaps_of(response.body, response.url):
+                count += self.roads.add_listing(site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP)
         elif visit.kind is As.FEED:
             count = self.roads.from_feed(site, visit, response.body, response.url)
         else:
@@ -226,16 +218,26 @@ class NewsSpider(Spider):
             self.keeper.settle(visit.url, "Listing", site.name, response.status, f"{count} entries")
 
     def _all_roads(self, site: Site, visit: Visit, document: Document | None, url: str) -> None:
-        sitemaps = [address for netloc in site.netlocs for address in self._sitemaps.get(netloc, ())]
+        sitemaps = self._named_sitemaps(site)
+        if self.crawler.get_downloader_middleware(RobotsGuard) is None:
+            # nobody has asked for robots.txt, and its Sitemap lines are wanted all the same
+            robots = Link(urljoin(site.homes[-1], "/robots.txt"), source="usual place")
+            site.frontier.push(Visit(site.name, robots, As.ROBOTS, self.now, guessed=True))
         if document is None:
             self.roads.from_front_page(site, visit, None, url, sitemaps)
         else:
             self.roads.from_front_page(site, visit, document.tree, document.url, sitemaps)
 
+    def _named_sitemaps(self, site: Site) -> list[str]:
+        """The sitemaps that robots.txt names, of all hosts that belong to the site."""
+        guard = self.crawler.get_downloader_middleware(RobotsGuard)
+        return list(dict.fromkeys(address for home in site.homes for address in guard.sitemaps(home))) if guard else []
+
     def _next_guess(self, site: Site, visit: Visit) -> None:
         """A usual place holds nothing: no road named it, so it has no fate, and the next one is tried."""
         site.under_way.pop(visit.url, None)
-        self.roads.add_usual(site, visit.kind, visit.page)
+        if visit.kind is not As.ROBOTS:
+            self.roads.add_usual(site, visit.kind, visit.page)
         self._pump(site)
 
     def _page(self, response: Response) -> Page:
@@ -283,7 +285,7 @@ class NewsSpider(Spider):
                 self.keeper.settle(visit.url, reason, site.name, status, detail)
                 self.crawler.engine.crawl(self._front_page(site, site.homes[0]))
                 return
-            if reason in ("HttpStatus", "RobotsForbidden") or urlsplit(visit.url).netloc in self._sitemaps:
+            if reason in ("HttpStatus", "RobotsForbidden") or self._named_sitemaps(site):
                 self._all_roads(site, visit, None, visit.url)
         self.logger.info("%s: %s (%s)", visit.url, reason, detail)
         self.keeper.settle(visit.url, reason, site.name, status, detail)
