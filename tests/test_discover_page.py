@@ -37,8 +37,12 @@ def test_page_links_each_address_once_with_its_longest_text() -> None:
     assert "https://partner.example/offer" in links
     assert not [url for url in links if url.startswith(("mailto", "javascript")) or "#" in url]
     assert len(links) == len(page_links(front(), HOME))
-    assert {link.source for link in links.values()} == {"front page"} and {link.found_on for link in links.values()} == {HOME}
-    assert {link.source for link in page_links(front(), HOME + "politics")} == {"section page"}
+    assert {link.found_on for link in links.values()} == {HOME}
+    story = "https://a.example/2026/11/21/harbour-opens-after-storm"  # it stands in the navigation too, and under a headline
+    assert links[story].source == "front page" and links["https://a.example/sport"].source == "navigation"
+    assert links["https://a.example/impressum"].source == "navigation"
+    assert {link.url: link.source for link in page_links(front(), HOME + "politics")}[story] == "section page"
+    assert {link.url: link.source for link in page_links(front(), HOME, "seed")}[story] == "seed"
 
 
 def test_a_long_anchor_is_known_by_its_heading() -> None:

@@ -80,6 +80,14 @@ def test_a_run_learns_what_a_sites_articles_look_like() -> None:
     assert shapes.total == 40
 
 
+def test_hosts_of_files_and_shops_score_low() -> None:
+    path = "/2026/11/harbour-opens-after-storm"
+    for host in ("img.a.example", "abo.a.example", "shop.a.example", "static.a.example"):
+        assert article_score(Link(f"https://{host}{path}")) < 0.5
+    for host in ("www.a.example", "sport.a.example", "shop.example", "a.example"):
+        assert article_score(Link(f"https://{host}{path}")) >= 0.5
+
+
 def test_little_evidence_changes_nothing() -> None:
     shapes = Shapes()
     shapes.learn("https://a.example/k/17")

@@ -20,6 +20,6 @@ from newscrawl.discover.shape import Shapes, article_score, refusal
 from newscrawl.discover.sitemap import read_sitemap
 
 __all__ = [
-    "Shapes", "article_score", "is_on_site", "is_private_host", "normalise", "page_links", "parse_site", "read_feed", "read_sitemap", "refusal",
-    "same_article_key", "site_of", "sitemaps_of",
+    "Shapes", "article_score", "is_on_site", "is_private_host", "normalise", "page_links", "parse_site", "read_feed", "read_sitemap",
+    "refusal", "same_article_key", "site_of", "sitemaps_of",
 ]  # fmt: skip

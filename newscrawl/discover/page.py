@@ -7,6 +7,7 @@ once for all who read the page. Further pages are in `newscrawl.discover.paginat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -34,6 +35,9 @@ _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|comentário|co
 _NAVIGATION = ("nav a[href], header a[href], menu a[href], [role=navigation] a[href], [role=menubar] a[href], [role=banner] a[href], "
                "[class*=menu i] a[href], [id*=menu i] a[href], [class*=navi i] a[href], [id*=nav i] a[href], [class*=nav-] a[href], "
                "[class*=-nav] a[href], [class~=nav] a[href], a[class*=nav-][href], a[class*=menu-][href]")  # fmt: skip
+_ASIDE = "nav a[href], footer a[href], [role=navigation] a[href], [role=contentinfo] a[href]"
+#: An anchor of so many words is a headline wherever it stands.
+_HEADLINE_WORDS = 5
 #: Sections are named in short; a navigation of more entries than this is a list of something else.
 _SECTION_WORDS, _SECTIONS_AT_MOST = 5, 300
 
@@ -42,10 +46,18 @@ def page_links(tree: LexborHTMLParser, url: str, source: str = "") -> list[Link]
     """Every address the page's anchors name, once each, in the order of the page, of this site or not.
 
     `headline` is the longest text of the address's anchors, else their title, label or picture's text.
-    source: the road's name; when left out "front page" for a page at "/", else "section page".
+    source: the road's name; when left out "front page" for a page at "/", else "section page". What stands in the navigation or the
+    footer, and nowhere under a headline, has the source "navigation".
     """
     source = source or ("front page" if urlsplit(url).path in ("", "/") else "section page")
-    return [Link(anchor.url, None, anchor.text or None, source, url) for anchor in anchors(tree, url)]
+    aside = {node.attributes.get("href") for node in tree.css(_ASIDE)}
+    return [
+        Link(
+            anchor.url, None, anchor.text or None,
+            "navigation" if anchor.attributes.get("href") in aside and anchor.text.count(" ") < _HEADLINE_WORDS - 1 else source, url,
+        )
+        for anchor in anchors(tree, url)
+    ]  # fmt: skip
 
 
 def announced_feeds(tree: LexborHTMLParser, url: str) -> list[Link]:
@@ -99,15 +111,23 @@ def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
 
 
 def _is_section(anchor: Anchor, url: str) -> bool:
-    if len(anchor.text.split()) > _SECTION_WORDS or not is_on_site(anchor.url, url):
+    if not is_on_site(anchor.url, url):
         return False
     parts = urlsplit(anchor.url)
     if parts.path in ("", "/") and (parts.query or parts.netloc == urlsplit(url).netloc):
         return False
-    why = refusal(anchor.url)
+    return _may_be_section(anchor.url, anchor.text)
+
+
+@lru_cache(maxsize=8192)
+def _may_be_section(address: str, text: str) -> bool:
+    """By its address and text; remembered, because every page of a site has the same navigation."""
+    if text.count(" ") >= _SECTION_WORDS:
+        return False
+    why = refusal(address)
     if why is not None:
         return why.startswith("tag page")
-    return article_score(Link(anchor.url, headline=anchor.text, source="navigation")) < 0.5
+    return article_score(Link(address, headline=text, source="navigation")) < 0.5
 
 
 def amp_link(tree: LexborHTMLParser, url: str) -> str | None:

@@ -38,6 +38,7 @@ _DATA = ("data-href", "data-url", "data-next", "data-next-url", "data-next-page-
 _BUTTONS = ", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path")) + ", button[data-path]"
 _ARROWS = re.compile(r"[\s»›→>▸▶▼↓…+.:]+$|^[\s»›→>+▼↓]+")
 _POINTS_ON = frozenset("»›→>▸▶▼↓")
+_LONGEST_PHRASE = 40
 _NUMBERED_AT_MOST = 200
 
 
@@ -103,6 +104,8 @@ def _rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
 def _says_more(text: str) -> bool:
     """Is this the text of a link to more: a phrase of the data file, or an arrow that points on?"""
     text = text.strip()
+    if len(text) > _LONGEST_PHRASE:
+        return False
     words = _ARROWS.sub("", text)
     return fold(words) in _phrases() if words else text[:1] in _POINTS_ON
 
@@ -120,7 +123,7 @@ def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
         # both tests are cheap, and together they leave a handful of links to look at closely
         paged = _PATH_PAGE.search(head) is not None or _QUERY_PAGE.search(query) is not None or _QUERY_OTHER.search(query) is not None
         inside = head.startswith(path + "/") or head.rstrip("/") == path
-        if not paged and not inside:
+        if not paged and (not inside or len(anchor.text) > _LONGEST_PHRASE):
             continue
         if not _says_more(anchor.text) and not _NEXT_NAME.search(_names(anchor.attributes)) and not _says_more(anchor.label):
             continue

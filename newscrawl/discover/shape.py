@@ -245,6 +245,18 @@ _SOURCES = {"news sitemap": 4.0, "feed": 3.0, "sitemap": 0.4, "navigation": -2.0
 _SLUG = (-1.6, -1.5, -0.4, 1.0, 1.8, 2.4, 2.7, 2.9, 3.0)
 
 
+#: First labels of hosts that serve parts of pages, or sell.
+_OTHER_HOSTS = _set_of("img image images cdn media static assets gfx pics foto fotos photos files download ads track auth id accounts data")
+
+
+def _is_other_host(url: str) -> bool:
+    """Does the host's first label name a shop, a service, a help desk or a store of files? (img.a.example, abo.a.example)"""
+    labels = url.partition("://")[2].partition("/")[0].lower().split(".")
+    if len(labels) < 3:
+        return False
+    return labels[0] in _OTHER_HOSTS or _REFUSED.get(labels[0], "tag page") not in ("tag page", "author page")
+
+
 def _by_path(path: _Path) -> float:
     if not path.segments:
         return 0.5 if _QUERY_ID.search(path.query) else -5.0
@@ -283,6 +295,8 @@ def article_score(link: Link, known: Shapes | None = None) -> float:
     score = _by_path(_path(link.url))
     if _PAGE_OF_LIST.search(link.url):
         score -= 3.0
+    if _is_other_host(link.url):
+        score -= 4.0
     score += _SOURCES.get(link.source, 0.0)
     if link.published is not None:
         score += 1.0
