@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -208,3 +209,14 @@ def test_without_obeying_robots_txt_its_sitemaps_are_still_read(tmp_path: Path) 
         crawled = crawl(tmp_path, served.address, settings={"ROBOTSTXT_OBEY": "0"})
         assert set(paths(crawled, served)) >= set(served.newspaper.by_path)
         assert served.paths.count("/robots.txt") == 1
+
+
+def test_two_names_of_one_site_share_its_articles(tmp_path: Path) -> None:
+    with serve() as served, serve(frozenset({"feed"})) as other:
+        section = served.address.removeprefix("http://") + "/section/news/"
+        crawled = crawl(tmp_path, f"{section},{served.address},{other.address}")
+        assert crawled.status == 0
+        assert sorted(path for path in paths(crawled, served) if path.startswith("/")) == sorted(served.newspaper.by_path)
+        assert len(crawled.fates) == crawled.met
+        assert max(Counter(served.paths).values()) == 1
+        assert {fate["site"] for fate in crawled.fates} == {section, served.address, other.address}

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from newscrawl.article import Article
 from newscrawl.check import check, fingerprint
 from newscrawl.crawl.drops import drop
-from newscrawl.discover.address import same_article_key
+from newscrawl.discover.address import same_article_key, site_of
 from newscrawl.errors import NewscrawlError
 from newscrawl.fate import url_key
 from newscrawl.strip import strip
@@ -50,7 +50,7 @@ class CheckPipeline:
 
 
 class DeduplicatePipeline:
-    """Lets each article through once: by its address, its canonical address and its text.
+    """Lets each article of a site through once: by its address, its canonical address and its text.
 
     Keeps three 8-byte keys an article; knows only this run.
     """
@@ -64,7 +64,9 @@ class DeduplicatePipeline:
             return item
         # a canonical address alone proves nothing: some templates give all their pages the same one
         address = f"{same_article_key(item.canonical_url or item.url)}\n{fold(item.headline or '')}"
-        keys = {url_key(same_article_key(item.url)), url_key(address), url_key("text " + fingerprint(item))}
+        # two sites that print one agency's text have an article each
+        text = f"{site_of(item.url)} {fingerprint(item)}"
+        keys = {url_key(same_article_key(item.url)), url_key(address), url_key(text)}
         if not keys.isdisjoint(self._seen):
             raise drop("Duplicate", f"{item.url} was recorded before")
         self._seen |= keys
