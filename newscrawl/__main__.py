@@ -37,7 +37,7 @@ def _output(article: Article, form: str) -> str:
     if form == "text":
         return article.article_body + "\n"
     if form == "html":
-        return record(article)["articleBodyHtml"] + "\n"
+        return f"{record(article)['articleBodyHtml']}\n"
     if form == "case":
         return case_file(article)
     return json.dumps(record(article), ensure_ascii=False, indent=2) + "\n"

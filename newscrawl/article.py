@@ -8,11 +8,12 @@ knows how a page was fetched (see `newscrawl.crawl`) or how a record spells thes
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+from typing import overload
 
 
 class Kind(Enum):
@@ -62,6 +63,55 @@ class Element:
         return " ".join((self.tag, self.id, *self.classes, role)).lower()
 
 
+class Path(Sequence[Element]):
+    """Steps from <body> (left out) down to the element that holds a block's text.
+
+    Made of its steps, or of a function that gives them when somebody first asks: most blocks of a page are never asked.
+    Equal to another path, or a tuple, of the same steps.
+    """
+
+    __slots__ = ("_make", "_names", "_steps")
+
+    def __init__(self, steps: Sequence[Element] = (), make: Callable[[], tuple[Element, ...]] | None = None) -> None:
+        self._steps: tuple[Element, ...] | None = tuple(steps) if make is None else None
+        self._make = make
+        self._names: str | None = None
+
+    @property
+    def steps(self) -> tuple[Element, ...]:
+        """The steps as a tuple."""
+        if self._steps is None:
+            assert self._make is not None
+            self._steps, self._make = self._make(), None
+        return self._steps
+
+    @property
+    def names(self) -> str:
+        """`Element.names` of every step, parted by " / "."""
+        if self._names is None:
+            self._names = " / ".join(element.names for element in self.steps)
+        return self._names
+
+    @overload
+    def __getitem__(self, index: int) -> Element: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Element, ...]: ...
+    def __getitem__(self, index: int | slice) -> Element | tuple[Element, ...]:
+        return self.steps[index]
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __eq__(self, other: object) -> bool:
+        return self.steps == (other.steps if isinstance(other, Path) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.names)
+
+    def __repr__(self) -> str:
+        return f"Path({list(self.steps)!r})"
+
+
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
@@ -81,7 +131,7 @@ class Block:
     index: int
     kind: Kind
     text: str
-    path: tuple[Element, ...] = ()
+    path: Path = Path()
     words_in_links: int = 0
     level: int = 0
     score: float | None = None
@@ -97,9 +147,10 @@ class Block:
         return self.words_in_links / (self.word_count or 1)
 
     def inside(self, pattern: str) -> bool:
-        """Does `pattern` (a regular expression, lower case) match the tag, id, classes or role of any step of the path?"""
-        search = _compiled(pattern).search
-        return any(search(element.names) for element in self.path)
+        """Does `pattern` (a regular expression, lower case) match the tag, id, classes or role of any step of the path?
+
+        The steps are one line, parted by " / "."""
+        return _compiled(pattern).search(self.path.names) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +228,7 @@ class Article:
     Dates are aware. A page that states no offset gives `newscrawl.text.UNSTATED` as tzinfo, which counts as
     UTC and is never written out as an offset; `date_published_raw` keeps what the page said.
     blocks: after `read`, the blocks judged to be the story (and the images' captions); after `strip`, what
-    is left of them. removals: everything else on the page that had text, each with its reason.
+    is left of them. is_partial: the page shows only a part of the text (a paywalled stub). removals: everything else on the page that had text, each with its reason.
     """
 
     url: str
@@ -200,6 +251,7 @@ class Article:
     audios: tuple[str, ...] = ()
     article_type: str | None = None
     is_accessible_for_free: bool | None = None
+    is_partial: bool = False
     found_by: Link | None = None
     fetched_at: datetime | None = None
     requested_url: str | None = None

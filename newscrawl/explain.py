@@ -5,7 +5,7 @@ Reads an Article that was stripped; decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from newscrawl.article import Article, Block, Element, Removal
@@ -65,7 +65,7 @@ def case_file(article: Article) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _nested(path: tuple[Element, ...], inner: str) -> str:
+def _nested(path: Sequence[Element], inner: str) -> str:
     if not path:
         return f"<p>{inner}</p>"
     steps = path[-4:]

@@ -62,6 +62,7 @@ def record(article: Article) -> dict[str, Any]:
             "discovery": {"channel": found.source, "url": found.found_on} if found else None,
             "contentHash": content_hash(article),
             "probability": article.probability,
+            "isPartial": article.is_partial,
             "schemaVersion": SCHEMA_VERSION,
         },
     }

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import datetime, timedelta, tzinfo
 
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF, 0x180E, *range(0x00, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)])
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'", "`": "'",
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u02bc": "'", "\u00b4": "'",
                          "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"',
                          "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-"})
 _WORD = re.compile(r"\w+")
@@ -47,9 +47,9 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing: compatibility forms, quotes and dashes made plain, case folded, spaces folded."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return clean(text.translate(_QUOTES).casefold())
+    if text.isascii():
+        return clean(text.lower())
+    return clean(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold())
 
 
 def words(text: str) -> list[str]:

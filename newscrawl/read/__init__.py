@@ -8,15 +8,22 @@ Reads and judges; takes nothing out of a block (that is `strip`), refuses no pag
 
 from __future__ import annotations
 
-from newscrawl.article import Article, Kind, Page, Removal
+from collections.abc import Iterable
+from dataclasses import replace
+
+from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal
 from newscrawl.read.blocks import Layout, lay_out
-from newscrawl.read.content import score_blocks
+from newscrawl.read.content import Evidence, Judge, score_blocks
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.images import caption_blocks, read_images
+from newscrawl.read.kind import article_probability
 from newscrawl.read.metadata import read_metadata
+from newscrawl.read.paywall import is_partial
+from newscrawl.read.state import LEAST_WORDS, story_from_data
 from newscrawl.read.structured import collect
+from newscrawl.text import length
 
-__all__ = ["Document", "open_document", "read", "read_document"]
+__all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
 
 #: A block is taken as story from this score on.
 THRESHOLD = 0.5
@@ -27,23 +34,40 @@ def read(page: Page) -> Article:
     return read_document(open_document(page))
 
 
-def read_document(document: Document) -> Article:
-    """The article of a page that is parsed already."""
+def read_blocks(page: Page) -> Article:
+    """The article with every block of its page taken as story: for rules to be tried without the content model."""
+    return read_document(open_document(page), judge=lambda layout, evidence: [1.0] * len(layout.texts))
+
+
+def read_document(document: Document, judge: Judge = score_blocks) -> Article:
+    """The article of a page that is parsed already. judge: gives each block its chance to be story."""
     layout = lay_out(document.tree)
     found = collect(document.tree)
     fields, headline = read_metadata(document, found, layout)
-    scores = score_blocks(layout, headline)
+    article = found.article()
+    body = article.get("articleBody")
+    scores = judge(layout, Evidence(fields["headline"], headline, fields["description"], body if isinstance(body, str) else None))
     story = {i for i, score in enumerate(scores) if score >= THRESHOLD}
-    images = read_images(document, found, found.article(), layout, story)
+    images = read_images(document, found, article, layout, story)
     kept = story | _captions(layout, story)
+    blocks = [layout.block(i, scores[i]) for i in sorted(kept)]
+    if told(blocks) < LEAST_WORDS and (hidden := story_from_data(document, article)) is not None:
+        blocks = [replace(hidden.block(i, 1.0), index=len(layout.texts) + i) for i in range(len(hidden.texts))]
     return Article(
         url=document.page.url,
         fetched_at=document.page.fetched_at,
         images=images,
-        blocks=tuple(layout.block(i, scores[i]) for i in sorted(kept)),
+        probability=article_probability(layout, scores, found, fields, document.page.url),
+        is_partial=is_partial(article, fields["is_accessible_for_free"], layout, told(blocks)),
+        blocks=tuple(blocks),
         removals=tuple(_unread(layout, i, score, headline) for i, score in enumerate(scores) if i not in kept),
         **fields,
     )
+
+
+def told(blocks: Iterable[Block]) -> float:
+    """Words of the blocks that belong to a body."""
+    return sum(length(block.text) for block in blocks if block.kind in BODY_KINDS)
 
 
 def _captions(layout: Layout, story: set[int]) -> set[int]:
@@ -51,7 +75,7 @@ def _captions(layout: Layout, story: set[int]) -> set[int]:
     if not story:
         return set()
     first, last = min(story), max(story)
-    captions = set()
+    captions: set[int] = set()
     for image in layout.images:
         if first - 6 <= image.before <= last + 1:
             captions.update(i for i in caption_blocks(layout, image) if layout.kinds[i] is Kind.CAPTION)

@@ -67,6 +67,8 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
             if name and names and is_byline and not _ROLE.search(name):
                 break
             continue
+        if is_byline and len(name.split()) == 1 and names and fold(name) not in AGENCIES and any(len(n.split()) > 1 for n in names):
+            continue  # a place behind the names
         if fold(name) not in map(fold, names):
             names.append(name)
     return names

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from newscrawl.article import Block, Element, Kind
+from newscrawl.article import Block, Element, Kind, Path
 from newscrawl.text import clean
 
 if TYPE_CHECKING:
@@ -55,36 +55,45 @@ class FoundImage:
 class Layout:
     """Elements and blocks of a page, as parallel lists.
 
-    tags, parents, attributes: one entry an element; parents point backwards, the first (-1) is <body>'s.
-    kinds, texts, link_words, levels, places: one entry a block; places names the element that holds it.
+    tags, parents, attributes, opens, closes: one entry an element; parents point backwards, the first (-1) is <body>'s;
+    the element's blocks are those from opens up to closes (left out).
+    kinds, texts, link_shares, levels, places: one entry a block; link_shares is the share of its characters that stand in
+    links, places names the element that holds it.
     """
 
     tags: list[str] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     attributes: list[dict[str, str | None]] = field(default_factory=list)
+    opens: list[int] = field(default_factory=list)
+    closes: list[int] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    link_words: list[int] = field(default_factory=list)
+    link_shares: list[float] = field(default_factory=list)
     levels: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     images: list[FoundImage] = field(default_factory=list)
     is_cut: bool = False
-    _paths: dict[int, tuple[Element, ...]] = field(default_factory=dict)
+    _paths: dict[int, Path] = field(default_factory=dict)
 
-    def path(self, element: int) -> tuple[Element, ...]:
-        """Steps from <body> (left out) down to `element`."""
-        if element <= 0:
-            return ()
+    def path(self, element: int) -> Path:
+        """Steps from <body> (left out) down to `element`; worked out when they are looked at."""
         known = self._paths.get(element)
         if known is None:
-            attributes = {k: v or "" for k, v in self.attributes[element].items()}
-            step = Element(self.tags[element], attributes.get("id", ""), tuple(attributes.get("class", "").split()), attributes)
-            known = self._paths[element] = (*self.path(self.parents[element]), step)
+            known = self._paths[element] = Path(make=partial(self._steps, element))
         return known
+
+    def _steps(self, element: int) -> tuple[Element, ...]:
+        if element <= 0:
+            return ()
+        attributes = {k: v or "" for k, v in self.attributes[element].items()}
+        step = Element(self.tags[element], attributes.get("id", ""), tuple(attributes.get("class", "").split()), attributes)
+        return (*self.path(self.parents[element]).steps, step)
 
     def block(self, index: int, score: float | None = None) -> Block:
         """The noun of one block."""
-        return Block(index, self.kinds[index], self.texts[index], self.path(self.places[index]), self.link_words[index], self.levels[index], score)
+        text = self.texts[index]
+        linked = round(self.link_shares[index] * len(text.split())) if self.link_shares[index] else 0
+        return Block(index, self.kinds[index], text, self.path(self.places[index]), linked, self.levels[index], score)
 
 
 def lay_out(tree: LexborHTMLParser) -> Layout:
@@ -95,6 +104,7 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
         walker.enter(body, -1, "body")
         walker.children(body, 0, 0)
         walker.end_block()
+        walker.layout.closes[0] = len(walker.layout.texts)
     return walker.layout
 
 
@@ -117,6 +127,8 @@ class _Walker:
         layout.tags.append(tag)
         layout.parents.append(parent)
         layout.attributes.append(node.attributes)
+        layout.opens.append(len(layout.texts))
+        layout.closes.append(len(layout.texts) + 1)
         return len(layout.tags) - 1
 
     def children(self, node: LexborNode, element: int, depth: int) -> None:
@@ -153,6 +165,7 @@ class _Walker:
         else:
             self.children(node, element, depth + 1)
             self.end_block()
+        self.layout.closes[element] = len(self.layout.texts)
         self.holder, self.inline = outer, inline
 
     def inline_level(self, node: LexborNode, parent: int, depth: int, tag: str) -> None:
@@ -166,6 +179,8 @@ class _Walker:
         if tag == "a":
             self.links -= 1
         self.inline.pop()
+        if len(self.layout.texts) > self.layout.opens[element]:
+            self.layout.closes[element] = len(self.layout.texts) + (1 if self.pieces else 0)
         if len(self.pieces) == 1 and len(self.pieces[0].strip()) == 1 and _INITIAL.search(node.attributes.get("class") or ""):
             self.initial = True
 
@@ -198,7 +213,7 @@ class _Walker:
 
     def _flush(self) -> None:
         text = "".join(self.pieces)
-        linked = len(" ".join(self.linked).split()) if self.linked else 0
+        linked = sum(map(_letters, self.linked)) / max(1, sum(map(_letters, self.pieces))) if self.linked else 0.0
         place = self.common[-1] if self.common else self.holder
         if _BREAK not in text:
             if text := clean(text):
@@ -210,19 +225,17 @@ class _Walker:
                 paragraphs[-1].append(line)
             elif paragraphs[-1]:
                 paragraphs.append([])
-        whole = sum(len(line.split()) for lines in paragraphs for line in lines) or 1
         for lines in paragraphs:
             if lines:
-                text = "\n".join(lines)
-                self.add(text, place, round(linked * len(text.split()) / whole) if len(paragraphs) > 1 else linked)
+                self.add("\n".join(lines), place, linked)
 
-    def add(self, text: str, place: int, link_words: int) -> None:
+    def add(self, text: str, place: int, link_share: float) -> None:
         layout = self.layout
         kind, level = _kind(layout, place, self.holder)
         layout.kinds.append(kind)
         layout.levels.append(level)
         layout.texts.append(text)
-        layout.link_words.append(link_words)
+        layout.link_shares.append(link_share)
         layout.places.append(place)
 
     def table(self, rows: list[str]) -> None:
@@ -230,8 +243,12 @@ class _Walker:
         layout.kinds.append(Kind.TABLE)
         layout.levels.append(0)
         layout.texts.append("\n".join(rows))
-        layout.link_words.append(0)
+        layout.link_shares.append(0.0)
         layout.places.append(self.holder)
+
+
+def _letters(piece: str) -> int:
+    return len(piece.strip())
 
 
 @lru_cache(maxsize=4096)

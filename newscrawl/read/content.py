@@ -1,61 +1,66 @@
-"""Which blocks are the story: a score in 0..1 for each block of a Layout.
+"""Which blocks are the story: a chance in 0..1 for each block of a Layout, by a trained model.
 
-A heuristic: the container that holds most long, link-poor text is the story's, and its paragraphs are the story.
+Two sets of boosted trees (`content.npz`): the first sees each block, its place, its containers and its neighbours
+(`features`); the second sees that and the first one's scores around the block (`context`). They are made by
+`python -m bench.train`; the file names the columns it was made for. What can be named (an advertisement label, a
+share bar) is left to the rules of `strip`; the model judges what only its place and company tell.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
 
-from newscrawl.article import Kind
-from newscrawl.text import length
+import numpy as np
+
+from newscrawl.read.features import CONTEXT, context, features, names
+from newscrawl.read.trees import Trees
 
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
 
-_OUTSIDE = frozenset("nav footer aside form button noscript header label".split())
+
+class Evidence(NamedTuple):
+    """What the page states that bears on its text. shown: index of the block that shows the headline, if any.
+    json_body: JSON-LD's articleBody, if any."""
+
+    headline: str | None = None
+    shown: int | None = None
+    description: str | None = None
+    json_body: str | None = None
 
 
-def score_blocks(layout: Layout, headline: int | None = None) -> list[float]:
+#: The seam: what gives each block of a page its chance to be story, in the order of the blocks.
+Judge = Callable[["Layout", Evidence], Sequence[float]]
+
+
+class Model(NamedTuple):
+    """Both sets of trees."""
+
+    first: Trees
+    second: Trees
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The trained model. Raises ValueError when the file was made for other columns than `features` gives."""
+    with files("newscrawl.read").joinpath("content.npz").open("rb") as file:
+        data = np.load(file, allow_pickle=False)
+        columns = tuple(data["columns"].tolist())
+        if columns != (*names(), *CONTEXT):
+            raise ValueError("content.npz was made for other features: run `python -m bench.train` again")
+        first, second = (Trees(data[f"column{n}"].astype(np.intp), data[f"threshold{n}"], data[f"leaf{n}"]) for n in (1, 2))
+    return Model(first, second)
+
+
+def score_blocks(layout: Layout, evidence: Evidence) -> list[float]:
     """The chance that each block belongs to the story."""
     if not layout.texts:
         return []
-    own = []
-    for index, text in enumerate(layout.texts):
-        words = length(text)
-        density = layout.link_words[index] / max(1.0, words)
-        own.append(max(0.0, words * (1 - 1.5 * density)) if words > 12 or layout.kinds[index] is Kind.HEADING else 0.0)
-        if any(tag in _OUTSIDE for tag in _tags(layout, index)):
-            own[-1] = 0.0
-    weight: dict[int, float] = defaultdict(float)
-    for index, value in enumerate(own):
-        element, share = layout.places[index], 1.0
-        while element >= 0 and share > 0.2:
-            weight[element] += value * share
-            share *= 0.9
-            element = layout.parents[element]
-    best = max(weight, key=lambda e: weight[e])
-    return [_score(layout, index, own[index], best, headline) for index in range(len(own))]
-
-
-def _tags(layout: Layout, index: int) -> list[str]:
-    tags, element = [], layout.places[index]
-    while element > 0:
-        tags.append(layout.tags[element])
-        element = layout.parents[element]
-    return tags
-
-
-def _score(layout: Layout, index: int, own: float, best: int, headline: int | None) -> float:
-    element = layout.places[index]
-    while element > best:
-        element = layout.parents[element]
-    if element != best or index == headline:
-        return 0.0
-    words, density = length(layout.texts[index]), layout.link_words[index] / max(1.0, length(layout.texts[index]))
-    if layout.kinds[index] in (Kind.CAPTION, Kind.EMBED) or density > 0.7 or any(tag in _OUTSIDE for tag in _tags(layout, index)):
-        return 0.0
-    if own > 0:
-        return 0.9
-    return 0.6 if words >= 3 and density < 0.5 else 0.2
+    rows = features(layout, *evidence)
+    first = model().first.probability(rows)
+    second = model().second.probability(np.concatenate([rows, context(layout, rows, first)], axis=1))
+    scores: list[float] = second.tolist()
+    return scores

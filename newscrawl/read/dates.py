@@ -81,10 +81,10 @@ def parse_date(raw: str, language: str | None = None, now: datetime | None = Non
         pass
     zone = re.search(r"\b([A-Z]{3,4})\b", raw)
     offset = timezone(timedelta(hours=_ZONES[zone[1]])) if zone and zone[1] in _ZONES else None
-    moment = _numeric(raw, language) or _in_words(raw, language, now)
-    if moment is not None and offset is not None and moment.tzinfo is UNSTATED and (moment.hour or moment.minute):
-        moment = moment.replace(tzinfo=offset)
-    return moment
+    worded = _numeric(raw, language) or _in_words(raw, language, now)
+    if worded is not None and offset is not None and worded.tzinfo is UNSTATED and (worded.hour or worded.minute):
+        return worded.replace(tzinfo=offset)
+    return worded
 
 
 def _from_iso(match: re.Match[str]) -> datetime | None:
@@ -142,7 +142,7 @@ def _in_words(raw: str, language: str | None, now: datetime | None) -> datetime 
         if not languages:
             continue
         try:
-            moment = dateparser.parse(raw, languages=languages, settings=settings)  # type: ignore[arg-type]
+            moment: datetime | None = dateparser.parse(raw, languages=languages, settings=settings)
         except Exception:  # an unknown language, or a date that trips the library: the next attempt
             continue
         if moment is not None:

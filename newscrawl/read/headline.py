@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newscrawl.read.structured import Node, Structured, item_value
-from newscrawl.text import clean, containment, fold, likeness, words
+from newscrawl.text import clean, fold, words
 
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
@@ -78,12 +78,11 @@ def choose_headline(found: Structured, article: Node, layout: Layout, url: str) 
     bare = [b for b in bare if b]
     headings = [(i, layout.texts[i].replace("\n", " ")) for i, level in enumerate(layout.levels) if level == 1 and _is_shown(layout, i)]
     shown = _best_heading(headings, bare, names)
-    if shown is None:
-        seconds = [(i, layout.texts[i].replace("\n", " ")) for i, level in enumerate(layout.levels) if level > 1][:40]
-        shown = next(((i, t) for i, t in seconds if any(fold(t) == fold(b) for b in bare) and len(words(t)) > 1), None)
     if shown is None and bare:
         keys = {fold(b) for b in bare}
-        shown = next(((i, t) for i, t in enumerate(layout.texts) if fold(t) in keys and len(words(t)) > 2), None)
+        longest = max(map(len, keys)) + 20
+        same = [(i, text) for i, text in enumerate(layout.texts) if len(text) <= longest and fold(text) in keys]
+        shown = next((s for s in same if layout.levels[s[0]] > 1 and len(words(s[1])) > 1), None) or next((s for s in same if len(words(s[1])) > 2), None)
     if shown is not None:
         index, headline = shown
         return headline, _alternative(headline, bare), index
@@ -105,15 +104,18 @@ def _is_shown(layout: Layout, index: int) -> bool:
 def _best_heading(headings: list[tuple[int, str]], bare: list[str], names: set[str]) -> tuple[int, str] | None:
     """The <h1> that the statements support most; a lone one needs little support, the site's name never wins."""
     best, best_score = None, 0.0
-    for index, text in headings:
-        if "".join(words(text)) in names:
+    statements = [words(statement) for statement in dict.fromkeys(bare)]
+    for index, text in headings[:60]:
+        own = words(text)
+        if "".join(own) in names or not own:
             continue
         score = 0.0
-        for statement in bare:
-            if fold(statement) == fold(text):
-                score = max(score, 2.0)
-            else:
-                score = max(score, likeness(text, statement), 0.9 * min(containment(text, statement), 1.0) if len(words(text)) > 2 else 0.0)
+        for statement in statements:
+            if statement == own:
+                score = 2.0
+                break
+            common = len(set(own) & set(statement))
+            score = max(score, common / len(set(own) | set(statement)), 0.9 * common / len(set(own)) if len(own) > 2 else 0.0)
         if score > best_score:
             best, best_score = (index, text), score
     if best is not None and (best_score >= 0.35 or (len(headings) == 1 and best_score >= 0.15)):

@@ -64,10 +64,10 @@ def read_language(document: Document, found: Structured, article: Node) -> str |
         language = language.get("alternateName") or language.get("name")
     header = next((v for k, v in document.page.headers.items() if k.lower() == "content-language"), None)
     for value in (root.attributes.get("lang") or root.attributes.get("xml:lang") if root is not None else None, language, found.first("og:locale"), found.first("content-language", "language", "dc.language"), header):
-        match = _LANGUAGE.match(value.strip()) if isinstance(value, str) else None
-        if match and len(value) <= 12:
-            region = match[2]
-            return match[1].lower() + (f"-{region.upper() if len(region) <= 3 else region.title()}" if region else "")
+        match = _LANGUAGE.match(value.strip()) if isinstance(value, str) and len(value) <= 12 else None
+        if match:
+            region = match[2] or ""
+            return "-".join(filter(None, (match[1].lower(), region.upper() if len(region) <= 3 else region.title())))
     return None
 
 

@@ -31,10 +31,9 @@ def _parts(paragraph: str) -> list[str]:
 
 
 def _headline(blocks: list[Block]) -> str | None:
-    for index, block in enumerate(blocks[:5]):
-        if not 3 <= len(words(block.text)) <= 30 or "\n" in block.text:
-            continue
-        repeated = any(block.text in other.text and len(other.text) < 3 * len(block.text) for other in blocks[:5] if other is not block)
-        if repeated or (index == 0 and not block.text.rstrip().endswith((".", "!", "?", "”", '"', "»"))):
+    candidates = [block for block in blocks[:5] if 3 <= len(words(block.text)) <= 30 and "\n" not in block.text]
+    for block in candidates:
+        if any(block.text in other.text and len(other.text) < 3 * len(block.text) for other in blocks[:5] if other is not block):
             return block.text
-    return None
+    first = candidates[0] if candidates and candidates[0].index == 0 else None
+    return first.text if first and not first.text.endswith((".", "!", "?", "”", '"', "»")) else None

@@ -54,7 +54,7 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
             if strict:
                 raise
             logger.exception("rule %s failed on %s", name, article.url)
-    whole = {}
+    whole: dict[int, Removal] = {}
     spans: dict[int, list[Removal]] = {}
     for removal in named:
         if removal.span is None:

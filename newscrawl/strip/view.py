@@ -19,7 +19,7 @@ class View:
         self.article = article
         self.blocks = article.blocks
         self.folded = ["\n".join(map(fold, block.text.split("\n"))) if "\n" in block.text else fold(block.text) for block in article.blocks]
-        self.names = [_names(block) for block in article.blocks]
+        self.names = [block.path.names for block in article.blocks]
         self.sizes = [length(block.text) for block in article.blocks]
 
     @cached_property
@@ -43,22 +43,6 @@ class View:
     def last_sentences(self) -> int:
         """Index of the last block that reads like running text; -1 when none does."""
         return next((i for i in range(len(self.blocks) - 1, -1, -1) if is_prose(self.blocks[i], self.sizes[i])), -1)
-
-
-_names_of: dict[int, tuple[object, str]] = {}
-
-
-def _names(block: Block) -> str:
-    """The path's names; computed once for blocks that share their path."""
-    key = id(block.path)
-    known = _names_of.get(key)
-    if known is not None and known[0] is block.path:
-        return known[1]
-    if len(_names_of) > 5000:
-        _names_of.clear()
-    line = " / ".join(element.names for element in block.path)
-    _names_of[key] = (block.path, line)
-    return line
 
 
 def is_prose(block: Block, size: float) -> bool:

@@ -1,0 +1,78 @@
+"""python -m bench.train FOLDER [--check] [--scores FILE]: cross-validates, trains, writes content.npz and kind.npz.
+
+FOLDER: pages with truth (bench/train/README.md says in which form, and where the pages that were used come from). With
+--check nothing is written: the tables are printed and the files made are compared to those that ship. --scores keeps
+the out-of-fold scores of every page for `python -m bench.evaluate`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.train import content, kinds
+from bench.train.corpus import examples
+from bench.train.table import print_table
+from bench.train.trees import arrays, train
+from newscrawl.read.features import CONTEXT, names
+from newscrawl.read.kind import NAMES
+
+ROOM = Path(__file__).parents[2] / "newscrawl" / "read"
+#: Pages of whose truth less than this is found on the page have a wrong truth, and are not learned from.
+LEAST_COVERAGE = 0.7
+
+
+def _packed(data: dict[str, Any]) -> bytes:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **data)
+    return buffer.getvalue()
+
+
+def _settle(name: str, made: bytes, check: bool) -> bool:
+    """Write a model file and its checksum, or compare it to the one that ships."""
+    digest = hashlib.sha256(made).hexdigest()
+    target = ROOM / name
+    print(f"{name}: {len(made)} bytes, sha256 {digest}", flush=True)
+    if check:
+        same = target.exists() and target.read_bytes() == made
+        print(f"{name}: the shipped file is {'the same, bit for bit' if same else 'another one'}")
+        return same
+    target.write_bytes(made)
+    target.with_suffix(".sha256").write_text(f"{digest}  {name}\n")
+    return True
+
+
+def main() -> int:
+    """Run the command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bench.train", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--check", action="store_true", help="write nothing; say whether the shipped files are those made")
+    parser.add_argument("--scores", type=Path, help="where to keep the out-of-fold scores")
+    args = parser.parse_args()
+    pages = [e for e in examples(args.folder) if e.coverage >= LEAST_COVERAGE]
+    print(f"{len(pages)} pages, {sum(len(e.rows) for e in pages)} blocks", flush=True)
+    first, second = content.cross_validate(pages)
+    print_table(pages, second)
+    data: dict[str, Any] = {"columns": np.array([*names(), *CONTEXT])}
+    for number, (booster, options) in enumerate(zip(content.fit(pages, first), (content.FIRST, content.SECOND), strict=True), 1):
+        data |= {f"{name}{number}": value for name, value in arrays(booster, int(options["depth"])).items()}
+    good = _settle("content.npz", _packed(data), args.check)
+    scores = {(e.set, e.id): p for e, p in zip(pages, second, strict=True)}
+    rows, labels, sites = kinds.page_rows(args.folder, scores)
+    chances = kinds.cross_validate(rows, labels, sites)
+    kinds.print_kinds(labels, chances)
+    page_model = arrays(train(rows, labels, None, **kinds.OPTIONS), int(kinds.OPTIONS["depth"]))
+    good &= _settle("kind.npz", _packed({"columns": np.array(NAMES), **page_model}), args.check)
+    if args.scores:
+        np.savez_compressed(args.scores, **{f"{name}/{page}": p for (name, page), p in scores.items()})
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

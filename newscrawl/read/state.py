@@ -1,0 +1,179 @@
+"""The story of a page that carries it only as data: JSON-LD articleBody, or the state of a script framework.
+
+Asked only when the page's own blocks tell next to nothing. Reads JSON (`__NEXT_DATA__`, `window.__STATE__ = {…}`,
+Fusion.globalContent, Apollo, any <script type="application/json">) without knowing its form: the story is the string, or
+the list of things with a string each, that holds most running text. Runs no script and needs no network.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newscrawl.read.blocks import Layout, lay_out
+from newscrawl.read.structured import Node
+from newscrawl.text import length
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
+
+#: Words that data must hold to count as a story; characters of script read in all; values looked at.
+LEAST_WORDS, MAX_SCRIPT, MAX_VALUES = 60, 8_000_000, 200_000
+
+_ASSIGNED = re.compile(r"(?:[\w$\]]\s{0,3}=\s{0,3}|\w\.push\()(?=[{\[][\"{\[\s])")
+_STREAMED = re.compile(r"__next_f\.push\(\[\s*1\s*,\s*(\"(?:[^\"\\]|\\.)*\")")
+_ROW = re.compile(rb"(?:^|\n|(?<=[\]}\"]))[0-9a-f]{1,6}:(?:T([0-9a-f]{1,7}),)?")
+_PARSED = re.compile(r"JSON\.parse\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
+_TEXT_KEYS = ("content", "text", "html", "body", "value", "paragraph", "data", "children", "articlebody", "markup", "copy", "raw")
+_OTHER_KEYS = re.compile(r"comment|related|recommend|description|summary|caption|seo|meta|ad_|promo|author|bio|legal|footer|cookie|consent|translation|i18n|label", re.I)
+_HEADING_TYPE = re.compile(r"head|title|^h[1-6]$", re.I)
+_LIST_TYPE = re.compile(r"list|^ul$|^ol$", re.I)
+_QUOTE_TYPE = re.compile(r"quote", re.I)
+_SKIPPED_TYPE = re.compile(r"image|video|gallery|embed|ad$|^ad|promo|related|newsletter|interstitial|script|raw_html|oembed|social|tweet|divider|button|audio|author", re.I)
+
+
+def story_from_data(document: Document, article: Node) -> Layout | None:
+    """The blocks of the story that the page's data hold; None when they hold none."""
+    body = article.get("articleBody")
+    best = body if isinstance(body, str) else ""
+    markup = _as_html(best)
+    words = length(best)
+    for value in _values(document):
+        found, size = _richest(value)
+        if size > max(1.2 * words, LEAST_WORDS):
+            markup, words = found, size
+    if words < LEAST_WORDS:
+        return None
+    return lay_out(LexborHTMLParser(f"<article>{markup}</article>"))
+
+
+def _values(document: Document) -> Iterator[Any]:
+    """The JSON values of the page's scripts, JSON-LD left out."""
+    budget = MAX_SCRIPT
+    streamed: list[str] = []
+    for script in document.tree.css("script"):
+        kind = (script.attributes.get("type") or "").lower()
+        text = script.text() or ""
+        if "ld+json" in kind or script.attributes.get("src") or (len(text) < 300 and "__next_f" not in text) or len(text) > budget:
+            continue
+        budget -= len(text)
+        if "json" in kind or text.lstrip()[:1] in "{[":
+            yield from _decoded(text.strip())
+            continue
+        for match in list(_STREAMED.finditer(text))[:2000]:
+            streamed.extend(piece for piece in _decoded(match[1]) if isinstance(piece, str))
+        for match in list(_PARSED.finditer(text))[:5]:
+            inner = next(_decoded('"' + match[1][1:-1].replace("\\'", "'") + '"' if match[1][0] == "'" else match[1]), None)
+            if isinstance(inner, str):
+                yield from _decoded(inner)
+        for match in list(_ASSIGNED.finditer(text))[:30]:
+            yield from _decoded(text[match.end() :])
+    if streamed:
+        yield from _rows("".join(streamed))
+
+
+def _rows(stream: str) -> Iterator[Any]:
+    """The values of a React server payload: rows of "id:JSON", or "id:Tlength,text" with the length in bytes, in hex."""
+    data, at = stream.encode("utf-8", "replace"), 0
+    while match := _ROW.search(data, at):
+        if match[1]:
+            end = match.end() + int(match[1], 16)
+            yield data[match.end() : end].decode("utf-8", "replace")
+        else:
+            end = data.find(b"\n", match.end())
+            end = len(data) if end < 0 else end
+            yield from _decoded(data[match.end() : end].decode("utf-8", "replace"))
+        at = end
+
+
+def _decoded(text: str) -> Iterator[Any]:
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text.lstrip())
+    except (ValueError, RecursionError):
+        return
+    yield value
+
+
+def _richest(value: Any) -> tuple[str, float]:
+    """The markup with most running text in a JSON value, and its words."""
+    best, words = "", 0.0
+    stack: list[tuple[str, Any, int]] = [("", value, 0)]
+    seen = 0
+    while stack and seen < MAX_VALUES:
+        key, item, depth = stack.pop()
+        seen += 1
+        if depth > 40 or _OTHER_KEYS.search(key):
+            continue
+        markup = ""
+        if isinstance(item, str):
+            if len(item) > 300 and (" " in item.strip() or not item.isascii()) and not item.startswith(("http", "data:")):
+                markup = _as_html(item)
+        elif isinstance(item, dict):
+            stack.extend((str(k), v, depth + 1) for k, v in item.items())
+        elif isinstance(item, list):
+            parts = [part for part in (_element(entry) for entry in item[:2000]) if part]
+            if len(parts) >= 2:
+                markup = "\n".join(parts)
+            stack.extend((key, v, depth + 1) for v in item)
+        if markup:
+            size = _prose(markup)
+            if size > words:
+                best, words = markup, size
+    return best, words
+
+
+def _prose(markup: str) -> float:
+    """Words of running text: those of pieces that read like sentences."""
+    pieces = re.split(r"</?(?:p|div|h[1-6]|li|blockquote|br)\b[^<>]*>", markup)
+    return sum(length(piece) for piece in pieces if len(piece) > 40 and re.search(r"[.!?。！？…]", piece) and "{" not in piece)
+
+
+def _element(entry: Any) -> str:
+    """One entry of a list of content elements, as HTML; "" for what is no text."""
+    if isinstance(entry, str):
+        return f"<p>{entry if '<' in entry else escape(entry)}</p>" if len(entry) > 1 else ""
+    if not isinstance(entry, dict):
+        return ""
+    kind = str(entry.get("type") or entry.get("__typename") or entry.get("kind") or entry.get("tagName") or "")
+    if _SKIPPED_TYPE.search(kind):
+        return ""
+    items = entry.get("items")
+    if _LIST_TYPE.search(kind) and isinstance(items, list):
+        return "<ul>" + "".join(f"<li>{_inner(item)}</li>" for item in items) + "</ul>"
+    inner = _inner(entry)
+    if not inner:
+        return ""
+    if _HEADING_TYPE.search(kind):
+        return f"<h3>{inner}</h3>"
+    if _QUOTE_TYPE.search(kind):
+        return f"<blockquote>{inner}</blockquote>"
+    return f"<p>{inner}</p>" if "<p" not in inner else inner
+
+
+def _inner(entry: Any, depth: int = 0) -> str:
+    if isinstance(entry, str):
+        return entry if "<" in entry else escape(entry)
+    if depth > 6:
+        return ""
+    if isinstance(entry, list):
+        return "".join(_inner(part, depth + 1) for part in entry)
+    if isinstance(entry, dict):
+        lowered = {str(k).lower(): v for k, v in entry.items()}
+        for key in _TEXT_KEYS:
+            value = lowered.get(key)
+            if isinstance(value, str | list | dict) and value:
+                inner = _inner(value, depth + 1)
+                if inner:
+                    return inner
+    return ""
+
+
+def _as_html(text: str) -> str:
+    if re.search(r"<(?:p|br|div|h[1-6]|li)\b", text, re.I):
+        return text
+    return "".join(f"<p>{escape(line)}</p>" for line in re.split(r"\s*\n\s*", text) if line)
