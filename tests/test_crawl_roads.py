@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -77,9 +77,9 @@ def test_limit_counts_records_and_not_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize("roads", [ROADS, frozenset({"front page", "sections"})], ids=["all", "sections"])
 def test_since(tmp_path: Path, roads: frozenset[str]) -> None:
     with serve(roads) as served:
-        crawled = crawl(tmp_path, served.address, since="2024-11-15")
+        crawled = crawl(tmp_path, served.address, since="2024-11-17")
         dates = {article["path"]: datetime.fromisoformat(article["datePublished"]) for article in served.newspaper.articles}
-        young = {path for path, date in dates.items() if date.date().isoformat() >= "2024-11-15"}
+        young = {path for path, date in dates.items() if date.date().isoformat() >= "2024-11-17"}
         assert set(paths(crawled, served)) == young
         assert crawled.reasons("OldLink") or crawled.reasons("TooOld")
 
@@ -220,3 +220,26 @@ def test_two_names_of_one_site_share_its_articles(tmp_path: Path) -> None:
         assert len(crawled.fates) == crawled.met
         assert max(Counter(served.paths).values()) == 1
         assert {fate["site"] for fate in crawled.fates} == {section, served.address, other.address}
+
+
+def test_since_ends_a_paginated_listing_whose_pages_are_all_too_old(tmp_path: Path) -> None:
+    """Sixty stories, an hour apart, ten on a page, without feed, sitemap or a date in the address."""
+    begin = datetime(2024, 11, 20, 12, tzinfo=timezone.utc)
+    stories = {f"/posts/story-of-the-{number}th-hour-{number}/": begin - timedelta(hours=number) for number in range(60)}
+    listed = list(stories)
+
+    def change(path: str) -> Answer | None:
+        if path in stories:
+            text = "".join(f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>" for n in range(8))
+            date = f'<time datetime="{stories[path].isoformat()}">then</time>'
+            return Answer(body=f"<html><title>x</title><body><article><h1>Story at {path}</h1>{date}{text}</article>".encode())
+        page = 1 if path == "/" else int(path.split("/")[2]) if path.startswith("/page/") else 0
+        if not 1 <= page <= 6:
+            return None
+        links = "".join(f'<h3><a href="{one}">A story that was written at {one}</a></h3>' for one in listed[(page - 1) * 10 : page * 10])
+        return Answer(body=f'<html><body><main>{links}<a href="/page/{page + 1}/">Older posts</a></main>'.encode())
+
+    with serve(frozenset(), change=change) as served:
+        crawled = crawl(tmp_path, served.address, since="2024-11-20T00:00:00Z")
+        assert set(paths(crawled, served)) == set(listed[:13])
+        assert "/page/3/" in served.paths and "/page/5/" not in served.paths

@@ -83,11 +83,11 @@ class Roads:
                 oldest = min(oldest, around)
         # a section may begin with what the front page has shown: where no sitemap names the rest, its next page is worth a look
         if fresh or visit.kind is As.FRONT_PAGE or (visit.page == 1 and not site.has_sitemap):
-            for link in sections:
-                self.add_listing(site, link, As.SECTION, around=site.newest or self.now)
             for address in next_pages(tree, url)[:2]:  # surest first; more are the same page by other addresses
                 further = Link(address, source="pagination", found_on=url)
                 self.add_listing(site, further, As.SECTION, oldest - timedelta(seconds=1), visit.page + 1, branch)
+            for link in sections:  # after these: a link "older" may look like a section
+                self.add_listing(site, link, As.SECTION, around=site.newest or self.now)
         elif visit.page > 1:
             site.spent.add(branch)
         return fresh

@@ -14,6 +14,7 @@ from newscrawl.crawl.frontier import FIRST, Frontier
 from newscrawl.crawl.visit import As, Visit
 from newscrawl.discover.address import is_on_site
 from newscrawl.discover.shape import Shapes
+from newscrawl.discover.when import latest
 
 
 @dataclass
@@ -112,5 +113,5 @@ class Site:
 
 
 def earlier(date: datetime | None, since: datetime | None) -> bool:
-    """Is a date older than asked for? An unknown one is not."""
-    return date is not None and since is not None and date < since
+    """Is a date surely older than asked for? An unknown one is not; one without a time stands for its whole day."""
+    return date is not None and since is not None and latest(date) < since

@@ -37,6 +37,7 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.fate import Fate, url_key
 from newscrawl.read import read_document
 from newscrawl.read.document import Document, open_document
+from newscrawl.text import UNSTATED
 
 _UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
 
@@ -250,7 +251,8 @@ class NewsSpider(Spider):
             document = open_document(self._page(response))
             try:
                 article = read_document(document)
-                published = article.date_published or published
+                if published is None or (article.date_published and article.date_published.tzinfo is not UNSTATED):
+                    published = article.date_published
             finally:
                 self._links_of_article(site, visit, document, published)
         except NewscrawlError as error:
