@@ -123,8 +123,7 @@ class Block:
 
     index: place on the page, from 0. text: inline text, spaces folded; a table's rows are lines, its cells
     parted by " | ". path: from <body> (left out) down to the element that holds the text.
-    words_in_links: how many of `word_count` words stand inside <a>. level: 1-6 for headings, else 0;
-    for list items the depth of the list. score: the chance in 0..1 that the block belongs to the story
+    words_in_links: how many of `word_count` words stand inside <a>. level: 1-6 for headings, else 0. score: the chance in 0..1 that the block belongs to the story
     (None when nothing judged it).
     """
 

@@ -275,7 +275,7 @@ def _kind(layout: Layout, place: int, holder: int) -> tuple[Kind, int]:
             elif tag == "blockquote":
                 kind = Kind.QUOTE
             elif tag == "li" and step < 3:
-                kind, level = Kind.LIST_ITEM, 1
+                kind = Kind.LIST_ITEM
             elif tag == "pre":
                 kind = Kind.PREFORMATTED
             elif tag == "caption":

@@ -112,7 +112,7 @@ def _numeric(raw: str, language: str | None) -> datetime | None:
         year, month, day = a, b, c
     else:
         year, month, day = (c if c > 99 else 2000 + c), b, a
-        if (language or "").lower() in ("en-us", "en") and a <= 12 and "/" in raw[:6]:
+        if (language or "").lower() in ("en-us", "en") and a <= 12 and raw[1:3].strip("0123456789") in ("/", "-"):
             month, day = a, b
         if month > 12 >= day:
             month, day = day, month

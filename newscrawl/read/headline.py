@@ -17,7 +17,7 @@ from newscrawl.text import clean, fold, words
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s+|\s*[|•»]\s+|(?<=\w):\s+(?=\S+$)")
+_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s+|\s*[|•»｜ㅣ]\s*|(?<=\w):\s+(?=\S+$)|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -85,6 +85,7 @@ def choose_headline(found: Structured, article: Node, layout: Layout, url: str) 
         shown = next((s for s in same if layout.levels[s[0]] > 1 and len(words(s[1])) > 1), None) or next((s for s in same if len(words(s[1])) > 2), None)
     if shown is not None:
         index, headline = shown
+        headline = _without_kicker(headline, bare)
         return headline, _alternative(headline, bare), index
     title = _agreed(bare)
     return title, _alternative(title, bare) if title else None, None
@@ -124,6 +125,17 @@ def _best_heading(headings: list[tuple[int, str]], bare: list[str], names: set[s
     if not bare and lone:
         return lone[0]
     return None
+
+
+def _without_kicker(headline: str, bare: list[str]) -> str:
+    """A heading that holds its kicker too ("Storm: Harbour closed"), less what the page's statements leave away before it."""
+    own = words(headline)
+    for statement in bare:
+        told = words(statement)
+        extra = len(own) - len(told)
+        if len(told) >= 4 and 0 < extra <= 6 and own[extra:] == told:
+            return statement
+    return headline
 
 
 def _agreed(bare: list[str]) -> str | None:

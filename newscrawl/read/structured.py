@@ -90,7 +90,7 @@ def collect(tree: LexborHTMLParser) -> Structured:
         elif tag == "link":
             for rel in (attributes.get("rel") or "").lower().split():
                 found.links.setdefault(rel, []).append(attributes.get("href") or "")
-        elif tag == "title" and not found.title and node.parent is not None and node.parent.tag == "head":
+        elif tag == "title" and not found.title and node.parent is not None and node.parent.tag != "svg":
             found.title = clean(node.text())
         elif tag == "script":
             found.nodes.extend(_json_nodes(node.text() or ""))
