@@ -106,12 +106,13 @@ def _says_more(text: str) -> bool:
     text = text.strip()
     if len(text) > _LONGEST_PHRASE:
         return False
-    words = _ARROWS.sub("", text)
-    return fold(words) in _phrases() if words else text[:1] in _POINTS_ON
+    words = _ARROWS.sub("", text) if text else ""
+    return fold(words) in _phrases() if words else bool(text) and text[0] in _POINTS_ON
 
 
 def _names(attributes: dict[str, str | None]) -> str:
-    return _CAMEL.sub("-", " ".join(attributes.get(name) or "" for name in ("class", "id", "data-testid", "data-action", "rel")))
+    said = [value for name in ("class", "id", "data-testid", "data-action", "rel") if (value := attributes.get(name))]
+    return _CAMEL.sub("-", " ".join(said)) if said else ""
 
 
 def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
