@@ -91,6 +91,8 @@ class NewsSpider(Spider):
         self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
         self.roads = Roads(keeper, self.now, self.since, *most)
+        for site in self.sites.values():  # a seed is its own site's, even where another one's pages name it first
+            self._meet_seed(site, site.seed)
         keeper.ledger.subscribe(self._settled)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -98,11 +100,12 @@ class NewsSpider(Spider):
         for site in self.sites.values():
             yield self._front_page(site, site.seed)
 
-    def _front_page(self, site: Site, address: str) -> Request:
-        link = Link(address, source="seed")
+    def _meet_seed(self, site: Site, address: str) -> None:
         site.seen |= {url_key(normalise(address)), url_key(same_article_key(address))}
         self.keeper.meet(address, site.name, "seed")
-        return self._request(site, Visit(site.name, link, As.FRONT_PAGE, self.now))
+
+    def _front_page(self, site: Site, address: str) -> Request:
+        return self._request(site, Visit(site.name, Link(address, source="seed"), As.FRONT_PAGE, self.now))
 
     def _request(self, site: Site, visit: Visit) -> Request:
         site.under_way[visit.url] = visit
@@ -190,7 +193,7 @@ class NewsSpider(Spider):
         except NewscrawlError as error:
             if visit.kind is As.FRONT_PAGE:
                 self._all_roads(site, visit, None, response.url)
-            self.keeper.settle(visit.url, error.reason, site.name, response.status, str(error))
+            self._settle(site, visit, error.reason, response.status, str(error))
             return
         if visit.kind is As.FRONT_PAGE:
             site.adopt(response.url)
@@ -198,7 +201,7 @@ class NewsSpider(Spider):
             detail = ""
         else:
             detail = f"{self.roads.from_listing(site, visit, document.tree, document.url)} new"
-        self.keeper.settle(visit.url, "Listing", site.name, response.status, detail)
+        self._settle(site, visit, "Listing", response.status, detail)
 
     async def _document_of_links(self, site: Site, visit: Visit, response: Response) -> None:
         if visit.kind is As.ROBOTS:
@@ -216,18 +219,15 @@ class NewsSpider(Spider):
         if visit.guessed and not count:
             self._next_guess(site, visit)
         else:
-            self.keeper.settle(visit.url, "Listing", site.name, response.status, f"{count} entries")
+            self._settle(site, visit, "Listing", response.status, f"{count} entries")
 
     def _all_roads(self, site: Site, visit: Visit, document: Document | None, url: str) -> None:
-        sitemaps = self._named_sitemaps(site)
         if self.crawler.get_downloader_middleware(RobotsGuard) is None:
             # nobody has asked for robots.txt, and its Sitemap lines are wanted all the same
             robots = Link(urljoin(site.homes[-1], "/robots.txt"), source="usual place")
             site.frontier.push(Visit(site.name, robots, As.ROBOTS, self.now, guessed=True))
-        if document is None:
-            self.roads.from_front_page(site, visit, None, url, sitemaps)
-        else:
-            self.roads.from_front_page(site, visit, document.tree, document.url, sitemaps)
+        tree, base = (document.tree, document.url) if document is not None else (None, url)
+        self.roads.from_front_page(site, visit, tree, base, self._named_sitemaps(site))
 
     def _named_sitemaps(self, site: Site) -> list[str]:
         """The sitemaps that robots.txt names, of all hosts that belong to the site."""
@@ -240,6 +240,12 @@ class NewsSpider(Spider):
         if visit.kind is not As.ROBOTS:
             self.roads.add_usual(site, visit.kind, visit.page)
         self._pump(site)
+
+    def _settle(self, site: Site, visit: Visit, reason: str, status: int | None, detail: str) -> None:
+        """Enter the end of a visit. Where its URL has a fate already, its place in the window is freed all the same."""
+        if not self.keeper.settle(visit.url, reason, site.name, status, detail):
+            site.under_way.pop(visit.url, None)
+            self._pump(site)
 
     def _page(self, response: Response) -> Page:
         headers = {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
@@ -256,11 +262,11 @@ class NewsSpider(Spider):
             finally:
                 self._links_of_article(site, visit, document, published)
         except NewscrawlError as error:
-            self.keeper.settle(visit.url, error.reason, site.name, response.status, str(error))
+            self._settle(site, visit, error.reason, response.status, str(error))
             return
         if self.since is not None and (published is None or earlier(published, self.since)):
             reason = "Undated" if published is None else "TooOld"
-            self.keeper.settle(visit.url, reason, site.name, response.status, str(published or ""))
+            self._settle(site, visit, reason, response.status, str(published or ""))
             return
         site.pages_of[visit.url] = article.canonical_url or response.url
         yield replace(article, found_by=visit.link, requested_url=visit.url)
@@ -284,10 +290,11 @@ class NewsSpider(Spider):
             if site.scheme_guessed and reason in _UNREACHED and visit.url.startswith("https://"):
                 site.under_way.pop(visit.url, None)
                 site.homes[:] = ["http" + visit.url.removeprefix("https")]
-                self.keeper.settle(visit.url, reason, site.name, status, detail)
+                self._settle(site, visit, reason, status, detail)
+                self._meet_seed(site, site.homes[0])
                 self.crawler.engine.crawl(self._front_page(site, site.homes[0]))
                 return
             if reason in ("HttpStatus", "RobotsForbidden") or self._named_sitemaps(site):
                 self._all_roads(site, visit, None, visit.url)
         self.logger.info("%s: %s (%s)", visit.url, reason, detail)
-        self.keeper.settle(visit.url, reason, site.name, status, detail)
+        self._settle(site, visit, reason, status, detail)
