@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,9 @@ from newscrawl.read.content import Evidence, score_blocks
 from newscrawl.read.kind import page_row
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.structured import collect
+
+#: Every how many pages with a text one is learned from once more as a plain page: the same text without the site around it.
+PLAIN = 2
 
 OPTIONS = {"trees": 80, "depth": 4, "rate": 0.08, "leaf": 15}
 
@@ -50,6 +55,11 @@ def page_rows(folder: Path, scores: dict[tuple[str, str], Any]) -> tuple[Any, An
             continue
         labels.append(1.0)
         sites.append(row.get("site") or row["id"])
+        if row.get("text") and len(rows) % PLAIN == 0:
+            for label, html, url in _plain_pages(row):
+                rows.append(_row(html, url, None))
+                labels.append(label)
+                sites.append(row.get("site") or row["id"])
     for line in filter(None, (folder / "other" / "kinds.jsonl").read_text("utf-8").split("\n")):
         row = json.loads(line)
         try:
@@ -60,6 +70,26 @@ def page_rows(folder: Path, scores: dict[tuple[str, str], Any]) -> tuple[Any, An
         labels.append(0.0)
         sites.append(row.get("url") or row["id"])
     return np.stack(rows), np.array(labels), sites
+
+
+def _plain_pages(row: dict[str, Any]) -> Iterator[tuple[float, bytes, str]]:
+    """The text of an article as the plainest page there is, and a plain list of links made of its sentences: what a page
+    is does not hang on how much a site wraps around it."""
+    seed = random.Random(row["id"])
+    paragraphs = [p for p in row["text"].split("\n") if p.strip()][: seed.choice((4, 6, 10, 30, 100))]
+    title = row.get("title") or paragraphs[0][:60]
+    nav = "<nav>" + "".join(f"<a href='/{n}'>{w}</a> " for n, w in enumerate(title.split()[: seed.randint(0, 8)])) + "</nav>"
+    foot = seed.choice(("", "<footer>2026</footer>", "<aside><ul>" + "".join(f"<li><a href='/{n}'>{p[:60]}</a></li>" for n, p in enumerate(paragraphs[:8])) + "</ul></aside>"))
+    tag = seed.choice(("article", "main", "div"))
+    date = seed.choice(("", "<time datetime='2026-01-05'>5 January</time>", "<p>2026-01-05</p>"))
+    url = seed.choice(("", "https://site.example/a", "https://site.example/2026/01/" + "-".join(title.lower().split()[:6]), "https://site.example/news/article.php?id=4471"))
+    body = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
+    head = f"<html><head><title>{escape(title)}</title></head><body>{nav}"
+    yield 1.0, f"{head}<{tag}><h1>{escape(title)}</h1>{date}{body}</{tag}>{foot}</body></html>".encode(), url
+    cards = seed.choice(("<li><a href='/s{0}'>{1}</a></li>", "<div><h3><a href='/s{0}'>{1}</a></h3></div>", "<div><h2><a href='/s{0}'>{1}</a></h2><p>{2}</p></div>"))
+    links = "".join(cards.format(n, escape(p[:70]), escape(p[70:200])) for n, p in enumerate((paragraphs * 20)[: seed.randint(12, 40)]))
+    listing = seed.choice(("https://site.example/", "https://site.example/politics/", "https://site.example/section/city?page=2", "https://site.example/tag/bridge"))
+    yield 0.0, f"{head}<{tag}><h1>{escape(title.split()[0])}</h1>{links}</{tag}></body></html>".encode(), listing
 
 
 def cross_validate(rows: Any, labels: Any, sites: Sequence[str]) -> Any:

@@ -231,7 +231,7 @@ def _near(layout: Layout, headline: int | None) -> Iterator[str]:
     order = [*range(headline + 1, min(headline + 12, len(layout.texts))), *range(headline - 1, max(headline - 6, -1), -1)]
     for index in order:
         text = layout.texts[index]
-        if len(text) > 200:
+        if len(text) > 200 or _COPYRIGHT.search(text):
             continue
         for raw in dates_in_text(text):
             if _MODIFIED_WORD.search(text[: text.find(raw)]):
