@@ -37,6 +37,7 @@ class Reason(NamedTuple):
 #: Every reason there is. Add one here, and it has a drop class, a stat, an audit word and a row in the README.
 REASONS: dict[str, Reason] = {
     "Recorded": Reason(Outcome.RECORDED, "an article record was written"),
+    "JoinedPage": Reason(Outcome.LISTING, "a further page of an article in several pages, joined to its first"),
     "Listing": Reason(Outcome.LISTING, "a front page, section, feed or sitemap, read for its links"),
     # fetched and read, and no record made of it
     "SectionPage": Reason(Outcome.REFUSED, "a page of links: section, tag, author, archive or front page"),

@@ -53,6 +53,7 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_PROGRESS_INTERVAL": 10.0,
     "NEWSCRAWL_MAX_LISTINGS": 2000,
     "NEWSCRAWL_MAX_DOUBTFUL": 50,
+    "NEWSCRAWL_MAX_PAGES": 30,
 }
 
 #: Scrapy's components that one of newscrawl's stands in for.

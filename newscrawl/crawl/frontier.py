@@ -53,6 +53,10 @@ class Frontier:
         better = replace(visit.link, published=link.published, headline=visit.link.headline or link.headline)
         self.push(replace(visit, link=better, around=link.published, sure=True))
 
+    def remove(self, url: str) -> bool:
+        """Take one out; False when it does not wait."""
+        return self._waiting.pop(url, None) is not None
+
     def peek_stage(self) -> int | None:
         """Stage of the next visit; None when nothing waits."""
         while self._heap:

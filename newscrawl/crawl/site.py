@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawl.crawl.frontier import FIRST, Frontier
@@ -51,6 +52,8 @@ class Site:
     #: listings of which a further page brought nothing new
     spent: set[str] = field(default_factory=set)
     has_sitemap: bool = False
+    #: later pages of articles that came before their first one, by address, as parsed documents; few are kept
+    parts: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.homes.append(self.seed)
@@ -77,6 +80,10 @@ class Site:
     def is_full(self) -> bool:
         """Has the limit been reached?"""
         return self.limit is not None and self.recorded >= self.limit
+
+    def take_part(self, url: str) -> bool:
+        """May the article that is being read have this page, though another road named it? Not when it had its turn already."""
+        return self.frontier.remove(url) or url in self.parts or url in self.under_way
 
     def next_visit(self) -> Visit | None:
         """The next thing to ask for; None when nothing waits, or when it must wait for what is under way."""

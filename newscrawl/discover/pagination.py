@@ -15,7 +15,7 @@ from newscrawl.discover.anchors import Anchor, anchors, base_of
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.text import fold
 
-__all__ = ["article_pages", "next_pages"]
+__all__ = ["article_pages", "first_page", "next_pages", "says_more"]
 
 _PAGE_NAMES = (
     "page|paged|pages|pg|pageno|page_no|pagenum|pagenumber|page_number|currentpage|seite|pagina|sayfa|strona|sida|side|sivu|oldal|"
@@ -101,7 +101,7 @@ def _rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
     return found
 
 
-def _says_more(text: str) -> bool:
+def says_more(text: str) -> bool:
     """Is this the text of a link to more: a phrase of the data file, or an arrow that points on?"""
     text = text.strip()
     if len(text) > _LONGEST_PHRASE:
@@ -126,7 +126,7 @@ def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
         inside = head.startswith(path + "/") or head.rstrip("/") == path
         if not paged and (not inside or len(anchor.text) > _LONGEST_PHRASE):
             continue
-        if not _says_more(anchor.text) and not _NEXT_NAME.search(_names(anchor.attributes)) and not _says_more(anchor.label):
+        if not says_more(anchor.text) and not _NEXT_NAME.search(_names(anchor.attributes)) and not says_more(anchor.label):
             continue
         if not is_on_site(anchor.url, url) or (not paged and article_score(Link(anchor.url, source="section page")) >= 0.5):
             continue
@@ -147,7 +147,7 @@ def _buttons(tree: LexborHTMLParser, url: str, base: str) -> Iterator[str]:
     for node in tree.css(_BUTTONS):
         attributes = node.attributes
         named = _CONTROL.search(_names(attributes)) or any("next" in name or "more" in name for name in attributes)
-        if not named and not _says_more(node.text()[:80]):
+        if not named and not says_more(node.text()[:80]):
             continue
         for name in _DATA:
             value = attributes.get(name) or ""
@@ -222,3 +222,21 @@ def article_pages(tree: LexborHTMLParser, url: str) -> list[str]:
         if following is not None:
             found.setdefault(following, address)
     return [found[number] for number in sorted(found)]
+
+
+def first_page(tree: LexborHTMLParser, url: str) -> str | None:
+    """Page 1 of the article that this page is a later page of; None when it is none that its own pagination shows.
+
+    Only where the address is another article-like one plus a page number from 2 to 99, and this page links to that one.
+    """
+    for rest, number, _ in _without_page(url):
+        if 2 <= number <= 99 and article_score(Link(rest, source="section page")) >= 0.5:
+            key = _key(rest)
+            for anchor in anchors(tree, url):
+                if anchor.number == 1 and _key(anchor.url) == key:
+                    return anchor.url
+            for node in tree.css("link[rel~=prev i], a[rel~=prev i]"):
+                address = absolute(base_of(tree, url), node.attributes.get("href") or "")
+                if address and (_key(address) == key or _number_on(address, {key}, number - 1) is not None):
+                    return rest
+    return None

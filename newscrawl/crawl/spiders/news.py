@@ -9,7 +9,7 @@ pipelines strip, check and de-duplicate. One parse of a page serves its links, t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
@@ -26,12 +26,14 @@ from twisted.python.failure import Failure
 from newscrawl.article import Article, Link, Page
 from newscrawl.crawl.arguments import Arguments, parse_arguments
 from newscrawl.crawl.failures import reason_of
+from newscrawl.crawl.further import FurtherPages
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.roads import Roads
 from newscrawl.crawl.robots import RobotsGuard
 from newscrawl.crawl.site import Site, earlier
 from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
 from newscrawl.discover.address import normalise, same_article_key, site_of
+from newscrawl.discover.page import first_page
 from newscrawl.discover.robots import sitemaps_of
 from newscrawl.errors import NewscrawlError
 from newscrawl.fate import Fate, url_key
@@ -65,6 +67,7 @@ class NewsSpider(Spider):
         self._pumping: set[str] = set()
         self.keeper: LedgerKeeper
         self.roads: Roads
+        self.further: FurtherPages
 
     @classmethod
     def check_arguments(cls, given: Mapping[str, str], settings: BaseSettings) -> Arguments:
@@ -90,6 +93,7 @@ class NewsSpider(Spider):
         settings = self.crawler.settings  # complete only now: a spider is built before add-ons are applied
         self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
+        self.further = FurtherPages(self.crawler, keeper, self._page, settings.getint("NEWSCRAWL_MAX_PAGES"))
         self.roads = Roads(keeper, self.now, self.since, *most)
         for site in self.sites.values():  # a seed is its own site's, even where another one's pages name it first
             self._meet_seed(site, site.seed)
@@ -182,7 +186,7 @@ class NewsSpider(Spider):
         assert visit is not None
         site = self.sites[visit.site]
         if visit.kind is As.ARTICLE:
-            for article in self._article(site, visit, response):
+            async for article in self._article(site, visit, response):
                 yield article
             return
         if visit.kind in (As.FEED, As.SITEMAP, As.ROBOTS):
@@ -251,10 +255,12 @@ class NewsSpider(Spider):
         headers = {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
         return Page(response.url, response.body, datetime.now(timezone.utc), headers)
 
-    def _article(self, site: Site, visit: Visit, response: Response) -> Iterator[Article]:
+    async def _article(self, site: Site, visit: Visit, response: Response) -> AsyncIterator[Article]:
         published = visit.link.published
         try:
             document = open_document(self._page(response))
+            if self._is_later_page(site, visit, document, response.status):
+                return
             try:
                 article = read_document(document)
                 if published is None or (article.date_published and article.date_published.tzinfo is not UNSTATED):
@@ -268,8 +274,21 @@ class NewsSpider(Spider):
             reason = "Undated" if published is None else "TooOld"
             self._settle(site, visit, reason, response.status, str(published or ""))
             return
+        article = await self.further.whole(site, visit, article, document)
         site.pages_of[visit.url] = article.canonical_url or response.url
         yield replace(article, found_by=visit.link, requested_url=visit.url)
+
+    def _is_later_page(self, site: Site, visit: Visit, document: Document, status: int) -> bool:
+        """Is this page 2 or later of an article? Then its first page is asked for, and reads this one too if it is not through yet."""
+        first = first_page(document.tree, response_url := document.page.url)
+        if first is None or not site.owns(first) or same_article_key(first) == same_article_key(response_url):
+            return False
+        link = Link(first, visit.link.published, source="pagination", found_on=response_url)
+        if len(site.parts) < 50:
+            site.parts[visit.url] = document
+        self.roads.add_article(site, link, visit.around, listed=True)
+        self._settle(site, visit, "JoinedPage", status, f"a further page of {first}")
+        return True
 
     def _links_of_article(self, site: Site, visit: Visit, document: Document, published: datetime | None) -> None:
         try:
