@@ -54,6 +54,7 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_MAX_LISTINGS": 2000,
     "NEWSCRAWL_MAX_DOUBTFUL": 50,
     "NEWSCRAWL_MAX_PAGES": 30,
+    "NEWSCRAWL_AUDIT": "",
 }
 
 #: Scrapy's components that one of newscrawl's stands in for.

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.crawl.audit import Audit
 from newscrawl.crawl.drops import ReasonedDrop
 from newscrawl.crawl.status import ExitStatus
 from newscrawl.crawl.visit import visit_of
@@ -29,6 +30,10 @@ class LedgerKeeper:
         self.ledger = Ledger()
         self._crawler = crawler
         self._open: dict[str, tuple[str, str]] = {}
+        path = crawler.settings.get("NEWSCRAWL_AUDIT")
+        self.audit = Audit(str(path)) if path else None
+        if self.audit is not None:
+            self.ledger.subscribe(self.audit.settle)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerKeeper:
@@ -47,7 +52,9 @@ class LedgerKeeper:
         return keeper
 
     def meet(self, url: str, site: str, road: str) -> None:
-        """A road named this URL for the first time; from now on it is owed a fate."""
+        """A road named this URL. From the first time on it is owed a fate."""
+        if self.audit is not None:
+            self.audit.name(url, site, road, self.ledger.is_settled(url))
         if url not in self._open and not self.ledger.is_settled(url):
             self._open[url] = (site, road)
             self.ledger.meet(site)
@@ -99,3 +106,5 @@ class LedgerKeeper:
     def _closed(self, spider: Spider) -> None:
         for url in list(self._open):
             self.settle(url, "Stopped")
+        if self.audit is not None:
+            self.audit.close()

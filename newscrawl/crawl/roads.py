@@ -173,11 +173,14 @@ class Roads:
         least: the score it must have. listed: a feed or sitemap names it. branch, page: the listing that does.
         """
         if not listed:
-            if hash(link.url) in site.hrefs:
+            href = hash(link.url if self.keeper.audit is None else f"{link.source} {link.url}")
+            if href in site.hrefs:
                 return False
-            site.hrefs.add(hash(link.url))
+            site.hrefs.add(href)
         url = site.secured(normalise(link.url))
         key = url_key(same_article_key(url))
+        if self.keeper.audit is not None and site.owns(url):
+            self._name_again(site, url, key, link)
         if key in site.seen or self.keeper.ledger.is_settled(url):
             if listed:
                 site.frontier.date(url, link)
@@ -205,12 +208,20 @@ class Roads:
         self._wait(site, Visit(site.name, replace(link, url=url), As.ARTICLE, around, page, sure=score >= SURE, branch=branch))
         return True
 
+    def _name_again(self, site: Site, url: str, key: int, link: Link) -> None:
+        """For the audit: a road names what is met already, perhaps by another of its addresses."""
+        known = site.addresses.get(key)
+        if known is not None:
+            self.keeper.meet(known, site.name, f"{link.source} {link.found_on}")
+
     def _wait(self, site: Site, visit: Visit) -> None:
         link, around = visit.link, visit.around
         if earlier(link.published or link.modified, self.since):
             self._refuse(site, link, "OldLink")
             site.outcomes[visit.branch, visit.page, True] += 1
             return
+        if self.keeper.audit is not None:
+            site.addresses[url_key(same_article_key(link.url))] = link.url
         self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
         if link.published is not None:
             site.dated += 1

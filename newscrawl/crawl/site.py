@@ -52,6 +52,8 @@ class Site:
     #: listings of which a further page brought nothing new
     spent: set[str] = field(default_factory=set)
     has_sitemap: bool = False
+    #: for the audit alone: the address that stands for each article met, by key
+    addresses: dict[int, str] = field(default_factory=dict)
     #: later pages of articles that came before their first one, by address, as parsed documents; few are kept
     parts: dict[str, Any] = field(default_factory=dict)
 

@@ -21,7 +21,8 @@ from newscrawl.discover.state import state_links
 from newscrawl.text import clean
 
 __all__ = [
-    "amp_link", "announced_feeds", "article_pages", "canonical_link", "first_page", "next_pages", "page_links", "section_links", "state_links",
+    "amp_link", "announced_feeds", "article_pages", "canonical_link", "first_page", "next_pages", "page_links", "section_links",
+    "state_links",
 ]  # fmt: skip
 
 _FEED_TYPES = re.compile(

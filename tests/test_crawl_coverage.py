@@ -1,0 +1,70 @@
+"""The audit file and what is read from it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from newscrawl.crawl.audit import split_road
+from newscrawl.crawl.coverage import estimate, read_audit, report
+from newscrawl.fate import REASONS
+from tests.newspaper.crawling import ROOT, crawl
+from tests.newspaper.serve import serve
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "scrapy", "newscrawl", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> None:
+    file = tmp_path / "urls.jsonl"
+    with serve() as served:
+        crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_AUDIT": str(file)})
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    fates = [line for line in lines if "url" in line]
+    assert Counter(line["url"] for line in fates) == Counter(fate["url"] for fate in crawled.fates)
+    for line in fates:
+        assert REASONS[line["reason"]].outcome.value == line["decision"]
+        assert line["roads"] and all(set(road) == {"road", "where", "when"} for road in line["roads"]), line
+    newest = next(line for line in fates if line["url"] == served.address + "/2024/11/harbour-bridge-reopens-after-repairs/")
+    assert {road["road"] for road in newest["roads"]} >= {"front page", "feed", "news sitemap"}
+    said = command("coverage", str(file))
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith(f"{served.address}\n  met {len(fates)}: ")
+    assert "by this road alone" in said.stdout and "95 % interval" in said.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["coverage"], ["coverage", "no-such-file"], ["pigeons", "x"], ["coverage", "README.md"]])
+def test_a_wrong_call_is_said(arguments: list[str]) -> None:
+    done = command(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_chapmans_estimate() -> None:
+    """60 by machine roads, 50 by pages, 40 by both: (61 x 51 / 41) - 1 - 70 are unseen."""
+    articles = [{"feed", "front page"}] * 40 + [{"sitemap"}] * 20 + [{"section page"}] * 10
+    found = estimate(articles)
+    assert found is not None
+    assert (found.first, found.second, found.both) == (60, 50, 40)
+    assert found.unseen == pytest.approx(61 * 51 / 41 - 1 - 70)
+    assert found.low < found.unseen < found.high
+    assert estimate([{"feed"}] * 5) is None
+
+
+def test_a_torn_last_line_is_left_and_a_late_road_counts() -> None:
+    line = {"url": "https://a.example/x", "site": "a.example", "roads": [{"road": "feed"}], "decision": "recorded", "reason": "Recorded"}
+    late = {"again": "https://a.example/x", "site": "a.example", "road": "section page"}
+    sites = read_audit([json.dumps(line) + "\n", json.dumps(late) + "\n", '{"url": "https://a.exam'])
+    assert sites["a.example"].articles == {"https://a.example/x": {"feed", "section page"}}
+    assert any(line.startswith("  feed: 1 articles, 0 by this road alone") for line in report(sites))
+
+
+def test_roads_are_parted_from_addresses() -> None:
+    assert split_road("news sitemap https://a.example/s.xml") == ("news sitemap", "https://a.example/s.xml")
+    assert split_road("seed") == ("seed", "") and split_road("usual place ") == ("usual place", "")
