@@ -18,7 +18,8 @@ TEXT = "On day {0} the barge went {0} miles down the river, past the mill and th
 
 
 def page(number: int, pages: int, intro: str = "") -> str:
-    links = "".join(f'<a href="{STORY if n == 1 else f"{STORY}/{n}"}">{n}</a>' if n != number else f"<b>{n}</b>" for n in range(1, pages + 1))
+    addresses = {n: STORY if n == 1 else f"{STORY}/{n}" for n in range(1, pages + 1)}
+    links = "".join(f"<b>{n}</b>" if n == number else f'<a href="{address}">{n}</a>' for n, address in addresses.items())
     text = "".join(f"<p>{TEXT.format(number * 10 + n)}</p>" for n in range(5))
     return (
         "<html lang=en><title>The Long Way of the River Barges</title><body><article><h1>The Long Way of the River Barges</h1>"
@@ -30,7 +31,8 @@ def site(named: list[str], pages: int = 3, broken: int = 0):
     front = "".join(f'<h2><a href="{path}">The long way of the river barges to the sea</a></h2>' for path in named)
     answers = {"/": Answer(body=f"<html><body><main>{front}</main>".encode())}
     for number in range(1, pages + 1):
-        answers[STORY if number == 1 else f"{STORY}/{number}"] = Answer(500) if number == broken else Answer(body=page(number, pages).encode())
+        answer = Answer(500) if number == broken else Answer(body=page(number, pages).encode())
+        answers[STORY if number == 1 else f"{STORY}/{number}"] = answer
     return answers.get
 
 
@@ -68,11 +70,13 @@ def blocks(*texts: str) -> tuple[Block, ...]:
 
 def test_joining_keeps_order_and_takes_nothing_twice() -> None:
     first = Article("https://a.example/s", headline="The Story", blocks=blocks("What the whole of this story is about.", "Yes."))
-    first = replace(first, images=(Image("https://a.example/1.jpg"),), removals=(Removal(Block(2, Kind.PARAGRAPH, "Share"), "x", rule="y"),))
+    share = Removal(Block(2, Kind.PARAGRAPH, "Share"), "x", rule="y")
+    first = replace(first, images=(Image("https://a.example/1.jpg"),), removals=(share,))
     again = blocks("What the whole of this story is about.", "Yes.", "And then it ended as it had begun.")
     heads = (Removal(Block(3, Kind.HEADING, "The Story - page 2"), "h", rule="headline"),)
     chapter = (Removal(Block(0, Kind.HEADING, "A chapter of its own"), "h", rule="headline"),)
-    second = Article("https://a.example/s/2", blocks=again, images=(Image("https://a.example/1.jpg"), Image("https://a.example/2.jpg")), removals=heads)
+    images = (Image("https://a.example/1.jpg"), Image("https://a.example/2.jpg"))
+    second = Article("https://a.example/s/2", blocks=again, images=images, removals=heads)
     third = Article("https://a.example/s/3", blocks=(Block(1, Kind.PARAGRAPH, "The end of all of it."),), removals=chapter)
     joined = join(first, [second, third])
     assert [block.text for block in joined.blocks] == [

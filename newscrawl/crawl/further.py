@@ -98,7 +98,7 @@ class FurtherPages:
         return named
 
     async def _fetch(self, site: Site, visit: Visit, url: str, first: str) -> Document | None:
-        if (known := site.parts.pop(url, None)) is not None:
+        if (known := site.parts.pop(url, None)) is not None:  # it came before its first page
             return cast(Document, known)
         link = Link(url, source="pagination", found_on=first)
         part = replace(visit, link=link, kind=As.ARTICLE, around=visit.around - timedelta(seconds=1))

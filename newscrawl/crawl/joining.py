@@ -16,7 +16,8 @@ def join(first: Article, later: Iterable[Article], is_whole: bool = True) -> Art
     """The first page's article with the blocks, images, media and removals of the later ones, in their order.
 
     Blocks are indexed anew, page after page. What stood on an earlier page already becomes a removal of the rule "pages"; a later
-    page's own headline (a chapter's) becomes a heading, and one that repeats the article's stays a removal. is_whole: False when a page is missing.
+    page's own headline (a chapter's) becomes a
+    heading, and one that repeats the article's stays a removal. is_whole: False when a page is missing.
     """
     blocks, removals = list(first.blocks), list(first.removals)
     images = {image.url: image for image in first.images}

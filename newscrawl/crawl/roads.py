@@ -22,7 +22,7 @@ from newscrawl.crawl.site import Site, earlier
 from newscrawl.crawl.visit import As, Visit
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.discover.feed import read_feed
-from newscrawl.discover.page import announced_feeds, next_pages, page_links, section_links
+from newscrawl.discover.page import announced_feeds, next_pages, page_links, section_links, state_links
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.sitemap import read_sitemap
 from newscrawl.fate import url_key
@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 SURE, DOUBTFUL = 0.5, 0.25
 #: Entries of a sitemap between two turns of other work.
 _TURN = 200
+#: Anchors to articles on a listing from which on its embedded data is not looked at: it would name the same, and costs milliseconds.
+_ANCHORS_ENOUGH = 5
 USUAL_SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "news-sitemap.xml")
 USUAL_FEEDS = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml")
 _FEED_BODY = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b|^\s*\{", re.IGNORECASE)
@@ -74,7 +76,10 @@ class Roads:
         known_sections = {link.url for link in sections}
         base, branch = visit.around, visit.branch or visit.url
         fresh, oldest = 0, base
-        for place, link in enumerate(page_links(tree, url)):
+        links = page_links(tree, url)
+        if sum(article_score(link, site.shapes) >= SURE for link in links) < _ANCHORS_ENOUGH:
+            links += state_links(tree, url)
+        for place, link in enumerate(links):
             if link.url in known_sections and article_score(link, site.shapes) < SURE:
                 continue
             around = guess_date(link, self.now) or _date_of(link.url) or base - timedelta(minutes=place + 1)
@@ -83,6 +88,9 @@ class Roads:
                 oldest = min(oldest, around)
         # a section may begin with what the front page has shown: where no sitemap names the rest, its next page is worth a look
         if fresh or visit.kind is As.FRONT_PAGE or (visit.page == 1 and not site.has_sitemap):
+            if visit.kind is As.SECTION and visit.page == 1:
+                for feed in announced_feeds(tree, url):
+                    self.add_listing(site, feed, As.FEED)
             for address in next_pages(tree, url)[:2]:  # surest first; more are the same page by other addresses
                 further = Link(address, source="pagination", found_on=url)
                 self.add_listing(site, further, As.SECTION, oldest - timedelta(seconds=1), visit.page + 1, branch)

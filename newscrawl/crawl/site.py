@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from newscrawl.crawl.frontier import FIRST, Frontier
 from newscrawl.crawl.visit import As, Visit
 from newscrawl.discover.address import is_on_site
+from newscrawl.discover.pagination import stem
 from newscrawl.discover.shape import Shapes
 from newscrawl.discover.when import latest
 
@@ -85,7 +86,7 @@ class Site:
 
     def take_part(self, url: str) -> bool:
         """May the article that is being read have this page, though another road named it? Not when it had its turn already."""
-        return self.frontier.remove(url) or url in self.parts or url in self.under_way
+        return self.frontier.remove(url) or url in self.parts
 
     def next_visit(self) -> Visit | None:
         """The next thing to ask for; None when nothing waits, or when it must wait for what is under way."""
@@ -102,6 +103,9 @@ class Site:
         visit = self.frontier.pop()
         if visit is not None and visit.page > 1 and any(article.branch == visit.branch for article in articles):
             self.frontier.push(visit)  # how the articles of the page before come out says whether this one is needed
+            return None
+        if visit is not None and visit.kind is As.ARTICLE and any(stem(article.url) == stem(visit.url) for article in articles):
+            self.frontier.push(visit)  # they may be pages of one article, and the one that is read first says so
             return None
         return visit
 

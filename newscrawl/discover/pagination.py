@@ -15,7 +15,7 @@ from newscrawl.discover.anchors import Anchor, anchors, base_of
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.text import fold
 
-__all__ = ["article_pages", "first_page", "next_pages", "says_more"]
+__all__ = ["article_pages", "first_page", "next_pages", "says_more", "stem"]
 
 _PAGE_NAMES = (
     "page|paged|pages|pg|pageno|page_no|pagenum|pagenumber|page_number|currentpage|seite|pagina|sayfa|strona|sida|side|sivu|oldal|"
@@ -222,6 +222,12 @@ def article_pages(tree: LexborHTMLParser, url: str) -> list[str]:
         if following is not None:
             found.setdefault(following, address)
     return [found[number] for number in sorted(found)]
+
+
+@lru_cache(maxsize=8192)
+def stem(url: str) -> str:
+    """One key for the addresses that may be pages of one article: without a page number from 2 to 99 at the end. Proves nothing."""
+    return next((_key(rest) for rest, number, _ in _without_page(url) if 2 <= number <= 99), _key(url))
 
 
 def first_page(tree: LexborHTMLParser, url: str) -> str | None:
