@@ -134,3 +134,37 @@ def test_engine_stamps_the_rule_and_names_unknown_ones():
     assert {r.rule for r in removals} == {"markup"} and all(isinstance(r, Removal) for r in removals)
     with pytest.raises(ValueError, match="nonsense"):
         strip(article, without=["nonsense"])
+
+
+def _expressions():
+    import importlib
+
+    for name in RULES:
+        module = importlib.import_module(f"newscrawl.strip.rules.{name}")
+        for key, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                yield f"{name}.{key}", value
+    for language in languages():
+        for kind, lines in phrases(language).items():
+            for phrase, _ in lines:
+                yield f"{language}: {kind}", re.compile(phrase)
+
+
+def test_no_expression_is_super_linear():
+    """Twice the text may cost about twice the time: what backtracks without bound takes minutes here, not a second."""
+    import time
+
+    texts = [unit * 4000 for unit in ("a", "a ", "(", "[a", "<p ", "**", "- ", "photo: ", "&", "\"'", "read ", "a.")]
+    for name, expression in _expressions():
+        started = time.process_time()
+        for text in texts:
+            sum(1 for _ in zip(expression.finditer(text), range(3), strict=False))
+        assert time.process_time() - started < 5, name
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_phrase_begins_with_a_word(language):
+    from newscrawl.strip.wording import phrase_key
+
+    for kind, lines in phrases(language).items():
+        assert all(phrase_key(phrase) for phrase, _ in lines), kind

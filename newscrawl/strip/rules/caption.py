@@ -25,7 +25,7 @@ def removals(article: Article) -> Iterator[Removal]:
     exact = {" ".join(bare) for _, bare in captions if len(bare) >= 3}
     before: list[str] = []
     for index, block in enumerate(seen.blocks):
-        if block.kind not in BODY_KINDS or block.kind is Kind.HEADING:
+        if block.kind not in BODY_KINDS or block.kind in (Kind.HEADING, Kind.LIST_ITEM):
             before = []
             continue
         own = _bare(seen.folded[index])

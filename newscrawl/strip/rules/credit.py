@@ -1,0 +1,30 @@
+"""A picture's credit standing alone as a paragraph.
+
+Strikes a short line, no sentence, that begins with a label such as "Photo:", that opens with a copyright sign and names
+somebody, or that is an image's credit.
+Spares a sentence about a photo, and captions themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newscrawl.article import Article, Kind, Removal
+from newscrawl.strip.removing import removal_of
+from newscrawl.strip.view import view
+from newscrawl.text import fold
+
+
+def removals(article: Article) -> Iterator[Removal]:
+    """Credits that are a line of their own."""
+    seen = view(article)
+    for role in ("label", "start"):
+        for said in seen.said(f"credit.{role}"):
+            if len(said.text.split()) <= 10 and said.form != "tail" and seen.blocks[said.index].kind is Kind.PARAGRAPH and len(said.text) > said.end:
+                yield removal_of(seen.blocks[said.index], said, "a picture's credit")
+    credits = {fold(image.credit) for image in article.images if image.credit}
+    for index, block in enumerate(seen.blocks):
+        if seen.sizes[index] > 10 or block.kind is not Kind.PARAGRAPH:
+            continue
+        if block.text.startswith("©") or seen.folded[index] in credits:
+            yield Removal(block, "a picture's credit")
