@@ -48,7 +48,7 @@ def find_said(article: Article, sizes: Sequence[float]) -> dict[str, list[Said]]
         if block.kind in _SKIPPED:
             continue
         for form, span, raw in _pieces(block, sizes[index]):
-            folded = fold(raw)
+            folded = fold(raw).replace("i\u0307", "i")  # the Turkish capital I with its dot
             text = folded.strip(_EDGE)
             if not text:
                 continue

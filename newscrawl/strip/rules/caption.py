@@ -23,9 +23,15 @@ def removals(article: Article) -> Iterator[Removal]:
     seen = view(article)
     captions = [(told, bare) for told in seen.captions if (bare := _bare(told))]
     exact = {" ".join(bare) for _, bare in captions if len(bare) >= 3}
+    longest = max((1.35 * len(bare) + 12 for _, bare in captions), default=0.0)
+    leads = [block.text[:12].casefold() for block in seen.blocks]
     before: list[str] = []
     for index, block in enumerate(seen.blocks):
         if block.kind not in BODY_KINDS or block.kind in (Kind.HEADING, Kind.LIST_ITEM):
+            before = []
+            continue
+        beside = leads[index] in (leads[index - 1] if index else None, leads[index + 1] if index + 1 < len(leads) else None)
+        if not beside and seen.sizes[index] > longest:  # too long for any caption, and no copy of its neighbour
             before = []
             continue
         own = _bare(seen.folded[index])
