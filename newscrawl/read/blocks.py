@@ -105,7 +105,31 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
         walker.children(body, 0, 0)
         walker.end_block()
         walker.layout.closes[0] = len(walker.layout.texts)
+    _mark_captions(walker.layout)
     return walker.layout
+
+
+#: Words of a picture's unmarked caption at most; of one that is a paragraph's own text, whose picture stands in it.
+CAPTION_WORDS, INLINE_CAPTION_WORDS = 45, 25
+_SMALL = frozenset({"i", "em", "small", "font", "span", "sub", "cite"})
+
+
+def _mark_captions(layout: Layout) -> None:
+    """A short paragraph that shares a wrapper with one picture and nothing else is the picture's caption, whatever it is called."""
+    for image in layout.images:
+        wrapper = layout.parents[image.element]
+        for _ in range(4):
+            if wrapper <= 0 or layout.closes[wrapper] > layout.opens[wrapper]:
+                break
+            wrapper = layout.parents[wrapper]
+        start, stop = layout.opens[wrapper], min(layout.closes[wrapper], len(layout.texts))
+        if wrapper <= 0 or not 1 <= stop - start <= 2 or start < image.before - 1:
+            continue
+        limit = INLINE_CAPTION_WORDS if layout.tags[wrapper] in ("p", "a", "li") else CAPTION_WORDS
+        for index in range(start, stop):
+            small = layout.tags[layout.places[index]] in _SMALL or limit == CAPTION_WORDS
+            if layout.kinds[index] is Kind.PARAGRAPH and small and layout.link_shares[index] < 0.5 and len(layout.texts[index].split()) <= limit:
+                layout.kinds[index] = Kind.CAPTION
 
 
 class _Walker:

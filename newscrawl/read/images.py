@@ -152,8 +152,10 @@ def caption_blocks(layout: Layout, item: FoundImage) -> list[int]:
     near = [i for i in range(max(0, item.before - 3), min(item.before + 6, texts))]
     if figure > 0 and layout.tags[figure] == "figure":
         return [i for i in near if _is_inside(layout, layout.places[i], figure) and layout.kinds[i] in (Kind.CAPTION, Kind.PARAGRAPH)]
-    holder = layout.parents[layout.parents[item.element]] if layout.parents[item.element] >= 0 else -1
-    return [i for i in near if i >= item.before and layout.kinds[i] is Kind.CAPTION and (holder <= 0 or _is_inside(layout, layout.places[i], holder))][:2]
+    wrapper, step = layout.parents[item.element], 0
+    while wrapper > 0 and step < 4 and layout.closes[wrapper] <= item.before:  # up to what holds a block behind the picture
+        wrapper, step = layout.parents[wrapper], step + 1
+    return [i for i in near if i >= item.before and layout.kinds[i] is Kind.CAPTION and (wrapper <= 0 or _is_inside(layout, layout.places[i], wrapper))][:2]
 
 
 def _is_inside(layout: Layout, element: int, ancestor: int) -> bool:
