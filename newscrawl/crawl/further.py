@@ -28,6 +28,7 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.fate import url_key
 from newscrawl.read import read_document
 from newscrawl.read.document import Document, open_document
+from newscrawl.strip import strip
 
 #: Gives the page of a response.
 PageOf = Callable[[Response], Page]
@@ -41,9 +42,13 @@ class FurtherPages:
         self._keeper = keeper
         self._page_of = page_of
         self._at_most = at_most
+        self._without = tuple(crawler.settings.getlist("NEWSCRAWL_WITHOUT_RULES"))
 
     async def whole(self, site: Site, visit: Visit, article: Article, document: Document) -> Article:
-        """The article with all its pages; marked partial where one of them could not be had."""
+        """The article with all its pages; marked partial where one of them could not be had.
+
+        Each page is stripped before they are joined: what stands at the edges of a page would stand amid the whole.
+        """
         if not article_pages(document.tree, document.page.url):
             return article
         later: list[Article] = []
@@ -53,7 +58,7 @@ class FurtherPages:
                 is_whole = False
             else:
                 later.append(page)
-        return join(article, later, is_whole)
+        return join(strip(article, self._without), [strip(page, self._without) for page in later], is_whole)
 
     async def _pages(self, site: Site, visit: Visit, document: Document) -> AsyncIterator[Article | None]:
         """Each further page's article in order; None for one that could not be had."""
