@@ -184,6 +184,33 @@ def test_names(text, names):
     assert names_in(text, is_byline=True) == names
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("May 3, 2017 By Erin Lane 4 Comments", ["Erin Lane"]),
+        ("Posted on December 18, 2025 by Jane Roe", ["Jane Roe"]),
+        ("March 15, 2022 · 3 min read · By Jane Roe and Tom Reiter", ["Jane Roe", "Tom Reiter"]),
+        ("Tuesday, 10 November 2026 - by Rolf Berg", ["Rolf Berg"]),
+        ("Dec 17, 2025Julian K. Arn", ["Julian K. Arn"]),
+        ("Do 25.04.2024 | 14:07 Uhr | Von Eva Kirch-Roth", ["Eva Kirch-Roth"]),
+        ("Publiziert am 13. Januar 2014 von uriebe", ["uriebe"]),
+        ("By Jane Roe, DVM. Reviewed by Molly Pond, DVM", ["Jane Roe"]),
+        ("November 19, 2026", []),
+        ("Dec 19, 2026", []),
+        ("Storm in the harbour on 3 May 2026", []),
+    ],
+)
+def test_bylines_near_the_headline(line, names):
+    article = read(Page("https://news.example/a", page(f"<div>{line}</div>{BODY}")))
+    assert [person.name for person in article.authors] == names
+
+
+def test_a_person_signs_before_the_organisation_that_is_stated():
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Velm Media House"}}</script>'
+    assert [p.name for p in read(Page("https://news.example/a", page(f"<p>By Jane Roe</p>{BODY}", head))).authors] == ["Jane Roe"]
+    assert [p.name for p in read(Page("https://news.example/a", page(BODY, head))).authors] == ["Velm Media House"]
+
+
 def test_dates_keep_their_offset_and_invent_none():
     assert parse_date("2026-11-02T08:00:00+05:30").utcoffset() == timedelta(hours=5, minutes=30)
     assert parse_date("2026-11-02 08:00").tzinfo is UNSTATED

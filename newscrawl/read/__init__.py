@@ -8,7 +8,7 @@ Reads and judges; takes nothing out of a block (that is `strip`), refuses no pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal
@@ -25,8 +25,9 @@ from newscrawl.text import length
 
 __all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
 
-#: A block is taken as story from this score on.
-THRESHOLD = 0.5
+#: A block is taken as story from this score on; a caption is story after all, and no caption, from these: one that only
+#: its place beside a picture makes a caption, and one that the page marks as such (class names say "caption" of other things too).
+THRESHOLD, UNMARKED_CAPTION, MARKED_CAPTION = 0.5, 0.75, 0.9
 
 
 def read(page: Page) -> Article:
@@ -47,6 +48,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     article = found.article()
     body = article.get("articleBody")
     scores = judge(layout, Evidence(fields["headline"], headline, fields["description"], body if isinstance(body, str) else None))
+    _doubt_captions(layout, scores)
     story = {i for i, score in enumerate(scores) if score >= THRESHOLD}
     images = read_images(document, found, article, layout, story)
     kept = story | _captions(layout, story)
@@ -68,6 +70,13 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
 def told(blocks: Iterable[Block]) -> float:
     """Words of the blocks that belong to a body."""
     return sum(length(block.text) for block in blocks if block.kind in BODY_KINDS)
+
+
+def _doubt_captions(layout: Layout, scores: Sequence[float]) -> None:
+    """Make paragraphs of the captions that the content model is sure are story."""
+    for index, kind in enumerate(layout.kinds):
+        if kind is Kind.CAPTION and UNMARKED_CAPTION <= scores[index] < 1.0 and (index in layout.unmarked or scores[index] >= MARKED_CAPTION):
+            layout.kinds[index] = Kind.PARAGRAPH
 
 
 def _captions(layout: Layout, story: set[int]) -> set[int]:

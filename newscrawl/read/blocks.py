@@ -73,6 +73,8 @@ class Layout:
     places: list[int] = field(default_factory=list)
     images: list[FoundImage] = field(default_factory=list)
     is_cut: bool = False
+    #: blocks that only their place beside a picture makes captions
+    unmarked: set[int] = field(default_factory=set)
     _paths: dict[int, Path] = field(default_factory=dict)
 
     def path(self, element: int) -> Path:
@@ -130,6 +132,7 @@ def _mark_captions(layout: Layout) -> None:
             small = layout.tags[layout.places[index]] in _SMALL or limit == CAPTION_WORDS
             if layout.kinds[index] is Kind.PARAGRAPH and small and layout.link_shares[index] < 0.5 and len(layout.texts[index].split()) <= limit:
                 layout.kinds[index] = Kind.CAPTION
+                layout.unmarked.add(index)
 
 
 class _Walker:

@@ -42,6 +42,8 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
         if not key:
             return True
         ascii_key = re.sub(r"[^a-z0-9]", "", key)
+        if any(len(word) >= 5 and word.isascii() and word in host for word in words(part)) and len(words(part)) <= 5:
+            return True  # "Velmora Courier" at courier.example
         return key in known or (len(ascii_key) >= 3 and host.startswith(ascii_key)) or any(len(n) >= 5 and (key.startswith(n) or (key.endswith(n) and len(key) < 2 * len(n) + 6)) for n in known)
 
     while True:
@@ -55,6 +57,12 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
             title = title[first.end() :].strip()
         else:
             return title
+
+
+def _before_bar(title: str) -> str:
+    """What stands before the last bar: behind it stands the site or a section, by whatever name."""
+    head, bar, tail = title.rpartition(" | ")
+    return head.strip() if bar and len(words(head)) >= 3 and len(words(tail)) <= 5 else title
 
 
 def plain(value: object) -> str:
@@ -75,13 +83,14 @@ def choose_headline(found: Structured, article: Node, layout: Layout, url: str) 
     stated = [plain(article.get("headline")), plain(found.first("og:title")), plain(found.first("twitter:title")), plain(article.get("name")), plain(found.title)]
     stated += [item_value(node) for node in found.items.get("headline", ())[:1]]
     bare = [without_site_name(s, names, url) for s in stated if s]
-    bare = [b for b in bare if b]
+    bare = [_before_bar(b) for b in bare if b]
     headings = [(i, layout.texts[i].replace("\n", " ")) for i, level in enumerate(layout.levels) if level == 1 and _is_shown(layout, i)]
     shown = _best_heading(headings, bare, names)
     if shown is None and bare:
         keys = {fold(b) for b in bare}
         longest = max(map(len, keys)) + 20
-        same = [(i, text) for i, text in enumerate(layout.texts) if len(text) <= longest and fold(text) in keys]
+        lines = [(i, text.split("\n")[0]) for i, text in enumerate(layout.texts) if len(text) <= longest or "\n" in text[: longest + 1]]
+        same = [(i, line) for i, line in lines if len(line) <= longest and fold(line) in keys]
         shown = next((s for s in same if layout.levels[s[0]] > 1 and len(words(s[1])) > 1), None) or next((s for s in same if len(words(s[1])) > 2), None)
     if shown is not None:
         index, headline = shown

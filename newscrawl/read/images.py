@@ -29,6 +29,7 @@ _LABEL = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*\.?$")
 _SLASHED = re.compile(rf"(?:^|(?<=[.!?”\"»])\s+|\s+[|–—]\s+)((?:[^.!?|]{{0,60}}[/|·]\s*)?{_AGENCY}(?:\s*[/|·,]\s*[^.!?]{{2,60}})*|[^.!?]{{2,60}}/\s*{_AGENCY})\.?$")
+_COUNTER = re.compile(r"^\s*\(?(?:\w{3,8}\s)?\d{1,3}\s?(?:/|\||of|von|de|di|sur|van|z|из|／)\s?\d{1,3}\)?\s*[:.-]?\s*", re.I)
 _CREDIT_CLASS = re.compile(r"credit|copyright|source|author|photographer|fotograf|quelle|rights|byline|agency|attribution", re.I)
 
 
@@ -169,7 +170,7 @@ def _caption(layout: Layout, item: FoundImage) -> tuple[str | None, str | None]:
     for index in caption_blocks(layout, item):
         element = layout.places[index]
         names = f"{layout.attributes[element].get('class') or ''} {layout.attributes[element].get('itemprop') or ''}"
-        text, named = split_credit(layout.texts[index])
+        text, named = split_credit(_COUNTER.sub("", layout.texts[index]))
         if _CREDIT_CLASS.search(names) and "caption" not in names.lower():
             credit = credit or named or _bare_credit(layout.texts[index])
         else:

@@ -103,10 +103,12 @@ def _richest(value: Any) -> tuple[str, float]:
     """The markup with most running text in a JSON value, and its words."""
     best, words = "", 0.0
     stack: list[tuple[str, Any, int]] = [("", value, 0)]
-    seen = 0
+    seen, store = 0, {}
     while stack and seen < MAX_VALUES:
         key, item, depth = stack.pop()
         seen += 1
+        if isinstance(item, dict) and "ROOT_QUERY" in item:  # Apollo keeps things apart and names them by reference
+            store = item
         if depth > 40 or _OTHER_KEYS.search(key):
             continue
         markup = ""
@@ -116,7 +118,7 @@ def _richest(value: Any) -> tuple[str, float]:
         elif isinstance(item, dict):
             stack.extend((str(k), v, depth + 1) for k, v in item.items())
         elif isinstance(item, list):
-            parts = [part for part in (_element(entry) for entry in item[:2000]) if part]
+            parts = [part for part in (_element(_referred(entry, store)) for entry in item[:2000]) if part]
             if len(parts) >= 2:
                 markup = "\n".join(parts)
             stack.extend((key, v, depth + 1) for v in item)
@@ -125,6 +127,14 @@ def _richest(value: Any) -> tuple[str, float]:
             if size > words:
                 best, words = markup, size
     return best, words
+
+
+def _referred(entry: Any, store: dict[str, Any]) -> Any:
+    """What a reference of an Apollo cache stands for; anything else is itself."""
+    if not store or not isinstance(entry, dict):
+        return entry
+    name = entry.get("__ref") or (entry.get("id") if entry.get("type") == "id" else None)
+    return store.get(name, entry) if isinstance(name, str) else entry
 
 
 def _prose(markup: str) -> float:
