@@ -35,6 +35,10 @@ _IN_TEXT = re.compile(
 )
 _NUMERIC = re.compile(r"^(\d{1,4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,4})\s?[日일]?(?:\D+?(\d{1,2})[:h.](\d{2}))?")
 _URL_DATE = re.compile(r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?![0-9]))(?=$|[^0-9]|\d{0,2}$)")
+#: A moment inside a number that names the article: ".../A2026012914320005196".
+_URL_STAMP = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d*")
+#: Names of <meta> that say it in other words than those of `PUBLISHED_META`.
+_PUBLISHED_NAME = re.compile(r"^(?:[a-z]{1,12}[-_.:])?(?:publish(?:ed)?|publication|pub)(?:[-_]?(?:date|time|at|on))?(?:[-_]?(?:iso|utc|gmt|time))?$")
 _RELATIVE = re.compile(
     r"\b(\d+|an?|ein(?:er|em)?|une?|un[ao]?)\s+(second|minute|hour|day|week|sekunde|minute|stunde|tag|woche|seconde|heure|jour|semaine|segundo|minuto|hora|d[ií]a|semana|ora|or[ae]|giorn[oi]|dia|saat|dakika|gün)\w*\s*(ago|önce|fa|atr[áa]s)\b"
     r"|\b(?:vor|il y a|hace|há)\s+(\d+|ein(?:er|em)?|une?|un[ao]?)\s+\w+",
@@ -184,6 +188,7 @@ def read_dates(
         first(strings(article.get("datePublished")))
         or first(v for name in PUBLISHED_META for v in found.meta.get(name, ()))
         or first(item_value(n) for n in found.items.get("datepublished", ())[:3])
+        or first(v for name, values in found.meta.items() if _PUBLISHED_NAME.match(name) for v in values)
         or first(strings(article.get("dateCreated")) + strings(article.get("uploadDate")))
         or first(_marked_times(found))
     )
@@ -233,8 +238,9 @@ def _near(layout: Layout, headline: int | None) -> Iterator[str]:
         text = layout.texts[index]
         if len(text) > 200 or _COPYRIGHT.search(text):
             continue
+        label = layout.texts[index - 1] if index and len(layout.texts[index - 1]) < 30 else ""
         for raw in dates_in_text(text):
-            if _MODIFIED_WORD.search(text[: text.find(raw)]):
+            if _MODIFIED_WORD.search(text[: text.find(raw)] or label):
                 later.append(raw)
             else:
                 yield raw
@@ -254,6 +260,7 @@ def _modified_near(layout: Layout, headline: int | None) -> Iterator[str]:
 
 def _url_date(url: str) -> Iterator[str]:
     match = _URL_DATE.search(unquote(urlsplit(url).path))
+    match = match or _URL_STAMP.search(urlsplit(url).path)
     if match:
         yield f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
 
