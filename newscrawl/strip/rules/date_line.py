@@ -31,7 +31,7 @@ def removals(article: Article) -> Iterator[Removal]:
     edges = (*range(seen.first_sentences), *range(seen.last_sentences + 1, len(seen.blocks)))
     for index in edges:
         block = seen.blocks[index]
-        if block.kind in (Kind.HEADING, Kind.CAPTION, Kind.TABLE) or len(block.text) > LONGEST or "\n" in block.text:
+        if block.kind not in (Kind.PARAGRAPH, Kind.QUOTE) or len(block.text) > LONGEST or "\n" in block.text:
             continue
         words, figures = len(_WORD.findall(block.text)), {int(day) for day in _DAY.findall(block.text)}
         if words > WORDS:
