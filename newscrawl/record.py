@@ -13,7 +13,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from newscrawl.article import Article, Block, Image, Kind
+from newscrawl.article import Article, Block, Image, Kind, Link
 from newscrawl.text import UNSTATED, words
 
 #: Version of the record's form; it counts up when a field changes its meaning or goes.
@@ -30,7 +30,6 @@ FIELDS: tuple[str, ...] = (
 def record(article: Article) -> dict[str, Any]:
     """The record of an article: plain strings, numbers, lists and dicts, ready for any exporter."""
     images = [_image(image) for image in article.images]
-    found = article.found_by
     return {
         "url": article.canonical_url or article.url,
         "canonicalUrl": article.canonical_url,
@@ -59,13 +58,20 @@ def record(article: Article) -> dict[str, Any]:
         "metadata": {
             "dateDownloaded": article.fetched_at.isoformat(timespec="seconds") if article.fetched_at else None,
             "requestedUrl": article.requested_url or article.url,
-            "discovery": {"channel": found.source, "url": found.found_on} if found else None,
+            "discovery": _discovery(article.found_by),
             "contentHash": content_hash(article),
             "probability": article.probability,
             "isPartial": article.is_partial,
             "schemaVersion": SCHEMA_VERSION,
         },
     }
+
+
+def _discovery(link: Link | None) -> dict[str, Any] | None:
+    if link is None:
+        return None
+    dated = date_text(link.published) if link.published else None
+    return {"channel": link.source, "url": link.found_on, "headline": link.headline, "datePublished": dated, "inLanguage": link.language}
 
 
 def content_hash(article: Article) -> str:

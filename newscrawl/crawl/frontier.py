@@ -45,6 +45,10 @@ class Frontier:
         self._waiting[visit.url] = visit
         heapq.heappush(self._heap, (stage_of(visit), -visit.around.timestamp(), self._count, visit.url))
 
+    def waiting(self, url: str) -> Visit | None:
+        """The visit that waits for a URL, if one does."""
+        return self._waiting.get(url)
+
     def date(self, url: str, link: Link) -> None:
         """Another road names a URL that may be waiting: keep its date and title where ours has none."""
         visit = self._waiting.get(url)

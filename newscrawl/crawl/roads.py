@@ -21,6 +21,7 @@ from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.site import Site, earlier
 from newscrawl.crawl.visit import As, Visit
 from newscrawl.discover.address import normalise, same_article_key
+from newscrawl.discover.archive import archive_links, archive_period
 from newscrawl.discover.feed import read_feed
 from newscrawl.discover.page import announced_feeds, next_pages, page_links, section_links, state_links
 from newscrawl.discover.shape import article_score, refusal
@@ -35,6 +36,9 @@ SURE, DOUBTFUL = 0.5, 0.25
 _TURN = 200
 #: Anchors to articles on a listing from which on its embedded data is not looked at: it would name the same, and costs milliseconds.
 _ANCHORS_ENOUGH = 5
+#: Archives by date that bring nothing new, one after the other, after which the older ones are not asked for.
+_BARREN_ARCHIVES = 3
+_ARCHIVE = "archive"
 USUAL_SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "news-sitemap.xml")
 USUAL_FEEDS = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml")
 _FEED_BODY = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b|^\s*\{", re.IGNORECASE)
@@ -87,6 +91,11 @@ class Roads:
                 fresh += 1
                 oldest = min(oldest, around)
         # a section may begin with what the front page has shown: where no sitemap names the rest, its next page is worth a look
+        archives = self._add_archives(site, visit, tree, url)
+        if visit.branch == _ARCHIVE:
+            site.barren_archives = 0 if fresh or archives else site.barren_archives + 1
+            if site.barren_archives >= _BARREN_ARCHIVES:
+                site.spent.add(branch)
         if fresh or visit.kind is As.FRONT_PAGE or (visit.page == 1 and not site.has_sitemap):
             if visit.kind is As.SECTION and visit.page == 1:
                 for feed in announced_feeds(tree, url):
@@ -96,9 +105,20 @@ class Roads:
                 self.add_listing(site, further, As.SECTION, oldest - timedelta(seconds=1), visit.page + 1, branch)
             for link in sections:  # after these: a link "older" may look like a section
                 self.add_listing(site, link, As.SECTION, around=site.newest or self.now)
-        elif visit.page > 1:
+        elif visit.page > 1 and branch != _ARCHIVE:
             site.spent.add(branch)
         return fresh
+
+    def _add_archives(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str) -> int:
+        """Archives by date that a page names; those that are wholly older than asked for are none. Their number."""
+        count = 0
+        for link in archive_links(tree, url, self.now):
+            period = archive_period(link.url)
+            if period is not None and earlier(period[1], self.since):
+                self._refuse(site, link, "OldLink")
+            else:
+                count += self.add_listing(site, link, As.SECTION, around=link.modified, branch=_ARCHIVE)
+        return count
 
     def from_article(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str, published: datetime | None) -> None:
         """The further articles that an article's page names: only those whose address looks the part."""
@@ -127,13 +147,14 @@ class Roads:
         for count, link in enumerate(read_sitemap(body, url), 1):
             site.has_sitemap = True
             if link.source == "sitemap index":
-                if earlier(link.modified, self.since):
-                    self._refuse(site, link, "OldLink")
+                if earlier(link.modified, self.since) and not site.held.lies:
+                    site.held.sitemaps.append(link)
                 else:
                     # a day's grace: lastmod is often a date without a time
                     around = min(link.modified + timedelta(days=1), self.now) if link.modified else None
                     self.add_listing(site, link, As.SITEMAP, around=around)
             else:
+                site.held.moves = site.held.moves or (link.modified is not None and not earlier(link.modified, self.since))
                 around = guess_date(link, self.now) or _date_of(link.url) or self.now - timedelta(days=30, minutes=count)
                 self.add_article(site, link, around, listed=True)
             if count % _TURN == 0:
@@ -190,9 +211,7 @@ class Roads:
         if self.keeper.audit is not None and site.owns(url):
             self._name_again(site, url, key, link)
         if key in site.seen or self.keeper.ledger.is_settled(url):
-            if listed:
-                site.frontier.date(url, link)
-            return False
+            return self._met_again(site, link, url, key, listed, branch, page)
         if key in site.unlikely and not listed:
             return False
         if not site.owns(url):
@@ -216,6 +235,60 @@ class Roads:
         self._wait(site, Visit(site.name, replace(link, url=url), As.ARTICLE, around, page, sure=score >= SURE, branch=branch))
         return True
 
+    def _met_again(self, site: Site, link: Link, url: str, key: int, listed: bool, branch: str, page: int) -> bool:
+        """Another road names an article: it may date it, or free it where a sitemap's lastmod alone holds it back."""
+        if listed:
+            if self._is_held_by_lastmod(link) and key not in site.held.articles:
+                waiting = site.frontier.waiting(url)
+                if waiting is not None and waiting.link.published and not earlier(waiting.link.published, self.since):
+                    site.held.lies = True
+                site.held.doubted.add(key)
+            site.frontier.date(url, link)
+        if not site.held or link.source == "sitemap":
+            return False
+        held = site.held.named(key, link.published is not None and not earlier(link.published, self.since))
+        if held is None:
+            return False
+        self._let_go(site, [replace(held, published=link.published, headline=link.headline)], [], branch, page)
+        if site.held.lies:
+            self._let_go(site, *site.held.take_all())
+        return True
+
+    def _is_held_by_lastmod(self, link: Link) -> bool:
+        return link.published is None and earlier(link.modified, self.since)
+
+    def _let_go(self, site: Site, articles: list[Link], sitemaps: list[Link], branch: str = "", page: int = 1) -> None:
+        for link in sitemaps:
+            self.add_listing(site, link, As.SITEMAP, around=self.now)
+        for link in articles:
+            around = guess_date(link, self.now) or self.now
+            site.frontier.push(Visit(site.name, link, As.ARTICLE, around, page, sure=article_score(link, site.shapes) >= SURE, branch=branch))
+
+    def proved_young(self, site: Site, link: Link) -> None:
+        """An article came out younger than asked for though its sitemap's lastmod is older: no lastmod of this site is believed any more."""
+        if site.held.lies or self.since is None:
+            return
+        if self._is_held_by_lastmod(replace(link, published=None)) or url_key(same_article_key(link.url)) in site.held.doubted:
+            site.held.lies = True
+            self._let_go(site, *site.held.take_all())
+
+    def last_look(self, site: Site) -> None:
+        """When nothing else waits: what a lastmod holds back is tried where nothing speaks for that lastmod, and refused where something does."""
+        if not site.held:
+            return
+        if site.held.lies:
+            self._let_go(site, *site.held.take_all())
+        elif not site.held.moves and not site.recorded:
+            self._let_go(site, *site.held.take_some())
+        else:
+            self.refuse_held(site)
+
+    def refuse_held(self, site: Site) -> None:
+        """What is still held is older than asked for."""
+        articles, sitemaps = site.held.take_all()
+        for link in articles + sitemaps:
+            self._refuse(site, link, "OldLink", "by its sitemap's lastmod")
+
     def _name_again(self, site: Site, url: str, key: int, link: Link) -> None:
         """For the audit: a road names what is met already, perhaps by another of its addresses."""
         known = site.addresses.get(key)
@@ -224,9 +297,13 @@ class Roads:
 
     def _wait(self, site: Site, visit: Visit) -> None:
         link, around = visit.link, visit.around
-        if earlier(link.published or link.modified, self.since):
+        if earlier(link.published, self.since):
             self._refuse(site, link, "OldLink")
             site.outcomes[visit.branch, visit.page, True] += 1
+            return
+        if self._is_held_by_lastmod(link) and not site.held.lies:
+            self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
+            site.held.articles[url_key(same_article_key(link.url))] = link
             return
         if self.keeper.audit is not None:
             site.addresses[url_key(same_article_key(link.url))] = link.url
@@ -255,6 +332,8 @@ class Roads:
                 site.doubtful += 1
                 if site.doubtful > self.max_doubtful:
                     return "OverBudget", "it hardly looks like an article"
+        if visit.branch == _ARCHIVE and visit.link.source == _ARCHIVE and _ARCHIVE in site.spent:
+            return "OverBudget", f"{_BARREN_ARCHIVES} newer archives brought nothing new"
         if visit.kind is As.SECTION and visit.page > 1:
             if visit.branch in site.spent:
                 return "OverBudget", "a page before it in its listing brought nothing new"

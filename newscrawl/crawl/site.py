@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawl.crawl.frontier import FIRST, Frontier
+from newscrawl.crawl.held import Held
 from newscrawl.crawl.visit import As, Visit
 from newscrawl.discover.address import is_on_site
 from newscrawl.discover.pagination import stem
@@ -52,6 +53,9 @@ class Site:
     outcomes: Counter[tuple[str, int, bool]] = field(default_factory=Counter)
     #: listings of which a further page brought nothing new
     spent: set[str] = field(default_factory=set)
+    #: archives by date that brought nothing new, one after the other
+    barren_archives: int = 0
+    held: Held = field(default_factory=Held)
     has_sitemap: bool = False
     #: for the audit alone: the address that stands for each article met, by key
     addresses: dict[int, str] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Link, Page
 from newscrawl.crawl.arguments import Arguments, parse_arguments
+from newscrawl.crawl.evidence import with_evidence
 from newscrawl.crawl.failures import reason_of
 from newscrawl.crawl.further import FurtherPages
 from newscrawl.crawl.ledger import LedgerKeeper
@@ -164,6 +165,9 @@ class NewsSpider(Spider):
         for site in self.sites.values():
             site.under_way.clear()
             self._pump(site)
+            if not site.under_way and not site.is_full:
+                self.roads.last_look(site)
+                self._pump(site)
         if any(site.under_way for site in self.sites.values()):
             raise DontCloseSpider
 
@@ -173,6 +177,7 @@ class NewsSpider(Spider):
         for site in self.sites.values():
             for url in site.unlikely.values():
                 self.keeper.settle(url, "NotAnArticleUrl", site.name, detail="its address and anchor look like no article's")
+            self.roads.refuse_held(site)
             why = "OverLimit" if site.is_full else "Stopped"
             for visit in site.frontier.drain():
                 if not visit.guessed:
@@ -262,7 +267,7 @@ class NewsSpider(Spider):
             if self._is_later_page(site, visit, document, response.status):
                 return
             try:
-                article = read_document(document)
+                article = with_evidence(read_document(document), visit.link)
                 if published is None or (article.date_published and article.date_published.tzinfo is not UNSTATED):
                     published = article.date_published
             finally:
@@ -274,6 +279,7 @@ class NewsSpider(Spider):
             reason = "Undated" if published is None else "TooOld"
             self._settle(site, visit, reason, response.status, str(published or ""))
             return
+        self.roads.proved_young(site, visit.link)
         article = await self.further.whole(site, visit, article, document)
         site.pages_of[visit.url] = article.canonical_url or response.url
         yield replace(article, found_by=visit.link, requested_url=visit.url)
