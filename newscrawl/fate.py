@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from newscrawl.keys import KeySet
+
 
 class Outcome(Enum):
     """The sort of end a URL comes to."""
@@ -111,16 +113,22 @@ class Ledger:
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._met: Counter[str] = Counter()
-        self._settled: set[int] = set()
+        self._met_keys = KeySet()
+        self._settled = KeySet()
         self._listeners: list[Callable[[Fate], None]] = []
 
     def subscribe(self, listener: Callable[[Fate], None]) -> None:
         """Call `listener` with every fate from now on."""
         self._listeners.append(listener)
 
-    def meet(self, site: str) -> None:
-        """A URL of `site` was met for the first time."""
+    def meet(self, site: str, url: str) -> bool:
+        """A URL of `site` was met: from now on it is owed a fate. False when it was met before."""
+        key = url_key(url)
+        if key in self._met_keys:
+            return False
+        self._met_keys.add(key)
         self._met[site] += 1
+        return True
 
     def settle(self, fate: Fate) -> bool:
         """Enter a fate. False, and nothing changes, when this URL has one already."""
@@ -129,6 +137,7 @@ class Ledger:
         key = url_key(fate.url)
         if key in self._settled:
             return False
+        self.meet(fate.site, fate.url)
         self._settled.add(key)
         self._counts[fate.site, fate.reason] += 1
         for listener in self._listeners:

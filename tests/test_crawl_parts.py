@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import pickle
+import random
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError, DropItem, IgnoreRequest
 from scrapy.http import HtmlResponse
@@ -22,13 +25,15 @@ from newscrawl.crawl.addon import DEFAULTS, NewscrawlAddon
 from newscrawl.crawl.drops import drop, drop_class
 from newscrawl.crawl.exporters import CsvRecordExporter, JsonLinesRecordExporter, JsonRecordExporter, XmlRecordExporter
 from newscrawl.crawl.failures import Refused, reason_of
-from newscrawl.crawl.frontier import Frontier
+from newscrawl.crawl.frontier import IN_MEMORY, Frontier
 from newscrawl.crawl.middlewares import AddressGuard
 from newscrawl.crawl.pipelines import CheckPipeline, DeduplicatePipeline, StripPipeline
 from newscrawl.crawl.progress import site_lines, summary_lines
 from newscrawl.crawl.site import Site
+from newscrawl.crawl.spill import Spill
 from newscrawl.crawl.visit import As, Visit
 from newscrawl.fate import REASONS, Fate, Ledger
+from newscrawl.keys import KeySet
 
 NOW = datetime(2024, 11, 21, tzinfo=timezone.utc)
 SENTENCE = "The ferry to the northern islands will sail again from Monday, the harbour master said in the morning."
@@ -241,13 +246,56 @@ def test_public_addresses_pass() -> None:
     AddressGuard().process_request(REQUEST)
 
 
+# -- many addresses -----------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 20)))
+def test_a_key_set_holds_what_a_set_holds(keys: list[int]) -> None:
+    known, wanted = KeySet(keys[::2]), set(keys[::2])
+    assert all((key in known) is (key in wanted) or key <= 1 for key in keys)
+    assert len(known) == len({key or 1 for key in wanted})
+
+
+def test_a_frontier_that_spills_keeps_the_order_and_loses_nothing() -> None:
+    seed = random.Random(4)
+    spilling, plain = Frontier(Spill(), 3), Frontier()
+    visits = [
+        Visit("a.example", Link(f"https://a.example/{n}", source="sitemap"), As.ARTICLE, NOW - timedelta(minutes=seed.randrange(500)), sure=n % 7 > 0)
+        for n in range(3 * IN_MEMORY)
+    ]
+    sections = [Visit("a.example", Link(f"https://a.example/s{n}"), As.SECTION, NOW - timedelta(days=n)) for n in range(5)]
+    popped: dict[str, list[str]] = {"spilling": [], "plain": []}
+    for name, frontier in (("spilling", spilling), ("plain", plain)):
+        for n, visit in enumerate(visits + sections):
+            frontier.push(visit)
+            if n % 10 == 9:
+                taken = frontier.pop()
+                assert taken is not None
+                popped[name].append(taken.url)
+        frontier.date(visits[-1].url, Link(visits[-1].url, NOW + timedelta(days=1), "Dated", "feed"))
+        assert frontier.remove(visits[1].url) is (visits[1].url not in popped[name])
+        waiting = frontier.waiting(visits[-1].url)
+        assert waiting is None or waiting.link.published
+        count = len(frontier)
+        rest = [visit.url for visit in iter(frontier.pop, None)]
+        assert len(rest) == count and len(frontier) == 0
+        popped[name] += rest
+    assert popped["spilling"] == popped["plain"]
+
+
+def test_what_waits_on_disk_is_drained_too() -> None:
+    frontier = Frontier(Spill(), 1)
+    for n in range(IN_MEMORY + 10):
+        frontier.push(Visit("a.example", Link(f"https://a.example/{n}"), As.ARTICLE, NOW))
+    assert len({visit.url for visit in frontier.drain()}) == IN_MEMORY + 10 and len(frontier) == 0
+
+
 # -- progress -----------------------------------------------------------------------------------
 
 
 def test_progress_and_summary_are_drawn_from_the_ledger() -> None:
     ledger = Ledger()
     for number, reason in enumerate(("Listing", "Recorded", "Recorded", "SectionPage", "RobotsForbidden", "TimedOut")):
-        ledger.meet("a.example")
         ledger.settle(Fate(f"https://a.example/{number}", "a.example", reason=reason))
     assert site_lines(ledger, ["a.example"]) == ["a.example: 6 found, 4 fetched, 2 records, 1 dropped"]
     lines = summary_lines(ledger, ["a.example"])
@@ -262,7 +310,7 @@ def test_a_name_from_outside_moves_no_cursor() -> None:
 
 def test_of_many_sites_the_busiest_are_shown() -> None:
     ledger = Ledger()
-    ledger.meet("site-99")
+    ledger.meet("site-99", "https://site-99.example/")
     lines = site_lines(ledger, [f"site-{number}" for number in range(100)])
     assert lines[0].startswith("site-99:") and len(lines) == 21 and "100 sites" in lines[-1]
 

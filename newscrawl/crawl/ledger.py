@@ -29,7 +29,6 @@ class LedgerKeeper:
     def __init__(self, crawler: Crawler) -> None:
         self.ledger = Ledger()
         self._crawler = crawler
-        self._open: dict[str, tuple[str, str]] = {}
         path = crawler.settings.get("NEWSCRAWL_AUDIT")
         self.audit = Audit(str(path)) if path else None
         if self.audit is not None:
@@ -55,17 +54,11 @@ class LedgerKeeper:
         """A road named this URL. From the first time on it is owed a fate."""
         if self.audit is not None:
             self.audit.name(url, site, road, self.ledger.is_settled(url))
-        if url not in self._open and not self.ledger.is_settled(url):
-            self._open[url] = (site, road)
-            self.ledger.meet(site)
+        self.ledger.meet(site, url)
 
-    def settle(self, url: str, reason: str, site: str = "", status: int | None = None, detail: str = "") -> bool:
-        """Enter what became of a URL; False when it has a fate already."""
-        known = self._open.pop(url, None)
-        if known is None and not self.ledger.is_settled(url):
-            self.ledger.meet(site)
-        met_for, road = known or (site, "")
-        return self.ledger.settle(Fate(url, site or met_for, (road,) if road else (), reason, status, detail))
+    def settle(self, url: str, reason: str, site: str = "", status: int | None = None, detail: str = "", road: str = "") -> bool:
+        """Enter what became of a URL; False when it has a fate already. Who met a URL sees to it that it comes to one."""
+        return self.ledger.settle(Fate(url, site, (road,) if road else (), reason, status, detail))
 
     def exit_status(self, sites: list[str]) -> ExitStatus:
         """What the process should say: was anything read of any of these sites?"""
@@ -79,7 +72,7 @@ class LedgerKeeper:
         request = response.request if isinstance(response, Response) else getattr(response, "request", None)
         visit, status = visit_of(request), response.status if isinstance(response, Response) else None
         if visit is not None:
-            self.settle(visit.url, reason, visit.site, status, detail)
+            self.settle(visit.url, reason, visit.site, status, detail, visit.road)
             return
         url = request.url if isinstance(request, Request) else str(getattr(item, "url", "") or "")
         if url:
@@ -101,10 +94,8 @@ class LedgerKeeper:
     def _request_dropped(self, request: Request, spider: Spider) -> None:
         visit = visit_of(request)
         if visit is not None:
-            self.settle(visit.url, "Duplicate", visit.site, None, f"leads to {request.url}, which was asked for already")
+            self.settle(visit.url, "Duplicate", visit.site, None, f"leads to {request.url}, which was asked for already", visit.road)
 
     def _closed(self, spider: Spider) -> None:
-        for url in list(self._open):
-            self.settle(url, "Stopped")
         if self.audit is not None:
             self.audit.close()

@@ -19,7 +19,7 @@ from newscrawl.article import Link
 from newscrawl.crawl.frontier import guess_date
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.site import Site, earlier
-from newscrawl.crawl.visit import As, Visit
+from newscrawl.crawl.visit import As, Visit, road_of
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.discover.archive import archive_links, archive_period
 from newscrawl.discover.feed import read_feed
@@ -39,6 +39,7 @@ _ANCHORS_ENOUGH = 5
 #: Archives by date that bring nothing new, one after the other, after which the older ones are not asked for.
 _BARREN_ARCHIVES = 3
 _ARCHIVE = "archive"
+_KEY = 2**64 - 1
 USUAL_SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "news-sitemap.xml")
 USUAL_FEEDS = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml")
 _FEED_BODY = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf)\b|^\s*\{", re.IGNORECASE)
@@ -185,11 +186,11 @@ class Roads:
         site.seen.add(key)
         if kind is As.SECTION:
             site.seen.add(url_key(same_article_key(url)))
-        self.keeper.meet(url, site.name, f"{link.source} {link.found_on}")
+        self.keeper.meet(url, site.name, road_of(link))
         if kind is As.SECTION and page == 1 and refusal(url):
-            return self.keeper.settle(url, "NotAnArticleUrl", detail=refusal(url) or "") and False
+            return self.keeper.settle(url, "NotAnArticleUrl", site.name, detail=refusal(url) or "", road=road_of(link)) and False
         if site.listings >= self.max_listings:
-            return self.keeper.settle(url, "OverBudget") and False
+            return self.keeper.settle(url, "OverBudget", site.name, road=road_of(link)) and False
         site.listings += 1
         site.frontier.push(Visit(site.name, replace(link, url=url), kind, around or self.now, page, branch=branch))
         return True
@@ -202,7 +203,7 @@ class Roads:
         least: the score it must have. listed: a feed or sitemap names it. branch, page: the listing that does.
         """
         if not listed:
-            href = hash(link.url if self.keeper.audit is None else f"{link.source} {link.url}")
+            href = hash(link.url if self.keeper.audit is None else f"{link.source} {link.url}") & _KEY
             if href in site.hrefs:
                 return False
             site.hrefs.add(href)
@@ -227,7 +228,7 @@ class Roads:
         # what this site's sure articles look like ranks a link, and alone shuts none out: sites change their addresses
         if max(score, article_score(link) if score < least else 0.0) < least:
             if least == DOUBTFUL:  # a feed or sitemap may still say otherwise, so its fate waits for the end
-                self.keeper.meet(url, site.name, f"{link.source} {link.found_on}")
+                self.keeper.meet(url, site.name, road_of(link))
                 site.unlikely.setdefault(key, url)
             return False
         site.seen.add(key)
@@ -293,7 +294,7 @@ class Roads:
         """For the audit: a road names what is met already, perhaps by another of its addresses."""
         known = site.addresses.get(key)
         if known is not None:
-            self.keeper.meet(known, site.name, f"{link.source} {link.found_on}")
+            self.keeper.meet(known, site.name, road_of(link))
 
     def _wait(self, site: Site, visit: Visit) -> None:
         link, around = visit.link, visit.around
@@ -302,12 +303,12 @@ class Roads:
             site.outcomes[visit.branch, visit.page, True] += 1
             return
         if self._is_held_by_lastmod(link) and not site.held.lies:
-            self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
+            self.keeper.meet(link.url, site.name, road_of(link))
             site.held.articles[url_key(same_article_key(link.url))] = link
             return
         if self.keeper.audit is not None:
             site.addresses[url_key(same_article_key(link.url))] = link.url
-        self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
+        self.keeper.meet(link.url, site.name, road_of(link))
         if link.published is not None:
             site.dated += 1
             site.newest = max(site.newest or around, around)
@@ -321,7 +322,7 @@ class Roads:
             return False
         why = self._why_not(site, visit)
         if why is not None:
-            self.keeper.settle(visit.url, why[0], site.name, detail=why[1])
+            self.keeper.settle(visit.url, why[0], site.name, detail=why[1], road=visit.road)
         return why is None
 
     def _why_not(self, site: Site, visit: Visit) -> tuple[str, str] | None:
@@ -342,8 +343,8 @@ class Roads:
         return None
 
     def _refuse(self, site: Site, link: Link, reason: str, detail: str = "") -> None:
-        self.keeper.meet(link.url, site.name, f"{link.source} {link.found_on}")
-        self.keeper.settle(link.url, reason, site.name, detail=detail)
+        self.keeper.meet(link.url, site.name, road_of(link))
+        self.keeper.settle(link.url, reason, site.name, detail=detail, road=road_of(link))
 
 
 def _date_of(url: str) -> datetime | None:

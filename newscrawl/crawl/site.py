@@ -18,6 +18,7 @@ from newscrawl.discover.address import is_on_site
 from newscrawl.discover.pagination import stem
 from newscrawl.discover.shape import Shapes
 from newscrawl.discover.when import latest
+from newscrawl.keys import KeySet
 
 
 @dataclass
@@ -35,8 +36,8 @@ class Site:
     homes: list[str] = field(default_factory=list)
     frontier: Frontier = field(default_factory=Frontier)
     under_way: dict[str, Visit] = field(default_factory=dict)
-    seen: set[int] = field(default_factory=set)
-    hrefs: set[int] = field(default_factory=set)
+    seen: KeySet = field(default_factory=KeySet)
+    hrefs: KeySet = field(default_factory=KeySet)
     recorded_keys: set[int] = field(default_factory=set)
     #: links that look like no article's, by key; settled at the end unless a better road names them
     unlikely: dict[int, str] = field(default_factory=dict)

@@ -58,6 +58,16 @@ class Visit:
         """The URL to ask for."""
         return self.link.url
 
+    @property
+    def road(self) -> str:
+        """How it was found, as "source found_on"."""
+        return road_of(self.link)
+
+
+def road_of(link: Link) -> str:
+    """How a link was found, as "source found_on"."""
+    return f"{link.source} {link.found_on}"
+
 
 def visit_of(request: Request | None) -> Visit | None:
     """The visit that a request (or a redirect of it) belongs to; None when it is none of ours."""

@@ -27,17 +27,20 @@ from newscrawl.article import Article, Link, Page
 from newscrawl.crawl.arguments import Arguments, parse_arguments
 from newscrawl.crawl.evidence import with_evidence
 from newscrawl.crawl.failures import reason_of
+from newscrawl.crawl.frontier import Frontier
 from newscrawl.crawl.further import FurtherPages
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.roads import Roads
 from newscrawl.crawl.robots import RobotsGuard
 from newscrawl.crawl.site import Site, earlier
+from newscrawl.crawl.spill import Spill
 from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
 from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.discover.page import first_page
 from newscrawl.discover.robots import sitemaps_of
 from newscrawl.errors import NewscrawlError
 from newscrawl.fate import Fate, url_key
+from newscrawl.keys import KeySet
 from newscrawl.read import read_document
 from newscrawl.read.document import Document, open_document
 from newscrawl.text import UNSTATED
@@ -58,8 +61,10 @@ class NewsSpider(Spider):
             name: Site(name, address, "://" not in name, arguments.limit) for name, address in arguments.sites.items()
         }
         # two names may stand for parts of one site: each URL is then the first one's that meets it
-        shared: dict[str, set[int]] = {}
-        for site in self.sites.values():
+        shared: dict[str, KeySet] = {}
+        self.spill = Spill()
+        for number, site in enumerate(self.sites.values()):
+            site.frontier = Frontier(self.spill, number)
             site.seen = shared.setdefault(site_of(site.seed), site.seen)
         self.site_names = list(self.sites)
         self.window = 4
@@ -106,7 +111,8 @@ class NewsSpider(Spider):
             yield self._front_page(site, site.seed)
 
     def _meet_seed(self, site: Site, address: str) -> None:
-        site.seen |= {url_key(normalise(address)), url_key(same_article_key(address))}
+        for key in (url_key(normalise(address)), url_key(same_article_key(address))):
+            site.seen.add(key)
         self.keeper.meet(address, site.name, "seed")
 
     def _front_page(self, site: Site, address: str) -> Request:
@@ -181,7 +187,11 @@ class NewsSpider(Spider):
             why = "OverLimit" if site.is_full else "Stopped"
             for visit in site.frontier.drain():
                 if not visit.guessed:
-                    self.keeper.settle(visit.url, why, site.name)
+                    self.keeper.settle(visit.url, why, site.name, road=visit.road)
+            for visit in list(site.under_way.values()):
+                if not visit.guessed:
+                    self.keeper.settle(visit.url, "Stopped", site.name, road=visit.road)
+        self.spill.close()
 
     # -- answers --------------------------------------------------------------------------------
 
@@ -252,7 +262,7 @@ class NewsSpider(Spider):
 
     def _settle(self, site: Site, visit: Visit, reason: str, status: int | None, detail: str) -> None:
         """Enter the end of a visit. Where its URL has a fate already, its place in the window is freed all the same."""
-        if not self.keeper.settle(visit.url, reason, site.name, status, detail):
+        if not self.keeper.settle(visit.url, reason, site.name, status, detail, visit.road):
             site.under_way.pop(visit.url, None)
             self._pump(site)
 
