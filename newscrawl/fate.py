@@ -115,6 +115,7 @@ class Ledger:
         self._met: Counter[str] = Counter()
         self._met_keys = KeySet()
         self._settled = KeySet()
+        self._roads: Counter[tuple[str, str]] = Counter()
         self._listeners: list[Callable[[Fate], None]] = []
 
     def subscribe(self, listener: Callable[[Fate], None]) -> None:
@@ -140,6 +141,8 @@ class Ledger:
         self.meet(fate.site, fate.url)
         self._settled.add(key)
         self._counts[fate.site, fate.reason] += 1
+        if fate.outcome is Outcome.RECORDED and fate.roads:
+            self._roads[fate.site, fate.roads[0].partition(" http")[0].strip()] += 1
         for listener in self._listeners:
             listener(fate)
         return True
@@ -166,6 +169,14 @@ class Ledger:
         for (s, r), n in self._counts.items():
             if site is None or s == site:
                 total[r] += n
+        return dict(total.most_common())
+
+    def records_by_road(self, site: str | None = None) -> dict[str, int]:
+        """Records by the road that first named them, most first."""
+        total: Counter[str] = Counter()
+        for (s, road), n in self._roads.items():
+            if site is None or s == site:
+                total[road] += n
         return dict(total.most_common())
 
     def sites(self) -> list[str]:

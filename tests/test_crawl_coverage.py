@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -37,6 +38,8 @@ def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> N
     assert said.returncode == 0, said.stderr
     assert said.stdout.startswith(f"{served.address}\n  met {len(fates)}: ")
     assert "by this road alone" in said.stdout and "95 % interval" in said.stdout
+    assert "records by the road that named them first: " in crawled.log
+    assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no road showed: ", crawled.log)
 
 
 @pytest.mark.parametrize("arguments", [[], ["coverage"], ["coverage", "no-such-file"], ["pigeons", "x"], ["coverage", "README.md"]])

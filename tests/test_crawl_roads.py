@@ -242,3 +242,24 @@ def test_since_ends_a_paginated_listing_whose_pages_are_all_too_old(tmp_path: Pa
         crawled = crawl(tmp_path, served.address, since="2024-11-20T00:00:00Z")
         assert set(paths(crawled, served)) == set(listed[:13])
         assert "/page/3/" in served.paths and "/page/5/" not in served.paths
+
+
+def test_a_large_site_does_not_starve_a_small_one(tmp_path: Path) -> None:
+    def site(count: int):
+        stories = [f"/posts/story-of-the-{number}th-hour-{number}/" for number in range(count)]
+
+        def change(path: str) -> Answer | None:
+            if path in stories:
+                text = "".join(f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>" for n in range(8))
+                return Answer(body=f"<html><title>x</title><body><article><h1>Story at {path}</h1>{text}</article>".encode())
+            if path == "/":
+                return Answer(body=("<html><body><main>" + "".join(f'<h3><a href="{one}">A story that was written at {one}</a></h3>' for one in stories) + "</main>").encode())
+            return None
+
+        return change
+
+    with serve(frozenset(), change=site(150)) as large, serve(frozenset(), change=site(10)) as small:
+        crawled = crawl(tmp_path, f"{large.address},{small.address}")
+        order = [record["url"].startswith(small.address) for record in crawled.records]
+        assert order.count(True) == 10 and order.count(False) == 150
+        assert max(place for place, is_small in enumerate(order) if is_small) < 60, "the small one waited for the large one"

@@ -84,6 +84,19 @@ def unseen_line(found: Estimate | None) -> str:
     return f"articles that no road showed: about {found.unseen:.0f} (95 % interval {found.low:.0f} to {found.high:.0f})"
 
 
+def short_lines(sites: dict[str, SiteCoverage], most: int) -> Iterator[str]:
+    """A line a site for the summary at the end of a crawl: what each road found, alone in brackets, and the estimate."""
+    for name, site in list(sites.items())[:most]:
+        if site.articles:
+            yield f"{name}: {_roads(site)}; {unseen_line(estimate(site.articles.values()))}"
+
+
+def _roads(site: SiteCoverage) -> str:
+    roads = Counter(road for named in site.articles.values() for road in named)
+    alone = Counter(next(iter(named)) for named in site.articles.values() if len(named) == 1)
+    return ", ".join(f"{road} {count} ({alone[road]} alone)" for road, count in roads.most_common())
+
+
 def report(sites: dict[str, SiteCoverage]) -> Iterator[str]:
     """The lines of `scrapy newscrawl coverage`."""
     for name, site in sites.items():

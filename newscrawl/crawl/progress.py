@@ -20,6 +20,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
+from newscrawl.crawl.coverage import read_audit, short_lines
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.fate import REASONS, Ledger, Outcome
 
@@ -91,7 +92,18 @@ class Progress:
             logging.root.addHandler(self._handlers[0])
         found = self._ledger()
         if found and found[1]:
-            logger.info("Summary\n%s", "\n".join(summary_lines(*found)))
+            logger.info("Summary\n%s", "\n".join([*summary_lines(*found), *self._coverage()]))
+
+    def _coverage(self) -> list[str]:
+        """The short form of `scrapy newscrawl coverage`, when the audit is on."""
+        path = self._crawler.settings.get("NEWSCRAWL_AUDIT")
+        if not path:
+            return []
+        try:
+            with open(path, encoding="utf-8") as file:
+                return ["", *map(_shown, short_lines(read_audit(file), MAX_LINES))]
+        except (OSError, ValueError) as error:
+            return ["", f"coverage: {error}"]
 
 
 def _shown(text: str) -> str:
@@ -137,5 +149,7 @@ def summary_lines(ledger: Ledger, sites: list[str]) -> list[str]:
         lines.append(f"... and {len(sites) - MAX_LINES} more sites")
     reasons = ledger.reasons()
     wide = max((len(name) for name in reasons), default=0)
+    if by_road := ledger.records_by_road():
+        lines += ["", "records by the road that named them first: " + ", ".join(f"{road} {count}" for road, count in by_road.items())]
     lines += ["", *(f"{count:>7}  {name.ljust(wide)}  {REASONS[name].meaning}" for name, count in reasons.items())]
     return lines

@@ -84,10 +84,8 @@ class Roads:
         links = page_links(tree, url)
         if sum(article_score(link, site.shapes) >= SURE for link in links) < _ANCHORS_ENOUGH:
             links += state_links(tree, url)
-        for place, link in enumerate(links):
-            if link.url in known_sections and article_score(link, site.shapes) < SURE:
-                continue
-            around = guess_date(link, self.now) or _date_of(link.url) or base - timedelta(minutes=place + 1)
+        listed = [link for link in links if link.url not in known_sections or article_score(link, site.shapes) >= SURE]
+        for link, around in zip(listed, self._guess_dates(site, listed, base), strict=True):
             if self.add_article(site, link, around, branch=branch, page=visit.page):
                 fresh += 1
                 oldest = min(oldest, around)
@@ -109,6 +107,22 @@ class Roads:
         elif visit.page > 1 and branch != _ARCHIVE:
             site.spent.add(branch)
         return fresh
+
+    def _guess_dates(self, site: Site, links: list[Link], base: datetime) -> list[datetime]:
+        """When each article of a listing is from: as stated, else in the pace in which the dated ones before it follow each other."""
+        last, pace, first, count = base, timedelta(minutes=1), None, 0
+        guesses = []
+        for link in links:
+            date = guess_date(link, self.now) or _date_of(link.url) or (site.dates.get(url_key(same_article_key(site.secured(normalise(link.url))))) if site.dates else None)
+            if date is None:
+                last = date = last - pace
+            elif first is None:
+                first = last = date
+            elif date < last:
+                count += 1
+                last, pace = date, max(pace, (first - date) / count)
+            guesses.append(date)
+        return guesses
 
     def _add_archives(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str) -> int:
         """Archives by date that a page names; those that are wholly older than asked for are none. Their number."""
@@ -221,6 +235,8 @@ class Roads:
                 self._refuse(site, replace(link, url=url), "ForeignHost")
             return False
         if (why := refusal(url)) is not None:
+            if url_key(url) in site.seen:  # a feed, or another listing: it has a fate of its own
+                return False
             site.seen.add(key)
             self._refuse(site, replace(link, url=url), "NotAnArticleUrl", why)
             return False
@@ -310,6 +326,7 @@ class Roads:
             site.addresses[url_key(same_article_key(link.url))] = link.url
         self.keeper.meet(link.url, site.name, road_of(link))
         if link.published is not None:
+            site.dated_as(url_key(same_article_key(link.url)), link.published)
             site.dated += 1
             site.newest = max(site.newest or around, around)
             if link.source in ("feed", "news sitemap"):

@@ -42,6 +42,8 @@ class Site:
     #: links that look like no article's, by key; settled at the end unless a better road names them
     unlikely: dict[int, str] = field(default_factory=dict)
     newest: datetime | None = None
+    #: dates of articles that a road or their page has stated, by key; some thousands are kept
+    dates: dict[int, datetime] = field(default_factory=dict)
     pages_of: dict[str, str] = field(default_factory=dict)
     shapes: Shapes = field(default_factory=Shapes)
     recorded: int = 0
@@ -65,6 +67,11 @@ class Site:
 
     def __post_init__(self) -> None:
         self.homes.append(self.seed)
+
+    def dated_as(self, key: int, date: datetime) -> None:
+        """An article's date is known."""
+        if len(self.dates) < 5000:
+            self.dates[key] = date
 
     def adopt(self, url: str) -> None:
         """The seed leads to this address: its host belongs to the site."""

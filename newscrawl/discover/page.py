@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newscrawl.article import Link
 from newscrawl.discover.address import absolute, is_on_site, normalise, same_article_key
 from newscrawl.discover.anchors import Anchor, anchors, anchors_of, base_of
-from newscrawl.discover.pagination import article_pages, first_page, next_pages, says_more
+from newscrawl.discover.pagination import article_pages, first_page, next_pages, says_more, stem
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.state import state_links
 from newscrawl.text import clean
@@ -113,6 +113,8 @@ def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
 
 def _is_section(anchor: Anchor, url: str) -> bool:
     if not is_on_site(anchor.url, url) or says_more(anchor.text):  # "Older posts" is the rest of a list, no section
+        return False
+    if anchor.number is not None or stem(anchor.url) == stem(url):  # and so are its pages
         return False
     parts = urlsplit(anchor.url)
     if parts.path in ("", "/") and (parts.query or parts.netloc == urlsplit(url).netloc):

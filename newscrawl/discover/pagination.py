@@ -28,6 +28,8 @@ _QUERY_OTHER = re.compile(
 )
 _PATH_PAGE = re.compile(rf"[/\-_.,](?:{_PAGE_NAMES})[/\-_=,]?(\d{{1,5}})(?=/?$|\.\w{{2,5}}$|/)", re.IGNORECASE)
 _PATH_END = re.compile(r"([/\-_.,])(\d{1,3})(?=/?$|\.[a-z]\w{1,4}$)", re.IGNORECASE)
+#: "index2.html", "council3.html": a number glued to the page's name.
+_GLUED = re.compile(r"(?<=[a-z])(\d{1,3})(?=\.(?:html?|php)$)", re.IGNORECASE)
 _CONTROL = re.compile(
     r"(?:^|[\s_\-])(?:next|older|more|loadmore|load|pagination|pager|infinite|weiter|suivant|siguiente)(?:$|[\s_\-])", re.IGNORECASE
 )
@@ -36,8 +38,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATA = ("data-href", "data-url", "data-next", "data-next-url", "data-next-page-url", "data-nexturl", "data-load-more-url", "data-page-url",
          "data-endpoint", "data-ajax-url", "data-src", "data-link", "data-path", "hx-get", "href")  # fmt: skip
 _BUTTONS = ", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path")) + ", button[data-path]"
-_ARROWS = re.compile(r"[\s»›→>▸▶▼↓…+.:]+$|^[\s»›→>+▼↓]+")
-_POINTS_ON = frozenset("»›→>▸▶▼↓")
+_ARROWS = re.compile(r"[\s»›→>▸▶▼↓⟩⟫〉》…+.:]+$|^[\s»›→>+▼↓⟩⟫〉》]+")
+_POINTS_ON = frozenset("»›→>▸▶▼↓⟩⟫〉》")
 _LONGEST_PHRASE = 40
 _NUMBERED_AT_MOST = 200
 
@@ -62,6 +64,9 @@ def _without_page(url: str) -> Iterator[tuple[str, int, bool]]:
     match = _PATH_END.search(head)
     if match and head.count("/") > 2:
         yield head[: match.start()] + head[match.end() :] + tail, int(match.group(2)), False
+    match = _GLUED.search(head)
+    if match:
+        yield head[: match.start()] + head[match.end() :] + tail, int(match.group(1)), False
 
 
 def _key(url: str) -> str:
@@ -117,12 +122,15 @@ def _names(attributes: dict[str, str | None]) -> str:
 
 def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
     """Links whose text, name or place says that they lead on, and which look like no article."""
-    own, _ = _bases(url, loose=False)
+    own, here = _bases(url, loose=False)
+    own |= {stem(url)}
+    here = max([here, *(number for _, number, _ in _without_page(url) if number < 100)])
     path = url.partition("?")[0].rstrip("/")
     for anchor in links:
         head, _, query = anchor.url.partition("?")
         # both tests are cheap, and together they leave a handful of links to look at closely
         paged = _PATH_PAGE.search(head) is not None or _QUERY_PAGE.search(query) is not None or _QUERY_OTHER.search(query) is not None
+        paged = paged or _GLUED.search(head) is not None
         inside = head.startswith(path + "/") or head.rstrip("/") == path
         if not paged and (not inside or len(anchor.text) > _LONGEST_PHRASE):
             continue
@@ -130,7 +138,7 @@ def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
             continue
         if not is_on_site(anchor.url, url) or (not paged and article_score(Link(anchor.url, source="section page")) >= 0.5):
             continue
-        if _goes_back(anchor.url, own, url):
+        if _goes_back(anchor.url, own, url) or (_number_on(anchor.url, own) or 0) > here + 1:  # before this page, or the last one
             continue
         yield anchor.url
 

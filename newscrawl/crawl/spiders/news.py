@@ -289,6 +289,8 @@ class NewsSpider(Spider):
             reason = "Undated" if published is None else "TooOld"
             self._settle(site, visit, reason, response.status, str(published or ""))
             return
+        if published is not None:
+            site.dated_as(url_key(same_article_key(visit.url)), published)
         self.roads.proved_young(site, visit.link)
         article = await self.further.whole(site, visit, article, document)
         site.pages_of[visit.url] = article.canonical_url or response.url
