@@ -16,6 +16,7 @@ from newscrawl.article import Article, Page
 from newscrawl.check import check
 from newscrawl.errors import NewscrawlError
 from newscrawl.explain import case_file, explain_lines
+from newscrawl.explain_page import explain_page
 from newscrawl.read import read
 from newscrawl.read.plain import read_text
 from newscrawl.record import record
@@ -28,9 +29,13 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--url", default="", help="where the page came from; relative addresses are joined to it")
     parser.add_argument("--text", action="store_true", help="the file is plain text: read its paragraphs as blocks, and strip them by the same rules")
     parser.add_argument("--explain", action="store_true", help="show every block of the page: kept, or what took it and why")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="with --explain: write it as an HTML page that stands alone, to look at in a browser")
     parser.add_argument("--format", choices=("json", "text", "html", "case"), default=None, help="json: the record (default); text: the body; html: the body as HTML; case: a rule's case file")
     parser.add_argument("--without", action="append", default=[], metavar="RULE", help=f"switch a rule off (may be repeated): {', '.join(RULES)}")
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if args.html is not None and not args.explain:
+        parser.error("--html goes with --explain (the body as HTML is --format html)")
+    return args
 
 
 def _output(article: Article, form: str) -> str:
@@ -62,7 +67,13 @@ def main(argv: list[str] | None = None) -> int:
     except (NewscrawlError, ValueError) as error:
         print(f"newscrawl: {error}", file=sys.stderr)
         return 1 if isinstance(error, NewscrawlError) else 2
-    if args.explain:
+    if args.html is not None:
+        try:
+            args.html.write_text(explain_page(article), "utf-8")
+        except OSError as error:
+            print(f"newscrawl: cannot write {args.html}: {error.strerror}", file=sys.stderr)
+            return 2
+    elif args.explain:
         print("\n".join(explain_lines(article)))
     elif args.text:
         sys.stdout.write(_output(article, args.format or "text"))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -92,7 +91,7 @@ def trafilatura(served: Served, folder: Path) -> tuple[float, list[str]]:
     config.write_text("\n".join("SLEEP_TIME = 0" if line.startswith("SLEEP_TIME") else line for line in default.splitlines()))
     output = folder / "trafilatura"
     output.mkdir()
-    cpu = run([shutil.which("trafilatura") or "trafilatura", "--explore", served.site.base + "/", "--config-file", str(config), "--json", "-o", str(output)], folder / "log")
+    cpu = run([str(Path(sys.executable).with_name("trafilatura")), "--explore", served.site.base + "/", "--config-file", str(config), "--json", "-o", str(output)], folder / "log")
     found = []
     for path in output.rglob("*.json"):
         for line in path.read_text("utf-8").splitlines():

@@ -1,0 +1,126 @@
+"""The page of --explain --html, looked at in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newscrawl.__main__ import main
+from newscrawl.article import Page
+from newscrawl.explain import case_file, fates
+from newscrawl.explain_page import explain_page
+from newscrawl.read import read
+from newscrawl.strip import strip
+from tests.browser import launched, needs_chromium
+
+STORY = "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours in the hall."
+HTML = f"""<html lang="en"><head><title>Bridge & "river" <b>vote</b></title></head><body><nav class="menu"><a href="/a">Home</a> <a href="/b">Town</a></nav>
+<article><h1>Bridge &amp; &quot;river&quot; vote</h1><p>{STORY}</p><p>{STORY.replace("council", "mayor")} (Read also: The ferry is late again)</p>
+<p class="read-also">Read also: <a href="/c">The ferry is late again</a></p><p>&lt;script&gt;alert(1)&lt;/script&gt; was what the screen said when the {STORY.lower()}</p>
+<p>{STORY.replace("council", "province")}</p></article><footer>© 2026 The Velmora Courier {{{{title}}}}</footer></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def article():
+    return strip(read(Page("https://courier.example/bridge", HTML)))
+
+
+@pytest.fixture(scope="module")
+def file(article, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("explain") / "page.html"
+    path.write_text(explain_page(article), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser, file: Path):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: faults.append(request.url) if not request.url.startswith("file:") else None)
+    page.goto(file.as_uri())
+    yield page
+    context.close()
+    assert not faults, "a page that stands alone asks for nothing and raises nothing"
+
+
+@needs_chromium
+def test_every_block_is_there_in_its_order(page, article) -> None:
+    shown = page.locator(".block .text").all_inner_texts()
+    told = fates(article)
+    assert len(shown) == len(told)
+    for text, (block, _) in zip(shown, told, strict=True):
+        assert " ".join(block.text.split()) in " ".join(text.split())
+    assert page.locator(".block.gone").count() == sum(1 for _, removals in told if any(r.span is None for r in removals))
+    assert page.locator(".block.kept del").count() >= 1
+
+
+@needs_chromium
+def test_why_is_shown_at_a_touch_and_by_key(page) -> None:
+    gone = page.locator(".block.gone[data-rule=read_also]")
+    why = gone.locator(".why")
+    assert not why.is_visible()
+    gone.locator(".text").tap()
+    assert why.is_visible() and "read_also" in why.inner_text()
+    assert gone.locator(".text").get_attribute("aria-expanded") == "true"
+    gone.locator(".text").press("Enter")
+    assert not why.is_visible()
+
+
+@needs_chromium
+def test_a_rule_can_be_hidden(page) -> None:
+    page.locator(".chip[data-rule=read_also]").tap()
+    assert not page.locator(".block.gone[data-rule=read_also]").is_visible()
+    assert page.locator(".block.kept").first.is_visible()
+    page.locator(".chip[data-rule=read_also]").tap()
+    assert page.locator(".block.gone[data-rule=read_also]").is_visible()
+
+
+@needs_chromium
+def test_one_click_copies_the_case_file(page, article) -> None:
+    page.locator("#copy").click()
+    page.wait_for_function("document.getElementById('copy').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()").replace("\r", "") == case_file(article)
+
+
+@needs_chromium
+def test_it_fits_a_phone_and_the_dark(page) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        ink, paper = page.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]")
+        assert ink != paper
+
+
+@needs_chromium
+def test_printed_it_says_why_without_a_touch(page) -> None:
+    page.emulate_media(media="print")
+    assert page.locator(".block.gone[data-rule=read_also] .why").is_visible()
+    assert not page.locator(".bar").is_visible()
+
+
+def test_text_of_the_page_is_escaped(article) -> None:
+    html = explain_page(article)
+    assert "<script>alert(1)" not in html and "&lt;script&gt;" in html
+    assert "{{title}}" in html, "what looks like a place of the template in the text stays text"
+    assert "http-equiv" in html and "src=" not in html and "@import" not in html
+
+
+def test_the_command_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = tmp_path / "a.html", tmp_path / "out.html"
+    source.write_text(HTML, "utf-8")
+    assert main([str(source), "--url", "https://courier.example/bridge", "--explain", "--html", str(target)]) == 0
+    assert target.read_text("utf-8").startswith("<!doctype html>")
+    assert main([str(source), "--explain", "--html", str(tmp_path / "no" / "out.html")]) == 2
+    assert "cannot write" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main([str(source), "--html", str(target)])
+    assert ended.value.code == 2
