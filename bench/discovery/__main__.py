@@ -25,6 +25,7 @@ from newscrawl.discover.address import same_article_key
 
 ROOT = Path(__file__).parents[2]
 QUICK = [x for s in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "LOG_LEVEL=WARNING") for x in ("-s", s)]
+_NAMED = "http://www.velmora-courier.org"
 BARE = """
 import json, scrapy
 class Bare(scrapy.Spider):
@@ -49,8 +50,9 @@ class Served:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                asked.append(self.path)
-                status, kind, body = site.answer(self.path)
+                path = self.path if self.path.startswith("/") else self.path.removeprefix(_NAMED)  # asked for as of a proxy
+                asked.append(path)
+                status, kind, body = site.answer(path or "/")
                 data = body.encode()
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
@@ -83,7 +85,7 @@ def newscrawl(served: Served, folder: Path) -> tuple[float, list[str]]:
 
 
 def trafilatura(served: Served, folder: Path) -> tuple[float, list[str]]:
-    """The same of trafilatura's command line."""
+    """The same of trafilatura's command line, which crawls no bare addresses: it sees the site under a name, through a proxy."""
     import trafilatura as package
 
     config = folder / "trafilatura.cfg"
@@ -91,12 +93,16 @@ def trafilatura(served: Served, folder: Path) -> tuple[float, list[str]]:
     config.write_text("\n".join("SLEEP_TIME = 0" if line.startswith("SLEEP_TIME") else line for line in default.splitlines()))
     output = folder / "trafilatura"
     output.mkdir()
+    here, served.site.base = served.site.base, _NAMED
+    os.environ["http_proxy"] = here
     cpu = run([str(Path(sys.executable).with_name("trafilatura")), "--explore", served.site.base + "/", "--config-file", str(config), "--json", "-o", str(output)], folder / "log")
+    del os.environ["http_proxy"]
+    served.site.base = here
     found = []
     for path in output.rglob("*.json"):
         for line in path.read_text("utf-8").splitlines():
             data: dict[str, Any] = json.loads(line) if line.startswith("{") else {}
-            found.append(data.get("source") or data.get("url") or "")
+            found.append((data.get("source") or data.get("url") or "").replace(_NAMED, here))
     return cpu, found
 
 

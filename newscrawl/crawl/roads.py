@@ -138,7 +138,8 @@ class Roads:
     def from_article(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str, published: datetime | None) -> None:
         """The further articles that an article's page names: only those whose address looks the part."""
         base = (published or visit.around) - timedelta(hours=1)
-        for place, link in enumerate(page_links(tree, url)):
+        known = None if self.keeper.audit is not None else lambda address: hash(address) & _KEY in site.hrefs
+        for place, link in enumerate(page_links(tree, url, known=known)):
             around = guess_date(link, self.now) or _date_of(link.url) or base - timedelta(minutes=place)
             self.add_article(site, link, around, least=SURE)
 

@@ -7,6 +7,7 @@ once for all who read the page. Further pages are in `newscrawl.discover.paginat
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -43,21 +44,24 @@ _HEADLINE_WORDS = 5
 _SECTION_WORDS, _SECTIONS_AT_MOST = 5, 300
 
 
-def page_links(tree: LexborHTMLParser, url: str, source: str = "") -> list[Link]:
+def page_links(tree: LexborHTMLParser, url: str, source: str = "", known: Callable[[str], bool] | None = None) -> list[Link]:
     """Every address the page's anchors name, once each, in the order of the page, of this site or not.
 
     `headline` is the longest text of the address's anchors, else their title, label or picture's text.
     source: the road's name; when left out "front page" for a page at "/", else "section page". What stands in the navigation or the
-    footer, and nowhere under a headline, has the source "navigation".
+    footer, and nowhere under a headline, has the source "navigation". known: addresses for which it is true are left out.
     """
     source = source or ("front page" if urlsplit(url).path in ("", "/") else "section page")
+    new = [anchor for anchor in anchors(tree, url) if known is None or not known(anchor.url)]
+    if not new:
+        return []
     aside = {node.attributes.get("href") for node in tree.css(_ASIDE)}
     return [
         Link(
             anchor.url, None, anchor.text or None,
             "navigation" if anchor.attributes.get("href") in aside and anchor.text.count(" ") < _HEADLINE_WORDS - 1 else source, url,
         )
-        for anchor in anchors(tree, url)
+        for anchor in new
     ]  # fmt: skip
 
 
