@@ -25,7 +25,14 @@ from newscrawl.discover.address import same_article_key
 
 ROOT = Path(__file__).parents[2]
 QUICK = [x for s in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "LOG_LEVEL=WARNING") for x in ("-s", s)]
-_NAMED = "http://www.velmora-courier.org"
+_NAME = "www.velmora-courier.org"
+NAMED = f"""
+import socket
+real = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *more, **other: real("127.0.0.1" if host == {_NAME!r} else host, *more, **other)
+from trafilatura.cli import main
+main()
+"""
 BARE = """
 import json, scrapy
 class Bare(scrapy.Spider):
@@ -50,21 +57,27 @@ class Served:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                path = self.path if self.path.startswith("/") else self.path.removeprefix(_NAMED)  # asked for as of a proxy
-                asked.append(path)
-                status, kind, body = site.answer(path or "/")
+                asked.append(self.path)
+                status, kind, body = site.answer(self.path)
                 data = body.encode()
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
-                self.wfile.write(data)
+                if self.command == "GET":
+                    self.wfile.write(data)
+
+            do_HEAD = do_GET
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        site.base = f"http://127.0.0.1:{self.server.server_address[1]}"
+        try:  # some crawlers follow no link with a port
+            self.server = ThreadingHTTPServer(("127.0.0.1", 80), Handler)
+            site.base = "http://127.0.0.1"
+        except OSError:
+            self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+            site.base = f"http://127.0.0.1:{self.server.server_address[1]}"
         self.site = site
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -85,24 +98,24 @@ def newscrawl(served: Served, folder: Path) -> tuple[float, list[str]]:
 
 
 def trafilatura(served: Served, folder: Path) -> tuple[float, list[str]]:
-    """The same of trafilatura's command line, which crawls no bare addresses: it sees the site under a name, through a proxy."""
+    """The same of trafilatura's command line, which crawls no bare IP addresses: it sees the site under a name that leads here."""
     import trafilatura as package
 
     config = folder / "trafilatura.cfg"
-    default = Path(package.__file__).with_name("settings.cfg").read_text("utf-8")
-    config.write_text("\n".join("SLEEP_TIME = 0" if line.startswith("SLEEP_TIME") else line for line in default.splitlines()))
+    quick = {"SLEEP_TIME": "0", "SSRF_PROTECTION": "off"}
+    lines = Path(package.__file__).with_name("settings.cfg").read_text("utf-8").splitlines()
+    config.write_text("\n".join(f"{name} = {quick[name]}" if (name := line.split(" ")[0]) in quick else line for line in lines))
     output = folder / "trafilatura"
     output.mkdir()
-    here, served.site.base = served.site.base, _NAMED
-    os.environ["http_proxy"] = here
-    cpu = run([str(Path(sys.executable).with_name("trafilatura")), "--explore", served.site.base + "/", "--config-file", str(config), "--json", "-o", str(output)], folder / "log")
-    del os.environ["http_proxy"]
+    here, named = served.site.base, served.site.base.replace("127.0.0.1", _NAME)
+    served.site.base = named
+    cpu = run([sys.executable, "-c", NAMED, "--explore", served.site.base + "/", "--config-file", str(config), "--json", "--with-metadata", "-o", str(output)], folder / "log")
     served.site.base = here
     found = []
     for path in output.rglob("*.json"):
         for line in path.read_text("utf-8").splitlines():
             data: dict[str, Any] = json.loads(line) if line.startswith("{") else {}
-            found.append((data.get("source") or data.get("url") or "").replace(_NAMED, here))
+            found.append((data.get("source") or data.get("url") or "").replace(named, here))
     return cpu, found
 
 
@@ -145,6 +158,7 @@ def main() -> None:
                     continue
                 print(row(crawler.__name__, shape, served, cpu, found, floor), flush=True)
             served.server.shutdown()
+            served.server.server_close()
 
 
 if __name__ == "__main__":
