@@ -28,6 +28,8 @@ class Kind(Enum):
     PREFORMATTED = "preformatted"
     EMBED = "embed"
 
+    __hash__ = object.__hash__  # Enum's own is a call in Python, and kinds are looked up for every block of a page
+
 
 #: Kinds whose text belongs to `Article.article_body`.
 BODY_KINDS = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.TABLE, Kind.PREFORMATTED})

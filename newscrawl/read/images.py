@@ -113,7 +113,7 @@ def _in_box(layout: Layout, element: int) -> bool:
 
 
 def _image(document: Document, layout: Layout, item: FoundImage) -> Image | None:
-    attributes = item.node.attributes
+    attributes = layout.attributes[item.element]
     url = _address(document, attributes)
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if url is None or _NOT_A_PICTURE.search(url) or (width is not None and width < 100) or (height is not None and height < 60):
