@@ -22,6 +22,8 @@ from newscrawl.read.walk import walk
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
+    from newscrawl.read.features import Surroundings
+
 #: How many elements above a block are looked at.
 STEPS = 10
 
@@ -50,8 +52,8 @@ class Layout:
     tags, parents, attributes, opens, closes: one entry an element; parents point backwards, the first (-1) is <body>'s;
     the element's blocks are those from opens up to closes (left out).
     kinds, texts, link_shares, levels, places: one entry a block; link_shares is the share of its characters that stand in
-    links, places names the element that holds it. tables: indexes of the blocks that are tables of data. up: blocks × STEPS: that element, its parent, and so on up to <body> (0),
-    which repeats.
+    links, places names the element that holds it. tables: indexes of the blocks that are tables of data. up: STEPS × blocks: that element, its parent, and so on up to <body> (0),
+    which repeats. surroundings: what `features` keeps here.
     """
 
     tags: list[str] = field(default_factory=list)
@@ -66,8 +68,9 @@ class Layout:
     places: list[int] = field(default_factory=list)
     images: list[FoundImage] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
-    up: NDArray[np.intp] = field(default_factory=lambda: np.zeros((0, STEPS), dtype=np.intp))
+    up: NDArray[np.intp] = field(default_factory=lambda: np.zeros((STEPS, 0), dtype=np.intp))
     is_cut: bool = False
+    surroundings: Surroundings | None = None
     _paths: dict[int, Path] = field(default_factory=dict)
 
     def add(self, text: str, place: int, link_share: float) -> None:
@@ -115,10 +118,11 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
 def _steps_up(layout: Layout) -> NDArray[np.intp]:
     parents = np.array(layout.parents)
     parents[0] = 0
-    columns = [np.array(layout.places, dtype=np.intp)]
-    for _ in range(STEPS - 1):
-        columns.append(parents[columns[-1]])
-    return np.stack(columns, axis=1)
+    up = np.empty((STEPS, len(layout.places)), dtype=np.intp)
+    up[0] = layout.places
+    for step in range(1, STEPS):
+        up[step] = parents[up[step - 1]]
+    return up
 
 
 #: Words of a picture's unmarked caption at most; of one that is a paragraph's own text, whose picture stands in it.
@@ -166,8 +170,7 @@ _class_kinds = _ClassKinds()
 
 def _name_kinds(layout: Layout) -> None:
     """Kinds by the nearest elements: a caption's class or <figcaption> first, then heading, quote, list item."""
-    up = layout.up[:, :7]
-    count = len(layout.tags)
+    up, count = layout.up[:7], len(layout.tags)
     by_class = np.zeros(count, dtype=np.intp)
     is_looked_at = np.zeros(count, dtype=np.bool_)
     is_looked_at[up] = True
@@ -181,23 +184,16 @@ def _name_kinds(layout: Layout) -> None:
             by_class[element] = kind
     by_tag = np.fromiter(map(_TAG_KINDS.get, layout.tags, repeat(_PARAGRAPH)), np.intp, count)
     by_class[0] = by_tag[0] = _PARAGRAPH  # <body> tells nothing
-    by_class, by_tag = by_class[up], by_tag[up]
-    near = np.arange(up.shape[1]) < 3
-    decided = _first((by_class == _EMBED) | (by_class == _CAPTION) & near | (by_tag == _FIGCAPTION))
-    tagged = _first((by_tag > _PARAGRAPH) & (by_tag < _LIST_ITEM) | (by_tag == _LIST_ITEM) & near)
-    captioned = _first(by_tag == _CAPTION)
-    index, none = np.arange(len(up)), up.shape[1]
-    kinds = np.where(tagged < none, by_tag[index, tagged % none], _PARAGRAPH)
-    kinds = np.where(decided < none, np.where(by_class[index, decided % none] == _EMBED, _EMBED, _CAPTION), kinds)
-    kinds = np.where(captioned < np.minimum(decided, tagged), _CAPTION, kinds)
+    kinds, decided, heading = np.zeros((3, up.shape[1]), dtype=np.intp)
+    for step in range(len(up) - 1, -1, -1):  # from far to near: what is nearer counts, but a class or <figcaption> counts from afar
+        named, tag = by_class[up[step]], by_tag[up[step]]
+        decides = (named == _EMBED) | (tag == _FIGCAPTION)
+        if step < 3:
+            decides |= named == _CAPTION
+        decided = np.where(decides, np.where(named == _EMBED, _EMBED, _CAPTION), decided)
+        names_kind = (tag > _PARAGRAPH) & (tag <= (_LIST_ITEM if step < 3 else _PREFORMATTED))
+        kinds = np.where(decides | (names_kind & (decided > 0)), decided, np.where(names_kind, tag, np.where(tag == _CAPTION, _CAPTION, kinds)))
+        heading = np.where(tag == _HEADING, up[step], heading)
     kinds[layout.tables] = _TABLE
     layout.kinds = [_KINDS[kind] for kind in kinds.tolist()]
-    layout.levels = [0] * len(up)
-    for block in np.flatnonzero(kinds == _HEADING).tolist():
-        layout.levels[block] = _HEADINGS[layout.tags[up[block, tagged[block]]]]
-
-
-def _first(flags: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """The first column that is true in each row; the number of columns where none is."""
-    result: NDArray[np.intp] = np.where(flags.any(axis=1), flags.argmax(axis=1), flags.shape[1])
-    return result
+    layout.levels = [_HEADINGS[layout.tags[element]] if kind == _HEADING else 0 for kind, element in zip(kinds.tolist(), heading.tolist(), strict=True)]
