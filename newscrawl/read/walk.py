@@ -147,7 +147,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
             layout.is_cut = True
             element_of[node.mem_id] = parent
             continue
-        tags.append(name(number) or node.tag or "")
+        tags.append("img" if code == _IMAGE else name(number) or node.tag or "")
         parents.append(parent)
         attributes.append(node.attributes)
         opens.append(len(texts))
