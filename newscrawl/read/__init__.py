@@ -8,10 +8,11 @@ Reads and judges; takes nothing out of a block (that is `strip`), refuses no pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal
+from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal, Removals
 from newscrawl.read.blocks import Layout, lay_out
 from newscrawl.read.content import Evidence, Judge, score_blocks
 from newscrawl.read.document import Document, open_document
@@ -60,7 +61,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         probability=article_probability(layout, scores, found, fields, document.page.url),
         is_partial=is_partial(article, fields["is_accessible_for_free"], layout, told(blocks)),
         blocks=tuple(blocks),
-        removals=tuple(_unread(layout, i, score, headline) for i, score in enumerate(scores) if i not in kept),
+        removals=Removals(make=partial(_unread, layout, scores, kept, headline)),
         **fields,
     )
 
@@ -82,7 +83,9 @@ def _captions(layout: Layout, story: set[int]) -> set[int]:
     return captions
 
 
-def _unread(layout: Layout, index: int, score: float, headline: int | None) -> Removal:
-    if index == headline:
-        return Removal(layout.block(index, score), "the headline: kept in its own field", rule="headline")
-    return Removal(layout.block(index, score), f"not story (score {score:.2f})", rule="content")
+def _unread(layout: Layout, scores: Sequence[float], kept: set[int], headline: int | None) -> Iterator[Removal]:
+    for index, score in enumerate(scores):
+        if index == headline and index not in kept:
+            yield Removal(layout.block(index, score), "the headline: kept in its own field", rule="headline")
+        elif index not in kept:
+            yield Removal(layout.block(index, score), f"not story (score {score:.2f})", rule="content")

@@ -71,7 +71,7 @@ class Layout:
     up: NDArray[np.intp] = field(default_factory=lambda: np.zeros((STEPS, 0), dtype=np.intp))
     is_cut: bool = False
     surroundings: Surroundings | None = None
-    _paths: dict[int, Path] = field(default_factory=dict)
+    _steps: dict[int, tuple[Element, ...]] = field(default_factory=dict)
 
     def add(self, text: str, place: int, link_share: float) -> None:
         """One more block."""
@@ -85,17 +85,15 @@ class Layout:
 
     def path(self, element: int) -> Path:
         """Steps from <body> (left out) down to `element`; worked out when they are looked at."""
-        known = self._paths.get(element)
-        if known is None:
-            known = self._paths[element] = Path(make=partial(self._steps, element))
-        return known
+        return Path(make=partial(self._steps_to, element))
 
-    def _steps(self, element: int) -> tuple[Element, ...]:
-        if element <= 0:
-            return ()
-        attributes = {k: v or "" for k, v in self.attributes[element].items()}
-        step = Element(self.tags[element], attributes.get("id", ""), tuple(attributes.get("class", "").split()), attributes)
-        return (*self.path(self.parents[element]).steps, step)
+    def _steps_to(self, element: int) -> tuple[Element, ...]:
+        known = self._steps.get(element)
+        if known is None:
+            attributes = {name: value or "" for name, value in self.attributes[element].items()}
+            step = Element(self.tags[element], attributes.get("id", ""), tuple(attributes.get("class", "").split()), attributes)
+            known = self._steps[element] = (*self._steps_to(self.parents[element]), step) if element > 0 else ()
+        return known
 
     def block(self, index: int, score: float | None = None) -> Block:
         """The noun of one block."""
