@@ -63,6 +63,14 @@ def length(text: str) -> float:
     return len(text.split()) + wide / 2 if wide else float(len(text.split()))
 
 
+def folded_length(text: str) -> float:
+    """`length` of a text whose white space is folded (lines parted by a line feed), as that of blocks is: the spaces are counted."""
+    if not text:
+        return 0.0
+    count = text.count(" ") + text.count("\n") + 1
+    return float(count) if text.isascii() else count + len(_WIDE.findall(text)) / 2
+
+
 def likeness(a: str, b: str) -> float:
     """How alike two texts are by their sets of words (Jaccard index), 0..1; two texts without words are unlike."""
     left, right = set(words(a)), set(words(b))

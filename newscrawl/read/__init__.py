@@ -22,7 +22,7 @@ from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
 from newscrawl.read.state import LEAST_WORDS, story_from_data
 from newscrawl.read.structured import collect
-from newscrawl.text import length
+from newscrawl.text import folded_length
 
 __all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
 
@@ -52,14 +52,16 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     images = read_images(document, found, article, layout, story)
     kept = story | _captions(layout, story)
     blocks = [layout.block(i, scores[i]) for i in sorted(kept)]
-    if told(blocks) < LEAST_WORDS and (hidden := story_from_data(document, article)) is not None:
+    words = told(blocks)
+    if words < LEAST_WORDS and (hidden := story_from_data(document, article)) is not None:
         blocks = [replace(hidden.block(i, 1.0), index=len(layout.texts) + i) for i in range(len(hidden.texts))]
+        words = told(blocks)
     return Article(
         url=document.page.url,
         fetched_at=document.page.fetched_at,
         images=images,
         probability=article_probability(layout, scores, found, fields, document.page.url),
-        is_partial=is_partial(article, fields["is_accessible_for_free"], layout, told(blocks)),
+        is_partial=is_partial(article, fields["is_accessible_for_free"], layout, words),
         blocks=tuple(blocks),
         removals=Removals(make=partial(_unread, layout, scores, kept, headline)),
         **fields,
@@ -68,7 +70,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
 
 def told(blocks: Iterable[Block]) -> float:
     """Words of the blocks that belong to a body."""
-    return sum(length(block.text) for block in blocks if block.kind in BODY_KINDS)
+    return sum(folded_length(block.text) for block in blocks if block.kind in BODY_KINDS)
 
 
 def _captions(layout: Layout, story: set[int]) -> set[int]:

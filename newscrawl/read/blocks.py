@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from newscrawl.article import Block, Element, Kind, Path
 from newscrawl.read.walk import walk
+from newscrawl.text import folded_length
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -53,7 +54,8 @@ class Layout:
     the element's blocks are those from opens up to closes (left out).
     kinds, texts, link_shares, levels, places: one entry a block; link_shares is the share of its characters that stand in
     links, places names the element that holds it. tables: indexes of the blocks that are tables of data. up: STEPS × blocks: that element, its parent, and so on up to <body> (0),
-    which repeats. surroundings: what `features` keeps here.
+    which repeats. sizes: words of each block. class_of: for each element, which of `class_names` (the first is None) is its class attribute. surroundings: what
+    `features` keeps here.
     """
 
     tags: list[str] = field(default_factory=list)
@@ -69,6 +71,9 @@ class Layout:
     images: list[FoundImage] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     up: NDArray[np.intp] = field(default_factory=lambda: np.zeros((STEPS, 0), dtype=np.intp))
+    class_of: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
+    class_names: list[str | None] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
     is_cut: bool = False
     surroundings: Surroundings | None = None
     _steps: dict[int, tuple[Element, ...]] = field(default_factory=dict)
@@ -108,8 +113,12 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
     if body is not None:
         walk(layout, body)
         layout.up = _steps_up(layout)
+        numbers: dict[str | None, int] = {None: 0}
+        layout.class_of = np.array([numbers.setdefault(attributes.get("class"), len(numbers)) for attributes in layout.attributes])
+        layout.class_names = list(numbers)
         _name_kinds(layout)
         _mark_captions(layout)
+        layout.sizes = list(map(folded_length, layout.texts))
     return layout
 
 
@@ -168,23 +177,18 @@ _class_kinds = _ClassKinds()
 
 def _name_kinds(layout: Layout) -> None:
     """Kinds by the nearest elements: a caption's class or <figcaption> first, then heading, quote, list item."""
-    up, count = layout.up[:7], len(layout.tags)
-    by_class = np.zeros(count, dtype=np.intp)
-    is_looked_at = np.zeros(count, dtype=np.bool_)
-    is_looked_at[up] = True
-    told: dict[str | None, int] = {None: _PARAGRAPH}
-    for element in np.flatnonzero(is_looked_at).tolist():
-        names = layout.attributes[element].get("class")
-        kind = told.get(names)
-        if kind is None:
-            kind = told[names] = max(map(_class_kinds.__getitem__, (names or "").split()), default=_PARAGRAPH)
-        if kind:
-            by_class[element] = kind
-    by_tag = np.fromiter(map(_TAG_KINDS.get, layout.tags, repeat(_PARAGRAPH)), np.intp, count)
-    by_class[0] = by_tag[0] = _PARAGRAPH  # <body> tells nothing
+    up = layout.up[:7]
+    classes = layout.class_of[up]
+    by_class = np.zeros(len(layout.class_names), dtype=np.intp)
+    by_class[classes] = 1
+    for number in np.flatnonzero(by_class).tolist():
+        by_class[number] = max(map(_class_kinds.__getitem__, (layout.class_names[number] or "").split()), default=_PARAGRAPH)
+    by_tag = np.fromiter(map(_TAG_KINDS.get, layout.tags, repeat(_PARAGRAPH)), np.intp, len(layout.tags))
+    by_tag[0] = _PARAGRAPH  # <body> tells nothing
+    named_kinds, tags = np.where(up > 0, by_class[classes], _PARAGRAPH), by_tag[up]
     kinds, decided, heading = np.zeros((3, up.shape[1]), dtype=np.intp)
     for step in range(len(up) - 1, -1, -1):  # from far to near: what is nearer counts, but a class or <figcaption> counts from afar
-        named, tag = by_class[up[step]], by_tag[up[step]]
+        named, tag = named_kinds[step], tags[step]
         decides = (named == _EMBED) | (tag == _FIGCAPTION)
         if step < 3:
             decides |= named == _CAPTION

@@ -108,20 +108,21 @@ def surroundings(layout: Layout) -> Surroundings:
 
 
 def _above(layout: Layout) -> tuple[Indexes, Indexes]:
-    """Depth of each block's place, and the flags of all elements above it. Ever longer steps up are taken, until all are at <body>."""
-    up = np.array(layout.parents, dtype=np.intp)
-    up[0] = 0
-    flags = np.fromiter(map(_TAG_BIT.get, layout.tags, repeat(0)), np.intp, len(up))
+    """Depth of each block's place, and the flags of all elements above it."""
+    own = np.fromiter(map(_TAG_BIT.get, layout.tags, repeat(0)), np.intp, len(layout.tags))
     for element, attributes in enumerate(layout.attributes):
         if "hidden" in attributes or attributes.get("aria-hidden") == "true" or ("style" in attributes and "none" in (attributes["style"] or "")):
-            flags[element] |= _HIDDEN_BIT
-    depth = (np.arange(len(up)) > 0).astype(np.intp)
+            own[element] |= _HIDDEN_BIT
+    parents = np.array(layout.parents, dtype=np.intp)
+    parents[0] = 0
+    flags = np.bitwise_or.reduce(own[layout.up], axis=0)
+    depth = np.count_nonzero(layout.up, axis=0)
+    up = parents[layout.up[-1]]
     while up.any():
-        flags |= flags[up]
-        depth += depth[up]
-        up = up[up]
-    flags |= flags[0]
-    return depth[layout.places], flags[layout.places]
+        flags |= own[up]
+        depth += up > 0
+        up = parents[up]
+    return depth, flags | own[0]
 
 
 def _held(layout: Layout) -> tuple[Flags, Indexes, Indexes]:
@@ -185,7 +186,8 @@ def _evidence(wording: Wording, title: set[str], told: str, stated: str) -> tupl
             overlap[n] = common / (len(own) + len(title) - common)
     if told:
         for n in np.flatnonzero(sizes > 20).tolist():
-            described[n] = _squeezed(texts[n][:80])[:50] in told
+            text = texts[n]
+            described[n] = (not text[:11].isascii() or "".join(text[:10].lower().split()) in told) and _squeezed(text[:80])[:50] in told
     if not stated:
         return overlap, described, np.zeros(len(texts))
     return overlap, described, np.array([1.0 if len(text) > 12 and _squeezed(text[:80]) in stated else -1.0 for text in texts])
@@ -205,13 +207,11 @@ def _same_path(around: Surroundings, base: Matrix) -> Matrix:
 
 
 def _members(layout: Layout) -> Indexes:
-    groups: dict[tuple[str, str | None, str, str | None], int] = {}
-    tags, attributes = layout.tags, layout.attributes
-    keys = [
-        (tags[place], attributes[place].get("class"), tags[parent], attributes[parent].get("class"))
-        for place, parent in zip(layout.places, layout.up[1].tolist(), strict=True)
-    ]
-    return np.array([groups.setdefault(key, len(groups)) for key in keys], dtype=np.intp)
+    numbers: dict[str, int] = {}
+    tag_of = np.array([numbers.setdefault(tag, len(numbers)) for tag in layout.tags])
+    own = tag_of * len(layout.class_names) + layout.class_of
+    member: Indexes = np.unique(own[layout.up[0]] * (len(numbers) * len(layout.class_names)) + own[layout.up[1]], return_inverse=True)[1]
+    return member
 
 
 def _path_flags(around: Surroundings) -> Matrix:
@@ -221,29 +221,28 @@ def _path_flags(around: Surroundings) -> Matrix:
 
 def _class_distances(layout: Layout) -> Matrix:
     """Steps up to the nearest element whose class, id or role falls into each group; STEPS when there is none."""
-    up, masks = layout.up, np.zeros(len(layout.tags), dtype=np.int64)
-    is_looked_at = np.zeros(len(layout.tags), dtype=np.bool_)
-    is_looked_at[up] = True
-    is_looked_at[0] = False  # <body>
-    for element in np.flatnonzero(is_looked_at).tolist():
-        attributes = layout.attributes[element]
-        if attributes:
-            masks[element] = _meaning(attributes)
+    up, named = layout.up, np.zeros(len(layout.class_names), dtype=np.int64)
+    named[layout.class_of[up]] = 1
+    for number in np.flatnonzero(named).tolist():
+        named[number] = meanings((layout.class_names[number] or "")[:300])
+    masks = named[layout.class_of]
+    for element in [n for n, attributes in enumerate(layout.attributes) if "id" in attributes or "role" in attributes or "aria-label" in attributes]:
+        masks[element] |= _further(layout.attributes[element])
+    masks[0] = 0  # <body>
     bits = np.unpackbits(masks.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")[:, : len(GROUPS)]
     nearness = bits[up] * np.arange(STEPS, 0, -1, dtype=np.uint8)[:, None, None]  # steps × blocks × groups
     return (STEPS - nearness.max(axis=0).T).astype(np.float32)
 
 
-def _meaning(attributes: dict[str, str | None]) -> int:
-    named = [value for name in ("class", "id", "role", "aria-label") if name in attributes and (value := attributes[name])]
-    if len(named) == 1 and len(named[0]) <= 297:
-        return meanings(named[0])
-    if sum(map(len, named)) <= 297:
-        mask = 0
-        for value in named:
-            mask |= meanings(value)
-        return mask
-    return meanings(" ".join([attributes.get(name) or "" for name in ("class", "id", "role", "aria-label")])[:300])
+def _further(attributes: dict[str, str | None]) -> int:
+    """The groups of an element's id, role and label, as far as its names are read."""
+    mask, room = 0, 299 - len(attributes.get("class") or "")
+    for name in ("id", "role", "aria-label"):
+        value = attributes.get(name) or ""
+        if value and room > 0:
+            mask |= meanings(value[:room])
+        room -= len(value) + 1
+    return mask
 
 
 def _containers(layout: Layout, around: Surroundings, counts: NDArray[np.float32]) -> Matrix:

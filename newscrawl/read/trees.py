@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Rows that are judged at once, at most: more would only need more memory.
-CHUNK = 1024
+CHUNK = 512
 
 
 class _Plan(NamedTuple):
@@ -71,7 +71,8 @@ class Trees:
             leaf <<= 1
             leaf |= np.unpackbits(went.view(np.uint8), axis=1)
             reached = np.concatenate([reached ^ right, right])
-        result: NDArray[np.float32] = self.leaf.ravel().take(leaf[:, :count] + plan.base).sum(axis=0)
+        values = self.leaf.ravel().take(leaf[:, :count] + plan.base)
+        result: NDArray[np.float32] = np.ascontiguousarray(values.T).sum(axis=1)
         return result
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:

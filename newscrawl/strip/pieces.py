@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from newscrawl.article import Article, Block, Kind
 from newscrawl.strip.wording import EDGE, Index, Phrase, key_of, plain_i, phrase_index
-from newscrawl.text import fold, length
+from newscrawl.text import fold, folded_length
 
 #: Words that a line, a bracket, and a sentence at a paragraph's end may have to be looked at.
 LINE, BRACKET, TAIL = 48, 30, 26
@@ -110,7 +110,7 @@ def _pieces(block: Block, size: float, index_of: Index) -> Iterator[tuple[str, t
     if "\n" in text:
         start = 0
         for line in text.split("\n"):
-            if length(line) <= LINE:
+            if folded_length(line) <= LINE:
                 yield "line", (start, start + len(line)), line
             start += len(line) + 1
     elif size <= LINE:
@@ -119,12 +119,12 @@ def _pieces(block: Block, size: float, index_of: Index) -> Iterator[tuple[str, t
         return
     if "(" in text or "[" in text or "（" in text or "【" in text:
         for match in _BRACKET.finditer(text):
-            if match.end() - match.start() < len(text) and length(match[1]) <= BRACKET:
+            if match.end() - match.start() < len(text) and folded_length(match[1].strip()) <= BRACKET:
                 yield "bracket", match.span(), match[1]
     if size > 12:
         for end, start in _last_sentences(text):
             tail = text[start:]
-            if "\n" not in tail and index_of.may_begin(tail) and length(tail) <= TAIL:
+            if "\n" not in tail and index_of.may_begin(tail) and folded_length(tail) <= TAIL:
                 yield "tail", (end, len(text)), tail
 
 

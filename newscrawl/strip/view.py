@@ -9,7 +9,7 @@ from functools import cached_property
 
 from newscrawl.article import BODY_KINDS, Article, Block, Element, Kind
 from newscrawl.strip.pieces import Said, find_said
-from newscrawl.text import fold, length
+from newscrawl.text import fold, folded_length
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _RUNNING = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
@@ -29,7 +29,7 @@ class View:
         self.article = article
         self.blocks = article.blocks
         self.folded: Sequence[str] = _Folded(article.blocks)
-        self.sizes = [_size(block.text) for block in article.blocks]
+        self.sizes = [folded_length(block.text) for block in article.blocks]
 
     @cached_property
     def headline(self) -> str:
@@ -172,11 +172,6 @@ def _behind(steps: tuple[Element, ...], story: set[int]) -> tuple[Element, ...]:
         if id(steps[n - 1]) in story:
             return steps[n:]
     return steps
-
-
-def _size(text: str) -> float:
-    """`length` of a text whose white space is folded, as that of blocks is."""
-    return float(text.count(" ") + text.count("\n") + 1) if text.isascii() else length(text)
 
 
 def is_prose(block: Block, size: float) -> bool:
