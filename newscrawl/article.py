@@ -8,7 +8,7 @@ knows how a page was fetched (see `newscrawl.crawl`) or how a record spells thes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -27,6 +27,8 @@ class Kind(Enum):
     TABLE = "table"
     PREFORMATTED = "preformatted"
     EMBED = "embed"
+
+    __hash__ = object.__hash__  # Enum's own is a call in Python, and kinds are looked up for every block of a page
 
 
 #: Kinds whose text belongs to `Article.article_body`.
@@ -166,6 +168,48 @@ class Removal:
     rule: str = ""
 
 
+class Removals(Sequence[Removal]):
+    """Removals in their order; the first of them are made when somebody asks, because most are of blocks that nobody ever asks for.
+
+    made: those that are made already. make: gives the ones before them. Equal to another one, or a tuple, of the same removals.
+    """
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, made: Iterable[Removal] = (), make: Callable[[], Iterable[Removal]] | None = None) -> None:
+        self._made, self._make = tuple(made), make
+
+    def _all(self) -> tuple[Removal, ...]:
+        if self._make is not None:
+            self._made, self._make = (*self._make(), *self._made), None
+        return self._made
+
+    def __add__(self, more: Iterable[Removal]) -> Removals:
+        return Removals((*self._made, *more), self._make)
+
+    @overload
+    def __getitem__(self, index: int) -> Removal: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Removal, ...]: ...
+    def __getitem__(self, index: int | slice) -> Removal | tuple[Removal, ...]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Removal]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Removals) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return f"Removals({self._all()!r})"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """An author: a person, or an agency that signs as one."""
@@ -256,7 +300,7 @@ class Article:
     requested_url: str | None = None
     probability: float | None = None
     blocks: tuple[Block, ...] = ()
-    removals: tuple[Removal, ...] = ()
+    removals: Sequence[Removal] = ()
 
     @property
     def article_body(self) -> str:

@@ -168,3 +168,36 @@ def test_every_phrase_begins_with_a_word(language):
 
     for kind, lines in phrases(language).items():
         assert all(phrase_key(phrase) for phrase, _ in lines), kind
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_letters_of_a_phrase_are_in_every_match(language):
+    from newscrawl.strip.wording import sure_letters
+
+    for kind, lines in phrases(language).items():
+        for phrase, example in lines:
+            match = re.search(phrase, fold(example))
+            letters, opening = sure_letters(phrase)
+            assert letters in match[0] and match[0].startswith(opening), f"{kind}: {phrase!r}"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "letters"),
+    [
+        ("read more", ("read more", "read more")), ("to (?:read|see) the full story", (" the full story", "to ")), ("foo? bar", (" bar", "fo")), ("abc{0,2}def", ("def", "ab")),
+        ("ab+cd", ("ab", "ab")), ("[xy]z the (?:a|b)?", ("z the ", "")), (r"\d{1,3} shares?", (" share", "")), ("one|two", ("", "")), ("(?:one|two)", ("", "")), (r"a\.b", ("a", "a")),
+    ],
+)  # fmt: skip
+def test_letters_that_every_match_has(phrase, letters):
+    from newscrawl.strip.wording import sure_letters
+
+    assert sure_letters(phrase) == letters
+
+
+def test_the_boxes_of_rules_are_known_by_single_names():
+    """Patterns are tried on one name at a time (`View.inside`): none may need two."""
+    import importlib
+
+    for name in RULES:
+        pattern = getattr(importlib.import_module(f"newscrawl.strip.rules.{name}"), "_NAMED", None)
+        assert pattern is None or not re.search(r"\s|/|\\[sSWDB]|\[\^|(?<!\\)\.", pattern.pattern), name

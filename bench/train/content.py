@@ -13,7 +13,8 @@ import numpy as np
 
 from bench.train.corpus import Example
 from bench.train.trees import train
-from newscrawl.read.features import STEPS, context, names
+from newscrawl.read.blocks import STEPS
+from newscrawl.read.features import context, names
 
 FOLDS = 5
 FIRST = {"trees": 100, "depth": 5, "rate": 0.1}

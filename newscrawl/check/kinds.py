@@ -12,9 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
-from newscrawl.article import Article, Kind
+from newscrawl.article import BODY_KINDS, Article, Kind
 from newscrawl.errors import IncompleteArticle, NotAnArticle
-from newscrawl.text import fold, length
+from newscrawl.text import fold, folded_length, length
 
 #: Words of story below which a page needs the page's own word (JSON-LD, og:type) to count as an article, and below which none counts.
 FEW_WORDS, TOO_FEW_WORDS = 60, 12
@@ -34,7 +34,7 @@ def _phrases() -> dict[str, re.Pattern[str]]:
 
 def check(article: Article) -> Article:
     """The same article. Raises NotAnArticle with the kind of page as its reason, or IncompleteArticle."""
-    words = length(article.article_body)
+    words = sum(folded_length(block.text) for block in article.blocks if block.kind in BODY_KINDS)
     reason = _wall(article, words) or _by_address(article, words)
     if reason:
         raise NotAnArticle(article.url, reason)

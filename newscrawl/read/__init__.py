@@ -8,10 +8,11 @@ Reads and judges; takes nothing out of a block (that is `strip`), refuses no pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal
+from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal, Removals
 from newscrawl.read.blocks import Layout, lay_out
 from newscrawl.read.content import Evidence, Judge, score_blocks
 from newscrawl.read.document import Document, open_document
@@ -21,7 +22,7 @@ from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
 from newscrawl.read.state import LEAST_WORDS, story_from_data
 from newscrawl.read.structured import collect
-from newscrawl.text import length
+from newscrawl.text import folded_length
 
 __all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
 
@@ -53,23 +54,25 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     images = read_images(document, found, article, layout, story)
     kept = story | _captions(layout, story)
     blocks = [layout.block(i, scores[i]) for i in sorted(kept)]
-    if told(blocks) < LEAST_WORDS and (hidden := story_from_data(document, article)) is not None:
+    words = told(blocks)
+    if words < LEAST_WORDS and (hidden := story_from_data(document, article)) is not None:
         blocks = [replace(hidden.block(i, 1.0), index=len(layout.texts) + i) for i in range(len(hidden.texts))]
+        words = told(blocks)
     return Article(
         url=document.page.url,
         fetched_at=document.page.fetched_at,
         images=images,
         probability=article_probability(layout, scores, found, fields, document.page.url),
-        is_partial=is_partial(article, fields["is_accessible_for_free"], layout, told(blocks)),
+        is_partial=is_partial(article, fields["is_accessible_for_free"], layout, words),
         blocks=tuple(blocks),
-        removals=tuple(_unread(layout, i, score, headline) for i, score in enumerate(scores) if i not in kept),
+        removals=Removals(make=partial(_unread, layout, scores, kept, headline)),
         **fields,
     )
 
 
 def told(blocks: Iterable[Block]) -> float:
     """Words of the blocks that belong to a body."""
-    return sum(length(block.text) for block in blocks if block.kind in BODY_KINDS)
+    return sum(folded_length(block.text) for block in blocks if block.kind in BODY_KINDS)
 
 
 def _doubt_captions(layout: Layout, scores: Sequence[float]) -> None:
@@ -91,7 +94,9 @@ def _captions(layout: Layout, story: set[int]) -> set[int]:
     return captions
 
 
-def _unread(layout: Layout, index: int, score: float, headline: int | None) -> Removal:
-    if index == headline:
-        return Removal(layout.block(index, score), "the headline: kept in its own field", rule="headline")
-    return Removal(layout.block(index, score), f"not story (score {score:.2f})", rule="content")
+def _unread(layout: Layout, scores: Sequence[float], kept: set[int], headline: int | None) -> Iterator[Removal]:
+    for index, score in enumerate(scores):
+        if index == headline and index not in kept:
+            yield Removal(layout.block(index, score), "the headline: kept in its own field", rule="headline")
+        elif index not in kept:
+            yield Removal(layout.block(index, score), f"not story (score {score:.2f})", rule="content")

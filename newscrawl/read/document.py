@@ -24,6 +24,8 @@ MAX_BYTES = 20_000_000
 _NOT_HTML_TYPES = re.compile(r"^(image|audio|video|font)/|^application/(pdf|zip|gzip|msword|octet-stream|vnd\.|javascript)|^text/(css|javascript|csv)", re.I)
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
 _LANG = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", re.I)
+#: An address that needs no joining: no sign in it is special to `urljoin`, and none is left out by it.
+_WHOLE_URL = re.compile(r"https?://[^/?#;\[\]\s\x00-\x20\x7f-\U0010ffff][^;\[\]\x00-\x20\x7f-\U0010ffff]*(?<![?#])")
 #: What a page that declares nothing is likely to be written in, by its language, likeliest first.
 _GUESSES = {
     "ru": ["cp1251", "koi8-r"], "uk": ["cp1251"], "bg": ["cp1251"], "sr": ["cp1250"], "pl": ["iso8859-2", "cp1250"], "cs": ["cp1250"],
@@ -54,8 +56,11 @@ class Document:
         """An http(s) address made absolute; None for anything else."""
         if not href:
             return None
+        href = href.strip()
+        if _WHOLE_URL.fullmatch(href) and "?#" not in href:  # joined, it would be the same
+            return href
         try:
-            url = urljoin(self.url, href.strip())
+            url = urljoin(self.url, href)
         except ValueError:
             return None
         return url if url.lower().startswith(("http://", "https://")) else None
@@ -103,7 +108,7 @@ def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:
         return (None, "utf-8") if bom == "utf-8" else (html.decode(bom, "replace"), bom)
     try:
         html.decode("utf-8")
-        if not (b"\x1b$" in html or html[:200].count(b"\x00") > 20):
+        if not ((b"\x1b" in html and b"\x1b$" in html) or html[:200].count(b"\x00") > 20):
             return None, "utf-8"  # valid UTF-8 with letters beyond ASCII is UTF-8, whatever was declared
     except UnicodeDecodeError:
         pass

@@ -65,10 +65,11 @@ def _bare_credit(text: str) -> str | None:
 def read_images(document: Document, found: Structured, article: Node, layout: Layout, story: set[int]) -> tuple[Image, ...]:
     """The article's stated image first, then those among the story's blocks; at most 50, each address once."""
     images: dict[str, Image] = {}
+    boxes: dict[int, bool] = {}
     stated = _stated(document, found, article)
     first, last = (min(story), max(story)) if story else (0, -1)
     for item in layout.images:
-        if not (first - 6 <= item.before <= last + 1) or _in_box(layout, item.element):
+        if not (first - 6 <= item.before <= last + 1) or _in_box(layout, item.element, boxes):
             continue
         image = _image(document, layout, item)
         if image is not None:
@@ -103,18 +104,24 @@ def _key(url: str) -> str:
 _BOX = re.compile(r"related|sidebar|recommend|teaser|promo|newsletter|comment|author|byline|avatar|widget|trending|popular|advert|share|social", re.I)
 
 
-def _in_box(layout: Layout, element: int) -> bool:
-    steps = 0
-    while element > 0 and steps < 6:
-        attributes = layout.attributes[element]
-        if layout.tags[element] in ("nav", "aside", "footer") or _BOX.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+def _in_box(layout: Layout, element: int, known: dict[int, bool]) -> bool:
+    """Does the element, or one of those near above it, look like a box beside the story? known: what was found out so far, by element."""
+    for _ in range(6):
+        if element <= 0:
+            return False
+        is_box = known.get(element)
+        if is_box is None:
+            attributes = layout.attributes[element]
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            is_box = known[element] = layout.tags[element] in ("nav", "aside", "footer") or _BOX.search(names) is not None
+        if is_box:
             return True
-        element, steps = layout.parents[element], steps + 1
+        element = layout.parents[element]
     return False
 
 
 def _image(document: Document, layout: Layout, item: FoundImage) -> Image | None:
-    attributes = item.node.attributes
+    attributes = layout.attributes[item.element]
     url = _address(document, attributes)
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if url is None or _NOT_A_PICTURE.search(url) or (width is not None and width < 100) or (height is not None and height < 60):

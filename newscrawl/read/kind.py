@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from newscrawl.article import Kind
 from newscrawl.read.structured import ARTICLE_TYPES, Structured, types
 from newscrawl.read.trees import Trees
-from newscrawl.text import length
 
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
@@ -36,7 +35,7 @@ _OTHER_TYPES = {"product", "softwareapplication", "discussionforumposting", "qap
 
 def page_row(layout: Layout, scores: Sequence[float], found: Structured, fields: Mapping[str, Any], url: str) -> NDArray[np.float32]:
     """One row of the page's measures, in the order of `NAMES`."""
-    sizes = np.array([length(text) for text in layout.texts] or [0.0])
+    sizes = np.array(layout.sizes or [0.0])
     p = np.array(list(scores) or [0.0])
     links = np.array(layout.link_shares or [0.0])
     heading = np.array(layout.levels or [0]) > 0

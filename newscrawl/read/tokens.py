@@ -57,23 +57,34 @@ for _bit, _words in enumerate(GROUPS.values()):
         _BITS[_word] = _BITS.get(_word, 0) | (1 << _bit)
 _LONG = sorted((w for w in _BITS if len(w) >= 5), key=len, reverse=True)
 _CUT = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
-_known: dict[str, int] = {}
+
+
+class _Names(dict[str, int]):
+    """The groups of one name, by its words: worked out once, because the pages of a site, and many sites, share their names."""
+
+    def __missing__(self, name: str) -> int:
+        if len(self) > 100_000:  # a hostile page could name classes without end
+            self.clear()
+        mask = 0
+        for word in _CUT.findall(name):
+            mask |= _look_up(word.lower())
+        self[name] = mask
+        return mask
+
+
+_names = _Names()
 
 
 @lru_cache(maxsize=20_000)
 def meanings(names: str) -> int:
     """Bit set of the groups that the words of a class, id or role attribute fall into."""
     mask = 0
-    for word in _CUT.findall(names):
-        known = _known.get(word)
-        if known is None:
-            known = _known[word] = _look_up(word.lower())
-            if len(_known) > 200_000:  # a hostile page could name classes without end
-                _known.clear()
-        mask |= known
+    for name in names.split():
+        mask |= _names[name]
     return mask
 
 
+@lru_cache(maxsize=20_000)
 def _look_up(word: str) -> int:
     if word in _BITS:
         return _BITS[word]

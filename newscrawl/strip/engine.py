@@ -13,7 +13,7 @@ import pkgutil
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from newscrawl.article import Article, Block, Removal
+from newscrawl.article import Article, Block, Removal, Removals
 from newscrawl.strip import rules as rules_folder
 from newscrawl.text import clean
 
@@ -73,7 +73,8 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
             if not block.text:
                 continue
         kept.append(block)
-    return replace(article, blocks=tuple(kept), removals=(*article.removals, *applied))
+    before = article.removals if isinstance(article.removals, Removals) else Removals(article.removals)
+    return replace(article, blocks=tuple(kept), removals=before + applied)
 
 
 def _without_spans(block: Block, removals: list[Removal]) -> Block:

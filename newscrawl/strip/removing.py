@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
-from newscrawl.strip.pieces import Said
+from newscrawl.strip.pieces import Said, is_settled, is_sure
 from newscrawl.strip.view import View, ends_sentence, is_prose, view
 
 
@@ -30,7 +30,7 @@ def _may_go(seen: View, said: Said, role: str, block: Block) -> bool:
         return role in ("line", "label") and not _heads_story(seen, said.index)
     if block.kind is Kind.LIST_ITEM and is_sure(block):
         return False
-    return role != "in" or said.span is not None or not (is_sure(block) and seen.sizes[said.index] > 20)
+    return role != "in" or said.span is not None or not is_settled(block, seen.sizes[said.index])
 
 
 def _heads_story(seen: View, index: int) -> bool:
@@ -68,8 +68,3 @@ def boxed(
         if not prose and seen.sizes[index] >= 8 and ends_sentence(block.text) and block.link_density < 0.5:
             continue
         yield Removal(block, reason)
-
-
-def is_sure(block: Block) -> bool:
-    """Was the content model all but certain that the block is story?"""
-    return block.score is not None and 0.9 < block.score < 1.0

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from functools import cached_property
 
 from newscrawl.article import BODY_KINDS, Article, Block, Element, Kind
 from newscrawl.strip.pieces import Said, find_said
-from newscrawl.text import fold, length
+from newscrawl.text import fold, folded_length
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
+_RUNNING = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
 _TELLING = frozenset({"aside", "nav", "footer", "form", "button", "noscript", "details", "label", "fieldset", "menu", "dialog"})
 
 _TEXTUAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "a", "span", "strong", "em", "b", "i", "td", "blockquote"})
@@ -20,20 +21,15 @@ _TEXTUAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "a", "span"
 class View:
     """An article as rules look at it. Sequences run parallel to `article.blocks`.
 
-    folded: text for comparing (`newscrawl.text.fold`, lines kept), folded when asked for. names: tag, id, classes and role
-    of every step of the path, in lower case, one line. sizes: words (two characters a word in scripts without spaces).
+    folded: text for comparing (`newscrawl.text.fold`, lines kept), folded when asked for. sizes: words (two characters a word
+    in scripts without spaces).
     """
 
     def __init__(self, article: Article) -> None:
         self.article = article
         self.blocks = article.blocks
         self.folded: Sequence[str] = _Folded(article.blocks)
-        self.sizes = [length(block.text) for block in article.blocks]
-
-    @cached_property
-    def names(self) -> list[str]:
-        """`Path.names` of every block."""
-        return [block.path.names for block in self.blocks]
+        self.sizes = [folded_length(block.text) for block in article.blocks]
 
     @cached_property
     def headline(self) -> str:
@@ -65,14 +61,15 @@ class View:
     @cached_property
     def steps(self) -> list[tuple[Element, ...]]:
         """The steps of every block's path that tell it from the story: those that hold less than four tenths of the running text."""
-        held: dict[int, float] = defaultdict(float)
+        held: dict[int, float] = {}
         total = 0.0
         for i in self.prose:
-            total += self.sizes[i]
+            size = self.sizes[i]
+            total += size
             for element in self.blocks[i].path.steps:
-                held[id(element)] += self.sizes[i]
-        limit = 0.4 * total
-        return [tuple(e for e in block.path.steps if held[id(e)] <= limit) for block in self.blocks]
+                held[id(element)] = held.get(id(element), 0.0) + size
+        story = {element for element, size in held.items() if size > 0.4 * total}
+        return [_behind(block.path.steps, story) for block in self.blocks]
 
     @cached_property
     def boxes(self) -> dict[str, list[int]]:
@@ -84,15 +81,28 @@ class View:
                 found[names].append(i)
         return found
 
-    def inside(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        """Indexes of the blocks that stand in a box whose names match."""
+    def inside(self, pattern: re.Pattern[str]) -> Sequence[int]:
+        """Indexes of the blocks that stand in a box one of whose names matches (a tag, an id, a class, a role)."""
+        if _patterns.add(pattern):
+            self.__dict__.pop("_inside", None)
+        return self._inside.get(id(pattern), ())
+
+    @cached_property
+    def _inside(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
         for names, indexes in self.boxes.items():
-            if _matches(pattern, names):
-                yield from indexes
+            for pattern in {pattern for name in names.split() for pattern in _patterns[name]}:
+                found[pattern] += indexes
+        return found
+
+    def anywhere_inside(self, pattern: re.Pattern[str]) -> set[int]:
+        """Indexes of the blocks that have a step, the story's own ones too, whose names match."""
+        known: dict[int, bool] = {}  # for a step and all before it
+        return {index for index, block in enumerate(self.blocks) if _any_match(block.path.steps, pattern, known)}
 
     @cached_property
     def _said(self) -> dict[str, list[Said]]:
-        return find_said(self.article, self.sizes)
+        return find_said(self.article, self.sizes, self.folded)
 
     def said(self, kind: str) -> list[Said]:
         """Where the article says a phrase of this kind of the wording ("share.line")."""
@@ -121,14 +131,52 @@ class _Folded(Sequence[str]):
         return known
 
 
-@lru_cache(maxsize=16384)
-def _matches(pattern: re.Pattern[str], names: str) -> bool:
-    return pattern.search(names) is not None
+class _Patterns(dict[str, tuple[int, ...]]):
+    """Which of the rules' patterns match a name: asked of all at once, and once a name, because pages share their names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: dict[int, re.Pattern[str]] = {}
+
+    def add(self, pattern: re.Pattern[str]) -> bool:
+        """Take up a pattern; was it new?"""
+        if id(pattern) in self.asked:
+            return False
+        self.asked[id(pattern)] = pattern
+        self.clear()
+        return True
+
+    def __missing__(self, name: str) -> tuple[int, ...]:
+        if len(self) > 50_000:
+            self.clear()
+        self[name] = found = tuple(number for number, pattern in self.asked.items() if pattern.search(name))
+        return found
+
+
+_patterns = _Patterns()
+
+
+def _any_match(steps: tuple[Element, ...], pattern: re.Pattern[str], known: dict[int, bool]) -> bool:
+    if not steps:
+        return False
+    last = steps[-1]
+    found = known.get(id(last))
+    if found is None:
+        found = known[id(last)] = pattern.search(last.names) is not None or _any_match(steps[:-1], pattern, known)
+    return found
+
+
+def _behind(steps: tuple[Element, ...], story: set[int]) -> tuple[Element, ...]:
+    """The steps behind the last that holds the story: what holds less stands inside of what holds more."""
+    for n in range(len(steps), 0, -1):
+        if id(steps[n - 1]) in story:
+            return steps[n:]
+    return steps
 
 
 def is_prose(block: Block, size: float) -> bool:
     """Running text: a paragraph or quote of some length that ends like a sentence and is not all link."""
-    return block.kind in (Kind.PARAGRAPH, Kind.QUOTE) and size >= 15 and ends_sentence(block.text) and block.link_density < 0.5
+    return size >= 15 and block.kind in _RUNNING and ends_sentence(block.text) and block.link_density < 0.5
 
 
 def ends_sentence(text: str) -> bool:

@@ -21,8 +21,9 @@ def removals(article: Article) -> Iterator[Removal]:
     """Breadcrumb blocks before the first running text."""
     seen = view(article)
     crumbs = {crumb.name.casefold() for crumb in article.breadcrumbs}
+    named = seen.anywhere_inside(_NAMED)
     for index, block in enumerate(seen.blocks):
-        if _NAMED.search(seen.names[index]) and seen.sizes[index] < 60:
+        if index in named and seen.sizes[index] < 60:
             yield Removal(block, "stands in an element named breadcrumb")
             continue
         if index > seen.first_sentences or seen.sizes[index] > 60 or block.text.endswith((".", "!", "?")) and block.link_density < 0.5 and not _STRONG_ARROW.search(block.text):

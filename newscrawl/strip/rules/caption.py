@@ -8,12 +8,14 @@ a caption's words and goes on, and captions themselves (blocks of kind CAPTION, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from newscrawl.article import BODY_KINDS, Article, Kind, Removal
 from newscrawl.strip.view import view
 from newscrawl.text import words
 
+_NO_CAPTIONS = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
 _CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото)\w*\s*[:/][^.]{2,60})\.?\s*$")
 
@@ -21,31 +23,48 @@ _CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/
 def removals(article: Article) -> Iterator[Removal]:
     """Paragraphs that repeat a caption or one another as captions do."""
     seen = view(article)
-    captions = [(told, bare) for told in seen.captions if (bare := _bare(told))]
-    exact = {" ".join(bare) for _, bare in captions if len(bare) >= 3}
-    longest = max((1.35 * len(bare) + 12 for _, bare in captions), default=0.0)
+    captions = [(bare, set(bare)) for told in seen.captions if (bare := _bare(told))]
+    exact = {" ".join(bare) for bare, _ in captions if len(bare) >= 3}
+    longest = max((1.35 * len(bare) + 12 for bare, _ in captions), default=0.0)
     leads = [block.text[:12].casefold() for block in seen.blocks]
-    before: list[str] = []
+    before: _Words | None = None
     for index, block in enumerate(seen.blocks):
-        if block.kind not in BODY_KINDS or block.kind in (Kind.HEADING, Kind.LIST_ITEM):
-            before = []
-            continue
         beside = leads[index] in (leads[index - 1] if index else None, leads[index + 1] if index + 1 < len(leads) else None)
-        if not beside and seen.sizes[index] > longest:  # too long for any caption, and no copy of its neighbour
-            before = []
+        # too long for any caption, and no copy of its neighbour
+        if (not beside and seen.sizes[index] > longest) or seen.sizes[index] > 120 or block.kind not in BODY_KINDS or block.kind in _NO_CAPTIONS:
+            before = None
             continue
-        own = _bare(seen.folded[index])
-        if not own or seen.sizes[index] > 120:
-            before = []
+        own = _Words(seen.folded[index])
+        if not own.all:
+            before = None
             continue
-        if " ".join(own) in exact or any(_repeats(own, bare) for _, bare in captions):
+        repeats = own.may_repeat(captions) and (" ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions))
+        copies = before is not None and before.all[0] == own.all[0] and before.bare == own.bare
+        if repeats:
             yield Removal(block, "repeats the caption of a picture")
-        elif _is_credited(seen.folded[index]) and before == own:
+        elif copies and _is_credited(own.text):
             yield Removal(seen.blocks[index - 1], "a credited caption, printed twice")
             yield Removal(block, "a credited caption, printed twice")
-        elif before == own and len(own) >= 4:
+        elif copies and len(own.bare) >= 4:
             yield Removal(block, "repeats the paragraph above it")
         before = own
+
+
+class _Words:
+    """The words of a folded text; those without its credit are worked out only when they can matter."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.all = words(text)
+
+    @cached_property
+    def bare(self) -> list[str]:
+        return _bare(self.text)
+
+    def may_repeat(self, captions: Iterable[tuple[list[str], set[str]]]) -> bool:
+        """A repetition begins with the caption's first word, or shares five words with it."""
+        own = set(self.all)
+        return any(bare[0] == self.all[0] or len(own & known) >= 5 for bare, known in captions)
 
 
 def _bare(folded: str) -> list[str]:

@@ -25,28 +25,36 @@ _TAG = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|img|h[1-6]|ul|ol|li|bloc
 _BROKEN_TAIL = re.compile(r"(?:^|(?<=\s))[\w-]{2,40}=?[\"']\s?/?>(?=\s|$)")
 _ENTITY = re.compile(r"&(?:nbsp|amp|quot|apos|lt|gt|#\d{2,6}|#x[0-9a-f]{2,6}|[lr]squo|[lr]dquo|[mn]dash|hellip|laquo|raquo|shy|zwnj|zwj|ensp|emsp|thinsp);", re.I)
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+|su_\w+|ads?|adrotate|contact-form-7|wp_\w+|playlist|youtube|tweet|instagram|quote|dropcap|button|row|column|toc)(?:\s[^\]\n]{0,300})?\]", re.I)
+#: What goes as it stands: a sign without which there is none, the expression, the reason.
+_WHOLE = (
+    ("![", _IMAGE, "an image of another markup"), ("<", _TAG, "an HTML tag left as text"), ("[", _SHORTCODE, "a short code left as text"),
+    ("&", _ENTITY, "an entity left as text"), (">", _BROKEN_TAIL, "the tail of a broken tag"),
+)  # fmt: skip
+#: A block without any of these has no marks.
+_HAS_SIGN = re.compile(r"[#*_\[<&>=~-]")
 
 
 def removals(article: Article) -> Iterator[Removal]:
     """Left-over markup, by span; blocks that are nothing else, whole."""
     for block in article.blocks:
-        if block.kind is Kind.PREFORMATTED:
-            continue
         text = block.text
+        if not _HAS_SIGN.search(text) or block.kind is Kind.PREFORMATTED:
+            continue
         if _RULE.match(text):
             yield Removal(block, "a horizontal rule of another markup")
-        elif _TAIL.match(text) and not text.endswith(("?", ".", "!")):
+        elif (">" in text or "<" in text or "=" in text) and _TAIL.match(text) and not text.endswith(("?", ".", "!")):
             yield Removal(block, "the tail of a broken tag")
-        elif any(mark in text for mark in "#*_[<&\"'>"):
+        else:
             yield from _marks(block)
 
 
 def _marks(block: Block) -> Iterator[Removal]:
     text = block.text
-    for pattern, reason in ((_IMAGE, "an image of another markup"), (_TAG, "an HTML tag left as text"), (_SHORTCODE, "a short code left as text"), (_ENTITY, "an entity left as text"), (_BROKEN_TAIL, "the tail of a broken tag")):
-        for match in pattern.finditer(text):
-            yield Removal(block, reason, match.span())
-    for match in _LINK.finditer(text):
+    for sign, pattern, reason in _WHOLE:
+        if sign in text:
+            for match in pattern.finditer(text):
+                yield Removal(block, reason, match.span())
+    for match in _LINK.finditer(text) if "](" in text else ():
         yield Removal(block, "a link's marks of another markup", match.span(1))
         yield Removal(block, "a link's marks of another markup", match.span(3))
     hashes = _HEADING.match(text)
@@ -55,6 +63,8 @@ def _marks(block: Block) -> Iterator[Removal]:
         closing = _CLOSING_HASHES.search(text)
         if closing:
             yield Removal(block, "a heading's marks of another markup", closing.span())
+    if "*" not in text and "_" not in text:
+        return
     bold = list(_BOLD.finditer(text))
     for match in (*bold, *_EMPHASIS.finditer(text)):
         width = len(match[1])

@@ -18,23 +18,39 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from newscrawl.article import Article
+from newscrawl.text import fold
 
 #: Matches nothing: what a kind is in languages that have no phrase for it.
 NOTHING = re.compile(r"(?!)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Phrase:
-    """One compiled phrase: its kind ("share.line"), the role in it, and the expression."""
+    """One compiled phrase: its kind ("share.line"), the role in it, the expression, and letters that every match of it has, and begins with."""
 
     kind: str
     role: str
     pattern: re.Pattern[str]
+    letters: str
+    opening: str
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in a folded text; looked for where its first letters stand."""
+        if not self.opening:
+            return self.pattern.search(text)
+        at = text.find(self.opening)
+        while at >= 0:
+            match = self.pattern.match(text, at)
+            if match:
+                return match
+            at = text.find(self.opening, at + 1)
+        return None
 
 
 @lru_cache(maxsize=1)
@@ -79,16 +95,61 @@ def _asked(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, "en"))) if language else languages()
 
 
-Index = dict[str, tuple[Phrase, ...]]
+class Index:
+    """The phrases of a language. starts, anywhere: by the key of their first word, those that open a piece, and those that stand anywhere."""
+
+    def __init__(self, starts: Mapping[str, Sequence[Phrase]], anywhere: Mapping[str, Sequence[Phrase]]) -> None:
+        self.starts, self.anywhere = starts, anywhere
+        self._by_word = _ByWord(anywhere)
+        self._openings = _Openings(starts, anywhere)
+
+    def may_begin(self, text: str) -> bool:
+        """May a text, as it stands, begin with a phrase? Its first word tells; what begins with signs may."""
+        return self._openings[text[:24].partition(" ")[0]]
+
+    def said_in(self, text: str) -> Collection[Phrase]:
+        """The phrases of `anywhere` that a folded text may hold: those of its words whose letters it has."""
+        found = [phrase for phrases in map(self._by_word.__getitem__, text.split()) if phrases for phrase in phrases if phrase.letters in text]
+        return dict.fromkeys(found) if len(found) > 1 else found
 
 
-def phrase_index(article: Article) -> tuple[Index, Index]:
-    """Phrases for the article's language by the key of their first word: those that open a piece, and those that stand anywhere."""
+class _ByWord(dict[str, tuple[Phrase, ...]]):
+    """The phrases that a word (of a text parted by white space) may begin; looked up once a word."""
+
+    def __init__(self, anywhere: Mapping[str, Sequence[Phrase]]) -> None:
+        super().__init__()
+        self._anywhere = anywhere
+
+    def __missing__(self, word: str) -> tuple[Phrase, ...]:
+        if len(self) > 50_000:
+            self.clear()
+        self[word] = found = tuple(phrase for key in keys_of(word) if key in self._anywhere for phrase in self._anywhere[key])
+        return found
+
+
+class _Openings(dict[str, bool]):
+    """Whether a phrase may begin with a word; looked up once a word."""
+
+    def __init__(self, *phrases: Mapping[str, Sequence[Phrase]]) -> None:
+        super().__init__()
+        self._phrases = phrases
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > 50_000:
+            self.clear()
+        head = plain_i(fold(word)).lstrip(EDGE)
+        key = key_of(head)
+        self[word] = may = not head or (len(word) > 20 and len(head) < 8) or any(key in phrases for phrases in self._phrases)
+        return may
+
+
+def phrase_index(article: Article) -> Index:
+    """The phrases that an article in its language may hold."""
     return _index(language_of(article))
 
 
 @lru_cache(maxsize=64)
-def _index(language: str) -> tuple[Index, Index]:
+def _index(language: str) -> Index:
     starts: dict[str, list[Phrase]] = defaultdict(list)
     anywhere: dict[str, list[Phrase]] = defaultdict(list)
     known: set[tuple[str, str]] = set()
@@ -99,8 +160,40 @@ def _index(language: str) -> tuple[Index, Index]:
                 if role == "word" or (kind, phrase) in known:
                     continue
                 known.add((kind, phrase))
-                (anywhere if role == "in" else starts)[phrase_key(phrase)].append(Phrase(kind, role, re.compile(_bounded(phrase))))
-    return {k: tuple(v) for k, v in starts.items()}, {k: tuple(v) for k, v in anywhere.items()}
+                (anywhere if role == "in" else starts)[phrase_key(phrase)].append(Phrase(kind, role, re.compile(_bounded(phrase)), *sure_letters(phrase)))
+    return Index(starts, anywhere)
+
+
+#: Signs that do not count at the edges of a piece.
+EDGE = " \t:.,;!?…\"'»«>›<‹→►▶●•*|/[](){}-_+=~#&👉➡📰📲🔴⬇️↓▼·：。！？、【】（）「」『』"
+
+
+def plain_i(folded: str) -> str:
+    """A folded text with the Turkish capital I with its dot read as its letter."""
+    return folded if folded.isascii() else folded.replace("i\u0307", "i")
+
+
+_PART = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(\?[:=!<]*|[()|]|[?*+]|\{[^}]*\}|.", re.S)
+
+
+def sure_letters(phrase: str) -> tuple[str, str]:
+    """The longest run of letters that every match of an expression has, and the run that it begins with; "" when there is none.
+
+    Groups are not looked into.
+    """
+    runs, depth = [""], 0
+    for part in _PART.findall(phrase):
+        if part == "|" and depth == 0:
+            return "", ""
+        if part[0] in "()":
+            depth += 1 if part[0] == "(" else -1
+        if depth == 0 and len(part) == 1 and part not in "()?*+.^$":
+            runs[-1] += part
+            continue
+        if part[0] in "?*{" and depth == 0:
+            runs[-1] = runs[-1][:-1]  # what stands before may be missing
+        runs.append("")
+    return max(runs, key=len), runs[0]
 
 
 _TOKEN = re.compile(r"[\w']+|©")
