@@ -29,6 +29,8 @@ __all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
 #: A block is taken as story from this score on; a caption is story after all, and no caption, from these: one that only
 #: its place beside a picture makes a caption, and one that the page marks as such (class names say "caption" of other things too).
 THRESHOLD, UNMARKED_CAPTION, MARKED_CAPTION = 0.5, 0.75, 0.9
+#: Items of lists and tables are story from a lower score on, where a block that is all but sure stands within so many places.
+_LISTED, LISTED_THRESHOLD, SURE, NEAR = (Kind.LIST_ITEM, Kind.TABLE), 0.25, 0.75, 8
 
 
 def read(page: Page) -> Article:
@@ -50,7 +52,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     body = article.get("articleBody")
     scores = judge(layout, Evidence(fields["headline"], headline, fields["description"], body if isinstance(body, str) else None))
     _doubt_captions(layout, scores)
-    story = {i for i, score in enumerate(scores) if score >= THRESHOLD}
+    story = _story(layout, scores)
     images = read_images(document, found, article, layout, story)
     kept = story | _captions(layout, story)
     blocks = [layout.block(i, scores[i]) for i in sorted(kept)]
@@ -73,6 +75,15 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
 def told(blocks: Iterable[Block]) -> float:
     """Words of the blocks that belong to a body."""
     return sum(folded_length(block.text) for block in blocks if block.kind in BODY_KINDS)
+
+
+def _story(layout: Layout, scores: Sequence[float]) -> set[int]:
+    """Which blocks are the story, by their scores and, for lists and tables, by what they stand beside."""
+    story = {i for i, score in enumerate(scores) if score >= THRESHOLD}
+    for i, kind in enumerate(layout.kinds):
+        if kind in _LISTED and LISTED_THRESHOLD <= scores[i] < THRESHOLD and layout.link_shares[i] < 0.5 and max(scores[max(0, i - NEAR) : i + NEAR + 1]) >= SURE:
+            story.add(i)
+    return story
 
 
 def _doubt_captions(layout: Layout, scores: Sequence[float]) -> None:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def data_rows(table: LexborNode) -> list[str] | None:
     """The rows of a table of data, cells parted by " | "; None when the table only lays out the page."""
-    if table.attributes.get("role") == "presentation" or table.css_first("table table, form, h1, article, img, iframe, tr tr tr") is not None:
+    # a selector sees the elements around the table too: "table table" would match in every table that a table lays out
+    if table.attributes.get("role") == "presentation" or len(table.css("table")) > 1 or table.css_first("form, h1, article, img, iframe") is not None:
         return None
     rows, widest, words, cells = [], 0, 0, 0
     for tr in table.css("tr"):

@@ -7,6 +7,7 @@ second one's parent. Judges nothing.
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ _SKIPPED_TAGS = (
     "textarea select option optgroup input -comment !doctype"
 ).split()
 _INITIAL = re.compile(r"drop-?cap|dropped|lettrine|initial|first-?letter|kapital", re.I)
+#: An entity that stands in the text itself, because it was escaped twice; code may speak of them.
+_ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[a-zA-Z]{2,8});")
+_CODE_TAGS = frozenset({"pre", "code", "kbd", "samp", "tt", "textarea"})
 _BREAK = "\x1e"  # stands for <br> until the block ends
 
 # What a tag means to the walk.
@@ -179,6 +183,8 @@ def _add(layout: Layout, pieces: list[str], linked: list[str], place: int) -> No
     """Make a block, or several parted by <br>, of what was said between two borders."""
     text = pieces[0] if len(pieces) == 1 else "".join(pieces)
     share = sum(map(_letters, linked)) / max(1, sum(map(_letters, pieces))) if linked else 0.0
+    if "&" in text and layout.tags[place] not in _CODE_TAGS:
+        text = _ENTITY.sub(_resolved, text)
     if _BREAK not in text:
         if text := clean(text):
             layout.add(text, place, share)
@@ -192,6 +198,10 @@ def _add(layout: Layout, pieces: list[str], linked: list[str], place: int) -> No
     for lines in paragraphs[:MAX_BLOCKS]:
         if lines:
             layout.add("\n".join(lines), place, share)
+
+
+def _resolved(match: re.Match[str]) -> str:
+    return unescape(unescape(match[0]))
 
 
 def _letters(piece: str) -> int:

@@ -1,7 +1,7 @@
 """A picture's caption printed once more as a paragraph: it belongs to its image and not to the body.
 
 Strikes a paragraph that says what a caption says, whatever its case, credit and punctuation, that is cut shorter than it,
-or that gives the credit alone; and of two copies side by side, where no image tells, both. Spares a paragraph that quotes
+or that gives the credit alone; and of two credited copies side by side, where no image tells, both. Spares a paragraph that quotes
 a caption's words and goes on, and captions themselves (blocks of kind CAPTION, which are no body text).
 """
 
@@ -45,8 +45,6 @@ def removals(article: Article) -> Iterator[Removal]:
         elif copies and _is_credited(own.text):
             yield Removal(seen.blocks[index - 1], "a credited caption, printed twice")
             yield Removal(block, "a credited caption, printed twice")
-        elif copies and len(own.bare) >= 4:
-            yield Removal(block, "repeats the paragraph above it")
         before = own
 
 
