@@ -61,10 +61,15 @@ def boxed(
         if id(seen.steps[index][0]) in certain:  # what stands beside story, in one box, is story
             continue
         block = seen.blocks[index]
-        if seen.sizes[index] > words or is_sure(block) or (block.score not in (None, 1.0) and not judged):
+        if seen.sizes[index] > words or is_sure(block) or not (judged or block.score in (None, 1.0) or _is_doubted(block, seen.sizes[index])):
             continue
-        if block.kind is Kind.HEADING and _heads_story(seen, index):
+        if block.kind is Kind.HEADING and index + 1 not in found and _heads_story(seen, index):
             continue
         if not prose and seen.sizes[index] >= 8 and ends_sentence(block.text) and block.link_density < 0.5:
             continue
         yield Removal(block, reason)
+
+
+def _is_doubted(block: Block, size: float) -> bool:
+    """Did the content model take a short block for story with some doubt? Then a box's name may say otherwise."""
+    return block.score is not None and block.score < 0.75 and size <= 12

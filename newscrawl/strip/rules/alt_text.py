@@ -1,0 +1,27 @@
+"""A picture's alternative text that shows as a line of its own, because the picture's place kept it.
+
+Strikes a short line that says what an image's alternative text says, and is no sentence of the story. Spares running text: some sites
+fill alternative texts with paragraphs of the story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newscrawl.article import Article, Kind, Removal
+from newscrawl.strip.view import ends_sentence, view
+from newscrawl.text import fold
+
+#: Words of a line at most.
+LONGEST = 20
+
+
+def removals(article: Article) -> Iterator[Removal]:
+    """Lines that are an image's alternative text."""
+    alts = {folded for image in article.images if image.alt and (folded := fold(image.alt)) and len(folded) > 3}
+    if not alts:
+        return
+    seen = view(article)
+    for index, block in enumerate(seen.blocks):
+        if block.kind is Kind.PARAGRAPH and seen.sizes[index] <= LONGEST and not ends_sentence(block.text) and seen.folded[index] in alts:
+            yield Removal(block, "the alternative text of a picture")
