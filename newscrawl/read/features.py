@@ -62,9 +62,10 @@ def names() -> tuple[str, ...]:
 def features(layout: Layout, headline: str | None, headline_index: int | None, description: str | None, json_body: str | None) -> Matrix:
     """Blocks × columns. json_body: the text that JSON-LD states as articleBody, if any."""
     count, width = len(layout.texts), len(names())
-    columns = np.empty((width, count), dtype=np.float32)  # one measure of all blocks lies in one piece
+    columns: Matrix = np.empty((width, count), dtype=np.float32)  # one measure of all blocks lies in one piece
+    rows: Matrix = columns.T
     if not count:
-        return columns.T
+        return rows
     around = surroundings(layout)
     base = columns[: len(BASE)]
     _base(base, layout, around, headline, headline_index, description, json_body)
@@ -79,7 +80,7 @@ def features(layout: Layout, headline: str | None, headline_index: int | None, d
             beside[row, :, -offset:] = wanted[:, : max(0, count + offset)]
         else:
             beside[row, :, : max(0, count - offset)] = wanted[:, offset:]
-    return columns.T
+    return rows
 
 
 class Surroundings(NamedTuple):
@@ -231,7 +232,8 @@ def _class_distances(layout: Layout) -> Matrix:
     masks[0] = 0  # <body>
     bits = np.unpackbits(masks.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")[:, : len(GROUPS)]
     nearness = bits[up] * np.arange(STEPS, 0, -1, dtype=np.uint8)[:, None, None]  # steps × blocks × groups
-    return (STEPS - nearness.max(axis=0).T).astype(np.float32)
+    distances: Matrix = (STEPS - nearness.max(axis=0).T).astype(np.float32)
+    return distances
 
 
 def _further(attributes: dict[str, str | None]) -> int:
@@ -298,10 +300,11 @@ def context(layout: Layout, base: Matrix, p: NDArray[np.float32]) -> Matrix:
     columns.append(_heading_above(layout, p))
     columns.append((index > first) & (index < last))
     columns += [_wide(p, -12), _wide(p, 12)]
-    out = np.empty((len(columns), count), dtype=np.float32)
+    out: Matrix = np.empty((len(columns), count), dtype=np.float32)
     for row, column in enumerate(columns):
         out[row] = column
-    return out.T
+    rows: Matrix = out.T
+    return rows
 
 
 def _wide(p: NDArray[np.float32], reach: int) -> NDArray[np.float64]:

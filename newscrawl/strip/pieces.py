@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newscrawl.article import Article, Block, Kind
-from newscrawl.strip.wording import EDGE, Index, Phrase, key_of, plain_i, phrase_index
+from newscrawl.strip.wording import EDGE, Index, Phrase, key_of, phrase_index, plain_i
 from newscrawl.text import fold, folded_length
 
 #: Words that a line, a bracket, and a sentence at a paragraph's end may have to be looked at.
