@@ -10,7 +10,7 @@ from newscrawl.__main__ import main
 from newscrawl.article import Page
 from newscrawl.explain import case_file, fates
 from newscrawl.explain_page import explain_page
-from newscrawl.read import read
+from newscrawl.read import read_blocks
 from newscrawl.strip import strip
 from tests.browser import launched, needs_chromium
 
@@ -23,7 +23,7 @@ HTML = f"""<html lang="en"><head><title>Bridge & "river" <b>vote</b></title></he
 
 @pytest.fixture(scope="module")
 def article():
-    return strip(read(Page("https://courier.example/bridge", HTML)))
+    return strip(read_blocks(Page("https://courier.example/bridge", HTML)))
 
 
 @pytest.fixture(scope="module")

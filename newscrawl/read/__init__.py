@@ -57,14 +57,16 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     kept = story | _captions(layout, story)
     blocks = [layout.block(i, scores[i]) for i in sorted(kept)]
     words = told(blocks)
+    judged: tuple[Layout, Sequence[float]] = layout, scores
     if words < LEAST_WORDS and (hidden := story_from_data(document, article)) is not None:
         blocks = [replace(hidden.block(i, 1.0), index=len(layout.texts) + i) for i in range(len(hidden.texts))]
         words = told(blocks)
+        judged = hidden, [1.0] * len(hidden.texts)
     return Article(
         url=document.page.url,
         fetched_at=document.page.fetched_at,
         images=images,
-        probability=article_probability(layout, scores, found, fields, document.page.url),
+        probability=article_probability(*judged, found, fields, document.page.url),
         is_partial=is_partial(article, fields["is_accessible_for_free"], layout, words),
         blocks=tuple(blocks),
         removals=Removals(make=partial(_unread, layout, scores, kept, headline)),

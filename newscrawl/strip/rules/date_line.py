@@ -17,6 +17,7 @@ from newscrawl.strip.view import view
 
 #: Characters and words of a line that is only a date: weekday, month, a label or the zone, a time of day.
 LONGEST, WORDS = 70, 5
+_UNITS = re.compile("[年月日時分点년월일시분]")
 _WORD = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)?\d\d)(?!\d)")
 _YEAR, _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"(?<![\d:.])\d{1,2}(?![\d:]|\.\d)")
@@ -28,12 +29,16 @@ def removals(article: Article) -> Iterator[Removal]:
     seen = view(article)
     stated = [date for date in (article.date_published, article.date_modified) if date is not None]
     days = {(date + timedelta(days=n)).day for date in stated for n in (-1, 0, 1)}  # the page may show another zone's day
+    names = [person.name for person in article.authors]
     edges = (*range(seen.first_sentences), *range(seen.last_sentences + 1, len(seen.blocks)))
     for index in edges:
         block = seen.blocks[index]
         if block.kind not in (Kind.PARAGRAPH, Kind.QUOTE) or len(block.text) > LONGEST or "\n" in block.text:
             continue
-        words, figures = len(_WORD.findall(block.text)), {int(day) for day in _DAY.findall(block.text)}
+        bare = _UNITS.sub(" ", block.text)
+        for name in names:
+            bare = bare.replace(name, " ")
+        words, figures = len(_WORD.findall(bare)), {int(day) for day in _DAY.findall(block.text)}
         if words > WORDS:
             continue
         dated = _DATE.search(block.text) or (words and figures and _YEAR.search(block.text))
