@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from bench.dirty.dirt import Piece
 from bench.dirty.page import DirtyPage
@@ -58,13 +59,14 @@ def judge(page: DirtyPage, body: str) -> Verdict:
     rest = _spoiled(page, missing, rest, verdict)
     for key, shape, look in missing:
         found = next((line for line in rest if key in line or (len(line) > 0.6 * len(key) and line in key)), None)
+        found = found or next((line for line in rest if len(key) > 20 and SequenceMatcher(None, key, line).quick_ratio() > 0.9), None)
         if found is None:
             verdict.lost.append((key, look or shape))
             continue
         rest.remove(found)
         if key in found:
-            rest += [piece for piece in found.split(key) if _tight(piece)]
-        else:
+            rest += [piece.strip() for piece in found.split(key) if _tight(piece)]
+        else:  # cut or changed
             verdict.lost.append((key, look or shape))
     _attribute(page, rest, verdict)
     return verdict
