@@ -34,7 +34,8 @@ class Piece:
     loose: bool = False
     #: set for what spoils a story block from within: the text as the page shows it
     spoiled: str = ""
-    repeats: bool = False
+    #: whether each row stands by itself over another part of the story
+    spread: bool = False
 
     @property
     def texts(self) -> list[str]:
@@ -148,7 +149,7 @@ def _pull_quote(words: Words, story: Story) -> Piece:
     plain = [b.text for b in story.blocks if b.shape == "paragraph" and not b.look and joint in b.text]
     text = words.chance.choice(plain or [b.text for b in story.blocks if b.shape == "paragraph" and not b.look])
     sentences = [s for s in text.split(joint) if len(s) > 12]
-    return Piece("pull_quote", [Row("line", words.chance.choice(sentences).strip(" .。") + joint.strip())], repeats=True)
+    return Piece("pull_quote", [Row("line", words.chance.choice(sentences).strip(" .。") + joint.strip())])
 
 
 def _caption(words: Words, story: Story) -> Piece:
@@ -165,16 +166,18 @@ def _hidden(words: Words, story: Story) -> Piece:
     attribute = words.chance.choice(('style="display:none"', 'aria-hidden="true"', 'class="screen-reader-text"', 'class="sr-only visually-hidden"', "hidden"))
     plain = [b.text for b in story.blocks if b.shape == "paragraph" and not b.look]
     text = words.chance.choice((story.headline, plain[0], words.chance.choice(plain)))
-    return Piece("hidden copy", [Row("line", text)], words.chance.choice(("head", "amid", "end")), attribute, repeats=True)
+    return Piece("hidden copy", [Row("line", text)], words.chance.choice(("head", "amid", "end")), attribute)
 
 
 def _toc(words: Words, story: Story) -> Piece:
     heads = [b.text for b in story.blocks if b.shape == "heading"] or [words.draw("h")]
-    return Piece("table_of_contents", [Row("head", words.draw("toc")), *(Row("item", text) for text in heads)], "head", repeats=True)
+    return Piece("table_of_contents", [Row("head", words.draw("toc")), *(Row("item", text) for text in heads)], "head")
 
 
 def _live(words: Words, story: Story) -> Piece:
-    return Piece("live info", [Row("line", words.draw("live_info"))], loose=True)
+    labels = [words.draw("live_info")[6:] for _ in range(2)]
+    times = sorted((f"{words.chance.randint(10, 21)}:{words.chance.randint(10, 59)}" for _ in range(words.chance.choice((4, 5, 6)))), reverse=True)
+    return Piece("live info", [Row("line", f"{time} {words.chance.choice(labels)}") for time in times], loose=True, spread=True)
 
 
 def _author_box(words: Words, story: Story) -> Piece:

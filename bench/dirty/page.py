@@ -40,7 +40,10 @@ def make_page(seed: int, language: str, layout: str) -> DirtyPage:
     for piece in pieces:
         if piece.spoiled:
             continue
-        if piece.place == "amid":
+        if piece.spread:
+            for place, row in zip(sorted(chance.sample(range(1, len(told.groups)), len(piece.rows))), piece.rows, strict=True):
+                amid[place].append(made.row(row))
+        elif piece.place == "amid":
             amid[chance.randint(1, len(told.groups) - 1)].append(made.piece(piece))
         elif piece.place == "figure":
             under_figure.append(made.piece(piece))
