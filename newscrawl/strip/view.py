@@ -42,10 +42,15 @@ class View:
 
     @cached_property
     def captions(self) -> list[str]:
-        """Captions, credits and alternative texts of the images, and caption blocks, folded; without empty ones."""
-        texts = [text for image in self.article.images for text in (image.caption, image.credit, image.alt)]
+        """Captions and credits of the images, and caption blocks, folded; without empty ones."""
+        texts = [text for image in self.article.images for text in (image.caption, image.credit)]
         texts += [block.text for block in self.blocks if block.kind is Kind.CAPTION]
         return list(dict.fromkeys(folded for text in texts if text and (folded := fold(text))))
+
+    @cached_property
+    def alternatives(self) -> list[str]:
+        """Alternative texts of the images, folded; without empty ones."""
+        return list(dict.fromkeys(folded for image in self.article.images if image.alt and (folded := fold(image.alt))))
 
     @cached_property
     def prose(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 Strikes a paragraph that says what a caption says, whatever its case, credit and punctuation, that is cut shorter than it,
 or that gives the credit alone; and of two copies side by side, where no image tells, both. Spares a paragraph that quotes
-a caption's words and goes on, and captions themselves (blocks of kind CAPTION, which are no body text).
+a caption's words and goes on, a whole sentence that only an image's alternative text says too (editors paste the story into it), and captions themselves (blocks of kind CAPTION, which are no body text).
 """
 
 from __future__ import annotations
@@ -11,19 +11,23 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Kind, Removal
-from newscrawl.strip.view import view
+from newscrawl.strip.view import ends_sentence, view
 from newscrawl.text import words
 
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
 _CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото)\w*\s*[:/][^.]{2,60})\.?\s*$")
 
+#: Words of a paragraph that ends like a sentence: from here on it is no caption because an image's alternative text says the same.
+SENTENCE = 10
+
 
 def removals(article: Article) -> Iterator[Removal]:
     """Paragraphs that repeat a caption or one another as captions do."""
     seen = view(article)
-    captions = [(told, bare) for told in seen.captions if (bare := _bare(told))]
-    exact = {" ".join(bare) for _, bare in captions if len(bare) >= 3}
-    longest = max((1.35 * len(bare) + 12 for _, bare in captions), default=0.0)
+    captions = [bare for told in seen.captions if (bare := _bare(told))]
+    alternatives = [bare for told in seen.alternatives if (bare := _bare(told))]
+    exact, described = ({" ".join(bare) for bare in texts if len(bare) >= 3} for texts in (captions, captions + alternatives))
+    longest = max((1.35 * len(bare) + 12 for bare in captions + alternatives), default=0.0)
     leads = [block.text[:12].casefold() for block in seen.blocks]
     before: list[str] = []
     for index, block in enumerate(seen.blocks):
@@ -38,7 +42,8 @@ def removals(article: Article) -> Iterator[Removal]:
         if not own or seen.sizes[index] > 120:
             before = []
             continue
-        if " ".join(own) in exact or any(_repeats(own, bare) for _, bare in captions):
+        sentence = seen.sizes[index] >= SENTENCE and ends_sentence(block.text)
+        if " ".join(own) in (exact if sentence else described) or any(_repeats(own, bare) for bare in (captions if sentence else captions + alternatives)):
             yield Removal(block, "repeats the caption of a picture")
         elif _is_credited(seen.folded[index]) and before == own:
             yield Removal(seen.blocks[index - 1], "a credited caption, printed twice")
