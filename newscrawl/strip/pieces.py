@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newscrawl.article import Article, Block, Kind
-from newscrawl.strip.wording import Phrase, key_of, keys_of, phrase_index
+from newscrawl.strip.wording import Phrase, key_of, keys_of, phrase_index, undotted
 from newscrawl.text import fold, length
 
 #: Words that a line, a bracket, and a sentence at a paragraph's end may have to be looked at.
 LINE, BRACKET, TAIL = 48, 30, 26
 _BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】\n]{4,220})[)\]）】]")
-_SENTENCE = re.compile(r"(?<=[.!?…»”\"')])\s+(?=\S)|(?<=[。！？])(?=\S)")
+_SENTENCE = re.compile(r"(?<=[.!?…»”\"')])\s+(?=\S)|(?<=[。！？])\s?(?=\S)")
 _EDGE = " \t:.,;!?…\"'»«>›<‹→►▶●•*|/[](){}-_+=~#&👉➡📰📲🔴⬇️↓▼·：。！？、【】（）「」『』"
 _AFTER_LABEL = re.compile(r"\s{0,3}(?:[:>›→►▶|/\-：》】\]]|\n|$)")
 _SKIPPED = frozenset({Kind.TABLE, Kind.PREFORMATTED, Kind.CAPTION})
@@ -48,7 +48,7 @@ def find_said(article: Article, sizes: Sequence[float]) -> dict[str, list[Said]]
         if block.kind in _SKIPPED:
             continue
         for form, span, raw in _pieces(block, sizes[index]):
-            folded = fold(raw).replace("i\u0307", "i")  # the Turkish capital I with its dot
+            folded = undotted(fold(raw))
             text = folded.strip(_EDGE)
             if not text:
                 continue

@@ -15,7 +15,8 @@ from newscrawl.strip.view import ends_sentence, view
 from newscrawl.text import words
 
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
-_CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото)\w*\s*[:/][^.]{2,60})\.?\s*$")
+_CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w*\s*[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s*$")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 #: Words of a paragraph that ends like a sentence: from here on it is no caption because an image's alternative text says the same.
 SENTENCE = 10
@@ -26,7 +27,7 @@ def removals(article: Article) -> Iterator[Removal]:
     seen = view(article)
     captions = [bare for told in seen.captions if (bare := _bare(told))]
     alternatives = [bare for told in seen.alternatives if (bare := _bare(told))]
-    exact, described = ({" ".join(bare) for bare in texts if len(bare) >= 3} for texts in (captions, captions + alternatives))
+    exact, described = ({" ".join(bare) for bare in texts if len(bare) >= _least(bare, 3)} for texts in (captions, captions + alternatives))
     longest = max((1.35 * len(bare) + 12 for bare in captions + alternatives), default=0.0)
     leads = [block.text[:12].casefold() for block in seen.blocks]
     before: list[str] = []
@@ -55,7 +56,17 @@ def removals(article: Article) -> Iterator[Removal]:
 
 def _bare(folded: str) -> list[str]:
     """The words of a caption without its credit; all its words when the credit is all there is."""
-    return words(_CREDIT.sub("", folded)) or words(folded)
+    return _parts(_CREDIT.sub("", folded)) or _parts(folded)
+
+
+def _parts(folded: str) -> list[str]:
+    """The words; where a script has no spaces, every character counts as one."""
+    return [part for word in words(folded) for part in (word if _WIDE.match(word) else (word,))]
+
+
+def _least(parts: list[str], least: int) -> int:
+    """So many words, or twice as many characters."""
+    return 2 * least if parts and _WIDE.match(parts[0]) else least
 
 
 def _is_credited(folded: str) -> bool:
@@ -64,7 +75,7 @@ def _is_credited(folded: str) -> bool:
 
 def _repeats(own: list[str], caption: list[str]) -> bool:
     """The same words, but for one in ten; or the beginning of them (a caption cut short)."""
-    if min(len(own), len(caption)) < 4:
+    if min(len(own), len(caption)) < _least(own, 4):
         return False
     short, long = sorted((own, caption), key=len)
     if long[: len(short)] == short:

@@ -99,8 +99,13 @@ def _index(language: str) -> tuple[Index, Index]:
                 if role == "word" or (kind, phrase) in known:
                     continue
                 known.add((kind, phrase))
-                (anywhere if role == "in" else starts)[phrase_key(phrase)].append(Phrase(kind, role, re.compile(_bounded(phrase))))
+                (anywhere if role == "in" else starts)[phrase_key(undotted(phrase))].append(Phrase(kind, role, re.compile(_bounded(undotted(phrase)))))
     return {k: tuple(v) for k, v in starts.items()}, {k: tuple(v) for k, v in anywhere.items()}
+
+
+def undotted(text: str) -> str:
+    """Folded text with one kind of i: Turkish capitals, folded as other languages' are, are not its small letters."""
+    return text.replace("i\u0307", "i").replace("ı", "i")
 
 
 _TOKEN = re.compile(r"[\w']+|©")
