@@ -136,6 +136,13 @@ def test_engine_stamps_the_rule_and_names_unknown_ones():
         strip(article, without=["nonsense"])
 
 
+def test_an_entity_for_a_space_leaves_a_space():
+    from newscrawl.article import Block
+
+    article = Article("https://news.example/a", headline="T", blocks=(Block(0, Kind.PARAGRAPH, "The council&nbsp;of Vel**mora** voted."),))
+    assert strip(article).article_body == "The council of Velmora voted."
+
+
 def _expressions():
     import importlib
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
@@ -77,11 +78,17 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
     return replace(article, blocks=tuple(kept), removals=before + applied)
 
 
+#: An entity that stands for a space: what is cut out with it leaves one.
+_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);", re.I)
+
+
 def _without_spans(block: Block, removals: list[Removal]) -> Block:
     text, end = [], 0
     for start, stop in sorted(r.span for r in removals if r.span is not None):
         if start > end:
             text.append(block.text[end:start])
+        if _SPACE.search(block.text, max(start, end), stop):
+            text.append(" ")
         end = max(end, stop)
     text.append(block.text[end:])
     return replace(block, text="\n".join(line for line in map(clean, "".join(text).split("\n")) if line))

@@ -19,7 +19,7 @@ from newscrawl.text import fold, folded_length
 LINE, BRACKET, TAIL = 48, 30, 26
 _BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】\n]{4,220})[)\]）】]")
 #: The mark that ends a sentence, and the white space behind it.
-_SENTENCE = re.compile(r"[.!?…»”\"')]\s+(?=\S)|[。！？](?=\S)")
+_SENTENCE = re.compile(r"[.!?…»”\"')]\s+(?=\S)|[。！？]\s?(?=\S)")
 _AFTER_LABEL = re.compile(r"\s{0,3}(?:[:>›→►▶|/\-：》】\]]|\n|$)")
 _SKIPPED = frozenset({Kind.TABLE, Kind.PREFORMATTED, Kind.CAPTION})
 _HEADING = Kind.HEADING

@@ -44,6 +44,11 @@ class View:
         return list(dict.fromkeys(folded for text in texts if text and (folded := fold(text))))
 
     @cached_property
+    def alternatives(self) -> list[str]:
+        """Alternative texts of the images, folded; without empty ones."""
+        return list(dict.fromkeys(folded for image in self.article.images if image.alt and (folded := fold(image.alt))))
+
+    @cached_property
     def prose(self) -> list[int]:
         """Indexes of the blocks that read like running text."""
         return [i for i, block in enumerate(self.blocks) if is_prose(block, self.sizes[i])]

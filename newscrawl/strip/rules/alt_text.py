@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.view import ends_sentence, view
-from newscrawl.text import fold
 
 #: Words of a line at most.
 LONGEST = 20
@@ -18,10 +17,10 @@ LONGEST = 20
 
 def removals(article: Article) -> Iterator[Removal]:
     """Lines that are an image's alternative text."""
-    alts = {folded for image in article.images if image.alt and (folded := fold(image.alt)) and len(folded) > 3}
+    seen = view(article)
+    alts = set(seen.alternatives)
     if not alts:
         return
-    seen = view(article)
     for index, block in enumerate(seen.blocks):
         if block.kind is Kind.PARAGRAPH and seen.sizes[index] <= LONGEST and not ends_sentence(block.text) and seen.folded[index] in alts:
             yield Removal(block, "the alternative text of a picture")

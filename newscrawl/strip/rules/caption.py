@@ -17,14 +17,16 @@ from newscrawl.text import words
 
 _NO_CAPTIONS = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
-_CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото)\w*\s*[:/][^.]{2,60})\.?\s*$")
+_CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w*\s*[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s*$")
+
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def removals(article: Article) -> Iterator[Removal]:
     """Paragraphs that repeat a caption or one another as captions do."""
     seen = view(article)
     captions = [(bare, set(bare)) for told in seen.captions if (bare := _bare(told))]
-    exact = {" ".join(bare) for bare, _ in captions if len(bare) >= 3}
+    exact = {" ".join(bare) for bare, _ in captions if len(bare) >= _least(bare, 3)}
     longest = max((1.35 * len(bare) + 12 for bare, _ in captions), default=0.0)
     leads = [block.text[:12].casefold() for block in seen.blocks]
     before: _Words | None = None
@@ -53,7 +55,7 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.all = words(text)
+        self.all = _parts(text)
 
     @cached_property
     def bare(self) -> list[str]:
@@ -67,7 +69,17 @@ class _Words:
 
 def _bare(folded: str) -> list[str]:
     """The words of a caption without its credit; all its words when the credit is all there is."""
-    return words(_CREDIT.sub("", folded)) or words(folded)
+    return _parts(_CREDIT.sub("", folded)) or _parts(folded)
+
+
+def _parts(folded: str) -> list[str]:
+    """The words; where a script has no spaces, every character counts as one."""
+    return [part for word in words(folded) for part in (word if _WIDE.match(word) else (word,))]
+
+
+def _least(parts: list[str], least: int) -> int:
+    """So many words, or twice as many characters."""
+    return 2 * least if parts and _WIDE.match(parts[0]) else least
 
 
 def _is_credited(folded: str) -> bool:
@@ -76,7 +88,7 @@ def _is_credited(folded: str) -> bool:
 
 def _repeats(own: list[str], caption: list[str]) -> bool:
     """The same words, but for one in ten; or the beginning of them (a caption cut short)."""
-    if min(len(own), len(caption)) < 4:
+    if min(len(own), len(caption)) < _least(own, 4):
         return False
     short, long = sorted((own, caption), key=len)
     if long[: len(short)] == short:

@@ -160,7 +160,8 @@ def _index(language: str) -> Index:
                 if role == "word" or (kind, phrase) in known:
                     continue
                 known.add((kind, phrase))
-                (anywhere if role == "in" else starts)[phrase_key(phrase)].append(Phrase(kind, role, re.compile(_bounded(phrase)), *sure_letters(phrase)))
+                plain = plain_i(phrase)
+                (anywhere if role == "in" else starts)[phrase_key(plain)].append(Phrase(kind, role, re.compile(_bounded(plain)), *sure_letters(plain)))
     return Index(starts, anywhere)
 
 
@@ -169,8 +170,8 @@ EDGE = " \t:.,;!?…\"'»«>›<‹→►▶●•*|/[](){}-_+=~#&👉➡📰�
 
 
 def plain_i(folded: str) -> str:
-    """A folded text with the Turkish capital I with its dot read as its letter."""
-    return folded if folded.isascii() else folded.replace("i\u0307", "i")
+    """Folded text with one kind of i: Turkish capitals, folded as other languages' are, are not its small letters."""
+    return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("ı", "i")
 
 
 _PART = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(\?[:=!<]*|[()|]|[?*+]|\{[^}]*\}|.", re.S)
