@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
-from newscrawl.strip.view import view
+from newscrawl.strip.view import ends_sentence, view
 
 #: Words that must be the same for a block to be a copy, and words of a quotation at most.
 LEAST, MOST = 6, 70
+#: Words of a paragraph from which on it is not said twice on purpose.
+COPY = 12
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _QUOTABLE = frozenset({Kind.QUOTE, Kind.PARAGRAPH})
 
@@ -25,6 +27,8 @@ def removals(article: Article) -> Iterator[Removal]:
     once: dict[str, int] = {}
     for index, text in own.items():
         block = seen.blocks[index]
+        if text in once and (seen.sizes[index] < COPY or not ends_sentence(block.text)):
+            continue
         if text in once:
             other = seen.blocks[once[text]]
             if (other.score or 0.0) < (block.score or 0.0):  # the one that looks less like story is the copy
