@@ -271,7 +271,8 @@ class Article:
     Dates are aware. A page that states no offset gives `newscrawl.text.UNSTATED` as tzinfo, which counts as
     UTC and is never written out as an offset; `date_published_raw` keeps what the page said.
     blocks: after `read`, the blocks judged to be the story (and the images' captions); after `strip`, what
-    is left of them. is_partial: the page shows only a part of the text (a paywalled stub). removals: everything else on the page that had text, each with its reason.
+    is left of them. is_partial: the page shows only a part of the text (a paywalled stub). is_cut: the page is larger than what is read
+    of one (`newscrawl.read.bounds`, `newscrawl.read.walk`), and something may be missing. removals: everything else on the page that had text, each with its reason.
     """
 
     url: str
@@ -295,6 +296,7 @@ class Article:
     article_type: str | None = None
     is_accessible_for_free: bool | None = None
     is_partial: bool = False
+    is_cut: bool = False
     found_by: Link | None = None
     fetched_at: datetime | None = None
     requested_url: str | None = None

@@ -62,6 +62,7 @@ def record(article: Article) -> dict[str, Any]:
             "contentHash": content_hash(article),
             "probability": article.probability,
             "isPartial": article.is_partial,
+            "isCut": article.is_cut,
             "schemaVersion": SCHEMA_VERSION,
         },
     }

@@ -24,7 +24,7 @@ def join(first: Article, later: Iterable[Article], is_whole: bool = True) -> Art
     videos, audios = dict.fromkeys(first.videos), dict.fromkeys(first.audios)
     title = fold(first.headline or "")
     stood = {fold(block.text) for block in blocks} | ({title} if title else set())
-    is_partial = first.is_partial or not is_whole
+    is_partial, is_cut = first.is_partial or not is_whole, first.is_cut
     for page in later:
         at = 1 + max((block.index for block in (*blocks, *(removal.block for removal in removals))), default=-1)
         chapters = {r.block.index for r in page.removals if r.rule == "headline" and _is_chapter(r.block, title)}
@@ -45,10 +45,10 @@ def join(first: Article, later: Iterable[Article], is_whole: bool = True) -> Art
             images.setdefault(image.url, image)
         videos.update(dict.fromkeys(page.videos))
         audios.update(dict.fromkeys(page.audios))
-        is_partial = is_partial or page.is_partial
+        is_partial, is_cut = is_partial or page.is_partial, is_cut or page.is_cut
     return replace(
         first, blocks=tuple(blocks), removals=tuple(removals), images=tuple(images.values()), videos=tuple(videos), audios=tuple(audios),
-        is_partial=is_partial,
+        is_partial=is_partial, is_cut=is_cut,
     )  # fmt: skip
 
 

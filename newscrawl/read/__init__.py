@@ -68,6 +68,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         images=images,
         probability=article_probability(*judged, found, fields, document.page.url),
         is_partial=is_partial(article, fields["is_accessible_for_free"], layout, words),
+        is_cut=document.is_cut or layout.is_cut,
         blocks=tuple(blocks),
         removals=Removals(make=partial(_unread, layout, scores, kept, headline)),
         **fields,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.article import Person
 from newscrawl.read.dates import dates_in_text
-from newscrawl.read.structured import Node, Structured, item_value
+from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ _TITLES = re.compile(r"\s*(?:기자|특파원|記者|记者|通讯员|編集委�
 
 def names_in(text: str, is_byline: bool = False) -> list[str]:
     """The names in an author's field or a byline, without labels, roles, places and links."""
-    text = clean(re.sub(r"<[^>]*>", " ", text))
+    text = clean(re.sub(r"<[^>]*>", " ", text[:MAX_VALUE]))
     text = re.sub(r"\s+(?:\||•|·|⋅)\s+", "|", text)
     if len(text) > 300:
         return []
@@ -108,7 +108,7 @@ def _plausible(name: str, is_byline: bool, is_alone: bool = False) -> bool:
 
 def _from_json(value: Any, found: Structured, organizations: bool = False) -> Iterator[Person]:
     """Persons that JSON-LD states; or the organisations that it states in their place."""
-    for item in value if isinstance(value, list) else [value]:
+    for item in value[:100] if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             item = _whole(item, found)
             if ("organization" in str(item.get("@type")).lower()) is not organizations and fold(str(item.get("name"))) not in AGENCIES:

@@ -74,6 +74,7 @@ class Layout:
     class_of: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
     class_names: list[str | None] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
+    letters: int = 0
     is_cut: bool = False
     #: blocks that only their place beside a picture makes captions
     unmarked: set[int] = field(default_factory=set)

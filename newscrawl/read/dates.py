@@ -18,6 +18,8 @@ from newscrawl.read.structured import Node, Structured, item_value
 from newscrawl.text import UNSTATED
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from newscrawl.read.blocks import Layout
 
 Stated = tuple[datetime, str]
@@ -222,10 +224,20 @@ def _marked_times(found: Structured) -> Iterator[str]:
         parent, steps, foreign = node.parent, 0, False
         while parent is not None and steps < 8 and not foreign and parent.tag not in ("body", "main"):
             names = f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}"
-            foreign = parent.tag in ("aside", "footer", "nav", "li") or bool(_FOREIGN_PLACE.search(names)) or bool(_MODIFIED_WORD.search((parent.text() or "")[:60]))
+            foreign = parent.tag in ("aside", "footer", "nav", "li") or bool(_FOREIGN_PLACE.search(names)) or bool(_MODIFIED_WORD.search(_opening(parent)))
             parent, steps = parent.parent, steps + 1
         if not foreign:
             yield stated
+
+
+def _opening(node: LexborNode) -> str:
+    """The first 60 characters of a node's text; no more of it is read."""
+    text = ""
+    for inner in node.traverse(include_text=True):
+        text += inner.text_content or ""
+        if len(text) >= 60:
+            break
+    return text[:60]
 
 
 def _near(layout: Layout, headline: int | None) -> Iterator[str]:

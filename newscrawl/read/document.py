@@ -17,9 +17,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 from newscrawl.article import Page
 from newscrawl.errors import UnreadablePage
-
-#: Bytes of HTML that are parsed at most; what lies beyond is cut off.
-MAX_BYTES = 20_000_000
+from newscrawl.read.bounds import MAX_BYTES, bounded
 
 _NOT_HTML_TYPES = re.compile(r"^(image|audio|video|font)/|^application/(pdf|zip|gzip|msword|octet-stream|vnd\.|javascript)|^text/(css|javascript|csv)", re.I)
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
@@ -37,11 +35,12 @@ _TRIED_WITHOUT_LANGUAGE = ["shift_jis", "euc_kr", "gb18030"]
 
 @dataclass(frozen=True)
 class Document:
-    """A page and its tree. url: the base of its relative addresses (<base href> counted)."""
+    """A page and its tree. url: the base of its relative addresses (<base href> counted). is_cut: the page is larger than what is read."""
 
     page: Page
     tree: LexborHTMLParser
     encoding: str
+    is_cut: bool = False
 
     @cached_property
     def url(self) -> str:
@@ -72,33 +71,35 @@ def open_document(page: Page) -> Document:
     if isinstance(html, str):
         if not html.strip():
             raise UnreadablePage(page.url, "the page is empty")
-        return _parsed(page, html[:MAX_BYTES].encode("utf-8", "replace"), "utf-8")
+        return _parsed(page, html[:MAX_BYTES].encode("utf-8", "replace"), "utf-8", len(html) > MAX_BYTES)
     content_type = next((v for k, v in page.headers.items() if k.lower() == "content-type"), "")
     if _NOT_HTML_TYPES.match(content_type.strip()):
         raise UnreadablePage(page.url, f"its type is {content_type.split(';')[0].strip()}, not HTML")
+    is_cut = len(html) > MAX_BYTES
     html = html[:MAX_BYTES]
     if not html.strip():
         raise UnreadablePage(page.url, "the page is empty")
     text, encoding = decode(html, content_type)
     if html.lstrip()[:8].startswith(_MAGIC) and encoding not in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
         raise UnreadablePage(page.url, "the bytes are a file of another type, not HTML")
-    return _parsed(page, html if text is None else text.encode("utf-8", "replace"), encoding)
+    return _parsed(page, html if text is None else text.encode("utf-8", "replace"), encoding, is_cut)
 
 
-def _parsed(page: Page, utf8: bytes, encoding: str) -> Document:
+def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     if b"<" not in utf8:
         raise UnreadablePage(page.url, "there is no HTML tag in it")
     if b"\x00" in utf8:
         utf8 = utf8.replace(b"\x00", b"")
     if utf8.startswith(codecs.BOM_UTF8):
         utf8 = utf8[3:]
+    utf8, is_shortened = bounded(utf8)
     try:
         tree = LexborHTMLParser(utf8)
     except (ValueError, RuntimeError, MemoryError) as error:
         raise UnreadablePage(page.url, f"the parser gave up: {error}") from error
     if tree.body is None:
         raise UnreadablePage(page.url, "there is no body in it")
-    return Document(page, tree, encoding)
+    return Document(page, tree, encoding, is_cut or is_shortened)
 
 
 def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:

@@ -11,13 +11,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newscrawl.read.structured import Node, Structured, item_value
+from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
 
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s+|\s*[|•»｜ㅣ]\s*|(?<=\w):\s+(?=\S+$)|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])")
+#: Characters of a title from which on it is none, and no site's name is looked for.
+MAX_TITLE = 1000
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -34,6 +36,8 @@ def site_names(found: Structured, article: Node, url: str) -> set[str]:
 
 def without_site_name(title: str, names: Iterable[str], url: str) -> str:
     """Drop a leading or trailing part that is the site's name or reads like its domain; the rest stays as it is."""
+    if len(title) > MAX_TITLE:
+        return title
     host = re.sub(r"[^a-z0-9]", "", urlsplit(url).netloc.lower().removeprefix("www."))
     known = set(names)
 
@@ -73,7 +77,7 @@ def plain(value: object) -> str:
         return ""
     from html import unescape
 
-    text = unescape(value)
+    text = unescape(value[:MAX_VALUE])
     return clean(_TAGS.sub("", unescape(text) if "&" in text else text))
 
 

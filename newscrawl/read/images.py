@@ -89,7 +89,7 @@ def read_images(document: Document, found: Structured, article: Node, layout: La
 def _stated(document: Document, found: Structured, article: Node) -> list[str]:
     values: list[object] = [found.first("og:image", "og:image:url", "twitter:image", "twitter:image:src")]
     image = article.get("image")
-    for item in image if isinstance(image, list) else [image]:
+    for item in image[:50] if isinstance(image, list) else [image]:
         values.append(item.get("url") or item.get("contentUrl") if isinstance(item, dict) else item)
     urls = [document.absolute(v) for v in values if isinstance(v, str)]
     return [u for u in urls if u]

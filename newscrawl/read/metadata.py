@@ -10,7 +10,7 @@ from newscrawl.article import Breadcrumb, Organization
 from newscrawl.read.authors import read_authors
 from newscrawl.read.dates import read_dates
 from newscrawl.read.headline import choose_headline, plain, site_names
-from newscrawl.read.structured import Node, Structured, item_value
+from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _breadcrumbs(document: Document, found: Structured) -> tuple[Breadcrumb, ...
     for node in found.of_type("breadcrumblist"):
         crumbs = []
         items = node.get("itemListElement")
-        for item in items if isinstance(items, list) else []:
+        for item in items[:50] if isinstance(items, list) else []:
             if isinstance(item, dict):
                 target = item.get("item")
                 name = plain(item.get("name")) or (plain(target.get("name")) if isinstance(target, dict) else "")
@@ -130,13 +130,13 @@ def _section(found: Structured, article: Node, crumbs: tuple[Breadcrumb, ...]) -
 
 def _keywords(found: Structured, article: Node) -> tuple[str, ...]:
     value = article.get("keywords")
-    stated = [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
+    stated = [v for v in (value[:500] if isinstance(value, list) else [value]) if isinstance(v, str)]
     for name in ("news_keywords", "article:tag", "keywords", "parsely-tags", "sailthru.tags"):
         if not stated:
             stated = list(found.meta.get(name, ()))
     keywords: dict[str, str] = {}
     for item in stated:
-        for part in re.split(r"[,;|]", item):
+        for part in re.split(r"[,;|]", item[:MAX_VALUE]):
             word = plain(part).removeprefix("#")
             if word and len(word) <= 80:
                 keywords.setdefault(fold(word), word)
@@ -146,7 +146,7 @@ def _keywords(found: Structured, article: Node) -> tuple[str, ...]:
 def _media(document: Document, found: Structured, article: Node, name: str, properties: tuple[str, ...]) -> tuple[str, ...]:
     values: list[object] = []
     stated = article.get(name)
-    for item in stated if isinstance(stated, list) else [stated]:
+    for item in stated[:50] if isinstance(stated, list) else [stated]:
         values.append(item.get("contentUrl") or item.get("embedUrl") or item.get("url") if isinstance(item, dict) else item)
     values.append(found.first(*properties))
     urls = [document.absolute(v) for v in values if isinstance(v, str)]

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newscrawl.text import clean
@@ -17,8 +18,10 @@ from newscrawl.text import clean
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-#: Characters of one JSON-LD script, nodes in all and depth that are read at most.
+#: Characters of JSON-LD, nodes in all and depth that are read at most.
 MAX_JSON, MAX_NODES, MAX_DEPTH = 2_000_000, 2_000, 30
+#: Statements of a page, values of one name, and characters of a value that are read at most.
+MAX_STATEMENTS, MAX_VALUES, MAX_VALUE = 50_000, 200, 20_000
 
 ARTICLE_TYPES = frozenset(
     "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle backgroundnewsarticle "
@@ -80,20 +83,26 @@ def types(node: Node) -> set[str]:
 def collect(tree: LexborHTMLParser) -> Structured:
     """One pass over the tree for everything that is stated for machines."""
     found = Structured()
-    for node in tree.css("meta, link[rel][href], title, time, script[type*='ld+json'], [itemprop]"):
+    budget = MAX_JSON
+    for node in tree.css("meta, link[rel][href], title, time, script[type*='ld+json'], [itemprop]")[:MAX_STATEMENTS]:
         tag, attributes = node.tag, node.attributes
         if tag == "meta":
             name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv")
             content = attributes.get("content")
             if name and content:
-                found.meta.setdefault(name.lower().strip(), []).append(clean(content))
+                values = found.meta.setdefault(name[:MAX_VALUE].lower().strip(), [])
+                if len(values) < MAX_VALUES:
+                    values.append(clean(content[:MAX_VALUE]))
         elif tag == "link":
             for rel in (attributes.get("rel") or "").lower().split():
                 found.links.setdefault(rel, []).append(attributes.get("href") or "")
         elif tag == "title" and not found.title and node.parent is not None and node.parent.tag != "svg":
-            found.title = clean(node.text())
+            found.title = clean(node.text()[:MAX_VALUE])
         elif tag == "script":
-            found.nodes.extend(_json_nodes(node.text() or ""))
+            text = node.text() or ""
+            budget -= len(text)
+            if budget >= 0:
+                found.nodes.extend(_json_nodes(text, MAX_NODES - len(found.nodes)))
         elif tag == "time":
             found.times.append(node)
         item = attributes.get("itemprop")
@@ -108,20 +117,12 @@ def item_value(node: LexborNode) -> str:
     attributes = node.attributes
     for name in ("content", "datetime"):
         if attributes.get(name):
-            return clean(attributes[name] or "")
-    return clean(node.text(separator=" "))
+            return clean((attributes[name] or "")[:MAX_VALUE])
+    return clean(node.text(separator=" ")[:MAX_VALUE])
 
 
-def _json_nodes(text: str) -> list[Node]:
-    if len(text) > MAX_JSON:
-        return []
-    nodes: list[Node] = []
-    for value in _loads(text):
-        for node in _flatten(value, 0):
-            nodes.append(node)
-            if len(nodes) >= MAX_NODES:
-                return nodes
-    return nodes
+def _json_nodes(text: str, room: int) -> list[Node]:
+    return list(islice((node for value in _loads(text) for node in _flatten(value, 0)), room)) if room > 0 else []
 
 
 def _flatten(value: Any, depth: int) -> Iterator[Node]:

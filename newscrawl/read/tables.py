@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-def data_rows(table: LexborNode) -> list[str] | None:
-    """The rows of a table of data, cells parted by " | "; None when the table only lays out the page."""
+def data_rows(table: LexborNode, letters: int) -> list[str] | None:
+    """The rows of a table of data, cells parted by " | "; None when the table only lays out the page.
+
+    letters: those from which on no further row is read.
+    """
     # a selector sees the elements around the table too: "table table" would match in every table that a table lays out
     if table.attributes.get("role") == "presentation" or len(table.css("table")) > 1 or table.css_first("form, h1, article, img, iframe") is not None:
         return None
@@ -24,6 +27,9 @@ def data_rows(table: LexborNode) -> list[str] | None:
             rows.append(" | ".join(filled))
             words += sum(len(cell.split()) for cell in filled)
             cells += len(filled)
+            letters -= len(rows[-1])
+            if letters < 0:
+                break
     if len(rows) < 2 or widest < 2 or words > 25 * cells:
         return None
     return rows

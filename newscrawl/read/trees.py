@@ -46,7 +46,8 @@ class Trees:
         asked = np.stack([self.column.ravel().astype(np.float64), self.threshold.ravel().astype(np.float64)])
         questions, number = np.unique(asked, axis=1, return_inverse=True)
         number = number.reshape(count, inner).T
-        levels, order = [], np.zeros(1, dtype=np.intp)
+        levels: list[NDArray[np.intp]] = []
+        order = np.zeros(1, dtype=np.intp)
         while len(levels) < (inner + 1).bit_length() - 1:
             levels.append(np.ascontiguousarray(number[order]))
             order = np.concatenate([2 * order + 1, 2 * order + 2])

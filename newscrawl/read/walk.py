@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from newscrawl.read.blocks import Layout
 
-#: Nodes, blocks, elements and pictures read of one page at most, and depth of elements; what lies beyond is left out (`Layout.is_cut`).
+#: Nodes, blocks, elements and pictures read of one page at most; what lies beyond is left out (`Layout.is_cut`). Depth of elements: what
+#: lies deeper is read as if it stood there.
 MAX_NODES, MAX_BLOCKS, MAX_ELEMENTS, MAX_IMAGES, MAX_DEPTH = 250_000, 6000, 60_000, 500, 200
+#: Characters of one block, and of all blocks.
+MAX_BLOCK, MAX_TEXT = 100_000, 2_000_000
 
 _BLOCK_TAGS = (
     "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure footer form "
@@ -129,7 +132,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
             pieces.append(_BREAK)
             continue
         if code >= _BLOCK:
-            if len(texts) >= MAX_BLOCKS:
+            if len(texts) >= MAX_BLOCKS or layout.letters > MAX_TEXT:
                 layout.is_cut = True
                 break
             if pieces:
@@ -148,7 +151,6 @@ def walk(layout: Layout, body: LexborNode) -> None:
             layout.is_cut = True
             break
         if len(stack) > MAX_DEPTH + 1:  # too deep: its texts count as those of the element above it
-            layout.is_cut = True
             element_of[node.mem_id] = parent
             continue
         tags.append("img" if code == _IMAGE else name(number) or node.tag or "")
@@ -158,9 +160,9 @@ def walk(layout: Layout, body: LexborNode) -> None:
         closes.append(len(texts) + 1)
         if code == _IMAGE:
             continue
-        if code == _TABLE and (rows := data_rows(node)):
+        if code == _TABLE and (rows := data_rows(node, MAX_BLOCK)):
             layout.tables.append(len(texts))
-            layout.add("\n".join(rows), element, 0.0)
+            layout.add(_bounded(layout, "\n".join(rows)), element, 0.0)
             closes[element] = len(texts)
             continue  # what the table holds is in no list, and so passed over
         element_of[node.mem_id] = element
@@ -187,7 +189,7 @@ def _add(layout: Layout, pieces: list[str], linked: list[str], place: int) -> No
         text = _ENTITY.sub(_resolved, text)
     if _BREAK not in text:
         if text := clean(text):
-            layout.add(text, place, share)
+            layout.add(_bounded(layout, text), place, share)
         return
     paragraphs: list[list[str]] = [[]]
     for line in map(clean, text.split(_BREAK)):
@@ -195,9 +197,20 @@ def _add(layout: Layout, pieces: list[str], linked: list[str], place: int) -> No
             paragraphs[-1].append(line)
         elif paragraphs[-1]:
             paragraphs.append([])
-    for lines in paragraphs[:MAX_BLOCKS]:
+    for lines in paragraphs:
+        if len(layout.texts) > MAX_BLOCKS or layout.letters > MAX_TEXT:
+            layout.is_cut = True
+            return
         if lines:
-            layout.add("\n".join(lines), place, share)
+            layout.add(_bounded(layout, "\n".join(lines)), place, share)
+
+
+def _bounded(layout: Layout, text: str) -> str:
+    layout.letters += len(text)
+    if len(text) <= MAX_BLOCK:
+        return text
+    layout.is_cut = True
+    return text[:MAX_BLOCK].rstrip()
 
 
 def _resolved(match: re.Match[str]) -> str:

@@ -13,12 +13,16 @@ import pkgutil
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from itertools import islice
 
 from newscrawl.article import Article, Block, Removal, Removals
 from newscrawl.strip import rules as rules_folder
 from newscrawl.text import clean
 
 logger = logging.getLogger(__name__)
+
+#: Removals of one rule that are looked at: far more than any article has, and what a page made to be costly stops at.
+MAX_REMOVALS = 20_000
 
 Rule = Callable[[Article], Iterable[Removal]]
 
@@ -50,7 +54,7 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
         if name in without:
             continue
         try:
-            named.extend(replace(removal, rule=name) for removal in rule(article))
+            named.extend(replace(removal, rule=name) for removal in islice(rule(article), MAX_REMOVALS))
         except Exception:
             if strict:
                 raise

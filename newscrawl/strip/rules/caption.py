@@ -15,6 +15,8 @@ from newscrawl.article import BODY_KINDS, Article, Kind, Removal
 from newscrawl.strip.view import view
 from newscrawl.text import words
 
+#: Captions of an article that are looked for.
+MOST = 200
 _NO_CAPTIONS = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
 _CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w*\s*[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s*$")
@@ -25,7 +27,7 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 def removals(article: Article) -> Iterator[Removal]:
     """Paragraphs that repeat a caption or one another as captions do."""
     seen = view(article)
-    captions = [(bare, set(bare)) for told in seen.captions if (bare := _bare(told))]
+    captions = [(bare, set(bare)) for told in seen.captions[:MOST] if (bare := _bare(told))]
     exact = {" ".join(bare) for bare, _ in captions if len(bare) >= _least(bare, 3)}
     longest = max((1.35 * len(bare) + 12 for bare, _ in captions), default=0.0)
     leads = [block.text[:12].casefold() for block in seen.blocks]

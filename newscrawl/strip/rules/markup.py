@@ -70,6 +70,7 @@ def _marks(block: Block) -> Iterator[Removal]:
         width = len(match[1])
         yield Removal(block, "marks of emphasis of another markup", (match.start(), match.start() + width))
         yield Removal(block, "marks of emphasis of another markup", (match.end() - width, match.end()))
+    inside = {at for match in bold for at in (match.start(), match.end() - 2)}
     for match in _STRAY_BOLD.finditer(text):
-        if not any(m.start() <= match.start() < m.end() for m in bold):
+        if match.start() not in inside:
             yield Removal(block, "marks of emphasis of another markup", match.span())

@@ -1,0 +1,162 @@
+"""Pages made to be costly: the work on them is bounded, what can be read is read, and the record says that something may be missing."""
+
+import time
+
+import pytest
+
+from newscrawl import NewscrawlError, Page, extract, record
+from newscrawl.article import Article, Block, Kind, Removal
+from newscrawl.read import open_document, read
+from newscrawl.read.blocks import lay_out
+from newscrawl.read.bounds import MAX_ATTRIBUTES, MAX_DEPTHS, MAX_OPTIONS, MAX_TAGS, bounded
+from newscrawl.read.structured import MAX_NODES, MAX_VALUE, MAX_VALUES, collect
+from newscrawl.read.walk import MAX_BLOCK, MAX_BLOCKS, MAX_DEPTH, MAX_ELEMENTS, MAX_IMAGES, MAX_TEXT
+from newscrawl.strip import RULES, strip
+from newscrawl.strip.engine import MAX_REMOVALS
+
+SENTENCE = "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours. "
+STORY = "".join(f"<p>{SENTENCE}That was vote number {n} of the day, and the mayor thanked everybody for staying so long.</p>" for n in range(12))
+
+
+def page(body="", head="", title="Council votes for new bridge"):
+    return f'<!doctype html><html lang="en"><head><title>{title}</title>{head}</head><body><main><article><h1>{title}</h1>{STORY}{body}</article></main></body></html>'
+
+
+def layout_of(html):
+    return lay_out(open_document(Page("https://news.example/a", html)).tree)
+
+
+def test_an_ordinary_page_is_not_cut():
+    article = extract(page(), "https://news.example/a")
+    assert not article.is_cut and record(article)["metadata"]["isCut"] is False
+
+
+def test_a_cut_page_says_so_in_its_record():
+    article = read(Page("https://news.example/a", page("<p>word</p>" * 20_000)))
+    assert article.is_cut and record(article)["metadata"]["isCut"] is True
+    assert "vote number 11" in article.article_body
+    assert len(article.blocks) + len(article.removals) <= MAX_BLOCKS + 1
+
+
+@pytest.mark.parametrize("depth", [150, 3000])
+def test_a_deep_page_is_read_in_full(depth):
+    html = page(f"{'<div>' * depth}<p>The end of it stands {depth} deep.</p>{'</div>' * depth}")
+    layout = layout_of(html)
+    assert layout.texts[-1] == f"The end of it stands {depth} deep." and not layout.is_cut
+    assert len(layout.tags) < MAX_DEPTH + 100
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<span>", "<ul><li>", "<table><tr><td>", "<b><i>", "<x-y>", "<DIV>"])
+def test_a_page_that_never_stops_to_go_deeper_is_cut(tags):
+    html, is_cut = bounded(page(tags * 100_000).encode())
+    assert is_cut and len(html) < 200_000 and b"vote number 11" in html
+    assert html.count(b"<") ** 2 < 8 * MAX_DEPTHS
+    assert "vote number 11" in extract(page(tags * 100_000), "https://news.example/a").article_body
+
+
+def test_closing_tags_that_close_nothing_hide_no_depth():
+    assert bounded(b"<div></b>" * 100_000)[1] and not bounded(b"<div></div>" * 90_000)[1] and not bounded(b"<p><br><li>" * 60_000)[1]
+
+
+def test_the_number_of_tags_is_bounded():
+    html, is_cut = bounded(b"<body>" + b"<br>" * (2 * MAX_TAGS))
+    assert is_cut and html.count(b"<") == MAX_TAGS and html.endswith(b"<br>")
+    assert bounded(b"<" * 50) == (b"<" * 50, False)
+
+
+def test_a_tag_with_more_attributes_than_any_needs_loses_them():
+    many = "<p " + " ".join(f"a{n}='x y'" for n in range(2 * MAX_ATTRIBUTES)) + ">"
+    article = extract(page(f"{many}{SENTENCE}The last word.</p>"), "https://news.example/a")
+    assert article.is_cut and article.article_body.endswith("The last word.")
+    few = b"<p " + b" ".join(b"a%d='x y'" % n for n in range(MAX_ATTRIBUTES // 2)) + b" class='" + b"x " * 50_000 + b"'>text</p>"
+    assert bounded(few) == (few, False)
+    unclosed = b"<p>text</p><p " + b"a " * 100_000
+    assert bounded(unclosed) == (b"<p>text</p><p", True)
+
+
+def test_long_scripts_are_no_tags_with_attributes():
+    script = b"<p>text</p><script type='application/ld+json'>[" + b'{"a": 1, "b": 2}, ' * 20_000 + b"{}]</script>"
+    assert bounded(script) == (script, False)
+
+
+def test_the_options_of_a_list_are_bounded():
+    html = page("<select>" + "<option value=1>one</option>" * (3 * MAX_OPTIONS) + "</select>")
+    kept, is_cut = bounded(html.encode())
+    assert is_cut and b"<option" not in kept and b"vote number 11" in kept
+
+
+@pytest.mark.parametrize("text", [SENTENCE * 9000, "a" * 1_000_000, "橋の建設。" * 100_000, "<br>".join([SENTENCE] * 9000)])
+def test_the_text_of_a_block_is_bounded(text):
+    layout = layout_of(page(f"<p>{text}</p>"))
+    assert layout.is_cut and max(map(len, layout.texts)) <= MAX_BLOCK and len(layout.texts[-1]) > 0.9 * MAX_BLOCK
+
+
+def test_the_text_of_a_page_is_bounded():
+    layout = layout_of(page(f"<p>{SENTENCE * 800}</p>" * 60))
+    assert layout.is_cut and MAX_TEXT <= sum(map(len, layout.texts)) <= MAX_TEXT + 2 * MAX_BLOCK
+
+
+@pytest.mark.parametrize("markup", ["<a href=/s>link</a> ", "<i>word</i> ", "<img src=/i.jpg>"])
+def test_elements_and_pictures_are_bounded(markup):
+    layout = layout_of(page(markup * 80_000))
+    assert len(layout.tags) <= MAX_ELEMENTS and len(layout.images) <= MAX_IMAGES
+
+
+def test_rows_of_a_table_are_bounded():
+    layout = layout_of(page("<table>" + "<tr><td>Velmora</td><td>3</td></tr>" * 50_000 + "</table>"))
+    assert len(layout.texts[-1]) <= MAX_BLOCK and layout.kinds[-1] is Kind.TABLE
+
+
+def test_statements_for_machines_are_bounded():
+    head = f'<meta name="description" content="{SENTENCE * 1000}">' + '<meta name="author" content="Jane Roe">' * 5000
+    graph = ",".join(f'{{"@type":"Person","name":"{n}"}}' for n in range(500))
+    found = collect(open_document(Page("", page(head=head + f'<script type="application/ld+json">[{graph}]</script>' * 20, title=SENTENCE * 1000))).tree)
+    assert len(found.meta["description"][0]) <= MAX_VALUE and len(found.title) <= MAX_VALUE
+    assert len(found.meta["author"]) == MAX_VALUES and len(found.nodes) == MAX_NODES
+
+
+def test_the_removals_of_a_rule_are_bounded(monkeypatch):
+    block = Block(0, Kind.PARAGRAPH, "word " * MAX_REMOVALS)
+    monkeypatch.setitem(RULES, "markup", lambda article: (Removal(block, "a word", (n, n + 1)) for n in range(10 * MAX_REMOVALS)))
+    assert len(strip(Article("https://news.example/a", blocks=(block,)), without=set(RULES) - {"markup"}).removals) == MAX_REMOVALS
+
+
+COSTLY = {
+    "paragraphs": lambda: page("".join(f"<p>{SENTENCE}{n}</p>" for n in range(60_000))),
+    "depth": lambda: page("<div>" * 100_000),
+    "one paragraph": lambda: page(f"<p>{SENTENCE * 45_000}</p>"),
+    "one paragraph without spaces": lambda: page("<p>" + "橋の建設。" * 500_000),
+    "links": lambda: page("".join(f"<a href='/s/{n}'>link {n}</a> " for n in range(200_000))),
+    "JSON-LD": lambda: page(head='<script type="application/ld+json">{"@type":"NewsArticle",' + '"headline":"x", "author":' * 40_000 + "</script>"),
+    "breaks": lambda: page("<p>" + "word<br>" * 100_000),
+    "rows": lambda: page("<table>" + "<tr><td>a<td>b" * 100_000),
+    "tables": lambda: page(("<table>" + "<tr><td>a<td>b" * 100 + "</table>") * 1000),
+    "images": lambda: page("".join(f"<figure><img src='/i/{n}.jpg' width=800><figcaption>Bridge {n} (AGENCY)</figcaption></figure>" for n in range(50_000))),
+    "attributes": lambda: page("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">"),
+    "classes": lambda: page("".join(f"<p class='{' '.join(f'c{n}x{k}' for k in range(40))}'>{SENTENCE}{n}</p>" for n in range(2500))),
+    "title": lambda: page(title="Velmora Times - " * 70_000),
+    "meta": lambda: page(head=f'<meta property="og:title" content="{"word | " * 150_000}"><meta name=keywords content="{"a," * 400_000}">'),
+    "times": lambda: page("<div>" * 150 + "".join(f"<time>May {n}</time>" for n in range(20_000))),
+    "marks": lambda: page("<p>" + "**a** _b_ [c](http://x) ** [d " * 80_000),
+    "captions": lambda: page("".join(f"<figure><img src=/{n}.jpg><figcaption>{SENTENCE}</figcaption></figure><p>{SENTENCE}</p>" for n in range(2000))),
+    "options": lambda: page("<select>" + "<option>x" * 200_000),
+    "unclosed": lambda: page("<p><a><b><i><u><s>x" * 30_000),
+    "state": lambda: "<html><head><title>App</title></head><body><div></div><script>" + 'x = {"a":' * 300_000 + "</script></body></html>",
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_no_page_costs_much(name):
+    """Each takes well under a second of CPU; what grows faster than its page takes minutes, not ten seconds."""
+    html = COSTLY[name]()
+    started = time.process_time()
+    try:
+        extract(html, "https://news.example/2026/11/council-votes-for-new-bridge")
+    except NewscrawlError:
+        pass
+    assert time.process_time() - started < 10
+
+
+def test_an_unreadable_depth_leaves_the_story_before_it():
+    article = read(Page("https://news.example/a", page("<section>" * 50_000)))
+    assert article.is_cut and "vote number 11" in article.article_body
