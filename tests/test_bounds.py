@@ -54,8 +54,14 @@ def test_a_page_that_never_stops_to_go_deeper_is_cut(tags):
     assert "vote number 11" in extract(page(tags * 100_000), "https://news.example/a").article_body
 
 
-def test_closing_tags_that_close_nothing_hide_no_depth():
-    assert bounded(b"<div></b>" * 100_000)[1] and not bounded(b"<div></div>" * 90_000)[1] and not bounded(b"<p><br><li>" * 60_000)[1]
+@pytest.mark.parametrize("html", [b"<div></b>", b"<div/>", b"<svg><div/>", b"<svg><b/><path/>", b"<g/>"])
+def test_depth_that_looks_like_none_is_seen(html):
+    assert bounded(html * 50_000)[1]
+
+
+@pytest.mark.parametrize("html", [b"<div></div>", b"<p><br><li>", b"<svg><path d='M0 0'/><g><rect/></g></svg>", b"<DIV></div>"])
+def test_what_is_not_deep_is_not_cut(html):
+    assert not bounded(html * 30_000)[1]
 
 
 def test_the_number_of_tags_is_bounded():

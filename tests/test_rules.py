@@ -1,7 +1,8 @@
 """Each rule against its case file: what stands in <del> goes, what stands outside of it stays.
 
 A case file is tests/rules/NAME.html. It holds one or more <article data-headline="…" lang="…">, each a page written for
-the purpose: its blocks are read as any page's, with nothing left out, and the rule NAME alone is run on it.
+the purpose: its blocks are read as any page's, with nothing left out but what stands in an element with `data-left-out`
+(as if the content model had), and the rule NAME alone is run on it.
 `python -m newscrawl --explain --format case` writes the same form.
 """
 
@@ -56,7 +57,13 @@ def read_case(html, attributes):
         elif spans:
             struck[block.index] = "".join(c for i, c in enumerate(clean) if not any(s <= i < e for s, e in spans))
         blocks.append(_with(block, text=bare))
-    return _with(article, blocks=tuple(b for b in blocks if b.text), images=_clean_images(article)), struck
+    left_out = [b for b in blocks if any("data-left-out" in step.attributes for step in b.path.steps)]
+    return _with(
+        article,
+        blocks=tuple(b for b in blocks if b.text and b not in left_out),
+        images=_clean_images(article),
+        removals=tuple(Removal(b, "left out by the case", rule="content") for b in left_out),
+    ), struck
 
 
 def _clean_images(article):

@@ -65,7 +65,7 @@ def _titles(kind: str, word: str, *places: str) -> Callable[[Words, Story], Piec
 
 
 def _byline(words: Words, story: Story) -> Piece:
-    return Piece("byline", [Row("line", words.draw("byline"))], "head", loose=words.chance.random() < 0.2)
+    return Piece("byline", [Row("line", words.draw("byline", p=story.author))], "head", loose=words.chance.random() < 0.2)
 
 
 def _read_also_link(words: Words, story: Story) -> Piece:

@@ -37,17 +37,19 @@ class Words:
         self.language, self.chance = language, chance
         self.site = chance.choice(SITES)
         self._left: dict[str, list[str]] = {}
+        self._next: dict[str, str] = {}
 
     def has(self, kind: str) -> bool:
         """Does the language have wordings of this kind?"""
         return kind in _file(self.language)
 
-    def draw(self, kind: str) -> str:
-        """One wording, its slots filled. Raises KeyError if the language has none."""
+    def draw(self, kind: str, **first: str) -> str:
+        """One wording, its slots filled. first: what the first slot of a name is filled with. Raises KeyError if the language has none."""
         left = self._left.setdefault(kind, [])
         if not left:
             left.extend(_file(self.language)[kind])
             self.chance.shuffle(left)
+        self._next.update(first)
         return self.fill(left.pop())
 
     def lines(self, kind: str) -> list[str]:
@@ -64,6 +66,8 @@ class Words:
             return str(chance.randint(12, 89))
         if name in ("d", "hh", "mm"):
             return str(chance.randint(10, {"d": 28, "hh": 22, "mm": 59}[name]))
+        if name in self._next:
+            return self._next.pop(name)
         if name == "host":
             return self.site.lower().replace(" ", "") + ".example"
         return self.site if name == "site" else self.draw({"p": "person", "t": "town"}.get(name, name))

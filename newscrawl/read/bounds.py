@@ -15,9 +15,14 @@ MAX_BYTES, MAX_TAGS, MAX_ATTRIBUTES, MAX_OPTIONS, MAX_DEPTHS = 20_000_000, 200_0
 #: Tags below which the depth of a page is not looked at; bytes of a tag below which its attributes are not counted.
 FEW_TAGS, SHORT_TAG = 12_000, 20_000
 
-_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
 #: Elements that hold nothing, or that the next of their kind ends.
 _FLAT = frozenset(b"area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split())
+#: Elements that end a drawing or a formula in which they begin; in these alone, a tag may close itself.
+_BREAKING = frozenset(
+    b"b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small "
+    b"span strike strong sub sup table tt u ul var".split()
+)
 _OPTION = re.compile(rb"<option(?:\s[^>]*)?>", re.I)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(rb"<[a-zA-Z][^\s/>]*")
@@ -46,17 +51,22 @@ def _depth_end(html: bytes) -> int:
     """Where the sum of the tags' depths passes the bound; the length if it never does."""
     opened: dict[bytes, int] = {}
     depth = total = 0
-    for number, (slash, name) in enumerate(_TAG.findall(html)):
-        if not slash:
-            total += depth
-            if name not in _FLAT and (name := name.lower()) not in _FLAT:
-                opened[name] = opened.get(name, 0) + 1
-                depth += 1
-        elif opened.get(name) or opened.get(name := name.lower()):
-            opened[name] -= 1
-            depth -= 1
+    is_foreign = False  # inside <svg> or <math>
+    for number, (slash, name, rest) in enumerate(_TAG.findall(html)):
+        name = name.lower()
+        if slash:
+            if opened.get(name):
+                opened[name] -= 1
+                depth -= 1
+            is_foreign = is_foreign and name not in (b"svg", b"math")
+            continue
+        total += depth
         if total > MAX_DEPTHS:
             return next(islice(_TAG.finditer(html), number, None)).start()
+        is_foreign = (is_foreign and name not in _BREAKING) or name in (b"svg", b"math")
+        if name not in _FLAT and not (is_foreign and rest.endswith(b"/")):
+            opened[name] = opened.get(name, 0) + 1
+            depth += 1
     return len(html)
 
 

@@ -7,12 +7,16 @@ Spares a sentence about a photo, and captions themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.removing import removal_of
 from newscrawl.strip.view import view
 from newscrawl.text import fold
+
+#: "(Wang Ming 摄)": the name before the word for "taken by"; or the word, an equals sign and the name.
+_TAKEN = re.compile(r"[(【]?[\w ·]{2,16} ?[摄攝][)】]?|[(【]?(?:写真|撮影|画像) ?[=・] ?[\w ·]{2,16}[)】]?")
 
 
 def removals(article: Article) -> Iterator[Removal]:
@@ -26,5 +30,5 @@ def removals(article: Article) -> Iterator[Removal]:
     for index, block in enumerate(seen.blocks):
         if seen.sizes[index] > 10 or block.kind is not Kind.PARAGRAPH:
             continue
-        if block.text.startswith("©") or seen.folded[index] in credits:
+        if block.text.startswith("©") or _TAKEN.fullmatch(seen.folded[index]) or seen.folded[index] in credits:
             yield Removal(block, "a picture's credit")
