@@ -41,7 +41,7 @@ class Spill:
 
     def _flush(self) -> None:
         if self._buffer:
-            self._base.executemany("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?)", sorted(self._buffer, key=lambda row: row[:2]))
+            self._base.executemany("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?)", sorted(self._buffer))
             self._buffer.clear()
 
     def get(self, site: int, url: str) -> Visit | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
-from newscrawl.strip.removing import is_sure
+from newscrawl.strip.pieces import is_sure
 from newscrawl.strip.view import ends_sentence, view
 
 #: Words of such a label at most; share of links in the blocks that it stood over, at least.

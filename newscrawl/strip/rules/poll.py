@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.removing import boxed, is_sure, worded
+from newscrawl.strip.pieces import is_sure
+from newscrawl.strip.removing import boxed, worded
 from newscrawl.strip.view import View, ends_sentence, view
 
 _NAMED = re.compile(r"(?<![a-z])(?:poll|polls|survey|umfrage|sondage|encuesta|sondaggio|anket)-?(?:box|widget|form|container|wrap\w*|question|answers?|options?)?(?![a-z])")
