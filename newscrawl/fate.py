@@ -39,6 +39,9 @@ class Reason(NamedTuple):
 #: Every reason there is. Add one here, and it has a drop class, a stat, an audit word and a row in the README.
 REASONS: dict[str, Reason] = {
     "Recorded": Reason(Outcome.RECORDED, "an article record was written"),
+    "Changed": Reason(Outcome.RECORDED, "a new version of an article recorded earlier"),
+    "Removed": Reason(Outcome.RECORDED, "an article recorded earlier is gone; a record says so"),
+    "Unchanged": Reason(Outcome.UNCHANGED, "recorded earlier, and the same still"),
     "JoinedPage": Reason(Outcome.LISTING, "a further page of an article in several pages, joined to its first"),
     "Listing": Reason(Outcome.LISTING, "a front page, section, feed or sitemap, read for its links"),
     # fetched and read, and no record made of it
@@ -66,6 +69,8 @@ REASONS: dict[str, Reason] = {
     "RobotsForbidden": Reason(Outcome.NOT_FETCHED, "robots.txt forbids it"),
     "PrivateAddress": Reason(Outcome.NOT_FETCHED, "the address is loopback, private or reserved"),
     "OverBudget": Reason(Outcome.NOT_FETCHED, "a listing beyond the crawl's budget for this site"),
+    "NotDue": Reason(Outcome.NOT_FETCHED, "a listing whose turn has not come, by what earlier runs have learned of it"),
+    "Postponed": Reason(Outcome.NOT_FETCHED, "left for a later run: `NEWSCRAWL_BUDGET` is spent"),
     "Stopped": Reason(Outcome.NOT_FETCHED, "the crawl was stopped before its turn came"),
     # asked for, and not had
     "HttpStatus": Reason(Outcome.FAILED, "the server answered with an error status"),
@@ -74,6 +79,7 @@ REASONS: dict[str, Reason] = {
     "ConnectionFailed": Reason(Outcome.FAILED, "no connection, or it broke"),
     "TlsFailed": Reason(Outcome.FAILED, "the server's certificate or TLS handshake was bad"),
     "TooLarge": Reason(Outcome.FAILED, "the answer was larger than allowed"),
+    "NotWritten": Reason(Outcome.FAILED, "its record could not be written to an output; with a memory it is owed to it"),
     "SpiderError": Reason(Outcome.FAILED, "newscrawl itself raised on this page"),
 }
 

@@ -27,6 +27,10 @@ FIELDS: tuple[str, ...] = (
 )  # fmt: skip
 
 
+class Record(dict[str, Any]):
+    """A record that stands for its article, which is not there any more: kept from an earlier run, say."""
+
+
 def record(article: Article) -> dict[str, Any]:
     """The record of an article: plain strings, numbers, lists and dicts, ready for any exporter."""
     images = [_image(image) for image in article.images]

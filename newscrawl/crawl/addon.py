@@ -55,19 +55,28 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_MAX_DOUBTFUL": 50,
     "NEWSCRAWL_MAX_PAGES": 30,
     "NEWSCRAWL_AUDIT": "",
+    "NEWSCRAWL_MEMORY": "",
+    "NEWSCRAWL_BUDGET": 0,
+    "NEWSCRAWL_REVISIT": "1h, 6h, 1d, 3d, 7d",
 }
 
 #: Scrapy's components that one of newscrawl's stands in for.
-REPLACED: dict[str, str] = {"scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": "DOWNLOADER_MIDDLEWARES"}
+REPLACED: dict[str, str] = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": "DOWNLOADER_MIDDLEWARES",
+    "scrapy.extensions.feedexport.FeedExporter": "EXTENSIONS",
+}
 
 #: Components by the setting they belong to, with their places.
 COMPONENTS: dict[str, dict[str, int]] = {
     "ITEM_PIPELINES": {
         "newscrawl.crawl.pipelines.StripPipeline": 300,
         "newscrawl.crawl.pipelines.CheckPipeline": 400,
+        "newscrawl.crawl.revisions.RevisionPipeline": 450,
         "newscrawl.crawl.pipelines.DeduplicatePipeline": 500,
     },
     "EXTENSIONS": {
+        "newscrawl.crawl.feeds.Feeds": 50,
+        "newscrawl.crawl.remember.MemoryKeeper": 60,
         "newscrawl.crawl.ledger.LedgerKeeper": 100,
         "newscrawl.crawl.progress.Progress": 200,
     },

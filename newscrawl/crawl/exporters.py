@@ -15,7 +15,7 @@ from typing import Any
 from scrapy.exporters import CsvItemExporter, JsonItemExporter, JsonLinesItemExporter, XmlItemExporter
 
 from newscrawl.article import Article
-from newscrawl.record import FIELDS, record
+from newscrawl.record import FIELDS, Record, record
 
 #: Fields of an image, video or audio: its address speaks for it in a cell.
 _MEDIA = {"url", "caption", "credit", "alt", "width", "height"}
@@ -48,7 +48,7 @@ class XmlRecordExporter(XmlItemExporter):
 
     def export_item(self, item: Any) -> None:
         """Write one record."""
-        super().export_item(_xml(as_record(item)) if isinstance(item, Article) else item)
+        super().export_item(_xml(as_record(item)) if isinstance(item, (Article, Record)) else item)
 
 
 class CsvRecordExporter(CsvItemExporter):
@@ -56,16 +56,26 @@ class CsvRecordExporter(CsvItemExporter):
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         kwargs.setdefault("join_multivalued", "; ")
+        if kwargs.get("include_headers_line", True) and _has_text(file):
+            kwargs["include_headers_line"] = False
         super().__init__(file, **kwargs)
 
     def export_item(self, item: Any) -> None:
         """Write one record."""
-        if not isinstance(item, Article):
+        if not isinstance(item, (Article, Record)):
             super().export_item(item)
             return
         if self.fields_to_export is None:
             self.fields_to_export = list(FIELDS)
-        super().export_item({name: _cell(value) for name, value in record(item).items()})
+        super().export_item({name: _cell(value) for name, value in as_record(item).items()})
+
+
+def _has_text(file: BytesIO) -> bool:
+    """Does the file that is appended to have rows already? Then the line of names stands there."""
+    try:
+        return file.tell() > 0
+    except (AttributeError, OSError, ValueError):
+        return False
 
 
 def _cell(value: Any) -> Any:

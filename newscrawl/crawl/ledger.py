@@ -28,6 +28,7 @@ class LedgerKeeper:
 
     def __init__(self, crawler: Crawler) -> None:
         self.ledger = Ledger()
+        self.faults: list[tuple[ExitStatus, str]] = []
         self._crawler = crawler
         path = crawler.settings.get("NEWSCRAWL_AUDIT")
         self.audit = Audit(str(path)) if path else None
@@ -60,6 +61,11 @@ class LedgerKeeper:
         """Enter what became of a URL; False when it has a fate already. Who met a URL sees to it that it comes to one."""
         return self.ledger.settle(Fate(url, site, (road,) if road else (), reason, status, detail))
 
+    def fault(self, status: ExitStatus, why: str) -> None:
+        """Something is wrong with the run itself, not with a page: the process says so when it ends."""
+        if (status, why) not in self.faults:
+            self.faults.append((status, why))
+
     def exit_status(self, sites: list[str]) -> ExitStatus:
         """What the process should say: was anything read of any of these sites?"""
         reached = any(self.ledger.count(site, outcome=outcome) for site in sites for outcome in _READ)
@@ -68,7 +74,8 @@ class LedgerKeeper:
     def _count(self, fate: Fate) -> None:
         self._crawler.stats.inc_value(f"newscrawl/{fate.reason}")
 
-    def _settle_item(self, response: Response | Failure | None, item: Any, reason: str, detail: str = "") -> None:
+    def settle_item(self, response: Response | Failure | None, item: Any, reason: str, detail: str = "") -> None:
+        """Enter the end of the URL that an item, or a failure, came from."""
         request = response.request if isinstance(response, Response) else getattr(response, "request", None)
         visit, status = visit_of(request), response.status if isinstance(response, Response) else None
         if visit is not None:
@@ -79,17 +86,18 @@ class LedgerKeeper:
             self.settle(url, reason, urlsplit(url).hostname or "", status, detail)
 
     def _scraped(self, item: Any, response: Response | None) -> None:
-        self._settle_item(response, item, "Recorded")
+        revision = getattr(item, "revision", None)
+        self.settle_item(response, item, "Recorded" if revision is None else "Removed" if revision.kind == "removed" else "Changed")
 
     def _dropped(self, item: Any, response: Response | None, exception: BaseException) -> None:
         reason = exception.reason if isinstance(exception, ReasonedDrop) else "Dropped"
-        self._settle_item(response, item, reason, str(exception))
+        self.settle_item(response, item, reason, str(exception))
 
     def _item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
-        self._settle_item(response, item, "PipelineError", repr(failure.value))
+        self.settle_item(response, item, "PipelineError", repr(failure.value))
 
     def _spider_error(self, failure: Failure, response: Response | Failure) -> None:
-        self._settle_item(response, None, "SpiderError", repr(failure.value))
+        self.settle_item(response, None, "SpiderError", repr(failure.value))
 
     def _request_dropped(self, request: Request, spider: Spider) -> None:
         visit = visit_of(request)

@@ -27,6 +27,7 @@ from newscrawl.discover.page import announced_feeds, next_pages, page_links, sec
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.sitemap import read_sitemap
 from newscrawl.fate import url_key
+from newscrawl.keys import KeySet
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +61,8 @@ class Roads:
 
     # -- from answers to links ------------------------------------------------------------------
 
-    def from_front_page(self, site: Site, visit: Visit, tree: LexborHTMLParser | None, url: str, sitemaps: list[str]) -> None:
-        """All roads that start at the front page; tree None when it could not be had."""
+    def from_front_page(self, site: Site, visit: Visit, tree: LexborHTMLParser | None, url: str, sitemaps: list[str]) -> int:
+        """All roads that start at the front page; tree None when it could not be had. The number of new articles on it."""
         feeds = announced_feeds(tree, url) if tree is not None else []
         for feed in feeds:
             self.add_listing(site, feed, As.FEED)
@@ -72,8 +73,7 @@ class Roads:
             self.add_listing(site, named, As.SITEMAP)
         if not sitemaps:
             self.add_usual(site, As.SITEMAP, 0)
-        if tree is not None:
-            self.from_listing(site, visit, tree, url)
+        return self.from_listing(site, visit, tree, url) if tree is not None else 0
 
     def from_listing(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str) -> int:
         """Articles, sections and further pages of a front page or section; the number of new articles."""
@@ -95,11 +95,13 @@ class Roads:
             site.barren_archives = 0 if fresh or archives else site.barren_archives + 1
             if site.barren_archives >= _BARREN_ARCHIVES:
                 site.spent.add(branch)
-        if fresh or visit.kind is As.FRONT_PAGE or (visit.page == 1 and not site.has_sitemap):
+        is_first_walk = not site.memory.has_walked(visit)
+        is_worth_more = fresh or (is_first_walk and (visit.kind is As.FRONT_PAGE or (visit.page == 1 and not site.has_sitemap)))
+        if is_worth_more or visit.kind is As.FRONT_PAGE:
             if visit.kind is As.SECTION and visit.page == 1:
                 for feed in announced_feeds(tree, url):
                     self.add_listing(site, feed, As.FEED)
-            for address in next_pages(tree, url)[:2]:  # surest first; more are the same page by other addresses
+            for address in next_pages(tree, url)[:2] if is_worth_more else ():  # surest first; more are the same page by other addresses
                 further = Link(address, source="pagination", found_on=url)
                 self.add_listing(site, further, As.SECTION, oldest - timedelta(seconds=1), visit.page + 1, branch)
             for link in sections:  # after these: a link "older" may look like a section
@@ -184,10 +186,10 @@ class Roads:
         names = USUAL_FEEDS if kind is As.FEED else USUAL_SITEMAPS
         bases = list(dict.fromkeys([urljoin(site.homes[-1], "./"), urljoin(site.homes[-1], "/")]))
         places = [base + name for name in names for base in bases]
-        if number >= len(places):
+        if number >= len(places) or site.memory.places(kind):
             return False
         link = Link(places[number], source="usual place")
-        if url_key(normalise(link.url)) in site.seen:
+        if url_key(normalise(link.url)) in site.seen or site.memory.is_absent(link.url):
             return self.add_usual(site, kind, number + 1)
         site.frontier.push(Visit(site.name, link, kind, self.now, page=number + 1, guessed=True))
         return True
@@ -206,9 +208,40 @@ class Roads:
             return self.keeper.settle(url, "NotAnArticleUrl", site.name, detail=refusal(url) or "", road=road_of(link)) and False
         if site.listings >= self.max_listings:
             return self.keeper.settle(url, "OverBudget", site.name, road=road_of(link)) and False
+        if page == 1 and not site.memory.is_due(url, kind, link.modified):
+            return self.keeper.settle(url, "NotDue", site.name, road=road_of(link)) and False
         site.listings += 1
-        site.frontier.push(Visit(site.name, replace(link, url=url), kind, around or self.now, page, branch=branch))
+        self._push(site, Visit(site.name, replace(link, url=url), kind, around or self.now, page, branch=branch))
         return True
+
+    def _push(self, site: Site, visit: Visit) -> None:
+        site.frontier.push(visit)
+        site.memory.met(visit)
+        site.met += visit.kind is As.ARTICLE
+
+    def resume(self, site: Site) -> None:
+        """What earlier runs have left: listings whose turn has come, visits that were not made, articles to be visited again."""
+        for link, kind in site.memory.remembered():
+            self.add_listing(site, link, kind, around=site.newest)
+        for visit in site.memory.again():
+            site.seen.add(url_key(same_article_key(visit.url)))
+            self.keeper.meet(visit.url, site.name, visit.road)
+            site.frontier.push(visit)
+        self.resume_waiting(site)
+
+    def resume_waiting(self, site: Site) -> None:
+        """Visits that earlier runs have not made, the next thousand of them."""
+        for visit in site.memory.waiting():
+            keys = {url_key(same_article_key(visit.url)), url_key(visit.url)}
+            if any(KeySet.__contains__(site.seen, key) for key in keys) or not (site.owns(visit.url) or visit.kind.is_listing):
+                continue
+            for key in keys:
+                site.seen.add(key)
+            self.keeper.meet(visit.url, site.name, visit.road)
+            if earlier(visit.link.published, self.since):
+                self._refuse(site, visit.link, "OldLink")
+            else:
+                site.frontier.push(visit)
 
     def add_article(
         self, site: Site, link: Link, around: datetime, least: float = DOUBTFUL, listed: bool = False, branch: str = "", page: int = 1
@@ -280,7 +313,7 @@ class Roads:
             self.add_listing(site, link, As.SITEMAP, around=self.now)
         for link in articles:
             around = guess_date(link, self.now) or self.now
-            site.frontier.push(Visit(site.name, link, As.ARTICLE, around, page, sure=article_score(link, site.shapes) >= SURE, branch=branch))
+            self._push(site, Visit(site.name, link, As.ARTICLE, around, page, sure=article_score(link, site.shapes) >= SURE, branch=branch))
 
     def proved_young(self, site: Site, link: Link) -> None:
         """An article came out younger than asked for though its sitemap's lastmod is older: no lastmod of this site is believed any more."""
@@ -332,7 +365,7 @@ class Roads:
             site.newest = max(site.newest or around, around)
             if link.source in ("feed", "news sitemap"):
                 site.shapes.learn(link.url)
-        site.frontier.push(visit)
+        self._push(site, visit)
 
     def is_wanted(self, site: Site, visit: Visit) -> bool:
         """A last look before a request is built: things may have changed while it waited. Enters the fate of what is not."""

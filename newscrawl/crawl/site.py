@@ -13,12 +13,22 @@ from urllib.parse import urlsplit
 
 from newscrawl.crawl.frontier import FIRST, Frontier
 from newscrawl.crawl.held import Held
+from newscrawl.crawl.recall import NoMemory
 from newscrawl.crawl.visit import As, Visit
 from newscrawl.discover.address import is_on_site
 from newscrawl.discover.pagination import stem
 from newscrawl.discover.shape import Shapes
 from newscrawl.discover.when import latest
 from newscrawl.keys import KeySet
+
+
+class Seen(KeySet):
+    """Addresses met in this run, and those that earlier runs have dealt with. memory: asked for what this run has not met."""
+
+    memory: NoMemory | None = None
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or (self.memory is not None and isinstance(key, int) and self.memory.knows(key))
 
 
 @dataclass
@@ -36,7 +46,7 @@ class Site:
     homes: list[str] = field(default_factory=list)
     frontier: Frontier = field(default_factory=Frontier)
     under_way: dict[str, Visit] = field(default_factory=dict)
-    seen: KeySet = field(default_factory=KeySet)
+    seen: Seen = field(default_factory=Seen)
     hrefs: KeySet = field(default_factory=KeySet)
     recorded_keys: set[int] = field(default_factory=set)
     #: links that look like no article's, by key; settled at the end unless a better road names them
@@ -51,6 +61,8 @@ class Site:
     dated: int = 0
     sections_dated: bool = False
     listings: int = 0
+    #: articles that this run has met first
+    met: int = 0
     doubtful: int = 0
     #: how the articles of a listing's page came out: (listing, page, too old?) -> count
     outcomes: Counter[tuple[str, int, bool]] = field(default_factory=Counter)
@@ -59,6 +71,7 @@ class Site:
     #: archives by date that brought nothing new, one after the other
     barren_archives: int = 0
     held: Held = field(default_factory=Held)
+    memory: NoMemory = field(default_factory=NoMemory)
     has_sitemap: bool = False
     #: for the audit alone: the address that stands for each article met, by key
     addresses: dict[int, str] = field(default_factory=dict)

@@ -42,6 +42,7 @@ class Visit:
     page: number of a page within a paginated listing, from 1. around: when its content is, or is guessed to
     be, from (aware); the newest is asked for first. guessed: no road named it, it is only a usual place.
     sure: does it look like an article (or is it a listing)? branch: the address that a paginated listing began with.
+    again: it was recorded in an earlier run, and may have changed.
     """
 
     site: str
@@ -52,6 +53,7 @@ class Visit:
     guessed: bool = False
     sure: bool = True
     branch: str = ""
+    again: bool = False
 
     @property
     def url(self) -> str:

@@ -186,3 +186,19 @@ def read_feed(body: bytes, url: str) -> list[Link]:
                 published = parse_when(entry.get("published"))
             found[address] = Link(address, published, title_text(entry.get("title")), "feed", url, modified)
     return list(found.values())
+
+
+_TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
+_PERIOD = re.compile(rb"<sy:updatePeriod>\s*(hourly|daily|weekly|monthly|yearly)\s*</sy:updatePeriod>", re.IGNORECASE)
+_FREQUENCY = re.compile(rb"<sy:updateFrequency>\s*(\d{1,6})\s*</sy:updateFrequency>", re.IGNORECASE)
+_PERIODS = {b"hourly": 3600, b"daily": 86400, b"weekly": 7 * 86400, b"monthly": 30 * 86400, b"yearly": 365 * 86400}
+
+
+def asked_pause(body: bytes) -> int:
+    """Seconds that a feed asks to be left alone for: RSS's ttl (minutes), or the Syndication module's period and frequency; 0 where it says nothing."""
+    head = body[:20_000]
+    ttl = _TTL.search(head)
+    if ttl is not None:
+        return 60 * int(ttl.group(1))
+    period, frequency = _PERIOD.search(head), _FREQUENCY.search(head)
+    return _PERIODS[period.group(1).lower()] // max(1, int(frequency.group(1)) if frequency else 1) if period else 0

@@ -1,1 +1,28 @@
-"""memory"""
+"""What one run tells the next: what was seen, what waits, how listings and articles behave, and which records are not on disk yet.
+
+    memory = open_memory("news.sqlite")        # locked for this process until close()
+    memory.known(key), memory.waiting(site), memory.listings(site) ...
+    memory.commit(Batch(...))                  # all of it or nothing
+
+Pure: knows no crawl. The nouns and the interface stand in `interface`; `sqlite` is the one implementation, a file in WAL mode. The interface asks
+nothing that only a local file can give, so that a server database can take its place.
+"""
+
+from newscrawl.memory.interface import (
+    ArticleState,
+    Batch,
+    FeedState,
+    HostState,
+    ListingState,
+    Memory,
+    MemoryBusy,
+    MemoryUnusable,
+    State,
+    Waiting,
+)
+from newscrawl.memory.sqlite import open_memory
+
+__all__ = [
+    "ArticleState", "Batch", "FeedState", "HostState", "ListingState", "Memory", "MemoryBusy", "MemoryUnusable", "State", "Waiting",
+    "open_memory",
+]  # fmt: skip

@@ -14,6 +14,9 @@ from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
 from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.remember import open_early
+from newscrawl.crawl.status import ExitStatus
+from newscrawl.memory import MemoryBusy, MemoryUnusable
 
 #: Loggers that list every component and setting at the start of each crawl; `-L DEBUG` brings them back.
 _TALKATIVE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
@@ -41,6 +44,15 @@ class Command(ScrapyCrawl):
         if self.settings.get("LOG_LEVEL") != "DEBUG":
             for name in _TALKATIVE:
                 logging.getLogger(name).setLevel(logging.WARNING)
+        memory = self.settings.get("NEWSCRAWL_MEMORY")
+        if memory:
+            try:
+                open_early(str(memory))
+            except (MemoryBusy, MemoryUnusable) as error:
+                self.exitcode = int(ExitStatus.ALREADY_RUNNING if isinstance(error, MemoryBusy) else ExitStatus.MEMORY_UNUSABLE)
+                logging.getLogger(__name__).error("%s", error)
+                return
+        self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
         super().run(args, opts)
         keeper = self._made.get_extension(LedgerKeeper) if self._made and self._made.spider else None
         sites = getattr(self._made.spider, "site_names", None) if self._made else None

@@ -30,9 +30,12 @@ from newscrawl.crawl.failures import reason_of
 from newscrawl.crawl.frontier import Frontier
 from newscrawl.crawl.further import FurtherPages
 from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.revisions import gone_article, is_gone
 from newscrawl.crawl.roads import Roads
 from newscrawl.crawl.robots import RobotsGuard
-from newscrawl.crawl.site import Site, earlier
+from newscrawl.crawl.recall import SiteMemory
+from newscrawl.crawl.remember import MemoryKeeper
+from newscrawl.crawl.site import Seen, Site, earlier
 from newscrawl.crawl.spill import Spill
 from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
 from newscrawl.discover.address import normalise, same_article_key, site_of
@@ -40,7 +43,6 @@ from newscrawl.discover.page import first_page
 from newscrawl.discover.robots import sitemaps_of
 from newscrawl.errors import NewscrawlError
 from newscrawl.fate import Fate, url_key
-from newscrawl.keys import KeySet
 from newscrawl.read import read_document
 from newscrawl.read.document import Document, open_document
 from newscrawl.text import UNSTATED
@@ -61,7 +63,7 @@ class NewsSpider(Spider):
             name: Site(name, address, "://" not in name, arguments.limit) for name, address in arguments.sites.items()
         }
         # two names may stand for parts of one site: each URL is then the first one's that meets it
-        shared: dict[str, KeySet] = {}
+        shared: dict[str, Seen] = {}
         self.spill = Spill()
         for number, site in enumerate(self.sites.values()):
             site.frontier = Frontier(self.spill, number)
@@ -101,6 +103,12 @@ class NewsSpider(Spider):
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
         self.further = FurtherPages(self.crawler, keeper, self._page, settings.getint("NEWSCRAWL_MAX_PAGES"))
         self.roads = Roads(keeper, self.now, self.since, *most)
+        self.budget = settings.getint("NEWSCRAWL_BUDGET")
+        self.memory = self.crawler.get_extension(MemoryKeeper)
+        if self.memory is not None:
+            for site in self.sites.values():
+                site.memory = SiteMemory(self.memory, site_of(site.seed), site.name, self.since)
+                site.seen.memory = site.seen.memory or site.memory
         for site in self.sites.values():  # a seed is its own site's, even where another one's pages name it first
             self._meet_seed(site, site.seed)
         keeper.ledger.subscribe(self._settled)
@@ -121,11 +129,18 @@ class NewsSpider(Spider):
     def _request(self, site: Site, visit: Visit) -> Request:
         site.under_way[visit.url] = visit
         self._count += 1
+        meta: dict[str, Any] = {META_KEY: visit}
+        if visit.kind is As.ROBOTS:
+            meta["dont_obey_robotstxt"] = True
+        headers = site.memory.headers(visit)
+        if headers or visit.again:
+            meta["handle_httpstatus_list"] = [304, *((404, 410) if visit.again else ())]
         return Request(
             visit.url,
             callback=self.parse,
             errback=self.failed,
-            meta={META_KEY: visit, **({"dont_obey_robotstxt": True} if visit.kind is As.ROBOTS else {})},
+            headers=headers,
+            meta=meta,
             dont_filter=visit.kind.is_listing,
             priority=-self._count,  # as the frontier has ordered them
         )
@@ -141,10 +156,18 @@ class NewsSpider(Spider):
                 visit = site.next_visit()
                 if visit is None:
                     break
-                if self.roads.is_wanted(site, visit):
+                if self.budget and self._count >= self.budget:
+                    self._postpone(site, visit)
+                elif self.roads.is_wanted(site, visit):
                     engine.crawl(self._request(site, visit))
         finally:
             self._pumping.discard(site.name)
+
+    def _postpone(self, site: Site, visit: Visit) -> None:
+        """The run's budget is spent: what still waits is left for the next one."""
+        for left in (visit, *site.frontier.drain()):
+            if not left.guessed:
+                self.keeper.settle(left.url, "Postponed", site.name, road=left.road)
 
     def belongs(self, visit: Visit, url: str) -> bool:
         """May this visit be led to `url`? Front pages anywhere, feeds and sitemaps too; pages only within the site."""
@@ -158,6 +181,7 @@ class NewsSpider(Spider):
         if site is None:
             return
         visit = site.under_way.pop(fate.url, None)
+        site.memory.settled(fate, visit)
         if fate.reason == "Recorded":
             site.recorded += 1
             site.recorded_keys.add(url_key(same_article_key(site.pages_of.get(fate.url, fate.url))))
@@ -173,6 +197,9 @@ class NewsSpider(Spider):
             self._pump(site)
             if not site.under_way and not site.is_full:
                 self.roads.last_look(site)
+                self._pump(site)
+            if not site.under_way and not site.is_full and not (self.budget and self._count >= self.budget):
+                self.roads.resume_waiting(site)
                 self._pump(site)
         if any(site.under_way for site in self.sites.values()):
             raise DontCloseSpider
@@ -207,6 +234,12 @@ class NewsSpider(Spider):
         if visit.kind in (As.FEED, As.SITEMAP, As.ROBOTS):
             await self._document_of_links(site, visit, response)
             return
+        if site.memory.is_unchanged(visit, response.status, response.body):
+            if visit.kind is As.FRONT_PAGE:
+                site.adopt(response.url)
+                self._all_roads(site, visit, None, response.url)
+            self._unchanged(site, visit, response)
+            return
         try:
             document = open_document(self._page(response))
         except NewscrawlError as error:
@@ -216,13 +249,22 @@ class NewsSpider(Spider):
             return
         if visit.kind is As.FRONT_PAGE:
             site.adopt(response.url)
-            self._all_roads(site, visit, document, response.url)
-            detail = ""
+            fresh = self._all_roads(site, visit, document, response.url)
         else:
-            detail = f"{self.roads.from_listing(site, visit, document.tree, document.url)} new"
+            fresh = self.roads.from_listing(site, visit, document.tree, document.url)
+        detail = f"{fresh} new"
+        site.memory.answered(visit, self._headers(response), response.body, fresh)
         self._settle(site, visit, "Listing", response.status, detail)
 
+    def _unchanged(self, site: Site, visit: Visit, response: Response) -> None:
+        site.memory.answered(visit, self._headers(response), response.body, 0, is_unchanged=True)
+        self._settle(site, visit, "Listing", response.status, "not changed")
+
     async def _document_of_links(self, site: Site, visit: Visit, response: Response) -> None:
+        if visit.kind is not As.ROBOTS and site.memory.is_unchanged(visit, response.status, response.body):
+            self._unchanged(site, visit, response)
+            return
+        met_before = site.met
         if visit.kind is As.ROBOTS:
             count = 0
             for address in sitemaps_of(response.body, response.url):
@@ -238,15 +280,19 @@ class NewsSpider(Spider):
         if visit.guessed and not count:
             self._next_guess(site, visit)
         else:
+            site.memory.answered(visit, self._headers(response), response.body, site.met - met_before)
             self._settle(site, visit, "Listing", response.status, f"{count} entries")
 
-    def _all_roads(self, site: Site, visit: Visit, document: Document | None, url: str) -> None:
+    def _all_roads(self, site: Site, visit: Visit, document: Document | None, url: str) -> int:
+        """Begin all roads of a site at its front page; the number of new articles on it."""
         if self.crawler.get_downloader_middleware(RobotsGuard) is None:
             # nobody has asked for robots.txt, and its Sitemap lines are wanted all the same
             robots = Link(urljoin(site.homes[-1], "/robots.txt"), source="usual place")
             site.frontier.push(Visit(site.name, robots, As.ROBOTS, self.now, guessed=True))
         tree, base = (document.tree, document.url) if document is not None else (None, url)
-        self.roads.from_front_page(site, visit, tree, base, self._named_sitemaps(site))
+        fresh = self.roads.from_front_page(site, visit, tree, base, self._named_sitemaps(site))
+        self.roads.resume(site)
+        return fresh
 
     def _named_sitemaps(self, site: Site) -> list[str]:
         """The sitemaps that robots.txt names, of all hosts that belong to the site."""
@@ -256,6 +302,7 @@ class NewsSpider(Spider):
     def _next_guess(self, site: Site, visit: Visit) -> None:
         """A usual place holds nothing: no road named it, so it has no fate, and the next one is tried."""
         site.under_way.pop(visit.url, None)
+        site.memory.absent(visit.url, visit.kind)
         if visit.kind is not As.ROBOTS:
             self.roads.add_usual(site, visit.kind, visit.page)
         self._pump(site)
@@ -266,12 +313,24 @@ class NewsSpider(Spider):
             site.under_way.pop(visit.url, None)
             self._pump(site)
 
+    def _headers(self, response: Response) -> dict[str, str]:
+        return {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
+
     def _page(self, response: Response) -> Page:
-        headers = {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
-        return Page(response.url, response.body, datetime.now(timezone.utc), headers)
+        return Page(response.url, response.body, datetime.now(timezone.utc), self._headers(response))
 
     async def _article(self, site: Site, visit: Visit, response: Response) -> AsyncIterator[Article]:
         published = visit.link.published
+        if visit.again and response.status in (304, 404, 410):
+            if response.status != 304:
+                yield self._gone(visit, response)
+            else:
+                self.memory.unchanged(visit.url)
+                self._settle(site, visit, "Unchanged", response.status, "not changed")
+            return
+        if self.memory is not None:
+            given = {name.lower(): value for name, value in self._headers(response).items()}
+            self.memory.remember_validators(visit.url, given.get("etag", ""), given.get("last-modified", ""))
         try:
             document = open_document(self._page(response))
             if self._is_later_page(site, visit, document, response.status):
@@ -283,10 +342,14 @@ class NewsSpider(Spider):
             finally:
                 self._links_of_article(site, visit, document, published)
         except NewscrawlError as error:
-            self._settle(site, visit, error.reason, response.status, str(error))
+            if visit.again and is_gone(error.reason, visit.url, response.url):
+                yield self._gone(visit, response)
+            else:
+                self._settle(site, visit, error.reason, response.status, str(error))
             return
-        if self.since is not None and (published is None or earlier(published, self.since)):
+        if self.since is not None and not visit.again and (published is None or earlier(published, self.since)):
             reason = "Undated" if published is None else "TooOld"
+            site.memory.too_old(visit, published)
             self._settle(site, visit, reason, response.status, str(published or ""))
             return
         if published is not None:
@@ -295,6 +358,12 @@ class NewsSpider(Spider):
         article = await self.further.whole(site, visit, article, document)
         site.pages_of[visit.url] = article.canonical_url or response.url
         yield replace(article, found_by=visit.link, requested_url=visit.url)
+
+    def _gone(self, visit: Visit, response: Response) -> Article:
+        """An article of an earlier run is not there any more: what says so."""
+        assert self.memory is not None
+        known = self.memory.newest_whole(visit.url)
+        return gone_article(visit, response.url, known, datetime.now(timezone.utc))
 
     def _is_later_page(self, site: Site, visit: Visit, document: Document, status: int) -> bool:
         """Is this page 2 or later of an article? Then its first page is asked for, and reads this one too if it is not through yet."""

@@ -1,0 +1,81 @@
+"""How often a listing brings something new: arrivals by hour of week, learned from what each visit brought. Pure.
+
+The rate of an hour of the week is what that hour has brought, leaning on the listing's whole rate as long as the hour was seen seldom. What is long
+ago counts less: each hour's part fades with a half-life of four weeks.
+"""
+
+from __future__ import annotations
+
+import json
+from math import exp, log
+
+WEEK = 168
+_FADE = log(2) / (28 * 24)
+#: Hours of watching that the whole rate counts for in the rate of one hour of the week.
+_LEAN = 3.0
+#: A listing that was never watched: one arrival in six hours.
+_PRIOR, _PRIOR_HOURS = 1 / 6, 3.0
+
+
+class Rhythm:
+    """watched: hours seen, by hour of week; arrived: what was new in them. packed: as `packed()` gave it."""
+
+    def __init__(self, packed: str = "") -> None:
+        self.watched: dict[int, float] = {}
+        self.arrived: dict[int, float] = {}
+        self.at = 0
+        if packed:
+            at, watched, arrived = json.loads(packed)
+            self.at = at
+            self.watched = {int(hour): value for hour, value in watched.items()}
+            self.arrived = {int(hour): value for hour, value in arrived.items()}
+
+    def packed(self) -> str:
+        """As text, to keep."""
+        return json.dumps([self.at, _rounded(self.watched), _rounded(self.arrived)], separators=(",", ":"))
+
+    @property
+    def hours(self) -> float:
+        """Hours of watching there are."""
+        return sum(self.watched.values())
+
+    def observe(self, since: int, now: int, arrivals: int) -> None:
+        """Between two visits (seconds) so many were new. A visit after more than a week, or before the one before it, teaches nothing."""
+        if not 0 < now - since <= 7 * 86400:
+            return
+        if self.at:
+            fade = exp(-_FADE * max(0, now - self.at) / 3600)
+            for hours in (self.watched, self.arrived):
+                for hour in hours:
+                    hours[hour] *= fade
+        self.at = now
+        parts = list(_hours(since, now))
+        whole = sum(part for _, part in parts)
+        for hour, part in parts:
+            self.watched[hour] = self.watched.get(hour, 0.0) + part
+            if arrivals:
+                self.arrived[hour] = self.arrived.get(hour, 0.0) + arrivals * part / whole
+
+    def expected(self, since: int, now: int) -> float:
+        """How many arrivals are to be expected between two moments."""
+        if now <= since:
+            return 0.0
+        mean = (sum(self.arrived.values()) + _PRIOR * _PRIOR_HOURS) / (self.hours + _PRIOR_HOURS)
+        total = 0.0
+        for hour, part in _hours(max(since, now - 7 * 86400), now):
+            total += part * (self.arrived.get(hour, 0.0) + mean * _LEAN) / (self.watched.get(hour, 0.0) + _LEAN)
+        return total
+
+
+def _hours(since: int, now: int) -> list[tuple[int, float]]:
+    """(hour of week, part of it in hours) of a span."""
+    parts = []
+    while since < now:
+        end = min(now, since - since % 3600 + 3600)
+        parts.append((since // 3600 % WEEK, (end - since) / 3600))
+        since = end
+    return parts
+
+
+def _rounded(hours: dict[int, float]) -> dict[int, float]:
+    return {hour: round(value, 3) for hour, value in hours.items() if value >= 0.001}
