@@ -1,0 +1,141 @@
+"""Kills crawls at seeded moments, runs the same command again until it ends by itself, and counts what was lost and what stands twice.
+
+    python -m bench.kills [--kills 20] [--seed 1] [--modes append,overwrite,...] [--signal KILL|TERM|TERM2]
+
+A made paper of 60 articles is crawled with a memory. Modes: append (-o), overwrite (-O), timed (%(time)s), gzip, json, csv, batches, object (a store
+that gets its file only at the end). Prints per mode: kills, records, lost, doubled, torn lines, runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests.living import LivingSite, serve_living
+
+ROOT = Path(__file__).parents[1]
+QUICK = {"NEWSCRAWL_ALLOW_PRIVATE": "1", "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "RETRY_TIMES": "0", "LOG_LEVEL": "INFO"}
+
+
+def outputs(mode: str, folder: Path) -> list[str]:
+    """The arguments that name a mode's outputs."""
+    out = folder / "out"
+    feeds = {
+        "gzip": {f"{out}/a-%(time)s.jsonl.gz": {"format": "jsonlines", "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]}},
+        "batches": {f"{out}/a-%(batch_time)s-%(batch_id)d.jsonl": {"format": "jsonlines", "batch_item_count": 7}},
+        "object": {f"object://{out}/a-%(time)s.jsonl": {"format": "jsonlines"}},
+        "append+gzip": {
+            f"{out}/a.jsonl": {"format": "jsonlines"},
+            f"{out}/b.jsonl.gz": {"format": "jsonlines", "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]},
+        },
+    }
+    if mode in feeds:
+        stores = {"FEED_STORAGES": json.dumps({"object": "tests.stores.ObjectStorage"})} if mode == "object" else {}
+        return [part for name, value in {"FEEDS": json.dumps(feeds[mode]), **stores}.items() for part in ("-s", f"{name}={value}")]
+    names = {"append": "a.jsonl", "overwrite": "a.jsonl", "timed": "a-%(time)s.jsonl", "json": "a-%(time)s.json", "csv": "a.csv"}
+    return ["-O" if mode == "overwrite" else "-o", str(out / names[mode])]
+
+
+def start(folder: Path, site: LivingSite, mode: str) -> subprocess.Popen[bytes]:
+    """Begin a crawl."""
+    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={site.base}", *outputs(mode, folder)]
+    for name, value in {**QUICK, "NEWSCRAWL_MEMORY": str(folder / "memory.sqlite")}.items():
+        command += ["-s", f"{name}={value}"]
+    with open(folder / "log.txt", "ab") as log:
+        return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+
+
+def read_back(path: Path) -> list[str]:
+    """The addresses of all records of one output; ValueError for a torn one."""
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    text = data.decode()
+    if path.suffix == ".json":
+        return [record["url"] for record in json.loads(text)] if text.strip() else []
+    if path.suffix == ".csv":
+        import csv
+        import io
+
+        return [row["url"] for row in csv.DictReader(io.StringIO(text))]
+    if text and not text.endswith("\n"):
+        raise ValueError(f"{path.name} ends in the middle of a line")
+    return [json.loads(line)["url"] for line in text.splitlines()]
+
+
+def try_mode(mode: str, kills: int, seed: int, how: str, count: int = 60) -> dict[str, int]:
+    """Kill a crawl of one mode so often; what came of it."""
+    chance = random.Random(f"{mode} {seed}")
+    result: Counter[str] = Counter()
+    while result["kills"] < kills:
+        with tempfile.TemporaryDirectory() as name, serve_living(LivingSite.of(count, delay=0.03)) as site:
+            folder = Path(name)
+            while True:
+                process = start(folder, site, mode)
+                result["runs"] += 1
+                is_last = result["kills"] >= kills or chance.random() < 0.1
+                try:
+                    process.wait(60 if is_last else chance.uniform(0.7, 3.2))
+                except subprocess.TimeoutExpired:
+                    result["kills"] += 1
+                    if how == "KILL":
+                        process.kill()
+                    else:
+                        process.send_signal(signal.SIGTERM)
+                        if how == "TERM2":
+                            time.sleep(chance.uniform(0, 0.3))
+                            process.send_signal(signal.SIGTERM)
+                    try:
+                        process.wait(20)
+                    except subprocess.TimeoutExpired:
+                        result["hung"] += 1
+                        process.kill()
+                    continue
+                if process.returncode == 0 or is_last:
+                    break
+            result["bad status"] += process.returncode != 0
+            found: Counter[str] = Counter()
+            for feed in sorted((folder / "out").rglob("*")):
+                if mode == "append+gzip" and feed.suffix == ".gz":
+                    others = read_back(feed)
+                    result["lost"] += count - len(set(others))
+                    result["doubled"] += len(others) - len(set(others))
+                    continue
+                if feed.is_file():
+                    try:
+                        found.update(read_back(feed))
+                    except (ValueError, EOFError, OSError) as error:
+                        print(mode, feed.name, error)
+                        result["torn"] += 1
+            result["records"] += sum(found.values())
+            result["lost"] += count - len(found)
+            result["doubled"] += sum(found.values()) - len(found)
+            if len(found) != count or sum(found.values()) != count or process.returncode:
+                keep = Path(tempfile.gettempdir()) / f"kills-{mode}-{os.getpid()}-{result['runs']}.log"
+                keep.write_bytes((folder / "log.txt").read_bytes())
+                print(f"{mode}: {len(found)} of {count}, {sum(found.values()) - len(found)} doubled, log in {keep}")
+    return result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=20, help="for each mode")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--signal", default="KILL", choices=("KILL", "TERM", "TERM2"))
+    parser.add_argument("--modes", default="append,overwrite,timed,gzip,json,csv,batches,object,append+gzip")
+    options = parser.parse_args()
+    for mode in options.modes.split(","):
+        result = try_mode(mode, options.kills, options.seed, options.signal)
+        print(mode.ljust(12), dict(result), flush=True)
+
+
+if __name__ == "__main__":
+    main()
