@@ -9,66 +9,17 @@ that gets its file only at the end). Prints per mode: kills, records, lost, doub
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import os
 import random
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
 from tests.living import LivingSite, serve_living
-
-ROOT = Path(__file__).parents[1]
-QUICK = {"NEWSCRAWL_ALLOW_PRIVATE": "1", "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "RETRY_TIMES": "0", "LOG_LEVEL": "INFO"}
-
-
-def outputs(mode: str, folder: Path) -> list[str]:
-    """The arguments that name a mode's outputs."""
-    out = folder / "out"
-    feeds = {
-        "gzip": {f"{out}/a-%(time)s.jsonl.gz": {"format": "jsonlines", "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]}},
-        "batches": {f"{out}/a-%(batch_time)s-%(batch_id)d.jsonl": {"format": "jsonlines", "batch_item_count": 7}},
-        "object": {f"object://{out}/a-%(time)s.jsonl": {"format": "jsonlines"}},
-        "append+gzip": {
-            f"{out}/a.jsonl": {"format": "jsonlines"},
-            f"{out}/b.jsonl.gz": {"format": "jsonlines", "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]},
-        },
-    }
-    if mode in feeds:
-        stores = {"FEED_STORAGES": json.dumps({"object": "tests.stores.ObjectStorage"})} if mode == "object" else {}
-        return [part for name, value in {"FEEDS": json.dumps(feeds[mode]), **stores}.items() for part in ("-s", f"{name}={value}")]
-    names = {"append": "a.jsonl", "overwrite": "a.jsonl", "timed": "a-%(time)s.jsonl", "json": "a-%(time)s.json", "csv": "a.csv"}
-    return ["-O" if mode == "overwrite" else "-o", str(out / names[mode])]
-
-
-def start(folder: Path, site: LivingSite, mode: str) -> subprocess.Popen[bytes]:
-    """Begin a crawl."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={site.base}", *outputs(mode, folder)]
-    for name, value in {**QUICK, "NEWSCRAWL_MEMORY": str(folder / "memory.sqlite")}.items():
-        command += ["-s", f"{name}={value}"]
-    with open(folder / "log.txt", "ab") as log:
-        return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-
-
-def read_back(path: Path) -> list[str]:
-    """The addresses of all records of one output; ValueError for a torn one."""
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    text = data.decode()
-    if path.suffix == ".json":
-        return [record["url"] for record in json.loads(text)] if text.strip() else []
-    if path.suffix == ".csv":
-        import csv
-        import io
-
-        return [row["url"] for row in csv.DictReader(io.StringIO(text))]
-    if text and not text.endswith("\n"):
-        raise ValueError(f"{path.name} ends in the middle of a line")
-    return [json.loads(line)["url"] for line in text.splitlines()]
+from tests.runs import read_back, start
 
 
 def try_mode(mode: str, kills: int, seed: int, how: str, count: int = 60) -> dict[str, int]:

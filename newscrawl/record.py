@@ -13,7 +13,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from newscrawl.article import Article, Block, Image, Kind, Link
+from newscrawl.article import Article, Block, Image, Kind, Link, Revision
 from newscrawl.text import UNSTATED, words
 
 #: Version of the record's form; it counts up when a field changes its meaning or goes.
@@ -23,7 +23,8 @@ SCHEMA_VERSION = "1"
 FIELDS: tuple[str, ...] = (
     "url", "canonicalUrl", "headline", "alternativeHeadline", "description", "articleBody", "articleBodyHtml", "authors", "publisher",
     "datePublished", "datePublishedRaw", "dateModified", "dateModifiedRaw", "inLanguage", "articleSection", "breadcrumbs", "keywords",
-    "mainImage", "images", "videos", "audios", "articleType", "isAccessibleForFree", "wordCount", "metadata",
+    "mainImage", "images", "videos", "audios", "articleType", "isAccessibleForFree", "wordCount", "revision", "correction",
+    "metadata",
 )  # fmt: skip
 
 
@@ -59,6 +60,8 @@ def record(article: Article) -> dict[str, Any]:
         "articleType": article.article_type,
         "isAccessibleForFree": article.is_accessible_for_free,
         "wordCount": article.word_count,
+        "revision": _revision(article.revision),
+        "correction": article.correction,
         "metadata": {
             "dateDownloaded": article.fetched_at.isoformat(timespec="seconds") if article.fetched_at else None,
             "requestedUrl": article.requested_url or article.url,
@@ -77,6 +80,15 @@ def _discovery(link: Link | None) -> dict[str, Any] | None:
         return None
     dated = date_text(link.published) if link.published else None
     return {"channel": link.source, "url": link.found_on, "headline": link.headline, "datePublished": dated, "inLanguage": link.language}
+
+
+def _revision(revision: Revision | None) -> dict[str, Any] | None:
+    if revision is None:
+        return None
+    return {
+        "number": revision.number, "previousHash": revision.previous_hash, "changedFields": list(revision.changed_fields),
+        "kind": revision.kind, "of": revision.of,
+    }  # fmt: skip
 
 
 def content_hash(article: Article) -> str:

@@ -8,6 +8,8 @@ from typing import IO, Any
 
 from scrapy.extensions.feedexport import BlockingFeedStorage
 
+from newscrawl.crawl.exporters import JsonLinesRecordExporter
+
 
 class ObjectStorage(BlockingFeedStorage):
     """object:///folder/name: the object appears at once, or not at all, and a second of its name takes its place."""
@@ -22,3 +24,16 @@ class ObjectStorage(BlockingFeedStorage):
         part.write_bytes(file.read())
         part.replace(self.place)
         file.close()
+
+
+class FailingExporter(JsonLinesRecordExporter):
+    """Writes half of each fifth record, and raises."""
+
+    count = 0
+
+    def export_item(self, item: Any) -> None:
+        self.count += 1
+        if self.count % 5 == 0:
+            self.file.write(b'{"url": "torn')
+            raise ValueError("this record cannot be written")
+        super().export_item(item)

@@ -57,6 +57,7 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_AUDIT": "",
     "NEWSCRAWL_MEMORY": "",
     "NEWSCRAWL_BUDGET": 0,
+    "NEWSCRAWL_STOP_SECONDS": 5.0,
     "NEWSCRAWL_REVISIT": "1h, 6h, 1d, 3d, 7d",
 }
 
@@ -78,6 +79,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.feeds.Feeds": 50,
         "newscrawl.crawl.remember.MemoryKeeper": 60,
         "newscrawl.crawl.ledger.LedgerKeeper": 100,
+        "newscrawl.crawl.stopping.Stopper": 150,
         "newscrawl.crawl.progress.Progress": 200,
     },
     "DOWNLOADER_MIDDLEWARES": {
@@ -97,7 +99,11 @@ EXPORTERS: dict[str, str | None] = {
 }
 
 #: Only http and https are fetched.
-HANDLERS: dict[str, str | None] = {"data": None, "file": None, "ftp": None, "s3": None}
+HANDLERS: dict[str, str | None] = {
+    "http": "newscrawl.crawl.stopping.StoppableHandler",
+    "https": "newscrawl.crawl.stopping.StoppableHandler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 
 
 def user_agent(contact: str) -> str:

@@ -112,6 +112,8 @@ class FurtherPages:
             response = await maybe_deferred_to_future(self._crawler.engine.download(request))
         except Exception as error:  # whatever the network does costs this page only
             reason, status, detail = reason_of(error)
+            if reason == "Stopped":
+                raise  # the article is left for the next run, with all its pages
             self._keeper.settle(url, reason, site.name, status, detail)
             return None
         if response.status >= 400:

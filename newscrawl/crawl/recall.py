@@ -28,9 +28,9 @@ from newscrawl.text import UNSTATED
 #: Ends that leave a visit waiting for the next run.
 _LATER = frozenset({"Stopped", "OverLimit", "Postponed"})
 #: Ends after which an address is not asked for again.
-_FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "VideoPage", "JoinedPage", "Dropped"})
+_FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "VideoPage", "Dropped"})
 #: Ends that say nothing of the address for good; a road that names it again brings it in again.
-_OPEN = frozenset({"OldLink", "NotAnArticleUrl", "ForeignHost", "PrivateAddress", "OverBudget", "NotWritten", "Unchanged"})
+_OPEN = frozenset({"OldLink", "NotAnArticleUrl", "ForeignHost", "PrivateAddress", "OverBudget", "NotWritten", "Unchanged", "JoinedPage"})
 _TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed"})
 #: Visits that are taken out of the memory at once.
 _TURN = 1000
@@ -154,7 +154,7 @@ class SiteMemory(NoMemory):
         if reason in _LATER:
             return
         if visit is None:
-            if reason in _OPEN or reason == "Duplicate":
+            if reason in ("OldLink", "OverBudget", "Duplicate"):  # it waited, and is not wanted any more
                 self._keeper.is_over(visit_key(As.ARTICLE, fate.url))
                 self._keeper.is_over(url_key(fate.url))
             return

@@ -139,6 +139,7 @@ class SqliteMemory(Memory):
             "INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)",
             ((_signed(key), self._sites[site], int(state), due) for key, site, state, due in batch.known),
         )
+        many("DELETE FROM waiting WHERE key = ?", ((_signed(key),) for key in batch.settled))  # first: what failed waits again
         many(
             "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -146,7 +147,6 @@ class SqliteMemory(Memory):
                 for one in batch.waiting
             ),
         )
-        many("DELETE FROM waiting WHERE key = ?", ((_signed(key),) for key in batch.settled))
         many(
             f"INSERT OR REPLACE INTO listing VALUES ({_marks(17)})",
             (
@@ -363,6 +363,12 @@ class SqliteMemory(Memory):
             self._reader.execute("VACUUM INTO ?", (path,))
         except sqlite3.Error as error:
             raise OSError(f"{path}: {error}") from error
+
+    def __enter__(self) -> SqliteMemory:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the file and its lock."""

@@ -26,7 +26,7 @@ from twisted.python.failure import Failure
 from newscrawl.article import Article, Link, Page
 from newscrawl.crawl.arguments import Arguments, parse_arguments
 from newscrawl.crawl.evidence import with_evidence
-from newscrawl.crawl.failures import reason_of
+from newscrawl.crawl.failures import Refused, reason_of
 from newscrawl.crawl.frontier import Frontier
 from newscrawl.crawl.further import FurtherPages
 from newscrawl.crawl.ledger import LedgerKeeper
@@ -208,9 +208,6 @@ class NewsSpider(Spider):
         """What still waits is not fetched; say why."""
         self._closing = True
         for site in self.sites.values():
-            for url in site.unlikely.values():
-                self.keeper.settle(url, "NotAnArticleUrl", site.name, detail="its address and anchor look like no article's")
-            self.roads.refuse_held(site)
             why = "OverLimit" if site.is_full else "Stopped"
             for visit in site.frontier.drain():
                 if not visit.guessed:
@@ -218,6 +215,9 @@ class NewsSpider(Spider):
             for visit in list(site.under_way.values()):
                 if not visit.guessed:
                     self.keeper.settle(visit.url, "Stopped", site.name, road=visit.road)
+            self.roads.refuse_held(site)
+            for url in site.unlikely.values():
+                self.keeper.settle(url, "NotAnArticleUrl", site.name, detail="its address and anchor look like no article's")
         self.spill.close()
 
     # -- answers --------------------------------------------------------------------------------
@@ -355,7 +355,11 @@ class NewsSpider(Spider):
         if published is not None:
             site.dated_as(url_key(same_article_key(visit.url)), published)
         self.roads.proved_young(site, visit.link)
-        article = await self.further.whole(site, visit, article, document)
+        try:
+            article = await self.further.whole(site, visit, article, document)
+        except Refused as error:
+            self._settle(site, visit, error.reason, None, str(error))
+            return
         site.pages_of[visit.url] = article.canonical_url or response.url
         yield replace(article, found_by=visit.link, requested_url=visit.url)
 
