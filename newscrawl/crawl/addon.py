@@ -57,6 +57,10 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_AUDIT": "",
     "NEWSCRAWL_MEMORY": "",
     "NEWSCRAWL_BUDGET": 0,
+    "NEWSCRAWL_MANIFEST": "",
+    "NEWSCRAWL_METRICS": "",
+    "NEWSCRAWL_EXPECTATIONS": "",
+    "NEWSCRAWL_NOTHING_NEW_STATUS": 0,
     "NEWSCRAWL_STOP_SECONDS": 5.0,
     "NEWSCRAWL_REVISIT": "1h, 6h, 1d, 3d, 7d",
 }
@@ -81,6 +85,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.ledger.LedgerKeeper": 100,
         "newscrawl.crawl.stopping.Stopper": 150,
         "newscrawl.crawl.progress.Progress": 200,
+        "newscrawl.crawl.manifest.Manifest": 250,
     },
     "DOWNLOADER_MIDDLEWARES": {
         "newscrawl.crawl.middlewares.AddressGuard": 60,

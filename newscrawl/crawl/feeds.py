@@ -22,6 +22,7 @@ from dataclasses import replace
 from typing import Any
 
 from scrapy import Spider
+from scrapy.crawler import Crawler
 from scrapy.exporters import CsvItemExporter, JsonLinesItemExporter
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage, StdoutFeedStorage, apply_uri_params
 from scrapy.utils.conf import feed_complete_default_values_from_settings
@@ -47,6 +48,10 @@ class Feeds(FeedExporter):
     outbox: Outbox | None = None
     _response: Any = None
     _is_stopping = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._all_slots: list[GuardedSlot] = []
+        super().__init__(crawler)
 
     # -- opening --------------------------------------------------------------------------------
 
@@ -78,6 +83,7 @@ class Feeds(FeedExporter):
             crawler=self.crawler,
         )
         slot.feeds = self
+        self._all_slots.append(slot)
         if self.outbox is not None:
             slot.state = self._state_of(slot)
             self.outbox.open(slot.state)
@@ -111,8 +117,8 @@ class Feeds(FeedExporter):
 
     def failed(self, slot: GuardedSlot, item: Any, error: Exception) -> None:
         """An item could not be written to a slot."""
-        logger.error("%s: a record could not be written: %r", _shown(slot.uri), error)
-        self._fault(f"{_shown(slot.uri)}: {error}")
+        logger.error("%s: a record could not be written: %r", shown(slot.uri), error)
+        self._fault(f"{shown(slot.uri)}: {error}")
         keeper = self.crawler.get_extension(LedgerKeeper)
         if keeper is not None:
             keeper.settle_item(self._response, item, "NotWritten", f"{type(error).__name__}: {error}")
@@ -121,6 +127,13 @@ class Feeds(FeedExporter):
         if isinstance(error, OSError) and not self._is_stopping and self.crawler.engine is not None:
             self._is_stopping = True  # a full disk: what is fetched from now on could not be kept
             self._stop = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="cannot_write"))
+
+    def report(self) -> list[dict[str, Any]]:
+        """The outputs of this run: place without credentials, format, items, and whether it was stored."""
+        return [
+            {"uri": shown(slot.uri), "format": slot.format, "items": slot.itemcount, "stored": slot.was_stored}
+            for slot in self._all_slots
+        ]
 
     def _fault(self, why: str) -> None:
         keeper = self.crawler.get_extension(LedgerKeeper)
@@ -141,15 +154,17 @@ class Feeds(FeedExporter):
                 await self.outbox.storing(state)
             await ensure_awaitable(inner(file))
             stored = True
+            if isinstance(slot, GuardedSlot):
+                slot.was_stored = True
 
         slot.storage.store = store  # type: ignore[method-assign, assignment]
         try:
             await super()._close_slot(slot, spider)
         except Exception as error:
-            logger.error("%s could not be written: %r", _shown(slot.uri), error)
+            logger.error("%s could not be written: %r", shown(slot.uri), error)
         was_opened = slot._fileloaded
         if was_opened and not stored:
-            self._fault(f"{_shown(slot.uri)} could not be stored")
+            self._fault(f"{shown(slot.uri)} could not be stored")
         if self.outbox is not None and state is not None and (stored or not was_opened):
             self.outbox.stored(state)
 
@@ -205,10 +220,10 @@ class Feeds(FeedExporter):
             slot.finish_exporting()
             await ensure_awaitable(slot.storage.store(self._get_file(slot)))
         except Exception as error:
-            logger.error("%s: what an earlier run owes to it could not be written: %r", _shown(state.uri), error)
-            self._fault(f"{_shown(state.uri)}: {error}")
+            logger.error("%s: what an earlier run owes to it could not be written: %r", shown(state.uri), error)
+            self._fault(f"{shown(state.uri)}: {error}")
             return
-        logger.info("%s: %d records of an earlier run written", _shown(state.uri), slot.itemcount)
+        logger.info("%s: %d records of an earlier run written", shown(state.uri), slot.itemcount)
         self.outbox.pay(state)
         await self.outbox.flush()
 
@@ -243,6 +258,7 @@ class GuardedSlot(FeedSlot):
     feeds: Feeds
     state: FeedState | None = None
     is_broken = False
+    was_stored = False
 
     def start_exporting(self) -> None:
         """Open the file and begin; also what keeps the guard around the exporter."""
@@ -318,6 +334,6 @@ def _cut(state: FeedState) -> None:
         os.unlink(state.local)
 
 
-def _shown(uri: str) -> str:
+def shown(uri: str) -> str:
     """A place without the credentials in it."""
     return re.sub(r"//[^/@]*@", "//", uri)

@@ -18,10 +18,7 @@ from newscrawl.crawl.audit import Audit
 from newscrawl.crawl.drops import ReasonedDrop
 from newscrawl.crawl.status import ExitStatus
 from newscrawl.crawl.visit import visit_of
-from newscrawl.fate import Fate, Ledger, Outcome
-
-_READ = (Outcome.RECORDED, Outcome.LISTING, Outcome.UNCHANGED, Outcome.REFUSED)
-
+from newscrawl.fate import Fate, Ledger
 
 class LedgerKeeper:
     """Keeps `ledger`; get it with `crawler.get_extension(LedgerKeeper)` once the crawl has been set up."""
@@ -65,11 +62,6 @@ class LedgerKeeper:
         """Something is wrong with the run itself, not with a page: the process says so when it ends."""
         if (status, why) not in self.faults:
             self.faults.append((status, why))
-
-    def exit_status(self, sites: list[str]) -> ExitStatus:
-        """What the process should say: was anything read of any of these sites?"""
-        reached = any(self.ledger.count(site, outcome=outcome) for site in sites for outcome in _READ)
-        return ExitStatus.OK if reached or not sites else ExitStatus.ALL_SITES_FAILED
 
     def _count(self, fate: Fate) -> None:
         self._crawler.stats.inc_value(f"newscrawl/{fate.reason}")

@@ -23,7 +23,7 @@ from newscrawl.article import Article
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.outbox import Outbox
 from newscrawl.crawl.pipelines import identity_keys
-from newscrawl.crawl.status import ExitStatus
+from newscrawl.crawl.status import ExitStatus, ended_by_plan
 from newscrawl.discover.address import same_article_key, site_of
 from newscrawl.fate import url_key
 from newscrawl.memory import ArticleState, Batch, Memory, State, Waiting, open_memory
@@ -57,6 +57,7 @@ class MemoryKeeper:
         self._thread = ThreadPoolExecutor(1, "newscrawl-memory")
         self._turn = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self.figures: dict[str, int] = {}
         self._validators: dict[str, tuple[str, str]] = {}
 
     @classmethod
@@ -140,6 +141,18 @@ class MemoryKeeper:
         if state.due or state.number > 1:
             batch.versions.append((key, state.number, now, made))
 
+    def new_per_day(self, spider: Any, site: str) -> int | None:
+        """New records of a site in the last 24 hours; None where the memory has not watched it so long."""
+        known = getattr(spider, "sites", {}).get(site)
+        name = site_of(known.seed) if known is not None else site
+        if not self.memory.has_watched(name, self.now - 86400):
+            return None
+        return self.memory.new_records(name, self.now - 86400) + sum(new for one, new, _ in self.batch.counts if one == name)
+
+    def report(self) -> dict[str, Any]:
+        """What a manifest says of the memory."""
+        return {"path": str(self._crawler.settings.get("NEWSCRAWL_MEMORY")), "isBroken": self.is_broken, **self.figures}
+
     # -- commits --------------------------------------------------------------------------------
 
     async def _start(self, spider: Spider) -> None:
@@ -202,7 +215,7 @@ class MemoryKeeper:
     def _close(self) -> None:
         """The last thing of a run: what it has overwritten stands from now on, if it has ended well."""
         keeper = self._crawler.get_extension(LedgerKeeper)
-        if not self.is_broken and keeper is not None and not keeper.faults and _finish_reason(self._crawler) == "finished":
+        if not self.is_broken and keeper is not None and not keeper.faults and ended_by_plan(_finish_reason(self._crawler)):
             self.outbox.ended_well()
             if self.batch:
                 self.batch.now = self.now

@@ -1,4 +1,4 @@
-"""Visits that wait on disk: what one site's frontier cannot keep in memory. One temporary SQLite file a run, gone with the process.
+"""Visits that wait on disk: what one site's frontier cannot keep in memory. One temporary SQLite database a run, gone with the process however it ends.
 
 Knows no order but the one it is given; made by the spider, shared by all its frontiers.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 
 from newscrawl.article import Link
@@ -23,8 +22,7 @@ class Spill:
     """The table of all sites' waiting visits. site: a number for each frontier."""
 
     def __init__(self) -> None:
-        self._file = tempfile.NamedTemporaryFile(prefix="newscrawl-", suffix=".frontier")  # noqa: SIM115 - closed with the run
-        self._base = sqlite3.connect(self._file.name, isolation_level=None, check_same_thread=False)
+        self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for line in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-8000", "PRAGMA temp_store=FILE"):
             self._base.execute(line)
         self._base.execute("CREATE TABLE waiting (site INTEGER, url TEXT, stage INTEGER, age REAL, number INTEGER, visit BLOB, PRIMARY KEY (site, url)) WITHOUT ROWID")
@@ -76,7 +74,6 @@ class Spill:
     def close(self) -> None:
         """Give the file back."""
         self._base.close()
-        self._file.close()
 
 
 def _packed(visit: Visit) -> bytes:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import argparse
 import logging
+from collections.abc import Iterable
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
-from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.expectations import read_expectations
+from newscrawl.crawl.manifest import Manifest
 from newscrawl.crawl.remember import open_early
 from newscrawl.crawl.status import ExitStatus
 from newscrawl.memory import MemoryBusy, MemoryUnusable
+from newscrawl.memory.schedule import parse_spans
 
 #: Loggers that list every component and setting at the start of each crawl; `-L DEBUG` brings them back.
 _TALKATIVE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
@@ -38,7 +41,8 @@ class Command(ScrapyCrawl):
             check = getattr(spider, "check_arguments", None)
             if check is not None:
                 try:
-                    check(opts.spargs, self.settings)
+                    arguments = check(opts.spargs, self.settings)
+                    self._check_settings(getattr(arguments, "sites", None))
                 except ValueError as error:
                     raise UsageError(str(error), print_help=False) from error
         if self.settings.get("LOG_LEVEL") != "DEBUG":
@@ -54,10 +58,18 @@ class Command(ScrapyCrawl):
                 return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
         super().run(args, opts)
-        keeper = self._made.get_extension(LedgerKeeper) if self._made and self._made.spider else None
-        sites = getattr(self._made.spider, "site_names", None) if self._made else None
-        if self.exitcode == 0 and keeper is not None and sites:
-            self.exitcode = int(keeper.exit_status(sites))
+        manifest = self._made.get_extension(Manifest) if self._made is not None and self._made.spider is not None else None
+        if self.exitcode == 0 and manifest is not None:
+            manifest.finish()
+            self.exitcode = manifest.decide()[0]
+
+    def _check_settings(self, sites: Iterable[str] | None) -> None:
+        """Read the settings that a run would stumble over at its end; ValueError."""
+        assert self.settings is not None
+        parse_spans(self.settings.get("NEWSCRAWL_REVISIT"))
+        path = self.settings.get("NEWSCRAWL_EXPECTATIONS")
+        if path:
+            read_expectations(str(path), sites)
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._made = super()._create_crawler(spidercls)
