@@ -12,7 +12,9 @@ import atexit
 import logging
 import os
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from scrapy import Spider, signals
@@ -41,6 +43,16 @@ _opened: dict[str, Memory] = {}
 def open_early(path: str) -> None:
     """Open the memory for the crawl that will ask for it; MemoryBusy, MemoryUnusable."""
     _opened[path] = open_memory(path)
+
+
+@dataclass(frozen=True)
+class KnownRobots:
+    """The robots.txt of an earlier run. is_fresh: may it stand in for one that cannot be had (RFC 9309, 2.4: 24 hours)?"""
+
+    url: str
+    body: bytes
+    headers: dict[str, str]
+    is_fresh: bool
 
 
 class MemoryKeeper:
@@ -140,6 +152,22 @@ class MemoryKeeper:
             batch.articles.append(state)
         if state.due or state.number > 1:
             batch.versions.append((key, state.number, now, made))
+
+    def robots(self, origin: str) -> KnownRobots | None:
+        """The robots.txt of an origin as an earlier run had it."""
+        found = self.memory.robots(origin)
+        if found is None:
+            return None
+        moment, answer = found
+        named = {"If-None-Match": answer.get("etag"), "If-Modified-Since": answer.get("modified")}
+        headers = {name: value for name, value in named.items() if value}
+        return KnownRobots(answer["url"], answer["body"].encode("latin-1"), headers, 0 <= self.now - moment < 86400)
+
+    def remember_robots(self, origin: str, url: str, body: bytes, headers: Mapping[Any, Any]) -> None:
+        """What an origin's robots.txt says."""
+        given = {name: (headers.get(name) or b"").decode("latin-1") for name in ("ETag", "Last-Modified")}
+        answer = {"url": url, "body": body.decode("latin-1"), "etag": given["ETag"], "modified": given["Last-Modified"]}
+        self.batch.robots.append((origin, self.now, answer))
 
     def new_per_day(self, spider: Any, site: str) -> int | None:
         """New records of a site in the last 24 hours; None where the memory has not watched it so long."""

@@ -4,6 +4,7 @@ Stands in the place of Scrapy's own middleware, which keeps one answer for http 
 or silence as permission. Here (RFC 9309): 2xx is read, a 4xx other than 429 allows everything, 429, 5xx and no answer
 forbid everything. Obeys Scrapy's settings ROBOTSTXT_OBEY, ROBOTSTXT_USER_AGENT and ROBOTSTXT_PARSER, and the request's
 `dont_obey_robotstxt`. Keeps the Sitemap lines for who wants them; does not know delays.
+With a memory, a robots.txt is asked for with the validators of the last one, whose copy stands in while the server fails, for 24 hours.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.defer import maybe_deferred_to_future
@@ -24,6 +25,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.internet.defer import Deferred
 
 from newscrawl.crawl.failures import Refused, reason_of
+from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.discover.robots import sitemaps_of
 
 logger = logging.getLogger(__name__)
@@ -96,11 +98,26 @@ class RobotsGuard:
 
     async def _fetch(self, origin: str) -> Rules:
         request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, priority=1000, meta={"dont_obey_robotstxt": True})
+        memory = self._crawler.get_extension(MemoryKeeper)
+        known = memory.robots(origin) if memory is not None else None
+        if known is not None:
+            request = request.replace(headers=known.headers, meta={**request.meta, "handle_httpstatus_list": [304]})
         self._crawler.stats.inc_value("robotstxt/request_count")
         try:
-            return self._read(await self._crawler.engine.download_async(request))
+            response = await self._crawler.engine.download_async(request)
+            if known is not None and response.status == 304:
+                response = TextResponse(known.url, 200, body=known.body)
+            elif known is not None and known.is_fresh and (response.status == 429 or response.status >= 500):
+                logger.info("%s answered %d: the copy of an earlier run holds", request.url, response.status)
+                response = TextResponse(known.url, 200, body=known.body)
+            elif memory is not None and 200 <= response.status < 300:
+                memory.remember_robots(origin, response.url, response.body[:MAX_BYTES], response.headers)
+            return self._read(response)
         except Exception as error:
             reason, status, detail = reason_of(error)
+            if known is not None and known.is_fresh:
+                logger.info("%s cannot be had (%s): the copy of an earlier run holds", request.url, detail)
+                return self._read(TextResponse(known.url, 200, body=known.body))
             logger.info("%s cannot be had, so nothing there is asked for: %s", request.url, detail)
             return Rules(fault=("RobotsForbidden" if status else reason, f"robots.txt: {detail}"))
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 
 class MemoryUnusable(Exception):
-    """The memory cannot be used: it is no memory of newscrawl, is damaged, of a newer version, or not to be read or written."""
+    """The memory cannot be used: it is no memory of newscrawl, is damaged, or of a newer version."""
 
 
 class MemoryBusy(Exception):

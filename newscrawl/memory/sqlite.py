@@ -57,15 +57,17 @@ def open_memory(path: str, read_only: bool = False) -> SqliteMemory:
     """Open the memory at `path`, and make it where there is none.
 
     MemoryUnusable: it is damaged, no memory of newscrawl, or of a newer version. MemoryBusy: another process has it (not when read_only).
+    OSError: it cannot be opened or written.
     """
     if read_only and not Path(path).is_file():
         raise MemoryUnusable(f"there is no memory at {path}")
-    try:
-        lock = None if read_only else Lock(path)
-    except OSError as error:
-        raise MemoryUnusable(f"{path} cannot be opened: {error}") from error
+    lock = None if read_only else Lock(path)
     try:
         return SqliteMemory(path, lock, read_only)
+    except sqlite3.OperationalError as error:  # a full disk, a missing right, not a damage
+        if lock is not None:
+            lock.release()
+        raise OSError(f"{path} cannot be opened or written: {error}") from error
     except sqlite3.Error as error:
         if lock is not None:
             lock.release()
@@ -308,6 +310,10 @@ class SqliteMemory(Memory):
         """The sites that anything is known of."""
         tables = ("waiting", "listing", "article", "hourly")
         return [row[0] for row in self._rows(" UNION ".join(f"SELECT site FROM {table}" for table in tables) + " UNION SELECT name FROM site ORDER BY 1")]
+
+    def count_waiting(self, site: str) -> int:
+        """Visits of a site that wait."""
+        return int(self._rows("SELECT count(*) FROM waiting WHERE site = ?", site)[0][0])
 
     def check(self) -> list[str]:
         """What is wrong with the file, a line each; empty when nothing is."""

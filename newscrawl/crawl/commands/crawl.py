@@ -52,8 +52,9 @@ class Command(ScrapyCrawl):
         if memory:
             try:
                 open_early(str(memory))
-            except (MemoryBusy, MemoryUnusable) as error:
-                self.exitcode = int(ExitStatus.ALREADY_RUNNING if isinstance(error, MemoryBusy) else ExitStatus.MEMORY_UNUSABLE)
+            except (MemoryBusy, MemoryUnusable, OSError) as error:
+                kinds = {MemoryBusy: ExitStatus.ALREADY_RUNNING, MemoryUnusable: ExitStatus.MEMORY_UNUSABLE}
+                self.exitcode = int(kinds.get(type(error), ExitStatus.CANNOT_WRITE))
                 logging.getLogger(__name__).error("%s", error)
                 return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")

@@ -1,16 +1,34 @@
-"""`scrapy newscrawl ACTION ...`: what newscrawl can say about a crawl that has run.
+"""`scrapy newscrawl ACTION ...`: what newscrawl can say of crawls that have run, and the upkeep of its memory.
 
-coverage FILE    what became of the URLs in an audit file (see NEWSCRAWL_AUDIT), what each road found, and what none did
+coverage FILE                   what became of the URLs in an audit file (see NEWSCRAWL_AUDIT), what each road found, and what none did
+memory show                     what the memory holds
+memory check                    whether it is whole
+memory forget SITE|URL          forget a site or an article: its next meeting is the first
+memory prune --older 2y         forget versions, waiting addresses and counts that are older
+memory export FILE              every version of every article that is kept, a JSON record a line; FILE may end in .sqlite for a copy of the memory
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.crawl.coverage import read_audit, report
+from newscrawl.crawl.status import ExitStatus
+from newscrawl.discover.address import parse_site, same_article_key, site_of
+from newscrawl.fate import url_key
+from newscrawl.memory import MemoryBusy, MemoryUnusable
+from newscrawl.memory.sqlite import SqliteMemory, open_memory
+
+_AGE = re.compile(r"(\d{1,5})\s*([dwmy])")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
 class Command(ScrapyCommand):
@@ -22,25 +40,117 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """How it is called."""
-        return "coverage FILE"
+        return "coverage FILE | memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Say what a crawl found, by its audit file"
+        return "Say what a crawl found, and keep the memory in order"
+
+    def long_desc(self) -> str:
+        """What there is."""
+        return (__doc__ or "").partition("\n\n")[2]
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Options of single actions."""
+        super().add_options(parser)
+        parser.add_argument("--older", metavar="AGE", help="memory prune: 30d, 8w, 6m or 2y")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Run one action; exit status 2 for a wrong call or an unusable file."""
-        actions = {"coverage": self.coverage}
-        if len(args) != 2 or args[0] not in actions:
-            raise UsageError(f"there is: {', '.join(f'scrapy newscrawl {name} FILE' for name in actions)}", print_help=False)
-        actions[args[0]](args[1])
+        """Run one action; exit status 2 for a wrong call or an unusable file, 8 and 75 for a memory that is unusable or in use."""
+        actions: dict[str, Callable[[list[str], argparse.Namespace], None]] = {"coverage": self.coverage, "memory": self.memory}
+        if not args or args[0] not in actions:
+            raise UsageError(f"there is: scrapy newscrawl {self.syntax()}", print_help=False)
+        actions[args[0]](args[1:], opts)
 
-    def coverage(self, path: str) -> None:
+    def coverage(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the coverage of each site of an audit file."""
+        if len(args) != 1:
+            raise UsageError("there is: scrapy newscrawl coverage FILE", print_help=False)
         try:
-            with open(path, encoding="utf-8", newline="\n") as file:
+            with open(args[0], encoding="utf-8", newline="\n") as file:
                 sites = read_audit(file)
         except (OSError, ValueError) as error:
-            raise UsageError(f"{path}: {error}", print_help=False) from error
+            raise UsageError(f"{args[0]}: {error}", print_help=False) from error
         for line in report(sites):
             print(line)
+
+    # -- the memory -----------------------------------------------------------------------------
+
+    def memory(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Look into the memory, or put it in order."""
+        actions: dict[str, tuple[Callable[[SqliteMemory, str, argparse.Namespace], None], int, bool]] = {
+            "show": (self._show, 0, True),
+            "check": (self._check, 0, True),
+            "forget": (self._forget, 1, False),
+            "prune": (self._prune, 0, False),
+            "export": (self._export, 1, True),
+        }
+        if not args or args[0] not in actions or len(args) != 1 + actions[args[0]][1]:
+            raise UsageError("there is: scrapy newscrawl memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE", print_help=False)
+        assert self.settings is not None
+        path = self.settings.get("NEWSCRAWL_MEMORY")
+        if not path:
+            raise UsageError("name the memory: -s NEWSCRAWL_MEMORY=news.sqlite", print_help=False)
+        action, _, is_reading = actions[args[0]]
+        if not Path(str(path)).is_file():
+            raise UsageError(f"there is no memory at {path}", print_help=False)
+        try:
+            with open_memory(str(path), read_only=is_reading) as memory:
+                action(memory, args[1] if len(args) > 1 else "", opts)
+        except (MemoryUnusable, MemoryBusy) as error:
+            print(error)
+            self.exitcode = int(ExitStatus.ALREADY_RUNNING if isinstance(error, MemoryBusy) else ExitStatus.MEMORY_UNUSABLE)
+        except OSError as error:
+            print(error)
+            self.exitcode = int(ExitStatus.CANNOT_WRITE)
+
+    def _show(self, memory: SqliteMemory, _: str, opts: argparse.Namespace) -> None:
+        for name, count in memory.figures().items():
+            print(f"{name:>10}  {count}")
+        for site in memory.sites():
+            listings = memory.listings(site)
+            print(
+                f"{site}: {memory.count_articles(site)} records, {memory.new_records(site, int(time.time()) - 86400)} of them in the last 24 hours, "
+                f"{sum(not one.absent for one in listings)} listings, {memory.count_waiting(site)} addresses wait"
+            )
+        for feed in memory.feeds():
+            print(f"output {feed.uri}: {feed.state}, {sum(1 for _ in memory.owed(feed.number))} records are owed to it")
+
+    def _check(self, memory: SqliteMemory, _: str, opts: argparse.Namespace) -> None:
+        faults = memory.check()
+        print("\n".join(faults) or "whole")
+        self.exitcode = int(ExitStatus.MEMORY_UNUSABLE) if faults else 0
+
+    def _forget(self, memory: SqliteMemory, what: str, opts: argparse.Namespace) -> None:
+        if what in memory.sites():
+            count = memory.forget_site(what)
+        else:
+            try:
+                address = parse_site(what)
+            except ValueError as error:
+                raise UsageError(str(error), print_help=False) from error
+            is_site = address.split("://", 1)[1].strip("/").count("/") == 0
+            if is_site:
+                count = memory.forget_site(site_of(address))
+            else:
+                count = memory.forget([url_key(same_article_key(address)), url_key(address)])
+        print(f"{count} entries forgotten" if count else f"nothing is known of {what}")
+        self.exitcode = 0 if count else 1
+
+    def _prune(self, memory: SqliteMemory, _: str, opts: argparse.Namespace) -> None:
+        found = _AGE.fullmatch((opts.older or "").strip().lower())
+        if found is None:
+            raise UsageError("say how old: --older 30d, 8w, 6m or 2y", print_help=False)
+        before = int(time.time()) - int(found.group(1)) * _DAYS[found.group(2)] * 86400
+        print(f"{memory.prune(before)} entries forgotten")
+
+    def _export(self, memory: SqliteMemory, path: str, opts: argparse.Namespace) -> None:
+        if path.endswith(".sqlite"):
+            memory.copy_to(path)
+            print(f"a copy is in {path}")
+            return
+        count = 0
+        with open(path, "w", encoding="utf-8", errors="replace") as file:
+            for count, (moment, record) in enumerate(memory.all_versions(), 1):
+                file.write(json.dumps({**record, "recorded": moment.isoformat()}, ensure_ascii=False) + "\n")
+        print(f"{count} versions are in {path}")
