@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -160,7 +161,8 @@ class MemoryKeeper:
             return None
         moment, answer = found
         named = {"If-None-Match": answer.get("etag"), "If-Modified-Since": answer.get("modified")}
-        headers = {name: value for name, value in named.items() if value}
+        is_trusted = not self.memory.host(urlsplit(origin).netloc).distrusted
+        headers = {name: value for name, value in named.items() if value and is_trusted}
         return KnownRobots(answer["url"], answer["body"].encode("latin-1"), headers, 0 <= self.now - moment < 86400)
 
     def remember_robots(self, origin: str, url: str, body: bytes, headers: Mapping[Any, Any]) -> None:
