@@ -265,6 +265,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What an article is a new version of.
+
+    number: of this version; the first record of an article is 1 and has no revision. previous_hash: contentHash of the version before.
+    changed_fields: names of the record's fields. kind: "typo", "headline", "body", "update", "correction", "metadata", "removed" or "reinstated".
+    of: the url of the record before.
+    """
+
+    number: int
+    previous_hash: str | None
+    changed_fields: tuple[str, ...]
+    kind: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news article as it was read from one page.
 
@@ -301,6 +317,8 @@ class Article:
     fetched_at: datetime | None = None
     requested_url: str | None = None
     probability: float | None = None
+    revision: Revision | None = None
+    correction: str | None = None
     blocks: tuple[Block, ...] = ()
     removals: Sequence[Removal] = ()
 

@@ -39,6 +39,9 @@ class Reason(NamedTuple):
 #: Every reason there is. Add one here, and it has a drop class, a stat, an audit word and a row in the README.
 REASONS: dict[str, Reason] = {
     "Recorded": Reason(Outcome.RECORDED, "an article record was written"),
+    "Changed": Reason(Outcome.RECORDED, "a new version of an article recorded earlier"),
+    "Removed": Reason(Outcome.RECORDED, "an article recorded earlier is gone; a record says so"),
+    "Unchanged": Reason(Outcome.UNCHANGED, "recorded earlier, and the same still"),
     "JoinedPage": Reason(Outcome.LISTING, "a further page of an article in several pages, joined to its first"),
     "Listing": Reason(Outcome.LISTING, "a front page, section, feed or sitemap, read for its links"),
     # fetched and read, and no record made of it
@@ -170,6 +173,20 @@ class Ledger:
             if site is None or s == site:
                 total[r] += n
         return dict(total.most_common())
+
+    def table(self) -> dict[str, dict[str, int]]:
+        """Site -> reason -> how many URLs; every site that anything was met of, in the order of their first fate."""
+        found: dict[str, dict[str, int]] = {site: {} for site in self.sites()}
+        for (site, reason), n in self._counts.items():
+            found[site][reason] = n
+        return found
+
+    def roads(self) -> dict[str, dict[str, int]]:
+        """Site -> road that first named them -> records."""
+        found: dict[str, dict[str, int]] = {}
+        for (site, road), n in self._roads.items():
+            found.setdefault(site, {})[road] = n
+        return found
 
     def records_by_road(self, site: str | None = None) -> dict[str, int]:
         """Records by the road that first named them, most first."""

@@ -55,6 +55,10 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_MAX_DOUBTFUL": 50,
     "NEWSCRAWL_MAX_PAGES": 30,
     "NEWSCRAWL_AUDIT": "",
+    "NEWSCRAWL_MANIFEST": "",
+    "NEWSCRAWL_METRICS": "",
+    "NEWSCRAWL_EXPECTATIONS": "",
+    "NEWSCRAWL_NOTHING_NEW_STATUS": 0,
 }
 
 #: Scrapy's components that one of newscrawl's stands in for.
@@ -69,6 +73,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
     },
     "EXTENSIONS": {
         "newscrawl.crawl.ledger.LedgerKeeper": 100,
+        "newscrawl.crawl.job.Job": 150,
         "newscrawl.crawl.progress.Progress": 200,
     },
     "DOWNLOADER_MIDDLEWARES": {

@@ -6,6 +6,7 @@ scraped or dropped. Counts each reason as a stat, `newscrawl/<reason>`. Fetches 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,11 +17,9 @@ from twisted.python.failure import Failure
 
 from newscrawl.crawl.audit import Audit
 from newscrawl.crawl.drops import ReasonedDrop
-from newscrawl.crawl.status import ExitStatus
+from newscrawl.crawl.status import ExitStatus, problem
 from newscrawl.crawl.visit import visit_of
-from newscrawl.fate import Fate, Ledger, Outcome
-
-_READ = (Outcome.RECORDED, Outcome.LISTING, Outcome.UNCHANGED, Outcome.REFUSED)
+from newscrawl.fate import Fate, Ledger
 
 
 class LedgerKeeper:
@@ -28,6 +27,9 @@ class LedgerKeeper:
 
     def __init__(self, crawler: Crawler) -> None:
         self.ledger = Ledger()
+        self.faults: list[tuple[ExitStatus, str]] = []
+        #: site -> how its front page came out; the last one, where several were tried
+        self.front_pages: dict[str, str] = {}
         self._crawler = crawler
         path = crawler.settings.get("NEWSCRAWL_AUDIT")
         self.audit = Audit(str(path)) if path else None
@@ -60,13 +62,20 @@ class LedgerKeeper:
         """Enter what became of a URL; False when it has a fate already. Who met a URL sees to it that it comes to one."""
         return self.ledger.settle(Fate(url, site, (road,) if road else (), reason, status, detail))
 
-    def exit_status(self, sites: list[str]) -> ExitStatus:
-        """What the process should say: was anything read of any of these sites?"""
-        reached = any(self.ledger.count(site, outcome=outcome) for site in sites for outcome in _READ)
-        return ExitStatus.OK if reached or not sites else ExitStatus.ALL_SITES_FAILED
+    def fault(self, status: ExitStatus, why: str) -> None:
+        """Something is wrong with the run itself, not with a page: the process says so when it ends."""
+        if (status, why) not in self.faults:
+            self.faults.append((status, why))
+
+    def problems(self, sites: Iterable[str]) -> dict[str, str | None]:
+        """Each of these sites, with why it counts as failed, or None."""
+        table = self.ledger.table()
+        return {site: problem(table.get(site, {}), self.front_pages.get(site)) for site in sites}
 
     def _count(self, fate: Fate) -> None:
         self._crawler.stats.inc_value(f"newscrawl/{fate.reason}")
+        if fate.roads and fate.roads[0].startswith("seed"):
+            self.front_pages[fate.site] = fate.reason
 
     def _settle_item(self, response: Response | Failure | None, item: Any, reason: str, detail: str = "") -> None:
         request = response.request if isinstance(response, Response) else getattr(response, "request", None)
@@ -79,7 +88,8 @@ class LedgerKeeper:
             self.settle(url, reason, urlsplit(url).hostname or "", status, detail)
 
     def _scraped(self, item: Any, response: Response | None) -> None:
-        self._settle_item(response, item, "Recorded")
+        revision = getattr(item, "revision", None)
+        self._settle_item(response, item, "Recorded" if revision is None else "Removed" if revision.kind == "removed" else "Changed")
 
     def _dropped(self, item: Any, response: Response | None, exception: BaseException) -> None:
         reason = exception.reason if isinstance(exception, ReasonedDrop) else "Dropped"

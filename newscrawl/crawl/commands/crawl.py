@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import argparse
 import logging
+from dataclasses import astuple
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
-from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.expectations import read_expectations
+from newscrawl.crawl.job import Job, tell_unstarted
+from newscrawl.crawl.status import ExitStatus, nothing_new_status
+
+logger = logging.getLogger(__name__)
 
 #: Loggers that list every component and setting at the start of each crawl; `-L DEBUG` brings them back.
 _TALKATIVE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
@@ -32,20 +37,35 @@ class Command(ScrapyCrawl):
                 spider = self.crawler_process.spider_loader.load(args[0])
             except KeyError as error:
                 raise UsageError(f"there is no spider {args[0]!r}", print_help=False) from error
-            check = getattr(spider, "check_arguments", None)
-            if check is not None:
-                try:
-                    check(opts.spargs, self.settings)
-                except ValueError as error:
-                    raise UsageError(str(error), print_help=False) from error
+            try:
+                self._check(spider, opts.spargs)
+            except ValueError as error:
+                tell_unstarted(self.settings, ExitStatus.BAD_ARGUMENTS, str(error))
+                raise UsageError(str(error), print_help=False) from error
         if self.settings.get("LOG_LEVEL") != "DEBUG":
             for name in _TALKATIVE:
                 logging.getLogger(name).setLevel(logging.WARNING)
         super().run(args, opts)
-        keeper = self._made.get_extension(LedgerKeeper) if self._made and self._made.spider else None
-        sites = getattr(self._made.spider, "site_names", None) if self._made else None
-        if self.exitcode == 0 and keeper is not None and sites:
-            self.exitcode = int(keeper.exit_status(sites))
+        assert self._made is not None
+        job = self._made.get_extension(Job) if self._made._extensions is not None else None
+        if job is not None:
+            verdict = job.end(is_started=not self.crawler_process.bootstrap_failed)
+            self.exitcode = verdict.status
+            if verdict.status:
+                logger.log(logging.ERROR if verdict.name != "NOTHING_NEW" else logging.INFO, "Exit status %d (%s): %s", *astuple(verdict))
+        elif self.exitcode:
+            tell_unstarted(self.settings, ExitStatus.NOT_STARTED, "the crawl could not be started; see the log")
+
+    def _check(self, spider: type[Spider], given: dict[str, str]) -> None:
+        """ValueError where the arguments or newscrawl's settings are unusable; before that nothing has begun."""
+        assert self.settings is not None
+        nothing_new_status(self.settings.get("NEWSCRAWL_NOTHING_NEW_STATUS", 0))
+        check = getattr(spider, "check_arguments", None)
+        if check is None:
+            return
+        sites = check(given, self.settings).sites
+        if path := self.settings.get("NEWSCRAWL_EXPECTATIONS"):
+            read_expectations(str(path), sites)
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._made = super()._create_crawler(spidercls)
