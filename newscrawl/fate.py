@@ -177,6 +177,20 @@ class Ledger:
                 total[r] += n
         return dict(total.most_common())
 
+    def table(self) -> dict[str, dict[str, int]]:
+        """Site -> reason -> how many URLs; every site that anything was met of, in the order of their first fate."""
+        found: dict[str, dict[str, int]] = {site: {} for site in self.sites()}
+        for (site, reason), n in self._counts.items():
+            found[site][reason] = n
+        return found
+
+    def roads(self) -> dict[str, dict[str, int]]:
+        """Site -> road that first named them -> records."""
+        found: dict[str, dict[str, int]] = {}
+        for (site, road), n in self._roads.items():
+            found.setdefault(site, {})[road] = n
+        return found
+
     def records_by_road(self, site: str | None = None) -> dict[str, int]:
         """Records by the road that first named them, most first."""
         total: Counter[str] = Counter()

@@ -113,14 +113,14 @@ def test_one_site_that_cannot_be_reached_does_not_hurt_another(tmp_path: Path) -
     with socket.socket() as taken, serve() as served:
         taken.bind(("127.0.0.1", 0))
         crawled = crawl(tmp_path, f"http://127.0.0.1:{taken.getsockname()[1]},{served.address}")
-        assert crawled.status == 0
+        assert crawled.status == 4
         assert len(crawled.records) == ALL
 
 
 def test_a_front_page_that_fails_leaves_the_other_roads(tmp_path: Path) -> None:
     with serve(change=lambda path: Answer(500) if path == "/" else None) as served:
         crawled = crawl(tmp_path, served.address)
-        assert crawled.status == 0
+        assert crawled.status == 4
         assert set(paths(crawled, served)) == set(served.newspaper.by_path)
         assert crawled.reasons("HttpStatus") == [served.address + "/"]
 

@@ -54,6 +54,11 @@ def check(article: Article) -> Article:
     return article
 
 
+def wall(article: Article) -> str | None:
+    """The reason of a page that stands in the place of the one asked for, whatever that was: "Challenge", "ConsentWall", "SoftNotFound" ..."""
+    return _wall(article, sum(folded_length(block.text) for block in article.blocks if block.kind in BODY_KINDS))
+
+
 def _says_article(article: Article) -> bool:
     return bool(article.article_type and re.search("article|posting|report", article.article_type.lower()))
 

@@ -84,8 +84,8 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.remember.MemoryKeeper": 60,
         "newscrawl.crawl.ledger.LedgerKeeper": 100,
         "newscrawl.crawl.stopping.Stopper": 150,
+        "newscrawl.crawl.job.Job": 150,
         "newscrawl.crawl.progress.Progress": 200,
-        "newscrawl.crawl.manifest.Manifest": 250,
     },
     "DOWNLOADER_MIDDLEWARES": {
         "newscrawl.crawl.middlewares.AddressGuard": 60,

@@ -1,93 +1,136 @@
-"""What a run is expected to bring, site by site, from a file. Reads no ledger.
+"""What a person expects of a run (`NEWSCRAWL_EXPECTATIONS=file`), and what of it is unmet. Reads the ledger's counts; counts nothing itself.
 
-`NEWSCRAWL_EXPECTATIONS`: a JSON file, {"default": {...}, "sites": {"https://a.example": {...}}}; a site's own come before the default ones:
-    min_new_per_day   new records of the last 24 hours at least, by the memory; without one, of this run
-    min_records       records of this run at least
-    max_failures      addresses that could not be had at most: a number, or a share of those asked for where it is below 1
-    max_seconds       the run's duration at most
+An INI file: `[default]` for every site, a section a site (named as in `sites`) that adds to it or overrides it, and `[run]` for all sites together:
+
+    [default]
+    min_records = 1         ; records written by this run, new or changed
+    max_failures = 10%      ; addresses asked for and not had: a share of all that were asked for, or a number
+    [https://a.example]
+    min_new_per_day = 20    ; new articles: with a memory in the last 24 hours, else in this run
+    [run]
+    max_seconds = 3600      ; from the first request to the end; only here
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+import configparser
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Any
 
-NAMES = ("min_new_per_day", "min_records", "max_failures", "max_seconds")
+from newscrawl.fate import REASONS, Outcome
 
-
-@dataclass(frozen=True)
-class Figures:
-    """What a site's expectations are held against. new_per_day: None where the memory is younger than a day."""
-
-    records: int
-    new_per_day: int | None
-    failures: int
-    asked: int
-    seconds: float
+NAMES = ("min_records", "min_new_per_day", "max_failures", "max_seconds")
+_DEFAULT, _RUN = "default", "run"
+_ASKED = frozenset({Outcome.RECORDED, Outcome.LISTING, Outcome.UNCHANGED, Outcome.REFUSED, Outcome.FAILED})
 
 
-@dataclass(frozen=True)
-class Expectations:
-    """default: for every site; sites: for single ones, by the name they are given to the run."""
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One line of the file. site: as in `sites`, or "" for all together. name: of `NAMES`. wanted: a bound; a share in 0..1 where is_share."""
 
-    default: Mapping[str, float]
-    sites: Mapping[str, Mapping[str, float]]
-
-    def of(self, site: str) -> dict[str, float]:
-        """What is expected of a site."""
-        return {**self.default, **self.sites.get(site, {})}
-
-    def unmet(self, site: str, figures: Figures) -> Iterator[str]:
-        """What a site has not met, a line each."""
-        for name, bound in self.of(site).items():
-            if name == "min_new_per_day" and figures.new_per_day is not None and figures.new_per_day < bound:
-                yield f"{site}: {figures.new_per_day} new records in 24 hours, {bound:g} expected"
-            elif name == "min_records" and figures.records < bound:
-                yield f"{site}: {figures.records} records, {bound:g} expected"
-            elif name == "max_failures" and figures.failures > (bound * figures.asked if bound < 1 else bound):
-                yield f"{site}: {figures.failures} of {figures.asked} addresses could not be had, at most {bound:g} expected"
-            elif name == "max_seconds" and figures.seconds > bound:
-                yield f"{site}: {figures.seconds:.0f} seconds, at most {bound:g} expected"
+    site: str
+    name: str
+    wanted: float
+    is_share: bool = False
 
 
-def read_expectations(path: str, sites: Iterable[str] | None = None) -> Expectations:
-    """Read the file; a ValueError names every fault in it, an unknown name or a site that is not in the run (`sites`) among them."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An expectation, and how it came out. found: the figure, or the share, that it is about."""
+
+    expectation: Expectation
+    found: float
+
+    @property
+    def is_met(self) -> bool:
+        """Is the bound kept?"""
+        wanted = self.expectation.wanted
+        return self.found >= wanted if self.expectation.name.startswith("min_") else self.found <= wanted
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        one = self.expectation
+        return f"{one.site or 'all sites'}: {one.name} {_figure(one.wanted, one.is_share)}, and it was {_figure(self.found, one.is_share)}"
+
+
+def _figure(value: float, is_share: bool) -> str:
+    return f"{100 * value:.1f} %" if is_share else f"{value:g}"
+
+
+def read_expectations(path: str, sites: Iterable[str]) -> tuple[Expectation, ...]:
+    """The expectations of a file for the sites of this run. ValueError names everything that is wrong with it."""
+    parser = configparser.ConfigParser(
+        interpolation=None, default_section="\0", inline_comment_prefixes=("#", ";"), comment_prefixes=("#", ";"), delimiters=("=",)
+    )
     try:
-        given = json.loads(Path(path).read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"the file of expectations {path} cannot be read: {error}") from None
-    if not isinstance(given, dict) or not given.keys() <= {"default", "sites"}:
-        raise ValueError(f'{path}: an object with "default" and "sites" is expected')
+        with open(path, encoding="utf-8-sig") as file:
+            parser.read_file(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"the file of expectations {path!r} cannot be read: {error}") from None
+    except configparser.Error as error:
+        raise ValueError(f"the file of expectations {path!r}: {' '.join(str(error).split())}") from None
+    names = list(sites)
     faults: list[str] = []
-    default = _bounds(given.get("default", {}), "default", faults)
-    by_site: dict[str, dict[str, float]] = {}
-    named = given.get("sites", {})
-    if not isinstance(named, dict):
-        faults.append('"sites" is no object')
-        named = {}
-    known = None if sites is None else list(sites)
-    for site, bounds in named.items():
-        if known is not None and site not in known:
-            near = get_close_matches(site, known, 1)
-            faults.append(f"{site!r} is no site of this run" + (f" (did you mean {near[0]!r}?)" if near else ""))
-        by_site[site] = _bounds(bounds, site, faults)
+    bounds: dict[str, dict[str, tuple[float, bool]]] = {}
+    for section in parser.sections():
+        if section not in (_DEFAULT, _RUN, *names):
+            near = get_close_matches(section, [_DEFAULT, _RUN, *names], 1)
+            faults.append(f"[{section}] is no site of this run" + (f" (did you mean [{near[0]}]?)" if near else ""))
+        bounds[section] = {}
+        for name, text in parser.items(section):
+            if name not in NAMES or (name == "max_seconds" and section != _RUN):
+                near = get_close_matches(name, NAMES, 1) if name not in NAMES else []
+                hint = f"did you mean {near[0]!r}?" if near else "it belongs under [run]" if name in NAMES else f"there are {', '.join(NAMES)}"
+                faults.append(f"[{section}] {name!r} is no expectation of a site ({hint})")
+                continue
+            try:
+                bounds[section][name] = _bound(name, text)
+            except ValueError as error:
+                faults.append(f"[{section}] {error}")
     if faults:
-        raise ValueError(f"{path}: " + "; ".join(faults))
-    return Expectations(default, by_site)
+        raise ValueError(f"the file of expectations {path!r}: " + "; ".join(faults))
+    found = []
+    for site, wanted in ((s, {**bounds.get(_DEFAULT, {}), **bounds.get(s, {})}) for s in names):
+        found += [Expectation(site, name, *bound) for name, bound in wanted.items()]
+    return (*found, *(Expectation("", name, *bound) for name, bound in bounds.get(_RUN, {}).items()))
 
 
-def _bounds(given: Any, where: str, faults: list[str]) -> dict[str, float]:
-    if not isinstance(given, dict):
-        faults.append(f"{where!r} is no object")
-        return {}
-    for name, value in given.items():
-        if name not in NAMES:
-            near = get_close_matches(name, NAMES, 1)
-            faults.append(f"{where}: unknown {name!r}" + (f" (did you mean {near[0]!r}?)" if near else f" (there are {', '.join(NAMES)})"))
-        elif isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-            faults.append(f"{where}: {name} is {value!r}, a number of 0 or more is expected")
-    return {name: float(value) for name, value in given.items() if name in NAMES and isinstance(value, (int, float))}
+def _bound(name: str, text: str) -> tuple[float, bool]:
+    value = text.strip()
+    is_share = value.endswith("%") and name == "max_failures"
+    try:
+        number = float(value[:-1]) / 100 if is_share else float(value)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < math.inf or (is_share and number > 1):
+        raise ValueError(f"{name} = {text!r} is not a number of 0 or more" + (", or a share (10%)" if name == "max_failures" else ""))
+    return number, is_share
+
+
+def check_expectations(
+    expectations: Iterable[Expectation],
+    counts: Mapping[str, Mapping[str, int]],
+    seconds: float,
+    new_per_day: Callable[[str], int] | None = None,
+) -> list[Checked]:
+    """How each expectation came out. counts: site -> reason -> URLs, as `Ledger.table`. new_per_day: asked for a site's new articles of the last
+    24 hours where there is a memory; without one this run's count."""
+    return [Checked(one, _found(one, counts, seconds, new_per_day)) for one in expectations]
+
+
+def _found(one: Expectation, counts: Mapping[str, Mapping[str, int]], seconds: float, new_per_day: Callable[[str], int] | None) -> float:
+    if one.name == "max_seconds":
+        return seconds
+    sites = [one.site] if one.site else list(counts)
+    if one.name == "min_new_per_day":
+        return sum(new_per_day(site) if new_per_day is not None else counts.get(site, {}).get("Recorded", 0) for site in sites)
+    outcomes: dict[Outcome, int] = dict.fromkeys(Outcome, 0)
+    for site in sites:
+        for reason, count in counts.get(site, {}).items():
+            outcomes[REASONS[reason].outcome] += count
+    if one.name == "min_records":
+        return outcomes[Outcome.RECORDED]
+    asked = sum(outcomes[outcome] for outcome in _ASKED)
+    return outcomes[Outcome.FAILED] / asked if one.is_share and asked else 0.0 if one.is_share else outcomes[Outcome.FAILED]

@@ -22,7 +22,6 @@ from dataclasses import replace
 from typing import Any
 
 from scrapy import Spider
-from scrapy.crawler import Crawler
 from scrapy.exporters import CsvItemExporter, JsonLinesItemExporter
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage, StdoutFeedStorage, apply_uri_params
 from scrapy.utils.conf import feed_complete_default_values_from_settings
@@ -48,10 +47,6 @@ class Feeds(FeedExporter):
     outbox: Outbox | None = None
     _response: Any = None
     _is_stopping = False
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._all_slots: list[GuardedSlot] = []
-        super().__init__(crawler)
 
     # -- opening --------------------------------------------------------------------------------
 
@@ -83,7 +78,6 @@ class Feeds(FeedExporter):
             crawler=self.crawler,
         )
         slot.feeds = self
-        self._all_slots.append(slot)
         if self.outbox is not None:
             slot.state = self._state_of(slot)
             self.outbox.open(slot.state)
@@ -128,13 +122,6 @@ class Feeds(FeedExporter):
             self._is_stopping = True  # a full disk: what is fetched from now on could not be kept
             self._stop = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="cannot_write"))
 
-    def report(self) -> list[dict[str, Any]]:
-        """The outputs of this run: place without credentials, format, items, and whether it was stored."""
-        return [
-            {"uri": shown(slot.uri), "format": slot.format, "items": slot.itemcount, "stored": slot.was_stored}
-            for slot in self._all_slots
-        ]
-
     def _fault(self, why: str) -> None:
         keeper = self.crawler.get_extension(LedgerKeeper)
         if keeper is not None:
@@ -154,8 +141,6 @@ class Feeds(FeedExporter):
                 await self.outbox.storing(state)
             await ensure_awaitable(inner(file))
             stored = True
-            if isinstance(slot, GuardedSlot):
-                slot.was_stored = True
 
         slot.storage.store = store  # type: ignore[method-assign, assignment]
         try:
@@ -163,8 +148,6 @@ class Feeds(FeedExporter):
         except Exception as error:
             logger.error("%s could not be written: %r", shown(slot.uri), error)
         was_opened = slot._fileloaded
-        if was_opened and not stored:
-            self._fault(f"{shown(slot.uri)} could not be stored")
         if self.outbox is not None and state is not None and (stored or not was_opened):
             self.outbox.stored(state)
 
@@ -258,7 +241,6 @@ class GuardedSlot(FeedSlot):
     feeds: Feeds
     state: FeedState | None = None
     is_broken = False
-    was_stored = False
 
     def start_exporting(self) -> None:
         """Open the file and begin; also what keeps the guard around the exporter."""

@@ -6,6 +6,7 @@ scraped or dropped. Counts each reason as a stat, `newscrawl/<reason>`. Fetches 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,9 +17,10 @@ from twisted.python.failure import Failure
 
 from newscrawl.crawl.audit import Audit
 from newscrawl.crawl.drops import ReasonedDrop
-from newscrawl.crawl.status import ExitStatus
+from newscrawl.crawl.status import ExitStatus, problem
 from newscrawl.crawl.visit import visit_of
 from newscrawl.fate import Fate, Ledger
+
 
 class LedgerKeeper:
     """Keeps `ledger`; get it with `crawler.get_extension(LedgerKeeper)` once the crawl has been set up."""
@@ -26,6 +28,8 @@ class LedgerKeeper:
     def __init__(self, crawler: Crawler) -> None:
         self.ledger = Ledger()
         self.faults: list[tuple[ExitStatus, str]] = []
+        #: site -> how its front page came out; the last one, where several were tried
+        self.front_pages: dict[str, str] = {}
         self._crawler = crawler
         path = crawler.settings.get("NEWSCRAWL_AUDIT")
         self.audit = Audit(str(path)) if path else None
@@ -63,8 +67,15 @@ class LedgerKeeper:
         if (status, why) not in self.faults:
             self.faults.append((status, why))
 
+    def problems(self, sites: Iterable[str]) -> dict[str, str | None]:
+        """Each of these sites, with why it counts as failed, or None."""
+        table = self.ledger.table()
+        return {site: problem(table.get(site, {}), self.front_pages.get(site)) for site in sites}
+
     def _count(self, fate: Fate) -> None:
         self._crawler.stats.inc_value(f"newscrawl/{fate.reason}")
+        if fate.roads and fate.roads[0].startswith("seed"):
+            self.front_pages[fate.site] = fate.reason
 
     def settle_item(self, response: Response | Failure | None, item: Any, reason: str, detail: str = "") -> None:
         """Enter the end of the URL that an item, or a failure, came from."""

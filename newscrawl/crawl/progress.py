@@ -21,6 +21,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
 from newscrawl.crawl.coverage import read_audit, short_lines
+from newscrawl.crawl.job import Job
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.fate import REASONS, Ledger, Outcome
 
@@ -92,7 +93,15 @@ class Progress:
             logging.root.addHandler(self._handlers[0])
         found = self._ledger()
         if found and found[1]:
-            logger.info("Summary\n%s", "\n".join([*summary_lines(*found), *self._coverage()]))
+            logger.info("Summary\n%s", "\n".join([*summary_lines(*found), *self._coverage(), *self._ending()]))
+
+    def _ending(self) -> list[str]:
+        """What of the run was unmet, and how it ended."""
+        job = self._crawler.get_extension(Job)
+        if job is None:
+            return []
+        job.end()
+        return ["", *map(_shown, job.lines())]
 
     def _coverage(self) -> list[str]:
         """The short form of `scrapy newscrawl coverage`, when the audit is on."""

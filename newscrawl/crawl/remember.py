@@ -23,10 +23,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.article import Article
+from newscrawl.crawl.job import Job
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.outbox import Outbox
 from newscrawl.crawl.pipelines import identity_keys
-from newscrawl.crawl.status import ExitStatus, ended_by_plan
+from newscrawl.crawl.status import ExitStatus, end_fault
 from newscrawl.discover.address import same_article_key, site_of
 from newscrawl.fate import url_key
 from newscrawl.memory import ArticleState, Batch, Memory, State, Waiting, open_memory
@@ -70,7 +71,6 @@ class MemoryKeeper:
         self._thread = ThreadPoolExecutor(1, "newscrawl-memory")
         self._turn = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
-        self.figures: dict[str, int] = {}
         self._validators: dict[str, tuple[str, str]] = {}
 
     @classmethod
@@ -171,21 +171,23 @@ class MemoryKeeper:
         answer = {"url": url, "body": body.decode("latin-1"), "etag": given["ETag"], "modified": given["Last-Modified"]}
         self.batch.robots.append((origin, self.now, answer))
 
-    def new_per_day(self, spider: Any, site: str) -> int | None:
-        """New records of a site in the last 24 hours; None where the memory has not watched it so long."""
-        known = getattr(spider, "sites", {}).get(site)
+    def new_per_day(self, site: str) -> int:
+        """New records of a site, as the run names it, in the last 24 hours."""
+        known = getattr(self._crawler.spider, "sites", {}).get(site)
         name = site_of(known.seed) if known is not None else site
-        if not self.memory.has_watched(name, self.now - 86400):
-            return None
         return self.memory.new_records(name, self.now - 86400) + sum(new for one, new, _ in self.batch.counts if one == name)
 
     def report(self) -> dict[str, Any]:
         """What a manifest says of the memory."""
-        return {"path": str(self._crawler.settings.get("NEWSCRAWL_MEMORY")), "isBroken": self.is_broken, **self.figures}
+        return {"path": str(self._crawler.settings.get("NEWSCRAWL_MEMORY")), "isBroken": self.is_broken}
 
     # -- commits --------------------------------------------------------------------------------
 
     async def _start(self, spider: Spider) -> None:
+        job = self._crawler.get_extension(Job)
+        if job is not None:
+            job.new_per_day = self.new_per_day
+            job.memory = self.report()
         self._task = asyncio.ensure_future(self._tick())
 
     async def _tick(self) -> None:
@@ -245,7 +247,7 @@ class MemoryKeeper:
     def _close(self) -> None:
         """The last thing of a run: what it has overwritten stands from now on, if it has ended well."""
         keeper = self._crawler.get_extension(LedgerKeeper)
-        if not self.is_broken and keeper is not None and not keeper.faults and ended_by_plan(_finish_reason(self._crawler)):
+        if not self.is_broken and keeper is not None and not keeper.faults and end_fault(_finish_reason(self._crawler)) is None:
             self.outbox.ended_well()
             if self.batch:
                 self.batch.now = self.now

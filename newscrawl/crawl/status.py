@@ -1,31 +1,33 @@
-"""How a run ended, as one number for whoever started it. Pure: looks at no page and counts nothing.
+"""Exit statuses of `scrapy crawl`, drawn from the ledger and from what went wrong with the run itself. Pure; decides nothing about single pages.
 
-The numbers are stable. Where several hold, the one that says that something is amiss with the run comes before those that speak of sites.
+The numbers are a contract with cron, systemd, Airflow and whoever else starts a crawl: none ever changes its meaning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+
+from newscrawl.fate import REASONS, Outcome
 
 
 class ExitStatus(IntEnum):
     """What the process tells whoever started it."""
 
-    #: The crawl ran, and every site could be read, with or without something new.
+    #: All is well, with or without something new.
     OK = 0
-    #: Scrapy could not start the crawl (a broken setting or component, an exception in the spider's `start`).
+    #: Scrapy could not start the crawl, or not all of it (a broken setting or component, an exception in `start`).
     NOT_STARTED = 1
     #: Arguments, sites or settings are unusable; nothing was requested.
     BAD_ARGUMENTS = 2
     #: Not one of the sites could be read.
     ALL_SITES_FAILED = 3
-    #: Some of the sites could not be read, others could.
+    #: Some of the sites could not be read, or a front page could not while other roads gave records.
     SOME_SITES_FAILED = 4
-    #: All sites could be read, and an expectation is not met.
+    #: The sites could be read, and an expectation of `NEWSCRAWL_EXPECTATIONS` is unmet.
     EXPECTATIONS_UNMET = 5
-    #: Told to stop before its end (SIGTERM, Ctrl-C, too much memory).
+    #: SIGTERM, Ctrl-C, or an extension stopped the crawl before its end.
     INTERRUPTED = 6
     #: An output or the memory could not be written: disk full, store failed, an exporter raised.
     CANNOT_WRITE = 7
@@ -35,47 +37,121 @@ class ExitStatus(IntEnum):
     ALREADY_RUNNING = 75
 
 
-@dataclass(frozen=True)
-class End:
-    """What is known of a run when it is over. finish_reason: Scrapy's; "" when the spider was not closed. faults: said by components."""
+#: Where several hold, the first of these is told: what may have cost records goes before what only delays them.
+PRECEDENCE = (
+    ExitStatus.ALREADY_RUNNING,
+    ExitStatus.MEMORY_UNUSABLE,
+    ExitStatus.BAD_ARGUMENTS,
+    ExitStatus.NOT_STARTED,
+    ExitStatus.CANNOT_WRITE,
+    ExitStatus.INTERRUPTED,
+    ExitStatus.ALL_SITES_FAILED,
+    ExitStatus.SOME_SITES_FAILED,
+    ExitStatus.EXPECTATIONS_UNMET,
+)
 
-    finish_reason: str
-    sites: Sequence[str] = ()
-    failed_sites: Sequence[str] = ()
-    faults: Sequence[tuple[ExitStatus, str]] = ()
-    unmet: Sequence[str] = ()
-    is_new: bool = True
-    status_nothing_new: int = 0
-    details: dict[str, str] = field(default_factory=dict)
-
-
-def ended_by_plan(finish_reason: str) -> bool:
-    """Did the run come to an end that it was given: nothing left to do, or one of Scrapy's CLOSESPIDER bounds but that of errors?"""
-    return finish_reason == "finished" or (finish_reason.startswith("closespider_") and finish_reason != "closespider_errorcount")
-
-
-def decide(end: End) -> tuple[int, str]:
-    """The exit status, and why in a line for a person."""
-    if end.faults:
-        status, why = end.faults[0]
-        more = f" (and {len(end.faults) - 1} more)" if len(end.faults) > 1 else ""
-        return int(status), why + more
-    if end.finish_reason == "start_error":
-        return int(ExitStatus.NOT_STARTED), "the spider's start raised"
-    if not ended_by_plan(end.finish_reason):
-        return int(ExitStatus.INTERRUPTED), f"the crawl ended before it was through: {end.finish_reason or 'killed'}"
-    if end.failed_sites:
-        names = ", ".join(_named(end, site) for site in end.failed_sites[:5]) + (" ..." if len(end.failed_sites) > 5 else "")
-        if len(end.failed_sites) == len(end.sites):
-            return int(ExitStatus.ALL_SITES_FAILED), f"no site could be read: {names}"
-        return int(ExitStatus.SOME_SITES_FAILED), f"{len(end.failed_sites)} of {len(end.sites)} sites could not be read: {names}"
-    if end.unmet:
-        return int(ExitStatus.EXPECTATIONS_UNMET), "; ".join(end.unmet[:5])
-    if not end.is_new:
-        return end.status_nothing_new, "nothing new"
-    return int(ExitStatus.OK), "all sites were read"
+#: Pages that stand in the place of a site's own.
+BLOCKED = frozenset({"Challenge", "ConsentWall", "LoginPage"})
+#: What leaves a front page unread, beside the failures.
+_UNREAD = BLOCKED | {"Unreadable", "RobotsForbidden", "PrivateAddress", "ForeignHost"}
+#: What was left for a later run on purpose.
+_LATER = ("NotDue", "Postponed")
+#: Articles that came out blocked, and no other, until a site counts as blocked: a single one may be for subscribers.
+_SURELY_BLOCKED = 3
+#: Scrapy's own bounds: whoever sets one wants the crawl to end there.
+_WANTED_ENDS = frozenset({"finished", "closespider_timeout", "closespider_itemcount", "closespider_pagecount", "closespider_timeout_no_item",
+                          "closespider_pagecount_no_item"})  # fmt: skip
 
 
-def _named(end: End, site: str) -> str:
-    detail = end.details.get(site)
-    return f"{site} ({detail})" if detail else site
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a run ended. status: the process's exit status. name: of `ExitStatus`, or "NOTHING_NEW". why: one line for a person."""
+
+    status: int
+    name: str
+    why: str
+
+
+def problem(reasons: Mapping[str, int], front_page: str | None) -> str | None:
+    """Why a site counts as failed, in a few words; None when it was read.
+
+    reasons: how its URLs came out (see `newscrawl.fate.REASONS`). front_page: the reason of its front page, where it has one.
+    """
+    if front_page is not None and (front_page in _UNREAD or REASONS[front_page].outcome is Outcome.FAILED):
+        return f"front page: {front_page}"
+    counts = dict.fromkeys(Outcome, 0)
+    blocked = 0
+    for reason, count in reasons.items():
+        if reason in BLOCKED:
+            blocked += count
+        else:
+            counts[REASONS[reason].outcome] += count
+    articles = counts[Outcome.RECORDED] + counts[Outcome.UNCHANGED] + counts[Outcome.REFUSED]
+    read = articles + counts[Outcome.LISTING]
+    if blocked and not articles and (not read or blocked >= _SURELY_BLOCKED):
+        return f"blocked: {blocked} pages were challenges, consent walls or login forms, and no other article was"
+    if read:
+        return None
+    if any(reasons.get(reason) for reason in _LATER) and not counts[Outcome.FAILED]:
+        return None
+    most = max(reasons, key=lambda reason: reasons[reason], default="")
+    return f"nothing could be read: {most}" if most else "nothing was asked for"
+
+
+def end_fault(close_reason: str | None) -> tuple[ExitStatus, str] | None:
+    """What Scrapy's reason for closing the spider says of the run; None for an end that was wanted. close_reason: None when it never closed."""
+    if close_reason in _WANTED_ENDS:
+        return None
+    if close_reason is None:
+        return ExitStatus.INTERRUPTED, "stopped at once, before the crawl had come to its end"
+    if close_reason == "start_error":
+        return ExitStatus.NOT_STARTED, "the spider's start() raised"
+    if close_reason == "shutdown":
+        return ExitStatus.INTERRUPTED, "stopped by a signal"
+    return ExitStatus.INTERRUPTED, f"stopped before its end: {close_reason}"
+
+
+def decide(
+    faults: Iterable[tuple[ExitStatus, str]],
+    problems: Mapping[str, str | None],
+    unmet: Sequence[str] = (),
+    records: int = 0,
+    nothing_new_status: int = 0,
+) -> Verdict:
+    """The one status that a run ends with.
+
+    faults: what went wrong with the run itself. problems: each site, with why it counts as failed or None. unmet: expectations, a line each.
+    records: written by this run. nothing_new_status: told in place of 0 when all is well and there are no records.
+    """
+    told: dict[ExitStatus, list[str]] = {}
+    for status, why in faults:
+        told.setdefault(status, []).append(why)
+    failed = [f"{site} ({why})" for site, why in problems.items() if why]
+    if failed:
+        none_read = len(failed) == len(problems) and not records
+        status = ExitStatus.ALL_SITES_FAILED if none_read else ExitStatus.SOME_SITES_FAILED
+        told.setdefault(status, []).append(f"{len(failed)} of {len(problems)} sites failed: {_few(failed)}")
+    if unmet:
+        told.setdefault(ExitStatus.EXPECTATIONS_UNMET, []).append(_few(unmet))
+    for status in PRECEDENCE:
+        if status in told:
+            return Verdict(int(status), status.name, _few(told[status]))
+    if not records:
+        return Verdict(nothing_new_status, "NOTHING_NEW" if nothing_new_status else "OK", "all is well; nothing new")
+    return Verdict(0, "OK", f"all is well; {records} records")
+
+
+def _few(lines: Sequence[str], most: int = 5) -> str:
+    more = f"; and {len(lines) - most} more" if len(lines) > most else ""
+    return "; ".join(lines[:most]) + more
+
+
+def nothing_new_status(value: object) -> int:
+    """`NEWSCRAWL_NOTHING_NEW_STATUS` as a number in 0..255; ValueError says what is wrong with it."""
+    try:
+        status = int(str(value))
+    except ValueError:
+        status = -1
+    if not 0 <= status <= 255 or status in {int(s) for s in PRECEDENCE}:
+        raise ValueError(f"NEWSCRAWL_NOTHING_NEW_STATUS={value!r} is not a number of 0 to 255 that no other exit status has")
+    return status

@@ -39,8 +39,9 @@ def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRe
             self.send_response(found.status)
             for name, value in {"Content-Type": found.type, "Content-Length": str(len(found.body)), **found.headers}.items():
                 self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(found.body)
+            with suppress(BrokenPipeError, ConnectionResetError):  # who asked may be gone by now
+                self.end_headers()
+                self.wfile.write(found.body)
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Iterable
+from dataclasses import astuple
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
@@ -15,11 +15,13 @@ from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
 from newscrawl.crawl.expectations import read_expectations
-from newscrawl.crawl.manifest import Manifest
+from newscrawl.crawl.job import Job, tell_unstarted
 from newscrawl.crawl.remember import open_early
-from newscrawl.crawl.status import ExitStatus
+from newscrawl.crawl.status import ExitStatus, nothing_new_status
 from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.schedule import parse_spans
+
+logger = logging.getLogger(__name__)
 
 #: Loggers that list every component and setting at the start of each crawl; `-L DEBUG` brings them back.
 _TALKATIVE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
@@ -38,13 +40,11 @@ class Command(ScrapyCrawl):
                 spider = self.crawler_process.spider_loader.load(args[0])
             except KeyError as error:
                 raise UsageError(f"there is no spider {args[0]!r}", print_help=False) from error
-            check = getattr(spider, "check_arguments", None)
-            if check is not None:
-                try:
-                    arguments = check(opts.spargs, self.settings)
-                    self._check_settings(getattr(arguments, "sites", None))
-                except ValueError as error:
-                    raise UsageError(str(error), print_help=False) from error
+            try:
+                self._check(spider, opts.spargs)
+            except ValueError as error:
+                tell_unstarted(self.settings, ExitStatus.BAD_ARGUMENTS, str(error))
+                raise UsageError(str(error), print_help=False) from error
         if self.settings.get("LOG_LEVEL") != "DEBUG":
             for name in _TALKATIVE:
                 logging.getLogger(name).setLevel(logging.WARNING)
@@ -54,22 +54,34 @@ class Command(ScrapyCrawl):
                 open_early(str(memory))
             except (MemoryBusy, MemoryUnusable, OSError) as error:
                 kinds = {MemoryBusy: ExitStatus.ALREADY_RUNNING, MemoryUnusable: ExitStatus.MEMORY_UNUSABLE}
-                self.exitcode = int(kinds.get(type(error), ExitStatus.CANNOT_WRITE))
-                logging.getLogger(__name__).error("%s", error)
+                status = kinds.get(type(error), ExitStatus.CANNOT_WRITE)
+                self.exitcode = int(status)
+                logger.error("%s", error)
+                if status is not ExitStatus.ALREADY_RUNNING:  # the files are the other run's then
+                    tell_unstarted(self.settings, status, str(error))
                 return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
         super().run(args, opts)
-        manifest = self._made.get_extension(Manifest) if self._made is not None and self._made.spider is not None else None
-        if self.exitcode == 0 and manifest is not None:
-            manifest.finish()
-            self.exitcode = manifest.decide()[0]
+        assert self._made is not None
+        job = self._made.get_extension(Job) if self._made._extensions is not None else None
+        if job is not None:
+            verdict = job.end(is_started=not self.crawler_process.bootstrap_failed)
+            self.exitcode = verdict.status
+            if verdict.status:
+                logger.log(logging.ERROR if verdict.name != "NOTHING_NEW" else logging.INFO, "Exit status %d (%s): %s", *astuple(verdict))
+        elif self.exitcode:
+            tell_unstarted(self.settings, ExitStatus.NOT_STARTED, "the crawl could not be started; see the log")
 
-    def _check_settings(self, sites: Iterable[str] | None) -> None:
-        """Read the settings that a run would stumble over at its end; ValueError."""
+    def _check(self, spider: type[Spider], given: dict[str, str]) -> None:
+        """ValueError where the arguments or newscrawl's settings are unusable; before that nothing has begun."""
         assert self.settings is not None
+        nothing_new_status(self.settings.get("NEWSCRAWL_NOTHING_NEW_STATUS", 0))
         parse_spans(self.settings.get("NEWSCRAWL_REVISIT"))
-        path = self.settings.get("NEWSCRAWL_EXPECTATIONS")
-        if path:
+        check = getattr(spider, "check_arguments", None)
+        if check is None:
+            return
+        sites = check(given, self.settings).sites
+        if path := self.settings.get("NEWSCRAWL_EXPECTATIONS"):
             read_expectations(str(path), sites)
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:

@@ -24,6 +24,7 @@ from scrapy.utils.asyncio import is_asyncio_available
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Link, Page
+from newscrawl.check import wall
 from newscrawl.crawl.arguments import Arguments, parse_arguments
 from newscrawl.crawl.evidence import with_evidence
 from newscrawl.crawl.failures import Refused, reason_of
@@ -37,6 +38,7 @@ from newscrawl.crawl.recall import SiteMemory
 from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.crawl.site import Seen, Site, earlier
 from newscrawl.crawl.spill import Spill
+from newscrawl.crawl.status import BLOCKED
 from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
 from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.discover.page import first_page
@@ -59,6 +61,7 @@ class NewsSpider(Spider):
         super().__init__()
         self.now = datetime.now(timezone.utc)
         self.since = arguments.since
+        self.limit = arguments.limit
         self.sites = {
             name: Site(name, address, "://" not in name, arguments.limit) for name, address in arguments.sites.items()
         }
@@ -250,6 +253,10 @@ class NewsSpider(Spider):
         if visit.kind is As.FRONT_PAGE:
             site.adopt(response.url)
             fresh = self._all_roads(site, visit, document, response.url)
+            standing = self._wall(document) if not fresh else None
+            if standing is not None:
+                self._settle(site, visit, standing, response.status, "in the place of the front page")
+                return
         else:
             fresh = self.roads.from_listing(site, visit, document.tree, document.url)
         detail = f"{fresh} new"
@@ -259,6 +266,14 @@ class NewsSpider(Spider):
     def _unchanged(self, site: Site, visit: Visit, response: Response) -> None:
         site.memory.answered(visit, self._headers(response), response.body, 0, is_unchanged=True)
         self._settle(site, visit, "Listing", response.status, "not changed")
+
+    def _wall(self, document: Document) -> str | None:
+        """A challenge, consent wall or login form in the place of a page of links, as the reason's name."""
+        try:
+            reason = wall(read_document(document))
+        except NewscrawlError:
+            return None
+        return reason if reason in BLOCKED else None
 
     async def _document_of_links(self, site: Site, visit: Visit, response: Response) -> None:
         if visit.kind is not As.ROBOTS and site.memory.is_unchanged(visit, response.status, response.body):

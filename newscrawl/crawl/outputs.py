@@ -1,0 +1,102 @@
+"""What became of the feeds: how many items each got, whether it was stored, and what could not be written.
+
+Scrapy logs an exporter that raises, a feed that cannot be opened and one that cannot be stored, and goes on as if nothing had been. Here each of
+them is a fault of the run. Writes nothing itself, and works with any feed exporter derived from Scrapy's.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.extensions.feedexport import FeedExporter
+
+_USER = re.compile(r"//[^/@\s]*@")
+#: Loggers of Scrapy's that tell of an exception in a signal's handler.
+_SIGNALS = ("scrapy.utils.signal", "scrapy.utils.defer")
+
+
+@dataclass
+class Output:
+    """One file or object of a feed. uri: without credentials. stored: None when nobody knows, as after a killed run."""
+
+    uri: str
+    format: str
+    items: int
+    stored: bool | None
+
+
+def without_credentials(text: str) -> str:
+    """The same text, its addresses without user and password."""
+    return _USER.sub("//", text)
+
+
+def _shown(uri: str) -> str:
+    """A feed's place without user, password and query (a signed address is a secret)."""
+    cleaned = without_credentials(uri)
+    return cleaned.partition("?")[0] if "://" in cleaned else cleaned
+
+
+class _Errors(logging.Handler):
+    """Hears of exceptions in handlers of a feed exporter."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.ERROR)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        receiver = record.args.get("receiver") if isinstance(record.args, dict) else None
+        if isinstance(getattr(receiver, "__self__", None), FeedExporter):
+            error = record.exc_info[1] if record.exc_info else None
+            self._tell(without_credentials(f"an output raised {type(error).__name__}: {error}"))
+
+
+class Outputs:
+    """Watches the feeds of one crawl; `tell` is called with a line for each thing that could not be written."""
+
+    def __init__(self, crawler: Crawler, tell: Callable[[str], None]) -> None:
+        self._crawler, self._tell = crawler, tell
+        self._closed: list[Output] = []
+        self._slots: list[Any] = []
+        self._failed_before = 0
+        self._handler = _Errors(tell)
+        for name in _SIGNALS:
+            logging.getLogger(name).addHandler(self._handler)
+        crawler.signals.connect(self._slot_closed, signal=signals.feed_slot_closed)
+
+    def _slot_closed(self, slot: Any) -> None:
+        """Scrapy counts a failure, then tells that the slot is closed, and nothing comes between."""
+        failed = sum(value for key, value in self._crawler.stats.get_stats().items() if key.startswith("feedexport/failed_count/"))
+        stored = failed == self._failed_before
+        self._failed_before = failed
+        self._slots.append(slot)
+        self._closed.append(Output(_shown(slot.uri), slot.format, slot.itemcount, stored))
+        if not stored:
+            self._tell(f"{_shown(slot.uri)} could not be stored")
+
+    def end(self, is_closed: bool) -> list[Output]:
+        """All outputs. is_closed: the spider was closed in order, so that what is not stored by now failed."""
+        for name in _SIGNALS:
+            logging.getLogger(name).removeHandler(self._handler)
+        exporter = self._crawler.get_extension(FeedExporter)
+        if exporter is None:
+            return self._closed
+        outputs = list(self._closed)
+        for slot in exporter.slots:
+            if all(slot is not closed for closed in self._slots):
+                is_empty = not slot.itemcount and not slot.store_empty
+                outputs.append(Output(_shown(slot.uri), slot.format, slot.itemcount, None if is_empty or not is_closed else False))
+                if is_closed and not is_empty:
+                    self._tell(f"{_shown(slot.uri)} could not be written to its end")
+        known = {slot.uri_template for slot in (*self._slots, *exporter.slots)}
+        for template, options in exporter.feeds.items():
+            if template not in known:
+                outputs.append(Output(_shown(template), options["format"], 0, False if is_closed else None))
+                if is_closed:
+                    self._tell(f"{_shown(template)} could not be opened")
+        return outputs
