@@ -109,6 +109,11 @@ class View:
     def _said(self) -> dict[str, list[Said]]:
         return find_said(self.article, self.sizes, self.folded)
 
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the wording that the article says somewhere."""
+        return list(self._said)
+
     def said(self, kind: str) -> list[Said]:
         """Where the article says a phrase of this kind of the wording ("share.line")."""
         return self._said.get(kind, [])
