@@ -15,6 +15,8 @@ _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _RUNNING = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
 _TELLING = frozenset({"aside", "nav", "footer", "form", "button", "noscript", "details", "label", "fieldset", "menu", "dialog"})
 
+#: A number for a machine, in whose letters names would be found that nobody wrote.
+_HASH = re.compile(r"(?=[a-f]*\d)[\da-f]{10}", re.I)
 _TEXTUAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "a", "span", "strong", "em", "b", "i", "td", "blockquote"})
 
 
@@ -121,7 +123,7 @@ class View:
 
 def _box_names(element: Element) -> str:
     """Names of a step; without the ids of headings and paragraphs and without long ones: they are made of what the text says."""
-    told = element.tag in _TEXTUAL or element.id.count("-") + element.id.count("_") > 2
+    told = element.tag in _TEXTUAL or element.id.count("-") + element.id.count("_") > 2 or _HASH.search(element.id) is not None
     return " ".join((element.tag, "" if told else element.id, *element.classes, element.attributes.get("role") or "")).lower()
 
 

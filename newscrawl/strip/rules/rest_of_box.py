@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Kind, Removal
-from newscrawl.strip.removing import is_sure
-from newscrawl.strip.view import View, view
+from newscrawl.strip.pieces import is_sure
+from newscrawl.strip.view import View, ends_sentence, view
 
 #: Blocks that such a box has, at least and at most; words of a block at most; the share of its blocks that are known.
 LEAST, MOST, WORDS, KNOWN = 2, 10, 30, 0.4
@@ -37,8 +37,9 @@ def removals(article: Article) -> Iterator[Removal]:
     for indexes in boxes.values():
         if not LEAST <= len(indexes) <= MOST or any(is_sure(seen.blocks[i]) or seen.sizes[i] > WORDS for i in indexes):
             continue
-        if sum(i in known for i in indexes) >= max(1.0, KNOWN * len(indexes)):
-            gone.update(indexes)
+        count = sum(i in known for i in indexes)
+        if count >= max(1.0, KNOWN * len(indexes)):
+            gone.update(i for i in indexes if count > 1 or not ends_sentence(seen.blocks[i].text))
     yield from (Removal(seen.blocks[i], "stands in a box of furniture") for i in sorted(gone - known) if not _heads_story(seen, i))
 
 
