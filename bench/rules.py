@@ -73,7 +73,7 @@ def _page(
             if share < 0.3:
                 left.append(f"{page}: {block.text[:110]!r}")
             continue
-        verdict = "rightly" if share < 0.5 or kept[fold(block.text)] >= told.count(fold(block.text)) else "wrongly"
+        verdict = "rightly" if share < 0.5 or kept[fold(block.text)] >= told.count(fold(block.text)) > 0 else "wrongly"
         for group in ("", f"in {language}", f"of {page.split('/')[0]}", re.sub(r"\d+", "N", removal.reason)):
             counts[removal.rule, group][verdict] += 1
         if verdict == "wrongly":
