@@ -123,8 +123,8 @@ class View:
 
 def _box_names(element: Element) -> str:
     """Names of a step; without the ids of headings and paragraphs and without long ones: they are made of what the text says."""
-    told = element.tag in _TEXTUAL or element.id.count("-") + element.id.count("_") > 2 or _HASH.search(element.id) is not None
-    return " ".join((element.tag, "" if told else element.id, *element.classes, element.attributes.get("role") or "")).lower()
+    told = element.tag in _TEXTUAL or element.id.count("-") + element.id.count("_") > 2
+    return " ".join((element.tag, "" if told else _HASH.sub("", element.id), *element.classes, element.attributes.get("role") or "")).lower()
 
 
 class _Folded(Sequence[str]):

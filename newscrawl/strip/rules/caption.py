@@ -19,6 +19,8 @@ from newscrawl.text import words
 MOST = 200
 #: From this score of the content model on a paragraph that stands behind no caption is story.
 STORY = 0.8
+#: Characters of a credit, with what leads to it, at most.
+LONGEST = 100
 _NO_CAPTIONS = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
 _CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w*\s*[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s*$")
@@ -32,7 +34,6 @@ def removals(article: Article) -> Iterator[Removal]:
     captions = [(bare, set(bare)) for told in seen.captions[:MOST] if (bare := _bare(told))]
     exact = {" ".join(bare) for bare, _ in captions if len(bare) >= _least(bare, 3)}
     longest = max((1.35 * len(bare) + 12 for bare, _ in captions), default=0.0)
-    places = {b.index for b in (*seen.blocks, *(removal.block for removal in article.removals)) if b.kind is Kind.CAPTION}
     leads = [block.text[:12].casefold() for block in seen.blocks]
     before: _Words | None = None
     for index, block in enumerate(seen.blocks):
@@ -47,7 +48,7 @@ def removals(article: Article) -> Iterator[Removal]:
             continue
         repeats = own.may_repeat(captions) and (" ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions))
         copies = before is not None and before.all[0] == own.all[0] and before.bare == own.bare
-        if repeats and _may_be_copy(block, places):
+        if repeats and _may_be_copy(block, article):
             yield Removal(block, "repeats the caption of a picture")
         elif copies and _is_credited(own.text):
             yield Removal(seen.blocks[index - 1], "a credited caption, printed twice")
@@ -55,9 +56,12 @@ def removals(article: Article) -> Iterator[Removal]:
         before = own
 
 
-def _may_be_copy(block: Block, places: set[int]) -> bool:
+def _may_be_copy(block: Block, article: Article) -> bool:
     """Right behind a caption, or nothing that the content model takes for story: editors caption pictures with the story's sentences."""
-    if block.score in (None, 1.0) or any(block.index - back in places for back in (1, 2)):
+    if block.score in (None, 1.0):
+        return True
+    places = {b.index for b in (*article.blocks, *(removal.block for removal in article.removals)) if b.kind is Kind.CAPTION}
+    if any(block.index - back in places for back in (1, 2)):
         return True
     return (block.score or 0.0) < STORY and (not places or block.index + 1 in places)
 
@@ -81,7 +85,8 @@ class _Words:
 
 def _bare(folded: str) -> list[str]:
     """The words of a caption without its credit; all its words when the credit is all there is."""
-    return _parts(_CREDIT.sub("", folded)) or _parts(folded)
+    at = max(0, len(folded) - LONGEST)
+    return _parts(folded[:at] + _CREDIT.sub("", folded[at:])) or _parts(folded)
 
 
 def _parts(folded: str) -> list[str]:

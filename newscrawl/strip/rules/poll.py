@@ -36,7 +36,7 @@ def removals(article: Article) -> Iterator[Removal]:
 def _over_buttons(seen: View) -> Iterator[Removal]:
     """Answers over buttons, whatever these say, and the question over them; also where the content model left some out."""
     short = {block.index: block for block, size in zip(seen.blocks, seen.sizes, strict=True) if block.kind is Kind.LIST_ITEM and size <= QUESTION}
-    if not short:
+    if not any(_may_be_answer(block) or block.text.endswith(_ASKS) for block in short.values()):
         return
     page = {block.index: block for block in (*(removal.block for removal in seen.article.removals), *seen.blocks)}
     for button in [index for index, block in page.items() if _is_button(block) and index - 1 in page and page[index - 1].kind is Kind.LIST_ITEM]:
