@@ -2,7 +2,8 @@
 
 Makes dirty pages (the same for the same seed), extracts them and prints what was left of the dirt and lost of the story, by
 kind of dirt, by language and by layout. --out: also writes the pages there, with their truth. --without-rules: the content
-model alone. --judge: other wordings and layouts, which the rules were not made with. --peers: trafilatura beside it, if it is installed. --examples: so many lines for each kind that was left.
+model alone. --judge: other wordings and layouts, which the rules were not made with. --peers: trafilatura beside it, if it is
+installed. --examples: so many lines for each kind that was left.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ _QUOTABLE = frozenset({Kind.QUOTE, Kind.PARAGRAPH})
 def removals(article: Article) -> Iterator[Removal]:
     """Blocks that say again what another block of the story says."""
     seen = view(article)
-    own = {i: _EDGES.sub("", seen.folded[i]) for i, block in enumerate(seen.blocks) if block.kind in _QUOTABLE and LEAST <= seen.sizes[i]}
+    own = {i: _EDGES.sub("", seen.folded[i]) for i, block in enumerate(seen.blocks) if block.kind in _QUOTABLE and seen.sizes[i] >= LEAST}
     once: dict[str, int] = {}
     for index, text in own.items():
         block = seen.blocks[index]
