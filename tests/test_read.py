@@ -4,10 +4,13 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl import IncompleteArticle, Kind, NewscrawlError, NotAnArticle, Page, UnreadablePage, extract, record
 from newscrawl.read import open_document, read, read_blocks
 from newscrawl.read.authors import names_in
+from newscrawl.read.blocks import lay_out
+from newscrawl.read.column import of_the_column
 from newscrawl.read.dates import parse_date
 from newscrawl.read.images import split_credit
 from newscrawl.read.structured import collect
@@ -298,3 +301,13 @@ def test_the_record_is_as_its_schema_says():
 def test_errors_are_one_tree():
     assert all(issubclass(e, NewscrawlError) for e in (UnreadablePage, NotAnArticle, IncompleteArticle))
     assert collect(open_document(Page("", page())).tree).title == "Council votes for new bridge"
+
+
+def test_the_storys_column_keeps_what_the_model_doubts():
+    prose = "<p>The council voted on Monday for a new bridge, and nobody was surprised by it.</p>"
+    doubted = "<ul><li><a href='/1'>The footbridge</a> stays open.</li></ul><h2>Looking back</h2>" + prose + "<blockquote><p>A bridge is a promise.</p></blockquote>"
+    boxed = "<div><h2>Most read</h2><ul><li><a href='/2'>A storm is near.</a></li></ul></div>"
+    layout = lay_out(LexborHTMLParser(f"<body><div>{prose * 3}{doubted}{boxed}</div></body>"))
+    scores = [0.9 if kind is Kind.PARAGRAPH else 0.3 for kind in layout.kinds]
+    kept = [layout.texts[i] for i in of_the_column(layout, scores, 0.5)]
+    assert kept == ["The footbridge stays open.", "Looking back", "A bridge is a promise."]

@@ -67,7 +67,7 @@ def read_case(html, attributes):
 
 
 def _clean_images(article):
-    bare = lambda text: text and text.replace(START, "").replace(END, "") or None  # noqa: E731
+    bare = lambda text: (text and text.replace(START, "").replace(END, "")) or None  # noqa: E731
     return tuple(_with(image, caption=bare(image.caption), credit=bare(image.credit), alt=bare(image.alt)) for image in article.images)
 
 
@@ -215,3 +215,9 @@ def test_the_boxes_of_rules_are_known_by_single_names():
     for name in RULES:
         pattern = getattr(importlib.import_module(f"newscrawl.strip.rules.{name}"), "_NAMED", None)
         assert pattern is None or not re.search(r"\s|/|\\[sSWDB]|\[\^|(?<!\\)\.", pattern.pattern), name
+
+
+def test_filling_leaves_one_space_between_words_and_none_within_or_at_the_ends():
+    html = "<p>\u200b&nbsp;The council&amp;nbsp; voted after five&#8203; ho&#8203;urs&nbsp;&amp;nbsp;of talk.&amp;nbsp;</p><p>&#8203;&nbsp;</p>"
+    [block] = strip(read_blocks(Page("", f"<article>{html}</article>"))).blocks
+    assert block.text == "The council voted after five hours of talk."

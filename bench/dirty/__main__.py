@@ -1,8 +1,9 @@
-"""python -m bench.dirty [--pages N] [--seed S] [--out DIR] [--without-rules] [--peers] [--examples N]
+"""python -m bench.dirty [--pages N] [--seed S] [--out DIR] [--judge] [--without-rules] [--peers] [--examples N]
 
 Makes dirty pages (the same for the same seed), extracts them and prints what was left of the dirt and lost of the story, by
 kind of dirt, by language and by layout. --out: also writes the pages there, with their truth. --without-rules: the content
-model alone. --peers: trafilatura beside it, if it is installed. --examples: so many lines for each kind that was left.
+model alone. --judge: other wordings and layouts, which the rules were not made with. --peers: trafilatura beside it, if it is
+installed. --examples: so many lines for each kind that was left.
 """
 
 from __future__ import annotations
@@ -43,11 +44,12 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=208)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--judge", action="store_true")
     parser.add_argument("--without-rules", action="store_true")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--examples", type=int, default=0)
     args = parser.parse_args()
-    pages = make_pages(args.pages, args.seed)
+    pages = make_pages(args.pages, args.seed, args.judge)
     if args.out:
         _write(pages, args.out)
     extractors: dict[str, Extractor] = {"newscrawl": lambda page: newscrawl_body(page, RULES if args.without_rules else ())}

@@ -8,6 +8,7 @@ from random import Random
 
 from bench.dirty import dirt, story
 from bench.dirty.dirt import Piece
+from bench.dirty.judging_layouts import JUDGING
 from bench.dirty.layouts import LAYOUTS
 from bench.dirty.story import Told
 from bench.dirty.words import Words, languages
@@ -27,13 +28,13 @@ class DirtyPage:
     pieces: list[Piece]
 
 
-def make_page(seed: int, language: str, layout: str) -> DirtyPage:
-    """The page of a seed; the same each time. Raises KeyError for an unknown layout."""
+def make_page(seed: int, language: str, layout: str, judging: bool = False) -> DirtyPage:
+    """The page of a seed; the same each time. judging: in other wordings. Raises KeyError for an unknown layout."""
     chance = Random(f"{seed} {language} {layout}")
-    words = Words(language, chance)
+    words = Words(language, chance, judging)
     told = story.write(words)
     pieces = dirt.draw(words, told, chance.randint(8, 16))
-    made = LAYOUTS[layout](chance)
+    made = (LAYOUTS | JUDGING)[layout](chance)
     places: dict[str, list[str]] = defaultdict(list)
     amid: dict[int, list[str]] = defaultdict(list)
     under_figure: list[str] = []
@@ -58,7 +59,9 @@ def make_page(seed: int, language: str, layout: str) -> DirtyPage:
     return DirtyPage(name, f"https://www.velmora.example/2026/03/14/{seed:04}-story.html", language, layout, html, told.headline, told.blocks, pieces)
 
 
-def make_pages(count: int, seed: int) -> list[DirtyPage]:
-    """So many pages; languages and layouts by turns, so that they meet in every pairing."""
-    tongues, makes = languages(), list(LAYOUTS)
-    return [make_page(seed + i, tongues[i % len(tongues)], makes[(i + i // (len(tongues) * len(makes))) % len(makes)]) for i in range(count)]
+def make_pages(count: int, seed: int, judging: bool = False) -> list[DirtyPage]:
+    """So many pages; languages and layouts by turns, so that they meet in every pairing. judging: in other wordings and layouts."""
+    tongues, makes = languages(), list(JUDGING if judging else LAYOUTS)
+    return [
+        make_page(seed + i, tongues[i % len(tongues)], makes[(i + i // (len(tongues) * len(makes))) % len(makes)], judging) for i in range(count)
+    ]

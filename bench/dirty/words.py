@@ -1,7 +1,8 @@
 """What the made pages say, by language: `languages/xx.txt`, one kind a line: kind <TAB> wordings, parted by " ¦ ".
 
 A wording may have several lines, parted by " // ". Slots: {p} a person, {t} a town, {n} a number, {title} another story's
-title, {site} the site, {host} its host, {d} {hh} {mm} parts of a date.
+title, {site} the site, {host} its host, {d} {hh} {mm} parts of a date. `judging/xx.txt` has other wordings of the same kinds,
+written without looking at what the rules know.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _file(language: str) -> dict[str, tuple[str, ...]]:
+def _file(language: str, folder: str = "languages") -> dict[str, tuple[str, ...]]:
     rows: dict[str, tuple[str, ...]] = {}
-    for line in (files(__package__) / "languages" / f"{language}.txt").read_text("utf-8").split("\n"):
+    for line in (files(__package__) / folder / f"{language}.txt").read_text("utf-8").split("\n"):
         if line.strip() and not line.startswith("#"):
             kind, wordings = line.split("\t")
             rows[kind] = (*rows.get(kind, ()), *wordings.split(" ¦ "))
@@ -31,23 +32,27 @@ def _file(language: str) -> dict[str, tuple[str, ...]]:
 
 
 class Words:
-    """Draws wordings of one language by chance; a title, a sentence or a person is drawn once only until all are used."""
+    """Draws wordings of one language by chance; a title, a sentence or a person is drawn once only until all are used.
 
-    def __init__(self, language: str, chance: Random) -> None:
+    judging: whether dirt is worded as in `judging/`.
+    """
+
+    def __init__(self, language: str, chance: Random, judging: bool = False) -> None:
         self.language, self.chance = language, chance
+        self._file = {**_file(language), **(_file(language, "judging") if judging else {})}
         self.site = chance.choice(SITES)
         self._left: dict[str, list[str]] = {}
         self._next: dict[str, str] = {}
 
     def has(self, kind: str) -> bool:
         """Does the language have wordings of this kind?"""
-        return kind in _file(self.language)
+        return kind in self._file
 
     def draw(self, kind: str, **first: str) -> str:
         """One wording, its slots filled. first: what the first slot of a name is filled with. Raises KeyError if the language has none."""
         left = self._left.setdefault(kind, [])
         if not left:
-            left.extend(_file(self.language)[kind])
+            left.extend(self._file[kind])
             self.chance.shuffle(left)
         self._next.update(first)
         return self.fill(left.pop())

@@ -14,6 +14,7 @@ from functools import partial
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal, Removals
 from newscrawl.read.blocks import Layout, lay_out
+from newscrawl.read.column import of_the_column
 from newscrawl.read.content import Evidence, Judge, score_blocks
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.images import caption_blocks, read_images
@@ -86,6 +87,7 @@ def _story(layout: Layout, scores: Sequence[float]) -> set[int]:
     for i, kind in enumerate(layout.kinds):
         if kind in _LISTED and LISTED_THRESHOLD <= scores[i] < THRESHOLD and layout.link_shares[i] < 0.5 and max(scores[max(0, i - NEAR) : i + NEAR + 1]) >= SURE:
             story.add(i)
+    story.update(of_the_column(layout, scores, THRESHOLD))
     return story
 
 

@@ -3,7 +3,8 @@
 Two sets of boosted trees (`content.npz`): the first sees each block, its place, its containers and its neighbours
 (`features`); the second sees that and the first one's scores around the block (`context`). They are made by
 `python -m bench.train`; the file names the columns it was made for. What can be named (an advertisement label, a
-share bar) is left to the rules of `strip`; the model judges what only its place and company tell.
+share bar) is left to the rules of `strip`; the model judges what only its place and company tell (what each does without the
+other: `python -m bench.parts`). What it doubts in the story's own column, `column` brings back.
 """
 
 from __future__ import annotations

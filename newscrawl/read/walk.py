@@ -7,6 +7,7 @@ second one's parent. Judges nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
     stack, shapes = [0], [_BLOCK]  # the elements that are open, and what each is
     links = 0  # open <a>
     pieces: list[str] = []  # texts of the block so far
-    linked: list[str] = []  # those of them that stand in links
+    linked: list[int] = []  # places in it of those that stand in links
     chain: list[int] = []  # the elements around the first of them
     level = low = 0  # how many of `chain` hold all of them; the fewest open elements since the last text
     initial = False  # the block so far is a drop cap
@@ -121,7 +122,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
                 pieces[0], text, initial = pieces[0].strip(), text.lstrip(), False
             pieces.append(text)
             if links:
-                linked.append(text)
+                linked.append(len(pieces) - 1)
             if not chain:
                 chain, level = stack[:], len(stack)
             elif low < level:
@@ -140,7 +141,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
                     _add(layout, pieces, linked, chain[level - 1])
                 pieces, linked, chain, initial = [], [], [], False
         elif code == _LINK:
-            if linked and not links and pieces[-1] is linked[-1]:
+            if linked and not links and linked[-1] == len(pieces) - 1:
                 pieces.append(" ")  # two links side by side are two words
         elif code == _IMAGE:
             if len(layout.images) >= MAX_IMAGES:
@@ -181,28 +182,40 @@ def walk(layout: Layout, body: LexborNode) -> None:
             closes[element] = len(texts) + (1 if pieces else 0)
 
 
-def _add(layout: Layout, pieces: list[str], linked: list[str], place: int) -> None:
+def _add(layout: Layout, pieces: list[str], linked: list[int], place: int) -> None:
     """Make a block, or several parted by <br>, of what was said between two borders."""
+    if _BREAK not in pieces:
+        if text := _text(layout, pieces, place):
+            layout.add(_bounded(layout, text), place, _share(pieces, linked, 0, len(pieces)))
+        return
+    lines: list[str] = []
+    first = start = 0  # of the paragraph, and of the line, in the pieces
+    for end in [at for at, piece in enumerate(pieces) if piece == _BREAK] + [len(pieces)]:
+        line = _text(layout, pieces[start:end], place)
+        if line:
+            lines.append(line)
+        if lines and (not line or end == len(pieces)):
+            if len(layout.texts) > MAX_BLOCKS or layout.letters > MAX_TEXT:
+                layout.is_cut = True
+                return
+            layout.add(_bounded(layout, "\n".join(lines)), place, _share(pieces, linked, first, end))
+            lines = []
+        start = end + 1
+        if not lines:
+            first = start
+
+
+def _text(layout: Layout, pieces: list[str], place: int) -> str:
     text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-    share = sum(map(_letters, linked)) / max(1, sum(map(_letters, pieces))) if linked else 0.0
     if "&" in text and layout.tags[place] not in _CODE_TAGS:
         text = _ENTITY.sub(_resolved, text)
-    if _BREAK not in text:
-        if text := clean(text):
-            layout.add(_bounded(layout, text), place, share)
-        return
-    paragraphs: list[list[str]] = [[]]
-    for line in map(clean, text.split(_BREAK)):
-        if line:
-            paragraphs[-1].append(line)
-        elif paragraphs[-1]:
-            paragraphs.append([])
-    for lines in paragraphs:
-        if len(layout.texts) > MAX_BLOCKS or layout.letters > MAX_TEXT:
-            layout.is_cut = True
-            return
-        if lines:
-            layout.add(_bounded(layout, "\n".join(lines)), place, share)
+    return clean(text)
+
+
+def _share(pieces: list[str], linked: list[int], start: int, end: int) -> float:
+    """How much of the pieces from `start` to `end` stands in links."""
+    places = linked[bisect_left(linked, start) : bisect_left(linked, end)] if linked else ()
+    return sum(_letters(pieces[at]) for at in places) / max(1, sum(map(_letters, pieces[start:end]))) if places else 0.0
 
 
 def _bounded(layout: Layout, text: str) -> str:

@@ -100,7 +100,7 @@ def _fits(phrase: Phrase, text: str, folded: str, end: int, form: str, block: Bl
             return form == "line"
         at = folded.find(text)
         return _AFTER_LABEL.match(folded, at + end) is not None or (
-            form == "line" and (block.link_density > 0.4 or raw.strip(EDGE)[: end - 1].isupper())
+            form == "line" and (block.link_density > 0.4 or (raw.strip(EDGE)[: end - 1].isupper() and not raw.isupper()))
         )
     return True
 

@@ -15,6 +15,8 @@ _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _RUNNING = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
 _TELLING = frozenset({"aside", "nav", "footer", "form", "button", "noscript", "details", "label", "fieldset", "menu", "dialog"})
 
+#: A number for a machine, in whose letters names would be found that nobody wrote.
+_HASH = re.compile(r"(?=[a-f]*\d)[\da-f]{10}", re.I)
 _TEXTUAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "a", "span", "strong", "em", "b", "i", "td", "blockquote"})
 
 
@@ -109,6 +111,11 @@ class View:
     def _said(self) -> dict[str, list[Said]]:
         return find_said(self.article, self.sizes, self.folded)
 
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the wording that the article says somewhere."""
+        return list(self._said)
+
     def said(self, kind: str) -> list[Said]:
         """Where the article says a phrase of this kind of the wording ("share.line")."""
         return self._said.get(kind, [])
@@ -117,7 +124,7 @@ class View:
 def _box_names(element: Element) -> str:
     """Names of a step; without the ids of headings and paragraphs and without long ones: they are made of what the text says."""
     told = element.tag in _TEXTUAL or element.id.count("-") + element.id.count("_") > 2
-    return " ".join((element.tag, "" if told else element.id, *element.classes, element.attributes.get("role") or "")).lower()
+    return " ".join((element.tag, "" if told else _HASH.sub("", element.id), *element.classes, element.attributes.get("role") or "")).lower()
 
 
 class _Folded(Sequence[str]):

@@ -11,12 +11,16 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from newscrawl.article import BODY_KINDS, Article, Kind, Removal
+from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
 from newscrawl.strip.view import view
 from newscrawl.text import words
 
 #: Captions of an article that are looked for.
 MOST = 200
+#: From this score of the content model on a paragraph that stands behind no caption is story.
+STORY = 0.8
+#: Characters of a credit, with what leads to it, at most.
+LONGEST = 100
 _NO_CAPTIONS = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
 _CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w*\s*[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s*$")
@@ -44,12 +48,22 @@ def removals(article: Article) -> Iterator[Removal]:
             continue
         repeats = own.may_repeat(captions) and (" ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions))
         copies = before is not None and before.all[0] == own.all[0] and before.bare == own.bare
-        if repeats:
+        if repeats and _may_be_copy(block, article):
             yield Removal(block, "repeats the caption of a picture")
         elif copies and _is_credited(own.text):
             yield Removal(seen.blocks[index - 1], "a credited caption, printed twice")
             yield Removal(block, "a credited caption, printed twice")
         before = own
+
+
+def _may_be_copy(block: Block, article: Article) -> bool:
+    """Right behind a caption, or nothing that the content model takes for story: editors caption pictures with the story's sentences."""
+    if block.score in (None, 1.0):
+        return True
+    places = {b.index for b in (*article.blocks, *(removal.block for removal in article.removals)) if b.kind is Kind.CAPTION}
+    if any(block.index - back in places for back in (1, 2)):
+        return True
+    return (block.score or 0.0) < STORY and (not places or block.index + 1 in places)
 
 
 class _Words:
@@ -71,7 +85,8 @@ class _Words:
 
 def _bare(folded: str) -> list[str]:
     """The words of a caption without its credit; all its words when the credit is all there is."""
-    return _parts(_CREDIT.sub("", folded)) or _parts(folded)
+    at = max(0, len(folded) - LONGEST)
+    return _parts(folded[:at] + _CREDIT.sub("", folded[at:])) or _parts(folded)
 
 
 def _parts(folded: str) -> list[str]:

@@ -15,7 +15,7 @@ from newscrawl.strip.view import ends_sentence, view
 from newscrawl.text import fold
 
 _TIME = re.compile(
-    r"(?:\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?,?\s)?[0-2]?\d\s?[:.h時]\s?[0-5]\d分?(?::[0-5]\d)?(?:\s?(?:uhr|h|hrs|[ap]\.?m\.?|gmt|bst|cet|cest|est|edt|et|utc|ist))?\b[\s|:·•,–—-]{0,5}", re.I
+    r"(?:\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?,?\s)?[0-2]?\d\s?[:.h時]\s?[0-5]\d分?(?::[0-5]\d)?(?:\s?(?:uhr|h|hrs|[ap]\.?m\.?|gmt|bst|cet|cest|est|edt|et|utc|ist))?\b(?![%/])[\s|:·•,–—-]{0,5}", re.I
 )
 #: Words behind the time at most; such lines on a page at least.
 WORDS, LEAST = 5, 3

@@ -16,7 +16,7 @@ from newscrawl.strip.view import ends_sentence, view
 #: Words of a line of links at most.
 LONGEST = 10
 
-_NAMED = re.compile(r"(?<![a-z])(?:nav|navbar|navigation|main-?menu|mega-?menu|sub-?menu|menu|menu-?item|menubar|off-?canvas|site-?header|masthead|topbar|top-?bar)(?![a-z])")
+_NAMED = re.compile(r"(?<![a-z])(?:nav|navbar|navigation|main-?menu|mega-?menu|sub-?menu|menu|menu-?item|menubar|off-?canvas|site-?header|masthead|topbar|top-?bar)(?![a-z])(?!-(?:heading|title))")
 
 
 def removals(article: Article) -> Iterator[Removal]:

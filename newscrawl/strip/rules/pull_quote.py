@@ -14,16 +14,19 @@ from newscrawl.strip.view import ends_sentence, view
 
 #: Words that must be the same for a block to be a copy, and words of a quotation at most.
 LEAST, MOST = 6, 70
+#: Words of a quote from which on it is one though it does not end like a sentence.
+SAID = 9
 #: Words of a paragraph from which on it is not said twice on purpose.
 COPY = 12
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_BOXES = frozenset({"aside", "figure", "blockquote"})
 _QUOTABLE = frozenset({Kind.QUOTE, Kind.PARAGRAPH})
 
 
 def removals(article: Article) -> Iterator[Removal]:
     """Blocks that say again what another block of the story says."""
     seen = view(article)
-    own = {i: _EDGES.sub("", seen.folded[i]) for i, block in enumerate(seen.blocks) if block.kind in _QUOTABLE and LEAST <= seen.sizes[i]}
+    own = {i: _EDGES.sub("", seen.folded[i]) for i, block in enumerate(seen.blocks) if block.kind in _QUOTABLE and seen.sizes[i] >= LEAST}
     once: dict[str, int] = {}
     for index, text in own.items():
         block = seen.blocks[index]
@@ -39,7 +42,9 @@ def removals(article: Article) -> Iterator[Removal]:
     story = "\n".join(once)
     for text, index in once.items():
         block = seen.blocks[index]
-        if seen.sizes[index] > MOST or not _may_be_quote(block):
+        if seen.sizes[index] > MOST or block.text.count("\n") > 1 or block.link_density > 0.5 or not _may_be_quote(block):
+            continue
+        if not (ends_sentence(block.text) or ((block.kind is Kind.QUOTE or _is_boxed(block)) and seen.sizes[index] >= SAID)):
             continue
         said = _without_speaker(text)
         if said and story.count(said) > 1:
@@ -48,7 +53,11 @@ def removals(article: Article) -> Iterator[Removal]:
 
 def _may_be_quote(block: Block) -> bool:
     """A quote, what stands in a box of its own, or what the model is not sure of: a paragraph like the others is none."""
-    return block.kind is Kind.QUOTE or block.score is None or block.score < 0.97 or any(step.tag in ("aside", "figure", "blockquote") for step in block.path.steps[-4:])
+    return block.kind is Kind.QUOTE or block.score is None or block.score < 0.9 or _is_boxed(block)
+
+
+def _is_boxed(block: Block) -> bool:
+    return any(step.tag in _BOXES for step in block.path.steps[-4:])
 
 
 def _without_speaker(text: str) -> str:
