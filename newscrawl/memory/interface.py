@@ -206,8 +206,5 @@ class Memory(Protocol):
     def new_records(self, site: str, since: int) -> int:
         """New records of a site since a moment, by the hour."""
 
-    def has_watched(self, site: str, since: int) -> bool:
-        """Is something known of a site from before a moment?"""
-
     def close(self) -> None:
         """Let go of the store and its lock."""

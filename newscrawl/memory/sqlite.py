@@ -293,10 +293,6 @@ class SqliteMemory(Memory):
         """New records of a site since a moment."""
         return int(self._rows("SELECT total(new) FROM hourly WHERE site = ? AND hour >= ?", site, since // 3600)[0][0])
 
-    def has_watched(self, site: str, since: int) -> bool:
-        """Is something known of a site from before a moment?"""
-        return bool(self._rows("SELECT 1 FROM hourly WHERE site = ? AND hour <= ? LIMIT 1", site, since // 3600))
-
     # -- upkeep ---------------------------------------------------------------------------------
 
     def figures(self) -> dict[str, int]:
