@@ -7,6 +7,7 @@ import random
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 
 import pytest
@@ -213,8 +214,19 @@ def test_changes_are_recorded_and_what_is_none_is_not(paper, tmp_path):
     assert revision["number"] == 2 and revision["changedFields"] == ["headline"] and revision["of"] == paper.base + changed.path
     assert revision["previousHash"] == records(tmp_path)[0]["metadata"]["contentHash"] or len(revision["previousHash"]) == 40
     assert same.path not in kinds
+    _look_at_the_history(tmp_path, paper.base + changed.path)
     gone.status = 200
     forward(tmp_path, 6 * 3600)
     run(tmp_path, paper)
     assert [record["revision"]["kind"] for record in records(tmp_path)[26:]] == ["reinstated"]
 
+
+
+def _look_at_the_history(folder, url):
+    command = [sys.executable, "-m", "scrapy", "newscrawl", "history", url, "-s", f"NEWSCRAWL_MEMORY={folder / 'memory.sqlite'}"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert shown.returncode == 0 and "Version 2" in shown.stdout and "headline" in shown.stdout and "{+" in shown.stdout and "[-" in shown.stdout
+    page = folder / "history.html"
+    assert subprocess.run([*command, "--html", str(page)], check=False).returncode == 0
+    assert page.read_text("utf-8").count("<ins>") and url in page.read_text("utf-8")
+    assert subprocess.run([*command[:-3], "https://a.example/none", *command[-2:]], capture_output=True, check=False).returncode == 1

@@ -35,7 +35,7 @@ _TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFail
 #: Visits that are taken out of the memory at once.
 _TURN = 1000
 #: Hours of watching from which on a listing's rhythm may say that its turn has not come; below so many expected arrivals it has not.
-_WATCHED, _WORTH = 24.0, 0.1
+_WATCHED, _WORTH = 24.0, 0.05
 #: Seconds after which a listing is asked whatever its rhythm says, and a sitemap whatever its index says.
 _LONGEST, _SITEMAP_PAUSE = 6 * 3600, 86400
 _MAX_FLOOR, _MAX_AGE = 86400, 3600

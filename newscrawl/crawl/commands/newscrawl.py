@@ -1,6 +1,7 @@
 """`scrapy newscrawl ACTION ...`: what newscrawl can say of crawls that have run, and the upkeep of its memory.
 
 coverage FILE                   what became of the URLs in an audit file (see NEWSCRAWL_AUDIT), what each road found, and what none did
+history URL [--html FILE]       the versions of an article, with what went and what came, word by word
 memory show                     what the memory holds
 memory check                    whether it is whole
 memory forget SITE|URL          forget a site or an article: its next meeting is the first
@@ -17,13 +18,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.crawl.coverage import read_audit, report
 from newscrawl.crawl.status import ExitStatus
-from newscrawl.discover.address import parse_site, same_article_key, site_of
+from newscrawl.discover.address import normalise, parse_site, same_article_key, site_of
 from newscrawl.fate import url_key
+from newscrawl.history import Versions, history_lines, history_page
 from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.sqlite import SqliteMemory, open_memory
 
@@ -40,7 +43,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """How it is called."""
-        return "coverage FILE | memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
+        return "coverage FILE | history URL [--html FILE] | memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
@@ -53,11 +56,14 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Options of single actions."""
         super().add_options(parser)
+        parser.add_argument("--html", metavar="FILE", help="history: write a page to look at in a browser")
         parser.add_argument("--older", metavar="AGE", help="memory prune: 30d, 8w, 6m or 2y")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one action; exit status 2 for a wrong call or an unusable file, 8 and 75 for a memory that is unusable or in use."""
-        actions: dict[str, Callable[[list[str], argparse.Namespace], None]] = {"coverage": self.coverage, "memory": self.memory}
+        actions: dict[str, Callable[[list[str], argparse.Namespace], None]] = {
+            "coverage": self.coverage, "history": self.history, "memory": self.memory,
+        }  # fmt: skip
         if not args or args[0] not in actions:
             raise UsageError(f"there is: scrapy newscrawl {self.syntax()}", print_help=False)
         actions[args[0]](args[1:], opts)
@@ -74,6 +80,27 @@ class Command(ScrapyCommand):
         for line in report(sites):
             print(line)
 
+    def history(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Show the versions of an article; exit status 1 where none is kept."""
+        if len(args) != 1:
+            raise UsageError("there is: scrapy newscrawl history URL [--html FILE]", print_help=False)
+        key = url_key(same_article_key(normalise(args[0])))
+        with_memory: list[Versions] = []
+        self._with_memory(lambda memory: with_memory.append(memory.versions(key)), is_reading=True)
+        if self.exitcode:
+            return
+        versions = with_memory[0]
+        if not versions:
+            print(f"no version of {args[0]} is kept")
+            self.exitcode = 1
+        elif opts.html:
+            Path(opts.html).write_text(history_page(args[0], versions), "utf-8", "replace")
+            print(f"{len(versions)} versions are in {opts.html}")
+        else:
+            console = Console(highlight=False, soft_wrap=True)
+            for line in history_lines(versions):
+                console.print(line)
+
     # -- the memory -----------------------------------------------------------------------------
 
     def memory(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -87,16 +114,20 @@ class Command(ScrapyCommand):
         }
         if not args or args[0] not in actions or len(args) != 1 + actions[args[0]][1]:
             raise UsageError("there is: scrapy newscrawl memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE", print_help=False)
+        action, _, is_reading = actions[args[0]]
+        self._with_memory(lambda memory: action(memory, args[1] if len(args) > 1 else "", opts), is_reading)
+
+    def _with_memory(self, action: Callable[[SqliteMemory], None], is_reading: bool) -> None:
+        """Open the memory and do something with it."""
         assert self.settings is not None
         path = self.settings.get("NEWSCRAWL_MEMORY")
         if not path:
             raise UsageError("name the memory: -s NEWSCRAWL_MEMORY=news.sqlite", print_help=False)
-        action, _, is_reading = actions[args[0]]
         if not Path(str(path)).is_file():
             raise UsageError(f"there is no memory at {path}", print_help=False)
         try:
             with open_memory(str(path), read_only=is_reading) as memory:
-                action(memory, args[1] if len(args) > 1 else "", opts)
+                action(memory)
         except (MemoryUnusable, MemoryBusy) as error:
             print(error)
             self.exitcode = int(ExitStatus.ALREADY_RUNNING if isinstance(error, MemoryBusy) else ExitStatus.MEMORY_UNUSABLE)

@@ -1,0 +1,110 @@
+"""The versions of one article, side by side: what went and what came, word by word; for the terminal, and as a page that stands alone.
+
+Does not know where versions are kept: they come as (moment, record), oldest first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from difflib import SequenceMatcher
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from rich.text import Text
+
+Versions = Sequence[tuple[datetime, Mapping[str, Any]]]
+#: Fields that are shown besides the body, with what they are called.
+_FIELDS = {
+    "headline": "Headline", "alternativeHeadline": "Second headline", "description": "Description", "authors": "Authors",
+    "datePublished": "Published", "articleSection": "Section", "keywords": "Keywords",
+}  # fmt: skip
+_WORD = re.compile(r"\s+|[^\s]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def diff(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """("same" | "gone" | "new", text) in the order of reading; all but "gone" together is the new text, all but "new" the old one."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    for action, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if action == "equal":
+            yield "same", "".join(before[i1:i2])
+            continue
+        if i1 < i2:
+            yield "gone", "".join(before[i1:i2])
+        if j1 < j2:
+            yield "new", "".join(after[j1:j2])
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(entry.get("name")) if isinstance(entry, Mapping) else str(entry) for entry in value)
+    return str(value or "")
+
+
+def _title(number: int, moment: datetime, record: Mapping[str, Any]) -> str:
+    revision = record.get("revision") or {}
+    what = f"{revision.get('kind')}: {', '.join(revision.get('changedFields') or [])}".rstrip(": ") if revision else "first record"
+    return f"Version {revision.get('number') or number}, {moment:%Y-%m-%d %H:%M} UTC, {what}"
+
+
+def _changes(versions: Versions) -> Iterator[tuple[str, str | None, list[tuple[str, list[tuple[str, str]]]]]]:
+    """For each version: its title, its correction, and the parts that are shown of it, each with its diff against the version before."""
+    before: Mapping[str, Any] = {}
+    for number, (moment, record) in enumerate(versions, 1):
+        parts = []
+        for name, label in _FIELDS.items():
+            old, new = _plain(before.get(name)), _plain(record.get(name))
+            if (number == 1 and name == "headline") or (number > 1 and old != new):
+                parts.append((label, list(diff(old if number > 1 else new, new))))
+        old, new = _plain(before.get("articleBody")), _plain(record.get("articleBody"))
+        if number == 1 or old != new:
+            parts.append(("", list(diff(old if number > 1 else new, new))))
+        yield _title(number, moment, record), record.get("correction"), parts
+        before = record
+
+
+def history_lines(versions: Versions) -> Iterator[Text]:
+    """The versions for a terminal; where there is no colour, [-what went-] and {+what came+} say the same."""
+    for title, correction, parts in _changes(versions):
+        yield Text(_safe(title), style="bold")
+        if correction:
+            yield Text(_safe(f"Correction: {correction}"), style="yellow")
+        for label, pieces in parts:
+            line = Text(f"{label}: " if label else "\n")
+            for sort, text in pieces:
+                if sort == "same":
+                    line.append(_safe(text))
+                elif sort == "gone":
+                    line.append(f"[-{_safe(text)}-]", style="red strike")
+                else:
+                    line.append(f"{{+{_safe(text)}+}}", style="green")
+            yield line
+        yield Text("")
+
+
+def history_page(url: str, versions: Versions) -> str:
+    """The versions as one HTML page, which needs nothing else."""
+    sections = []
+    for title, correction, parts in _changes(versions):
+        body = f"<h2>{escape(title)}</h2>"
+        if correction:
+            body += f'<p class="correction">{escape(correction)}</p>'
+        for label, pieces in parts:
+            marked = "".join(_marked(sort, text) for sort, text in pieces)
+            body += f"<p><b>{escape(label)}:</b> {marked}</p>" if label else f'<div class="body">{marked}</div>'
+        sections.append(f"<section>{body}</section>")
+    page = files("newscrawl").joinpath("history_page.html").read_text("utf-8")
+    return page.replace("{{url}}", escape(url)).replace("{{count}}", str(len(versions))).replace("{{versions}}", "\n".join(sections))
+
+
+def _marked(sort: str, text: str) -> str:
+    shown = escape(_safe(text))
+    return shown if sort == "same" else f"<del>{shown}</del>" if sort == "gone" else f"<ins>{shown}</ins>"
+
+
+def _safe(text: str) -> str:
+    """A text from outside, without what could move a terminal's cursor."""
+    return _CONTROL.sub("?", text)

@@ -1,0 +1,67 @@
+"""The versions of an article, for the terminal and in a real browser."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from rich.console import Console
+
+from newscrawl.history import diff, history_lines, history_page
+from tests.browser import launched, needs_chromium
+
+URL = "https://courier.example/bridge?a=1&b=2"
+BEGIN = datetime(2026, 5, 3, 8, tzinfo=timezone.utc)
+OLD = {"headline": "Bridge <b>opens</b>", "articleBody": "The council has opened the old bridge.\n\nNobody need worry, engineers said."}
+NEW = {
+    "headline": "Bridge opens at last", "articleBody": "The council has opened the new bridge.\n\nNobody need worry, engineers said.\n\nBuses \x1b[2Jwill follow.",
+    "correction": "Correction: the bridge is new.", "revision": {"number": 2, "kind": "correction", "changedFields": ["headline", "articleBody"]},
+}  # fmt: skip
+VERSIONS = [(BEGIN, OLD), (BEGIN + timedelta(hours=1), NEW)]
+
+
+def test_both_texts_can_be_read_from_a_diff():
+    pieces = list(diff(OLD["articleBody"], NEW["articleBody"]))
+    assert "".join(text for sort, text in pieces if sort != "new") == OLD["articleBody"]
+    assert "".join(text for sort, text in pieces if sort != "gone") == NEW["articleBody"]
+    assert ("gone", "old") in pieces and ("new", "new") in pieces
+
+
+def test_the_terminal_is_told_without_escapes_of_the_page():
+    out = io.StringIO()
+    console = Console(file=out, soft_wrap=True, highlight=False)
+    for line in history_lines(VERSIONS):
+        console.print(line)
+    text = out.getvalue()
+    assert "Version 2, 2026-05-03 09:00 UTC, correction: headline, articleBody" in text
+    assert "[-old-]{+new+}" in text and "\x1b" not in text and "Correction: the bridge is new." in text
+    coloured = Console(file=io.StringIO(), force_terminal=True, soft_wrap=True)
+    for line in history_lines(VERSIONS):
+        coloured.print(line)
+    assert "\x1b[9;31m" in coloured.file.getvalue() and "\x1b[2J" not in coloured.file.getvalue()
+
+
+@needs_chromium
+def test_the_page_stands_alone_and_shows_what_changed(tmp_path):
+    file = tmp_path / "history.html"
+    file.write_text(history_page(URL, VERSIONS), "utf-8")
+    with launched() as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith("file:") else None)
+        page.goto(file.as_uri())
+        assert page.locator("h1").inner_text() == f"2 versions of {URL}"
+        assert page.locator("section").count() == 2
+        assert [text for text in page.locator("section:nth-of-type(2) del").all_inner_texts()][-1] == "old"
+        assert "new" in page.locator("section:nth-of-type(2) ins").all_inner_texts()
+        assert page.locator("section:nth-of-type(1)").inner_text().count("Bridge <b>opens</b>") == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert not faults
+
+
+@pytest.mark.parametrize("versions", [[], VERSIONS[:1]])
+def test_few_versions(versions):
+    assert f"{len(versions)} versions" in history_page(URL, versions)
+    assert len([line for line in history_lines(versions) if line.plain.startswith("Version 1")]) == len(versions)
