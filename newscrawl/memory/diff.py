@@ -9,14 +9,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from newscrawl.text import likeness, plain
+from newscrawl.text import plain, words
 
 #: A word with its marks, or any other character; where a script has no spaces every character is a word.
 _TOKEN = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]\\s*"
     "|(?:[^\\W\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d]*)+\\s*"
-    "|\\S\\s*"
+    "|(?:-{2,3}|[.]{3})\\s*|\\S\\s*"
 )
 #: Words times words up to which two texts are compared word by word; beyond it all is gone and all is new.
 _CELLS = 250_000
@@ -37,16 +37,19 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.strip())
 
 
-@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What two texts share that differ in white space, quotes and dashes alone."""
-    return "".join(re.sub("-{2,3}", "-", plain(text)).split())
+    folded = plain(text)
+    return "".join((re.sub("-{2,3}", "-", folded) if "--" in folded else folded).split())
+
+
+_word_key = lru_cache(maxsize=8192)(key)
 
 
 def word_parts(old: str, new: str) -> list[Part]:
     """The two texts as one run of parts: without the new ones it is the old text, without those gone the new one."""
     left, right = tokens(old), tokens(new)
-    steps = _steps([key(one) for one in left], [key(one) for one in right], _CELLS)
+    steps = _steps([_word_key(one) for one in left], [_word_key(one) for one in right], _CELLS)
     parts: list[Part] = []
     for same, i, i_end, j, j_end in _joined(steps):
         if same:
@@ -65,8 +68,10 @@ def paragraph_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
         if same:
             yield from zip(old[i:i_end], new[j:j_end], strict=True)
             continue
+        left = {at: set(words(old[at])) for at in range(i, i_end)}
         while j < j_end:
-            partner = next((at for at in range(i, min(i_end, i + _AHEAD)) if likeness(old[at], new[j]) >= _ALIKE), None)
+            right = set(words(new[j]))
+            partner = next((at for at in range(i, min(i_end, i + _AHEAD)) if len(left[at] & right) > _ALIKE * len(left[at] | right)), None)
             if partner is not None:
                 yield from ((gone, None) for gone in old[i:partner])
                 yield old[partner], new[j]

@@ -14,6 +14,8 @@ HEAD, FOOT = 4, 6
 #: Words from which on a block is no notice: some say at length what was wrong.
 _LONGEST = 250
 _EDGE = " *-.•·|_[]()\"'（）【】▲■◆※"
+#: Between a label and its colon: a date, or something set off.
+_DATED = r"[ ,(\[-][^:]{0,30}\d[^:]{0,12}|[,(\[][^:]{0,40}"
 _NUMBER = r"\d[\d.,' ]{0,12}\s?[km]?"
 
 
@@ -35,7 +37,7 @@ def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         roles[role].append(expression)
     label, start, within, counter = ("(?:" + "|".join(roles[role]) + ")" for role in ("label", "start", "in", "counter"))
     return (
-        re.compile(rf"{label}(?P<rest>(?:[ ,(\[-][^:]{{0,40}})?\s?[:\]】].{{3}}|$)", re.DOTALL),
+        re.compile(rf"{label}(?:(?:{_DATED})?(?:\s?[:\]】]| -) ?(?P<rest>.{{3}})|(?:{_DATED}\s?:)?\s?[:\]】]?$)", re.DOTALL),
         re.compile(start),
         re.compile(within),
         re.compile(rf"{_NUMBER}\s?{counter}|{counter}[\s:(]{{0,3}}{_NUMBER}\)?"),
