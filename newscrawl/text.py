@@ -52,6 +52,11 @@ def fold(text: str) -> str:
     return clean(_MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)).casefold())  # str.translate is ten times as slow
 
 
+def plain(text: str) -> str:
+    """`fold`, but case stays: compatibility forms, quotes and dashes made plain, spaces folded."""
+    return clean(text if text.isascii() else _MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)))
+
+
 def words(text: str) -> list[str]:
     """The words of the folded text: runs of letters and digits."""
     return _WORD.findall(text.lower() if text.isascii() and text.isprintable() else fold(text))

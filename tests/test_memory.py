@@ -10,7 +10,8 @@ import pytest
 
 from newscrawl.discover.feed import asked_pause
 from newscrawl.memory import ArticleState, Batch, FeedState, MemoryBusy, State, Waiting, open_memory
-from newscrawl.memory.revision import compare, is_notice
+from newscrawl.memory.notices import notices
+from newscrawl.memory.revision import compare
 from newscrawl.memory.rhythm import Rhythm
 from newscrawl.memory.schedule import Schedule, listing_retry, parse_spans, retry
 
@@ -28,7 +29,7 @@ def made(*paragraphs, **fields):
     [
         (made(FIRST, SECOND, headline="Bridge opens at last"), "headline", ("headline",)),
         (made(FIRST.replace("winter", "wintre"), SECOND), "typo", ("articleBody",)),
-        (made(FIRST.replace("Wednesday", "Tuesday"), SECOND), "typo", ("articleBody",)),
+        (made(FIRST.replace("Wednesday", "Tuesday"), SECOND), "body", ("articleBody",)),
         (made(FIRST, SECOND, THIRD), "update", ("articleBody",)),
         (made(FIRST, THIRD), "body", ("articleBody",)),
         (made(FIRST), "body", ("articleBody",)),
@@ -79,7 +80,7 @@ def test_sizes_orders_and_counters_are_no_change():
     ],
 )
 def test_correction_notices(text, is_one):
-    assert is_notice(text) is is_one
+    assert bool(notices([text])) is is_one
 
 
 def test_visits_become_rarer_and_end():

@@ -1,0 +1,76 @@
+"""Correction notices, and counters, by the wording in notices.txt. All languages are asked: a page's language may be unstated or wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from newscrawl.text import clean, fold, folded_length
+
+#: A notice stands among so many blocks at the head, and so many at the foot.
+HEAD, FOOT = 4, 6
+#: Words from which on a block is no notice: some say at length what was wrong.
+_LONGEST = 250
+_EDGE = " *-.•·|_[]()\"'（）【】▲■◆※"
+#: Between a label and its colon: a date, or something set off.
+_DATED = r"[ ,(\[-][^:]{0,30}\d[^:]{0,12}|[,(\[][^:]{0,40}"
+_NUMBER = r"\d[\d.,' ]{0,12}\s?[km]?"
+
+
+def wording() -> Iterator[tuple[str, str, str, str]]:
+    """Language, role, expression, example: the lines of notices.txt. Raises ValueError that names a malformed line."""
+    for number, line in enumerate(files(__package__ or "newscrawl.memory").joinpath("notices.txt").read_text("utf-8").split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        columns = line.split("\t")
+        if len(columns) != 4:
+            raise ValueError(f"notices.txt, line {number}: {len(columns)} columns where language, role, expression and example should be")
+        yield columns[0], columns[1], columns[2], columns[3]
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    roles: dict[str, list[str]] = {"label": [], "start": [], "in": [], "counter": []}
+    for _, role, expression, _ in wording():
+        roles[role].append(expression)
+    label, start, within, counter = ("(?:" + "|".join(roles[role]) + ")" for role in ("label", "start", "in", "counter"))
+    return (
+        re.compile(rf"{label}(?:(?:{_DATED})?(?:\s?[:\]】]| -) ?(?P<rest>.{{3}})|(?:{_DATED}\s?:)?\s?[:\]】]?$)", re.DOTALL),
+        re.compile(start),
+        re.compile(within),
+        re.compile(rf"{_NUMBER}\s?{counter}|{counter}[\s:(]{{0,3}}{_NUMBER}\)?"),
+    )
+
+
+def _folded(block: str) -> str:
+    return fold(block).replace("i\u0307", "i").strip(_EDGE)
+
+
+def is_counter(block: str) -> bool:
+    """Is the block a counter and nothing else ("12 comments", "3 min read")?"""
+    return len(block) <= 40 and any(map(str.isdigit, block)) and _compiled()[3].fullmatch(_folded(block)) is not None
+
+
+def notices(blocks: Sequence[str]) -> list[str]:
+    """The correction notices among the blocks of a body, in their order, white space folded; a label alone goes with the block below it."""
+    label, start, within, _ = _compiled()
+    found: list[str] = []
+    last = len(blocks) - 1
+    index = 0
+    while index <= last:
+        if HEAD <= index <= last - FOOT:
+            index = last - FOOT + 1
+            continue
+        block = blocks[index]
+        text = _folded(block)
+        if folded_length(text) <= _LONGEST:
+            labelled = label.match(text)
+            if labelled and not labelled["rest"] and index < last:
+                found.append(f"{clean(block).rstrip(' :：')}: {clean(blocks[index + 1])}")
+                index += 1
+            elif (labelled and labelled["rest"]) or start.match(text) or within.search(text):
+                found.append(clean(block))
+        index += 1
+    return found
