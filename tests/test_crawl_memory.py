@@ -163,6 +163,14 @@ def test_what_a_limit_left_comes_with_the_next_runs(paper, tmp_path):
         assert len(written(tmp_path)) == expected == sum(written(tmp_path).values())
 
 
+def test_a_budget_is_kept_to_and_starves_nothing(paper, tmp_path):
+    for _ in range(6):
+        before = len(paper.asked)
+        assert run(tmp_path, paper, NEWSCRAWL_BUDGET="12") == 0
+        assert len(paper.asked) - before <= 13  # and robots.txt
+    assert len(written(tmp_path)) == 24 == sum(written(tmp_path).values())
+
+
 def test_a_host_that_was_down_loses_nothing(paper, tmp_path):
     paper.down = {story.path for story in paper.stories[:12]}
     run(tmp_path, paper)

@@ -22,9 +22,17 @@ _MEDIA = {"url", "caption", "credit", "alt", "width", "height"}
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+#: The article whose record was made last, and that record: several outputs and the memory ask for the same one after the other.
+_last: list[Any] = [None, None]
+
+
 def as_record(item: Any) -> Any:
-    """The record of an Article; any other item as it came."""
-    return record(item) if isinstance(item, Article) else item
+    """The record of an Article, not to be changed; any other item as it came."""
+    if not isinstance(item, Article):
+        return item
+    if _last[0] is not item:
+        _last[:] = item, record(item)
+    return _last[1]
 
 
 class JsonLinesRecordExporter(JsonLinesItemExporter):

@@ -79,12 +79,13 @@ class DeduplicatePipeline:
         return pipeline
 
     _crawler: Crawler | None = None
+    _keeper: Any = None
 
     def _opened(self) -> None:
         from newscrawl.crawl.remember import MemoryKeeper  # it asks this file for keys
 
-        keeper = self._crawler.get_extension(MemoryKeeper) if self._crawler is not None else None
-        self._memory = keeper.memory if keeper is not None else None
+        self._keeper = self._crawler.get_extension(MemoryKeeper) if self._crawler is not None else None
+        self._memory = self._keeper.memory if self._keeper is not None else None
 
     def process_item(self, item: Any) -> Any:
         """The article as it came, or a `Duplicate` drop."""
@@ -94,6 +95,8 @@ class DeduplicatePipeline:
         if not keys.isdisjoint(self._seen) or any(map(self._is_recorded, keys)):
             raise drop("Duplicate", f"{item.url} was recorded before")
         self._seen |= keys
+        if self._keeper is not None:
+            self._keeper.remember_identity(item.requested_url or item.url, keys)
         return item
 
     def _is_recorded(self, key: int) -> bool:

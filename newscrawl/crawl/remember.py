@@ -23,6 +23,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.article import Article
+from newscrawl.crawl.exporters import as_record
 from newscrawl.crawl.job import Job
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.outbox import Outbox
@@ -32,7 +33,6 @@ from newscrawl.discover.address import same_article_key, site_of
 from newscrawl.fate import url_key
 from newscrawl.memory import ArticleState, Batch, Memory, State, Waiting, open_memory
 from newscrawl.memory.schedule import Schedule, parse_spans
-from newscrawl.record import record
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +71,7 @@ class MemoryKeeper:
         self._thread = ThreadPoolExecutor(1, "newscrawl-memory")
         self._turn = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self._identities: dict[str, set[int]] = {}
         self._validators: dict[str, tuple[str, str]] = {}
 
     @classmethod
@@ -105,6 +106,10 @@ class MemoryKeeper:
         """From now on this is known of an address."""
         self.batch.known.append((key, site, state, due))
 
+    def remember_identity(self, url: str, keys: set[int]) -> None:
+        """What the article of this address is known by."""
+        self._identities[url] = keys
+
     def remember_validators(self, url: str, etag: str, modified: str) -> None:
         """What the answer that an article was read of gave to ask again with."""
         if etag or modified:
@@ -132,14 +137,14 @@ class MemoryKeeper:
             return
         url = item.requested_url or item.url
         key, site, now = url_key(same_article_key(url)), site_of(url), self.now
-        made = record(item)
+        made = as_record(item)
         self.outbox.enter(made)
         batch = self.batch
         before = self.memory.article(key) if item.revision is not None else None
         etag, modified = self._validators.pop(url, ("", ""))
         if before is None:
             batch.known.append((key, site, State.RECORDED, None))
-            batch.known += [(twin, site, State.TWIN, None) for twin in identity_keys(item) if twin != key]
+            batch.known += [(twin, site, State.TWIN, None) for twin in self._identities.pop(url, None) or identity_keys(item) if twin != key]
             state = ArticleState(key, site, url, now, self.schedule.first(now), etag=etag, modified=modified)
             batch.counts.append((site, 1, 0))
         else:
