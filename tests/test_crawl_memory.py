@@ -103,7 +103,7 @@ def test_told_to_stop_it_does_within_ten_seconds(tmp_path):
 def test_a_full_disk_is_told_of_and_the_next_run_goes_on(limit, paper, tmp_path):
     status = start(tmp_path, paper, program=FULL.format(limit=limit)).wait(60)
     assert status == 7, log(tmp_path)[-3000:]
-    assert run(tmp_path, paper) == 0
+    assert run(tmp_path, paper, NEWSCRAWL_RETENTION="30d") == 0
     assert len(written(tmp_path)) == 24 == sum(written(tmp_path).values())
 
 

@@ -13,7 +13,7 @@ from newscrawl.memory import ArticleState, Batch, FeedState, MemoryBusy, State, 
 from newscrawl.memory.notices import notices
 from newscrawl.memory.revision import compare
 from newscrawl.memory.rhythm import Rhythm
-from newscrawl.memory.schedule import Schedule, listing_retry, parse_spans, retry
+from newscrawl.memory.schedule import Schedule, listing_retry, parse_age, parse_spans, retry
 
 FIRST = "The council has opened the old harbour bridge to buses on Wednesday morning after a long winter of repairs."
 SECOND = "Engineers said that the bearings beneath the eastern span had been replaced, and that nobody need worry."
@@ -100,6 +100,13 @@ def test_visits_become_rarer_and_end():
 def test_spans_that_are_none(text):
     with pytest.raises(ValueError, match="NEWSCRAWL_REVISIT"):
         parse_spans(text)
+
+
+def test_ages():
+    assert (parse_age("2y"), parse_age("30d"), parse_age(""), parse_age(None)) == (2 * 365 * 86400, 30 * 86400, 0, 0)
+    for text in ("soon", "0d", "-1y", "2"):
+        with pytest.raises(ValueError, match="is no age"):
+            parse_age(text)
 
 
 def test_what_fails_is_tried_more_seldom_and_given_up():

@@ -32,7 +32,7 @@ from newscrawl.crawl.status import ExitStatus, end_fault
 from newscrawl.discover.address import same_article_key, site_of
 from newscrawl.fate import url_key
 from newscrawl.memory import ArticleState, Batch, Memory, State, Waiting, open_memory
-from newscrawl.memory.schedule import Schedule, parse_spans
+from newscrawl.memory.schedule import Schedule, parse_age, parse_spans
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +64,7 @@ class MemoryKeeper:
         self.memory = memory
         self.batch = Batch()
         self.schedule = Schedule(parse_spans(crawler.settings.get("NEWSCRAWL_REVISIT")))
+        self._retention = parse_age(crawler.settings.get("NEWSCRAWL_RETENTION"))
         self.outbox = Outbox(memory, lambda: self.batch, self.flush, self._commit_now)
         self.is_broken = False
         self._met: dict[int, Waiting] = {}
@@ -244,6 +245,8 @@ class MemoryKeeper:
         if self._task is not None:
             self._task.cancel()
         await self.flush()
+        if self._retention and not self.is_broken:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self.memory.prune, self.now - self._retention)
         if self._crawler.settings.getbool("NEWSCRAWL_ENDS_WITH_PROCESS"):
             atexit.register(self._close)  # the later the better: a run that is killed before this has not ended
         else:

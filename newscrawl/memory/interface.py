@@ -206,5 +206,8 @@ class Memory(Protocol):
     def new_records(self, site: str, since: int) -> int:
         """New records of a site since a moment, by the hour."""
 
+    def prune(self, before: int) -> int:
+        """Forget what is older than a moment and not needed any more; the number of rows."""
+
     def close(self) -> None:
         """Let go of the store and its lock."""

@@ -11,6 +11,8 @@ from newscrawl.memory.interface import ArticleState
 #: Ages at which an article is visited again, in seconds: 1 h, 6 h, 1, 3 and 7 days.
 DEFAULT_SPANS = (3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400)
 _SPAN = re.compile(r"(\d+)\s*([mhdw])")
+_AGE = re.compile(r"(\d{1,5})\s*([dwmy])")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 #: Seconds until what failed is tried again, by the number of failures; after the last it is given up.
 TEMPORARY = (0, 3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400)
@@ -35,6 +37,17 @@ def parse_spans(text: object) -> tuple[int, ...]:
     if spans != sorted(set(spans)):
         raise ValueError(f"NEWSCRAWL_REVISIT={text!r}: the ages must rise")
     return tuple(spans)
+
+
+def parse_age(text: object) -> int:
+    """"30d", "8w", "6m" or "2y" in seconds (a month has 30 days); 0 for nothing; ValueError."""
+    given = str(text or "").strip().lower()
+    if not given:
+        return 0
+    found = _AGE.fullmatch(given)
+    if found is None or not int(found.group(1)):
+        raise ValueError(f"{text!r} is no age such as 30d, 8w, 6m or 2y")
+    return int(found.group(1)) * _DAYS[found.group(2)] * 86400
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from newscrawl.crawl.job import Job, tell_unstarted
 from newscrawl.crawl.remember import open_early
 from newscrawl.crawl.status import ExitStatus, nothing_new_status
 from newscrawl.memory import MemoryBusy, MemoryUnusable
-from newscrawl.memory.schedule import parse_spans
+from newscrawl.memory.schedule import parse_age, parse_spans
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +77,7 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         nothing_new_status(self.settings.get("NEWSCRAWL_NOTHING_NEW_STATUS", 0))
         parse_spans(self.settings.get("NEWSCRAWL_REVISIT"))
+        parse_age(self.settings.get("NEWSCRAWL_RETENTION"))
         check = getattr(spider, "check_arguments", None)
         if check is None:
             return

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,10 +27,8 @@ from newscrawl.discover.address import normalise, parse_site, same_article_key, 
 from newscrawl.fate import url_key
 from newscrawl.history import Versions, history_lines, history_page
 from newscrawl.memory import MemoryBusy, MemoryUnusable
+from newscrawl.memory.schedule import parse_age
 from newscrawl.memory.sqlite import SqliteMemory, open_memory
-
-_AGE = re.compile(r"(\d{1,5})\s*([dwmy])")
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
 class Command(ScrapyCommand):
@@ -169,10 +166,13 @@ class Command(ScrapyCommand):
         self.exitcode = 0 if count else 1
 
     def _prune(self, memory: SqliteMemory, _: str, opts: argparse.Namespace) -> None:
-        found = _AGE.fullmatch((opts.older or "").strip().lower())
-        if found is None:
+        try:
+            age = parse_age(opts.older)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from error
+        if not age:
             raise UsageError("say how old: --older 30d, 8w, 6m or 2y", print_help=False)
-        before = int(time.time()) - int(found.group(1)) * _DAYS[found.group(2)] * 86400
+        before = int(time.time()) - age
         print(f"{memory.prune(before)} entries forgotten")
 
     def _export(self, memory: SqliteMemory, path: str, opts: argparse.Namespace) -> None:
