@@ -117,13 +117,13 @@ def test_an_exporter_that_raises_costs_no_record_and_leaves_no_half(paper, tmp_p
 
 
 def test_one_job_at_a_time(tmp_path):
-    with serve_living(LivingSite.of(24, delay=0.3)) as site:
+    with serve_living(LivingSite.of(24, delay=10)) as site:
         first = start(tmp_path, site)
         while not site.asked:
             time.sleep(0.05)
         began = time.monotonic()
         assert run(tmp_path, site) == 75
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 30
         assert f"is in use by process {first.pid}, which began 20" in log(tmp_path)
         first.kill()  # the lock of a dead process does not count
         first.wait()
