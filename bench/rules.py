@@ -55,7 +55,7 @@ def _page(
     wrong: dict[str, list[str]],
     left: list[str],
 ) -> int:
-    judge: Callable[..., Any] = lambda layout, evidence: known.tolist()  # noqa: E731
+    judge: Callable[..., Any] = lambda layout, evidence: known.tolist()
     try:
         document = open_document(Page(row.get("url") or "", html))
         article = read_document(document, judge) if known is not None else read_document(document)

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (pages in one line each)
+
 """HTML pages: links, sections, further pages, embedded data, and what a page says of its own address."""
 
 from pathlib import Path

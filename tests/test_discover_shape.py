@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (tables of addresses)
+
 """Is this address an article's? Tables of addresses that are and are not, by their form only; and what a run learns."""
 
 from datetime import datetime, timezone

@@ -151,7 +151,7 @@ def test_a_batch_is_written_whole_and_read_back(tmp_path):
             )
         )  # fmt: skip
         assert memory.known(big) == (State.RECORDED, None) and memory.known(4) is None
-        assert memory.newest_version(big)["url"] == record["url"]
+        assert memory.versions(big)[-1][1]["url"] == record["url"]
         assert [row.key for row in memory.waiting("a.example", 10, 9)] == [5]
         assert [row["url"] for _, row in memory.owed(1)] == [record["url"]]
         memory.commit(Batch(paid=[1], settled=[5]))

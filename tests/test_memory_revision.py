@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newscrawl.article import Page
 from newscrawl.memory.diff import key, paragraph_pairs, word_parts
-from newscrawl.memory.notices import is_counter, notices, wording
-from newscrawl.memory.revision import compare, is_near
+from newscrawl.memory.notices import is_counter, notices, notices_of, wording
+from newscrawl.memory.revision import Change, compare, is_near
+from newscrawl.read import read
+from newscrawl.strip import strip
 
 STORY = (
     "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours in the hall.",
@@ -123,7 +126,8 @@ def test_every_wording_fits_its_example(language: str, role: str, example: str) 
         return
     notice = [example, "The name of the mayor was wrong."] if role == "label" else [example]
     for place in ([*notice, *STORY], [*STORY, *notice], [*STORY * 4, *notice]):
-        change = compare(made(*[one for one in place if one not in notice]), made(*place))
+        stated = {"inLanguage": language if place[0] == notice[0] else None}
+        change = compare(made(*[one for one in place if one not in notice], **stated), made(*place, **stated))
         assert change is not None and change.kind == "correction" and change.correction
         assert change.correction.startswith(example.rstrip(" :"))
         assert role != "label" or change.correction.endswith("was wrong.")
@@ -144,6 +148,7 @@ NO_NOTICES = (
     "The teacher corrected the papers and handed them back.",
     "Der Artikel kostet im Laden zwölf Euro.",
     "Clarifications are expected on Tuesday.",
+    "Corrections: If you are aware of a mistake, write to us.",
 )
 
 
@@ -161,6 +166,32 @@ def test_a_notice_that_stood_there_is_not_new() -> None:
     second = "A further correction was made on 6 March: the ferry has two boats. An earlier version of this article said one."
     change = compare(made(*STORY, notice), made(*STORY, notice, second))
     assert change is not None and change.correction == second
+
+
+def test_a_notice_beside_the_text_counts_when_it_is_new() -> None:
+    notice = "This article was amended on 4 March 2026 to correct the mayor's name."
+    change = compare(made(), made(correction=notice))
+    assert change == Change("correction", ("correction",), notice)
+    assert compare(made(correction=notice), made(correction=notice)) is None
+    assert compare(made(correction=notice), made()) is None, "what is read of a page's furniture comes and goes"
+    assert compare(made(*STORY, notice), made(*STORY, notice, correction=notice)) is None
+    change = compare(made(*STORY, correction=notice), made(*STORY, notice, correction=notice))
+    assert change is not None and change.kind != "correction", "it stood there already"
+
+
+@pytest.mark.parametrize("place", ["head", "foot"])
+def test_notices_are_found_whether_taken_for_story_or_not(place: str) -> None:
+    story = "".join(f"<p>{one}</p>" for one in STORY)
+    for language, role, _, example in wording():
+        if role == "counter":
+            continue
+        text = example if role != "label" else f"{example} The name of the mayor was wrong in this text."
+        notice = f'<p class="footnote">{text}</p>'
+        html = f"<article><h1>Velmora votes for a new bridge</h1>{notice if place == 'head' else ''}{story}{notice if place == 'foot' else ''}</article>"
+        page = Page("https://courier.example/bridge", f'<html lang="{language}"><title>Velmora votes</title><body>{html}<footer>The Courier</footer></body></html>')
+        assert notices_of(strip(read(page))) == text
+    plain = Page("https://courier.example/bridge", f"<html><body><article><h1>Velmora votes</h1>{story}</article><p>Report a correction</p></body></html>")
+    assert notices_of(strip(read(plain))) is None
 
 
 def test_a_notice_in_the_middle_of_a_long_story_is_none() -> None:

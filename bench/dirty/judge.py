@@ -12,7 +12,6 @@ from bench.dirty.dirt import Piece
 from bench.dirty.page import DirtyPage
 from newscrawl.text import fold, words
 
-
 #: A story block that no line shows: its key, its shape, the look-alike it is.
 Missing = tuple[str, str, str]
 

@@ -18,7 +18,6 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from bench.discovery.site import SHAPES, MadeSite
 from newscrawl.discover.address import same_article_key

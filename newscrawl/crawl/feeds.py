@@ -29,6 +29,8 @@ from scrapy.utils.defer import ensure_awaitable
 
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.outbox import Outbox
+from newscrawl.crawl.outputs import without_credentials
+from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.crawl.status import ExitStatus
 from newscrawl.memory import FeedState
 from newscrawl.record import Record
@@ -52,8 +54,6 @@ class Feeds(FeedExporter):
 
     async def open_spider(self, spider: Spider) -> None:
         """Bring to its end what earlier runs left, then open this run's outputs."""
-        from newscrawl.crawl.remember import MemoryKeeper  # it asks for this class, too
-
         keeper = self.crawler.get_extension(MemoryKeeper)
         self.outbox = keeper.outbox if keeper is not None else None
         carried = await self._recover(spider) if self.outbox is not None else {}
@@ -111,8 +111,8 @@ class Feeds(FeedExporter):
 
     def failed(self, slot: GuardedSlot, item: Any, error: Exception) -> None:
         """An item could not be written to a slot."""
-        logger.error("%s: a record could not be written: %r", shown(slot.uri), error)
-        self._fault(f"{shown(slot.uri)}: {error}")
+        logger.error("%s: a record could not be written: %r", without_credentials(slot.uri), error)
+        self._fault(f"{without_credentials(slot.uri)}: {error}")
         keeper = self.crawler.get_extension(LedgerKeeper)
         if keeper is not None:
             keeper.settle_item(self._response, item, "NotWritten", f"{type(error).__name__}: {error}")
@@ -141,14 +141,16 @@ class Feeds(FeedExporter):
                 await self.outbox.storing(state)
             await ensure_awaitable(inner(file))
             stored = True
+            # at once: until the memory hears of it, a file that is closed would count as one that grows
+            if state is not None and self.outbox is not None:
+                self.outbox.stored(state)
 
         slot.storage.store = store  # type: ignore[method-assign, assignment]
         try:
             await super()._close_slot(slot, spider)
         except Exception as error:
-            logger.error("%s could not be written: %r", shown(slot.uri), error)
-        was_opened = slot._fileloaded
-        if self.outbox is not None and state is not None and (stored or not was_opened):
+            logger.error("%s could not be written: %r", without_credentials(slot.uri), error)
+        if self.outbox is not None and state is not None and not stored and not slot._fileloaded:  # nothing came, and nothing was opened
             self.outbox.stored(state)
 
     # -- what earlier runs left -----------------------------------------------------------------
@@ -203,10 +205,10 @@ class Feeds(FeedExporter):
             slot.finish_exporting()
             await ensure_awaitable(slot.storage.store(self._get_file(slot)))
         except Exception as error:
-            logger.error("%s: what an earlier run owes to it could not be written: %r", shown(state.uri), error)
-            self._fault(f"{shown(state.uri)}: {error}")
+            logger.error("%s: what an earlier run owes to it could not be written: %r", without_credentials(state.uri), error)
+            self._fault(f"{without_credentials(state.uri)}: {error}")
             return
-        logger.info("%s: %d records of an earlier run written", shown(state.uri), slot.itemcount)
+        logger.info("%s: %d records of an earlier run written", without_credentials(state.uri), slot.itemcount)
         self.outbox.pay(state)
         await self.outbox.flush()
 
@@ -315,7 +317,3 @@ def _cut(state: FeedState) -> None:
     if not length:
         os.unlink(state.local)
 
-
-def shown(uri: str) -> str:
-    """A place without the credentials in it."""
-    return re.sub(r"//[^/@]*@", "//", uri)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from typing import Any
 
 from newscrawl.memory import Batch, FeedState, Memory
@@ -31,6 +32,10 @@ class Outbox:
 
     # -- opening and closing --------------------------------------------------------------------
 
+    def _enter(self, state: FeedState) -> None:
+        """A copy goes into the batch: another thread writes it while the output goes on."""
+        self._batch().feeds.append(replace(state))
+
     def left_open(self) -> list[FeedState]:
         """Outputs of earlier runs that have not come to their end."""
         return [state for state in self._memory.feeds() if state.number not in self._open]
@@ -47,7 +52,7 @@ class Outbox:
     def open(self, state: FeedState) -> None:
         """An output will be opened: the memory knows of it before a byte is written."""
         self._open[state.number] = state
-        self._commit_now(Batch(feeds=[state]))
+        self._commit_now(Batch(feeds=[replace(state)]))
 
     def attach(self, state: FeedState, file: Any) -> None:
         """The file of an output that grows."""
@@ -56,7 +61,7 @@ class Outbox:
     async def storing(self, state: FeedState) -> None:
         """An output is handed to its store: from now on it may be there."""
         state.state = "storing"
-        self._batch().feeds.append(state)
+        self._enter(state)
         await self.flush()
 
     def stored(self, state: FeedState) -> None:
@@ -67,18 +72,20 @@ class Outbox:
             self._to_sync.add(state.local)
         if state.overwrite:
             state.state = "stored"
-            self._batch().feeds.append(state)
+            self._enter(state)
         elif state.number not in self._has_debts:
             self.pay(state)
         elif not state.at_end:
-            self._batch().feeds.append(state)
+            self._enter(state)
         if not state.overwrite:
             self._open.pop(state.number, None)
 
     def pay(self, state: FeedState) -> None:
         """Nothing is owed to an output any more, and it is done."""
         state.state = "done"
-        self._batch().feeds.append(state)
+        if state.local:
+            self._to_sync.add(state.local)
+        self._enter(state)
         self._batch().paid.append(state.number)
 
     def carry(self, number: int, to: FeedState, seqs: list[int]) -> None:
@@ -131,6 +138,6 @@ class Outbox:
             length = file.tell()
             if length != state.confirmed:
                 state.confirmed = length
-                batch.feeds.append(state)
+                batch.feeds.append(replace(state))
                 paths.append(state.local)
         return paths

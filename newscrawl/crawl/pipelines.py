@@ -12,14 +12,13 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.article import Article
-from newscrawl.check import check, fingerprint
+from newscrawl.check import check
 from newscrawl.crawl.drops import drop
-from newscrawl.discover.address import same_article_key, site_of
+from newscrawl.crawl.identity import identity_keys
+from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.errors import NewscrawlError
-from newscrawl.fate import url_key
-from newscrawl.memory import Memory, State
+from newscrawl.memory import State
 from newscrawl.strip import strip
-from newscrawl.text import fold
 
 
 class StripPipeline:
@@ -51,41 +50,26 @@ class CheckPipeline:
             raise drop(error.reason, str(error)) from error
 
 
-def identity_keys(article: Article) -> set[int]:
-    """What one article is known by: its address, its canonical address with its headline, and its text on its site."""
-    # a canonical address alone proves nothing: some templates give all their pages the same one
-    address = f"{same_article_key(article.canonical_url or article.url)}\n{fold(article.headline or '')}"
-    # two sites that print one agency's text have an article each
-    text = f"{site_of(article.url)} {fingerprint(article)}"
-    return {url_key(same_article_key(article.url)), url_key(address), url_key(text)}
-
-
 class DeduplicatePipeline:
     """Lets each article of a site through once: by its address, its canonical address and its text.
 
     Keeps three 8-byte keys an article; with a memory, the articles of earlier runs count too. A new version of an article passes.
     """
 
-    def __init__(self, memory: Memory | None = None) -> None:
+    def __init__(self, crawler: Crawler | None = None) -> None:
         self._seen: set[int] = set()
-        self._memory = memory
+        self._crawler = crawler
+        self._keeper: MemoryKeeper | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> DeduplicatePipeline:
         """Build for a crawl."""
-        pipeline = cls()
+        pipeline = cls(crawler)
         crawler.signals.connect(pipeline._opened, signal=signals.spider_opened)
-        pipeline._crawler = crawler
         return pipeline
 
-    _crawler: Crawler | None = None
-    _keeper: Any = None
-
     def _opened(self) -> None:
-        from newscrawl.crawl.remember import MemoryKeeper  # it asks this file for keys
-
         self._keeper = self._crawler.get_extension(MemoryKeeper) if self._crawler is not None else None
-        self._memory = self._keeper.memory if self._keeper is not None else None
 
     def process_item(self, item: Any) -> Any:
         """The article as it came, or a `Duplicate` drop."""
@@ -100,5 +84,5 @@ class DeduplicatePipeline:
         return item
 
     def _is_recorded(self, key: int) -> bool:
-        known = self._memory.known(key) if self._memory is not None else None
+        known = self._keeper.memory.known(key) if self._keeper is not None else None
         return known is not None and known[0] in (State.RECORDED, State.TWIN)

@@ -52,9 +52,6 @@ def visit_key(kind: As, url: str) -> int:
 class NoMemory:
     """A run that knows nothing of earlier ones."""
 
-    is_on = False
-    knows_articles = False
-
     def knows(self, key: int) -> bool:
         """Is the address dealt with, or not to be asked for now?"""
         return False
@@ -114,8 +111,6 @@ class NoMemory:
 class SiteMemory(NoMemory):
     """One site. name: as the memory files it. run_name: as the person named it. since: the run's bound."""
 
-    is_on = True
-
     def __init__(self, keeper: MemoryKeeper, name: str, run_name: str, since: datetime | None) -> None:
         self._keeper = keeper
         self._memory = keeper.memory
@@ -129,7 +124,6 @@ class SiteMemory(NoMemory):
         self._unverified = self._listing_to_verify()
         self._taken = KeySet()
         self._last: tuple[float, int] | None = None
-        self.knows_articles = any(state.asked for state in self._listings.values())
 
     # -- addresses ------------------------------------------------------------------------------
 
@@ -288,7 +282,8 @@ class SiteMemory(NoMemory):
         host.checks += 1
         host.checked = self._now
         same = (etag == state.etag) if etag else bool(modified) and modified == state.modified
-        if fresh and (same or _moment(modified) is not None and _moment(modified) < state.asked):  # type: ignore[operator]
+        said = _moment(modified)
+        if fresh and (same or (said is not None and said < state.asked)):
             host.distrusted = True
         self._keeper.batch.hosts.append(host)
 

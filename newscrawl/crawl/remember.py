@@ -24,10 +24,10 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl.article import Article
 from newscrawl.crawl.exporters import as_record
+from newscrawl.crawl.identity import identity_keys
 from newscrawl.crawl.job import Job
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.outbox import Outbox
-from newscrawl.crawl.pipelines import identity_keys
 from newscrawl.crawl.status import ExitStatus, end_fault
 from newscrawl.discover.address import same_article_key, site_of
 from newscrawl.fate import url_key
@@ -81,7 +81,7 @@ class MemoryKeeper:
         path = crawler.settings.get("NEWSCRAWL_MEMORY")
         if not path:
             raise NotConfigured
-        keeper = cls(crawler, _opened.pop(str(path), None) or open_memory(str(path)))
+        keeper = cls(crawler, _opened.pop(str(path)) if str(path) in _opened else open_memory(str(path)))
         crawler.signals.connect(keeper._start, signal=signals.spider_opened)
         crawler.signals.connect(keeper._scraped, signal=signals.item_scraped)
         crawler.signals.connect(keeper._end, signal=signals.engine_stopped)

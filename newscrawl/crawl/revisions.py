@@ -20,6 +20,7 @@ from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.crawl.visit import Visit
 from newscrawl.discover.address import same_article_key
 from newscrawl.fate import url_key
+from newscrawl.memory.notices import notices_of
 from newscrawl.memory.revision import compare
 from newscrawl.record import record
 
@@ -50,6 +51,7 @@ class RevisionPipeline:
         """The article, with what it is a revision of; an `Unchanged` drop."""
         if self._keeper is None or not isinstance(item, Article):
             return item
+        item = replace(item, correction=notices_of(item))
         url = item.requested_url or item.url
         state = self._keeper.memory.article(url_key(same_article_key(url)))
         if state is None:
@@ -69,7 +71,7 @@ class RevisionPipeline:
         fields = change.changed_fields if change is not None else ()
         kind = "reinstated" if state.removed or change is None else change.kind
         revision = Revision(state.number + 1, _hash(old), fields, kind, str(old.get("url") or url))
-        return replace(item, revision=revision, correction=change.correction if change is not None else None)
+        return replace(item, revision=revision)
 
 
 def is_gone(reason: str, asked: str, answered: str) -> bool:
@@ -77,7 +79,7 @@ def is_gone(reason: str, asked: str, answered: str) -> bool:
     return reason in _GONE or (reason in _GONE_BY_REDIRECT and same_article_key(asked) != same_article_key(answered))
 
 
-def gone_article(visit: Visit, answered: str, old: Mapping[str, Any] | None, now: datetime) -> Article:
+def gone_article(visit: Visit, old: Mapping[str, Any] | None, now: datetime) -> Article:
     """The article that says that another one is gone: its address and headline, and no text."""
     old = old or {}
     url = str(old.get("url") or visit.url)

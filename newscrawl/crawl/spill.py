@@ -83,5 +83,5 @@ def _packed(visit: Visit) -> bytes:
 
 
 def _unpacked(packed: bytes) -> Visit:
-    site, fields, kind, *rest = pickle.loads(packed)  # noqa: S301 - this process wrote it
+    site, fields, kind, *rest = pickle.loads(packed)
     return Visit(site, Link(*fields), As(kind), *rest)

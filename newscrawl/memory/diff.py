@@ -69,17 +69,20 @@ def paragraph_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
             yield from zip(old[i:i_end], new[j:j_end], strict=True)
             continue
         left = {at: set(words(old[at])) for at in range(i, i_end)}
+        came: list[tuple[None, str]] = []  # they follow those that are gone
         while j < j_end:
             right = set(words(new[j]))
             partner = next((at for at in range(i, min(i_end, i + _AHEAD)) if len(left[at] & right) > _ALIKE * len(left[at] | right)), None)
             if partner is not None:
                 yield from ((gone, None) for gone in old[i:partner])
+                yield from came
                 yield old[partner], new[j]
-                i = partner + 1
+                i, came = partner + 1, []
             else:
-                yield None, new[j]
+                came.append((None, new[j]))
             j += 1
         yield from ((gone, None) for gone in old[i:i_end])
+        yield from came
 
 
 _Step = tuple[bool, int, int, int, int]
@@ -109,7 +112,7 @@ def _joined(steps: list[_Step]) -> list[_Step]:
     """Without words that are the same by chance: a single one between two longer changes is part of them."""
     joined: list[_Step] = []
     for n, step in enumerate(steps):
-        same, i, i_end, j, j_end = step
+        same, i, i_end, _, j_end = step
         chance = same and i_end - i == 1 and 0 < n < len(steps) - 1 and _size(steps[n - 1]) > 2 and _size(steps[n + 1]) > 2
         if joined and not joined[-1][0] and (not same or chance):
             joined[-1] = (False, joined[-1][1], i_end, joined[-1][3], j_end)

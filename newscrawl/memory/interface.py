@@ -182,9 +182,6 @@ class Memory(Protocol):
     def count_articles(self, site: str) -> int:
         """About how many articles of a site are recorded."""
 
-    def newest_version(self, key: int) -> dict[str, Any] | None:
-        """The record of an article as it was last written, while it is kept."""
-
     def versions(self, key: int) -> list[tuple[datetime, dict[str, Any]]]:
         """All kept versions of an article, oldest first."""
 

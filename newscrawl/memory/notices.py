@@ -1,4 +1,4 @@
-"""Correction notices, and counters, by the wording in notices.txt. All languages are asked: a page's language may be unstated or wrong."""
+"""Correction notices, and counters, by the wording in notices.txt: in the language of the article and English, in all languages where none is stated."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from newscrawl.article import BODY_KINDS, Article
 from newscrawl.text import clean, fold, folded_length
 
 #: A notice stands among so many blocks at the head, and so many at the foot.
 HEAD, FOOT = 4, 6
 #: Words from which on a block is no notice: some say at length what was wrong.
 _LONGEST = 250
+#: Blocks around the story among which a notice is looked for that was not taken for story.
+_AROUND = 8
 _EDGE = " *-.•·|_[]()\"'（）【】▲■◆※"
 #: Between a label and its colon: a date, or something set off.
 _DATED = r"[ ,(\[-][^:]{0,30}\d[^:]{0,12}|[,(\[][^:]{0,40}"
@@ -30,11 +33,13 @@ def wording() -> Iterator[tuple[str, str, str, str]]:
         yield columns[0], columns[1], columns[2], columns[3]
 
 
-@lru_cache(maxsize=1)
-def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+@lru_cache(maxsize=64)
+def _compiled(language: str = "") -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     roles: dict[str, list[str]] = {"label": [], "start": [], "in": [], "counter": []}
-    for _, role, expression, _ in wording():
-        roles[role].append(expression)
+    known = {one[0] for one in wording()}
+    for code, role, expression, _ in wording():
+        if code in (language, "en") or language not in known:
+            roles[role].append(expression)
     label, start, within, counter = ("(?:" + "|".join(roles[role]) + ")" for role in ("label", "start", "in", "counter"))
     return (
         re.compile(rf"{label}(?:(?:{_DATED})?(?:\s?[:\]】]| -) ?(?P<rest>.{{3}})|(?:{_DATED}\s?:)?\s?[:\]】]?$)", re.DOTALL),
@@ -48,14 +53,18 @@ def _folded(block: str) -> str:
     return fold(block).replace("i\u0307", "i").strip(_EDGE)
 
 
-def is_counter(block: str) -> bool:
+def _code(language: str | None) -> str:
+    return (language or "").lower().replace("_", "-").split("-")[0][:3]
+
+
+def is_counter(block: str, language: str | None = None) -> bool:
     """Is the block a counter and nothing else ("12 comments", "3 min read")?"""
-    return len(block) <= 40 and any(map(str.isdigit, block)) and _compiled()[3].fullmatch(_folded(block)) is not None
+    return len(block) <= 40 and any(map(str.isdigit, block)) and _compiled(_code(language))[3].fullmatch(_folded(block)) is not None
 
 
-def notices(blocks: Sequence[str]) -> list[str]:
+def notices(blocks: Sequence[str], language: str | None = None) -> list[str]:
     """The correction notices among the blocks of a body, in their order, white space folded; a label alone goes with the block below it."""
-    label, start, within, _ = _compiled()
+    label, start, within, _ = _compiled(_code(language))
     found: list[str] = []
     last = len(blocks) - 1
     index = 0
@@ -64,7 +73,7 @@ def notices(blocks: Sequence[str]) -> list[str]:
             index = last - FOOT + 1
             continue
         block = blocks[index]
-        text = _folded(block)
+        text = _folded(block[:2500])
         if folded_length(text) <= _LONGEST:
             labelled = label.match(text)
             if labelled and not labelled["rest"] and index < last:
@@ -74,3 +83,21 @@ def notices(blocks: Sequence[str]) -> list[str]:
                 found.append(clean(block))
         index += 1
     return found
+
+
+def notices_of(article: Article) -> str | None:
+    """The correction notices of a page, parted by a blank line: those in the story, and those that stood around it and were not taken for story."""
+    story = [block for block in article.blocks if block.kind in BODY_KINDS]
+    found = notices([block.text for block in story], article.in_language)
+    if story:
+        first, last = story[0].index - _AROUND, story[-1].index + _AROUND
+        blocks = (one.block for one in article.removals if one.span is None and one.rule == "content" and first <= one.block.index <= last)
+        label, start, within, _ = _compiled(_code(article.in_language))
+        for block in blocks:
+            if not 5 <= len(block.text) <= 1500 or block.kind not in BODY_KINDS:
+                continue
+            text = _folded(block.text)
+            labelled = label.match(text)
+            if ((labelled and labelled["rest"]) or start.match(text) or within.search(text)) and block.link_density <= 0.5:
+                found.append(clean(block.text))
+    return "\n\n".join(dict.fromkeys(found)) or None

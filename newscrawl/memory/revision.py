@@ -45,7 +45,7 @@ class Change:
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
     """What changed from one record (as `newscrawl.record.record` makes them) to a newer one; None where nothing that counts did.
 
-    A stub of the same text (`metadata.isPartial`) is no change of the body.
+    A record's own `correction` (see `newscrawl.memory.notices.notices_of`) counts where it is new. A stub of the same text (`metadata.isPartial`) is no change of the body.
     """
     before, after = _paragraphs(old), _paragraphs(new)
     fields = tuple(name for name, form in _FORMS.items() if old.get(name) != new.get(name) and form(old) != form(new))
@@ -53,12 +53,12 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
         fields = tuple(name for name in fields if name != "datePublished")
     if "articleBody" in fields and _is_stub(new) and _text(after) and _text(before).startswith(_text(after).rstrip(".")):
         fields = tuple(name for name in fields if name != "articleBody")
+    if "articleBody" in fields or new.get("correction") != old.get("correction"):
+        notice = _new_notice([*before, *_noticed(old)], [*_noticed(new), *after], new.get("inLanguage"))
+        if notice is not None:
+            return Change("correction", fields or ("correction",), notice)
     if not fields:
         return None
-    if "articleBody" in fields:
-        notice = _new_notice(before, after)
-        if notice is not None:
-            return Change("correction", fields, notice)
     return Change(_kind(old, new, before, after, fields), fields)
 
 
@@ -79,12 +79,16 @@ def _kind(old: Mapping[str, Any], new: Mapping[str, Any], before: list[str], aft
 # -- notices ------------------------------------------------------------------------------------
 
 
-def _new_notice(before: list[str], after: list[str]) -> str | None:
-    found = notices(after)
+def _noticed(record: Mapping[str, Any]) -> list[str]:
+    return str(record.get("correction") or "").split("\n\n") if record.get("correction") else []
+
+
+def _new_notice(before: list[str], after: list[str], language: str | None) -> str | None:
+    found = dict.fromkeys(notices(after, language))
     if not found:
         return None
-    text, had = _text(before), notices(before)
-    fresh = [one for one in found if key(one) not in text and not any(key(one) == key(old) or likeness(one, old) >= _SAME_NOTICE for old in had)]
+    text, had = _text(before), notices(before, language)
+    fresh = [one for one in found if key(one) not in text and not any(likeness(one, old) >= _SAME_NOTICE for old in had)]
     return "\n\n".join(fresh) or None
 
 
@@ -169,7 +173,7 @@ def _edits(a: str, b: str) -> int:
 
 
 def _paragraphs(record: Mapping[str, Any]) -> list[str]:
-    return [one for one in (record.get("articleBody") or "").split("\n\n") if one.strip() and not is_counter(one)]
+    return [one for one in (record.get("articleBody") or "").split("\n\n") if one.strip() and not is_counter(one, record.get("inLanguage"))]
 
 
 def _text(paragraphs: Sequence[str]) -> str:

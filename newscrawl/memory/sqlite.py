@@ -10,6 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -117,13 +118,14 @@ class SqliteMemory(Memory):
 
     # -- writing --------------------------------------------------------------------------------
 
-    def commit(self, batch: Batch) -> None:
-        """Write a batch; see the interface."""
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """All that is written in the block, or nothing of it; OSError when it cannot be written."""
         base = self._writer
         try:
             base.execute("BEGIN IMMEDIATE")
             try:
-                self._write(base, batch)
+                yield base
                 base.execute("COMMIT")
             except BaseException:
                 if base.in_transaction:
@@ -131,6 +133,11 @@ class SqliteMemory(Memory):
                 raise
         except sqlite3.Error as error:
             raise OSError(f"{self.path}: {error}") from error
+
+    def commit(self, batch: Batch) -> None:
+        """Write a batch; see the interface."""
+        with self._transaction() as base:
+            self._write(base, batch)
 
     def _write(self, base: sqlite3.Connection, batch: Batch) -> None:
         many = base.executemany
@@ -249,11 +256,6 @@ class SqliteMemory(Memory):
         """About how many articles of a site are recorded."""
         return int(self._rows("SELECT total(new) FROM hourly WHERE site = ?", site)[0][0])
 
-    def newest_version(self, key: int) -> dict[str, Any] | None:
-        """The record of an article as it was last written."""
-        rows = self._rows("SELECT record FROM version WHERE key = ? ORDER BY number DESC LIMIT 1", _signed(key))
-        return _unpacked(rows[0][0]) if rows else None
-
     def versions(self, key: int) -> list[tuple[datetime, dict[str, Any]]]:
         """All kept versions of an article, oldest first."""
         rows = self._rows("SELECT moment, record FROM version WHERE key = ? ORDER BY number", _signed(key))
@@ -322,40 +324,29 @@ class SqliteMemory(Memory):
 
     def forget_site(self, site: str) -> int:
         """Forget all that is known of a site; the number of rows."""
-        count = 0
-        base = self._writer
-        base.execute("BEGIN IMMEDIATE")
-        base.execute("DELETE FROM version WHERE key IN (SELECT key FROM known JOIN site ON site = number WHERE name = ?)", (site,))
-        count += base.execute("DELETE FROM known WHERE site = (SELECT number FROM site WHERE name = ?)", (site,)).rowcount
-        for table in ("article", "waiting", "listing", "hourly"):
-            count += base.execute(f"DELETE FROM {table} WHERE site = ?", (site,)).rowcount
-        base.execute("COMMIT")
+        with self._transaction() as base:
+            base.execute("DELETE FROM version WHERE key IN (SELECT key FROM known JOIN site ON site = number WHERE name = ?)", (site,))
+            count = base.execute("DELETE FROM known WHERE site = (SELECT number FROM site WHERE name = ?)", (site,)).rowcount
+            for table in ("article", "waiting", "listing", "hourly"):
+                count += base.execute(f"DELETE FROM {table} WHERE site = ?", (site,)).rowcount
         return count
 
     def forget(self, keys: Iterable[int]) -> int:
         """Forget addresses: their next meeting is the first."""
-        count = 0
-        base = self._writer
-        base.execute("BEGIN IMMEDIATE")
-        for key in keys:
-            for table in ("known", "waiting", "article", "version"):
-                count += base.execute(f"DELETE FROM {table} WHERE key = ?", (_signed(key),)).rowcount
-        base.execute("COMMIT")
-        return count
+        with self._transaction() as base:
+            return sum(
+                base.execute(f"DELETE FROM {table} WHERE key = ?", (_signed(key),)).rowcount
+                for key in keys
+                for table in ("known", "waiting", "article", "version")
+            )
 
     def prune(self, before: int) -> int:
         """Forget versions from before a moment, but never the newest of an article that is visited still; waiting visits and counts too."""
-        base = self._writer
-        base.execute("BEGIN IMMEDIATE")
-        count = base.execute(
-            "DELETE FROM version WHERE moment < ? AND (key NOT IN (SELECT key FROM article) OR number < (SELECT number FROM article WHERE article.key = version.key))",
-            (before,),
-        ).rowcount
-        count += base.execute("DELETE FROM waiting WHERE around < ?", (before,)).rowcount
-        count += base.execute("DELETE FROM hourly WHERE hour < ?", (before // 3600,)).rowcount
-        base.execute("COMMIT")
-        base.execute("PRAGMA incremental_vacuum")
-        return count
+        needed = "key IN (SELECT key FROM article) AND number >= (SELECT number FROM article WHERE article.key = version.key)"
+        with self._transaction() as base:
+            count = base.execute(f"DELETE FROM version WHERE moment < ? AND NOT ({needed})", (before,)).rowcount
+            count += base.execute("DELETE FROM waiting WHERE around < ?", (before,)).rowcount
+            return count + base.execute("DELETE FROM hourly WHERE hour < ?", (before // 3600,)).rowcount
 
     def all_versions(self) -> Iterator[tuple[datetime, dict[str, Any]]]:
         """Every kept version, by key and number."""

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, C408  (lines of HTML)
+
 """Pages of the demo newspaper: one function a layout, with the dirt that real pages have around and inside the story.
 
 Each takes the newspaper and an article of truth.json and gives HTML. What stands in the truth is on the page in

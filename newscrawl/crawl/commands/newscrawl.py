@@ -36,7 +36,7 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012
+    default_settings = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """How it is called."""
@@ -182,6 +182,7 @@ class Command(ScrapyCommand):
             return
         count = 0
         with open(path, "w", encoding="utf-8", errors="replace") as file:
-            for count, (moment, record) in enumerate(memory.all_versions(), 1):
+            for moment, record in memory.all_versions():
+                count += 1
                 file.write(json.dumps({**record, "recorded": moment.isoformat()}, ensure_ascii=False) + "\n")
         print(f"{count} versions are in {path}")

@@ -31,11 +31,11 @@ from newscrawl.crawl.failures import Refused, reason_of
 from newscrawl.crawl.frontier import Frontier
 from newscrawl.crawl.further import FurtherPages
 from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.recall import SiteMemory
+from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.crawl.revisions import gone_article, is_gone
 from newscrawl.crawl.roads import Roads
 from newscrawl.crawl.robots import RobotsGuard
-from newscrawl.crawl.recall import SiteMemory
-from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.crawl.site import Seen, Site, earlier
 from newscrawl.crawl.spill import Spill
 from newscrawl.crawl.status import BLOCKED
@@ -338,8 +338,9 @@ class NewsSpider(Spider):
         published = visit.link.published
         if visit.again and response.status in (304, 404, 410):
             if response.status != 304:
-                yield self._gone(visit, response)
+                yield self._gone(visit)
             else:
+                assert self.memory is not None
                 self.memory.unchanged(visit.url)
                 self._settle(site, visit, "Unchanged", response.status, "not changed")
             return
@@ -358,7 +359,7 @@ class NewsSpider(Spider):
                 self._links_of_article(site, visit, document, published)
         except NewscrawlError as error:
             if visit.again and is_gone(error.reason, visit.url, response.url):
-                yield self._gone(visit, response)
+                yield self._gone(visit)
             else:
                 self._settle(site, visit, error.reason, response.status, str(error))
             return
@@ -378,11 +379,10 @@ class NewsSpider(Spider):
         site.pages_of[visit.url] = article.canonical_url or response.url
         yield replace(article, found_by=visit.link, requested_url=visit.url)
 
-    def _gone(self, visit: Visit, response: Response) -> Article:
+    def _gone(self, visit: Visit) -> Article:
         """An article of an earlier run is not there any more: what says so."""
         assert self.memory is not None
-        known = self.memory.newest_whole(visit.url)
-        return gone_article(visit, response.url, known, datetime.now(timezone.utc))
+        return gone_article(visit, self.memory.newest_whole(visit.url), datetime.now(timezone.utc))
 
     def _is_later_page(self, site: Site, visit: Visit, document: Document, status: int) -> bool:
         """Is this page 2 or later of an article? Then its first page is asked for, and reads this one too if it is not through yet."""
