@@ -287,7 +287,7 @@ class Article:
     Dates are aware. A page that states no offset gives `newscrawl.text.UNSTATED` as tzinfo, which counts as
     UTC and is never written out as an offset; `date_published_raw` keeps what the page said.
     blocks: after `read`, the blocks judged to be the story (and the images' captions); after `strip`, what
-    is left of them. is_partial: the page shows only a part of the text (a paywalled stub). is_cut: the page is larger than what is read
+    is left of them. is_partial: the page shows only a part of the text (a paywalled stub). is_rendered: a browser has run the page's scripts. is_cut: the page is larger than what is read
     of one (`newscrawl.read.bounds`, `newscrawl.read.walk`), and something may be missing. removals: everything else on the page that had text, each with its reason.
     """
 
@@ -313,6 +313,7 @@ class Article:
     is_accessible_for_free: bool | None = None
     is_partial: bool = False
     is_cut: bool = False
+    is_rendered: bool = False
     found_by: Link | None = None
     fetched_at: datetime | None = None
     requested_url: str | None = None

@@ -70,6 +70,7 @@ def record(article: Article) -> dict[str, Any]:
             "probability": article.probability,
             "isPartial": article.is_partial,
             "isCut": article.is_cut,
+            "rendered": article.is_rendered,
             "schemaVersion": SCHEMA_VERSION,
         },
     }

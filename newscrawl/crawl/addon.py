@@ -63,6 +63,15 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_EXPECTATIONS": "",
     "NEWSCRAWL_NOTHING_NEW_STATUS": 0,
     "NEWSCRAWL_STOP_SECONDS": 5.0,
+    "NEWSCRAWL_BROWSER": "auto",
+    "NEWSCRAWL_BROWSER_PATH": "",
+    "NEWSCRAWL_BROWSER_TABS": 2,
+    "NEWSCRAWL_BROWSER_SECONDS": 30.0,
+    "NEWSCRAWL_BROWSER_MAXSIZE": 20 * 1024 * 1024,
+    "NEWSCRAWL_BROWSER_REQUESTS": 150,
+    "NEWSCRAWL_BROWSER_MEMORY": 512 * 1024 * 1024,
+    "NEWSCRAWL_BROWSER_ROUNDS": 8,
+    "NEWSCRAWL_BROWSER_IDLE": 60.0,
     "NEWSCRAWL_REVISIT": "1h, 6h, 1d, 3d, 7d",
 }
 
@@ -85,6 +94,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.remember.MemoryKeeper": 60,
         "newscrawl.crawl.ledger.LedgerKeeper": 100,
         "newscrawl.crawl.stopping.Stopper": 150,
+        "newscrawl.crawl.browser.keeper.BrowserKeeper": 150,
         "newscrawl.crawl.job.Job": 150,
         "newscrawl.crawl.progress.Progress": 200,
     },
@@ -106,8 +116,8 @@ EXPORTERS: dict[str, str | None] = {
 
 #: Only http and https are fetched.
 HANDLERS: dict[str, str | None] = {
-    "http": "newscrawl.crawl.stopping.StoppableHandler",
-    "https": "newscrawl.crawl.stopping.StoppableHandler",
+    "http": "newscrawl.crawl.browser.handler.RenderingHandler",
+    "https": "newscrawl.crawl.browser.handler.RenderingHandler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),
 }
 

@@ -14,7 +14,6 @@ from typing import cast
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.defer import maybe_deferred_to_future
 
 from newscrawl.article import Article, Link, Page
 from newscrawl.crawl.failures import reason_of
@@ -109,7 +108,7 @@ class FurtherPages:
         part = replace(visit, link=link, kind=As.ARTICLE, around=visit.around - timedelta(seconds=1))
         try:
             request = Request(url, meta={META_KEY: part}, dont_filter=True)
-            response = await maybe_deferred_to_future(self._crawler.engine.download(request))
+            response = await self._crawler.engine.download_async(request)
         except Exception as error:  # whatever the network does costs this page only
             reason, status, detail = reason_of(error)
             if reason == "Stopped":

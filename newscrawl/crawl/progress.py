@@ -20,6 +20,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
+from newscrawl.crawl.browser.keeper import BrowserKeeper
 from newscrawl.crawl.coverage import read_audit, short_lines
 from newscrawl.crawl.job import Job
 from newscrawl.crawl.ledger import LedgerKeeper
@@ -101,7 +102,8 @@ class Progress:
         if job is None:
             return []
         job.end()
-        return ["", *map(_shown, job.lines())]
+        browser = self._crawler.get_extension(BrowserKeeper)
+        return ["", *map(_shown, [*(browser.lines() if browser is not None else ()), *job.lines()])]
 
     def _coverage(self) -> list[str]:
         """The short form of `scrapy newscrawl coverage`, when the audit is on."""

@@ -148,6 +148,7 @@ class Roads:
     def from_feed(self, site: Site, visit: Visit, body: bytes, url: str) -> int:
         """The entries of a feed; their number."""
         links = read_feed(body, url) if _FEED_BODY.search(body[:4096]) or not _HTML_BODY.search(body[:4096]) else []
+        site.has_feed = site.has_feed or bool(links)
         for place, link in enumerate(links):
             around = guess_date(link, self.now) or _date_of(link.url) or self.now - timedelta(minutes=place)
             self.add_article(site, link, around, listed=True)

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from scrapy.http import Response
+
 from newscrawl.crawl.frontier import FIRST, Frontier
 from newscrawl.crawl.held import Held
 from newscrawl.crawl.recall import NoMemory
@@ -73,6 +75,9 @@ class Site:
     held: Held = field(default_factory=Held)
     memory: NoMemory = field(default_factory=NoMemory)
     has_sitemap: bool = False
+    has_feed: bool = False
+    #: answers with lists that go on by script alone; a browser unrolls them where no feed or sitemap names what comes after
+    rolled_up: list[Response] = field(default_factory=list)
     #: for the audit alone: the address that stands for each article met, by key
     addresses: dict[int, str] = field(default_factory=dict)
     #: later pages of articles that came before their first one, by address, as parsed documents; few are kept

@@ -8,6 +8,7 @@ request when the time is over.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 
 from scrapy import Request, Spider, signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -76,17 +77,21 @@ class StoppableHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Download, or raise `Refused` with the reason `Stopped`."""
+        return await self.or_stopped(super().download_request(request))
+
+    async def or_stopped(self, work: Awaitable[Response]) -> Response:
+        """What `work` gives, or `Refused` with the reason `Stopped`."""
         stopper = self._crawler.get_extension(Stopper)
         if stopper is None:
-            return await super().download_request(request)
+            return await work
         if self._over is None:
             self._over = asyncio.ensure_future(stopper.is_over.wait())
-        download = asyncio.ensure_future(super().download_request(request))
-        await asyncio.wait({download, self._over}, return_when=asyncio.FIRST_COMPLETED)
-        if not download.done():
-            download.cancel()
+        task = asyncio.ensure_future(work)
+        await asyncio.wait({task, self._over}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            task.cancel()
             raise _stopped()
-        return download.result()
+        return task.result()
 
     async def close(self) -> None:
         """Close the connections."""

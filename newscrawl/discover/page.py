@@ -22,8 +22,8 @@ from newscrawl.discover.state import state_links
 from newscrawl.text import clean
 
 __all__ = [
-    "amp_link", "announced_feeds", "article_pages", "canonical_link", "first_page", "next_pages", "page_links", "section_links",
-    "state_links",
+    "amp_link", "announced_feeds", "article_pages", "canonical_link", "first_page", "has_more_control", "next_pages", "page_links", "print_link",
+    "section_links", "state_links",
 ]  # fmt: skip
 
 _FEED_TYPES = re.compile(
@@ -141,6 +141,23 @@ def amp_link(tree: LexborHTMLParser, url: str) -> str | None:
     """The address of the page's AMP form, absolute, or None."""
     node = tree.css_first("link[rel~=amphtml i][href]")
     return absolute(base_of(tree, url), node.attributes.get("href") or "") if node is not None else None
+
+
+def print_link(tree: LexborHTMLParser, url: str) -> str | None:
+    """The address of the page's print version, absolute, where its head announces one, or None."""
+    node = tree.css_first("link[rel~=alternate i][media~=print i][href]")
+    return absolute(base_of(tree, url), node.attributes.get("href") or "") if node is not None else None
+
+
+def has_more_control(tree: LexborHTMLParser, url: str) -> bool:
+    """Has a list a control that loads more of it and is no link: a button whose text or label says so?"""
+    if next_pages(tree, url):
+        return False
+    for node in tree.css("button, [role=button], input[type=button], a:not([href]), a[href^='#'], a[href^='javascript:']"):
+        label = clean(node.text()[:200]) or node.attributes.get("aria-label") or node.attributes.get("value") or ""
+        if label.strip() and any(letter.isalpha() for letter in label) and says_more(label):
+            return True
+    return False
 
 
 def canonical_link(tree: LexborHTMLParser, url: str) -> str | None:

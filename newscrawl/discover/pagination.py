@@ -15,7 +15,7 @@ from newscrawl.discover.anchors import Anchor, anchors, base_of
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.text import fold
 
-__all__ = ["article_pages", "first_page", "next_pages", "says_more", "stem"]
+__all__ = ["article_pages", "first_page", "more_phrases", "next_pages", "says_more", "stem"]
 
 _PAGE_NAMES = (
     "page|paged|pages|pg|pageno|page_no|pagenum|pagenumber|page_number|currentpage|seite|pagina|sayfa|strona|sida|side|sivu|oldal|"
@@ -45,7 +45,8 @@ _NUMBERED_AT_MOST = 200
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> frozenset[str]:
+def more_phrases() -> frozenset[str]:
+    """The words of controls that lead on in a list, folded, in all languages of more.txt."""
     lines = files("newscrawl.discover").joinpath("more.txt").read_text("utf-8").splitlines()
     return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
 
@@ -112,7 +113,7 @@ def says_more(text: str) -> bool:
     if len(text) > _LONGEST_PHRASE:
         return False
     words = _ARROWS.sub("", text) if text else ""
-    return fold(words) in _phrases() if words else bool(text) and text[0] in _POINTS_ON
+    return fold(words) in more_phrases() if words else bool(text) and text[0] in _POINTS_ON
 
 
 def _names(attributes: dict[str, str | None]) -> str:

@@ -133,7 +133,7 @@ class Batch:
 
     known: (key, site, state, due or None). versions: (key, number, moment, record). outbox: (sequence number, record), with the feeds each is owed
     to in `owed` (feed's number, sequence number). paid: feeds to which nothing is owed any more. counts: (site, new records, changed ones) in the
-    hour of `now`.
+    hour of `now`. renderings: kind of page -> (site, pages in a row that a browser has made more of, and that it has not).
     """
 
     now: int = 0
@@ -150,6 +150,7 @@ class Batch:
     owed: list[tuple[int, int]] = field(default_factory=list)
     paid: list[int] = field(default_factory=list)
     counts: list[tuple[str, int, int]] = field(default_factory=list)
+    renderings: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(value for name, value in vars(self).items() if name != "now")
@@ -187,6 +188,9 @@ class Memory(Protocol):
 
     def host(self, host: str) -> HostState:
         """What is known of a host."""
+
+    def renderings(self, site: str) -> list[tuple[str, int, int]]:
+        """What is known of a site's kinds of page and the browser: (kind, helped, useless)."""
 
     def robots(self, origin: str) -> tuple[int, dict[str, Any]] | None:
         """When the robots.txt of an origin was last had, and what it said."""

@@ -50,6 +50,9 @@ _STEPS: tuple[str, ...] = (
     CREATE INDEX owed_by_seq ON owed (seq);
     CREATE TABLE hourly (site TEXT, hour INTEGER, new INTEGER, changed INTEGER, PRIMARY KEY (site, hour)) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE rendering (site TEXT, kind TEXT, helped INTEGER, useless INTEGER, PRIMARY KEY (site, kind)) WITHOUT ROWID;
+    """,
 )
 VERSION = len(_STEPS)
 
@@ -183,6 +186,7 @@ class SqliteMemory(Memory):
             "INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?)",
             ((_signed(key), number, moment, _packed(record)) for key, number, moment, record in batch.versions),
         )
+        many("INSERT OR REPLACE INTO rendering VALUES (?, ?, ?, ?)", ((site, kind, helped, useless) for kind, (site, helped, useless) in batch.renderings.items()))
         many("INSERT OR REPLACE INTO host VALUES (?, ?, ?, ?)", ((one.host, one.checks, one.checked, one.distrusted) for one in batch.hosts))
         many("INSERT OR REPLACE INTO robots VALUES (?, ?, ?)", ((origin, moment, _packed(answer)) for origin, moment, answer in batch.robots))
         self._write_outputs(base, batch)
@@ -260,6 +264,10 @@ class SqliteMemory(Memory):
         """All kept versions of an article, oldest first."""
         rows = self._rows("SELECT moment, record FROM version WHERE key = ? ORDER BY number", _signed(key))
         return [(datetime.fromtimestamp(moment, timezone.utc), _unpacked(record)) for moment, record in rows]
+
+    def renderings(self, site: str) -> list[tuple[str, int, int]]:
+        """What is known of a site's kinds of page and the browser."""
+        return [(str(kind), int(helped), int(useless)) for kind, helped, useless in self._rows("SELECT kind, helped, useless FROM rendering WHERE site = ?", site)]
 
     def host(self, host: str) -> HostState:
         """What is known of a host."""

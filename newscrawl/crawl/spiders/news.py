@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
@@ -26,6 +26,7 @@ from twisted.python.failure import Failure
 from newscrawl.article import Article, Link, Page
 from newscrawl.check import wall
 from newscrawl.crawl.arguments import Arguments, parse_arguments
+from newscrawl.crawl.escalation import Escalation
 from newscrawl.crawl.evidence import with_evidence
 from newscrawl.crawl.failures import Refused, reason_of
 from newscrawl.crawl.frontier import Frontier
@@ -79,6 +80,7 @@ class NewsSpider(Spider):
         self.keeper: LedgerKeeper
         self.roads: Roads
         self.further: FurtherPages
+        self.escalation: Escalation
 
     @classmethod
     def check_arguments(cls, given: Mapping[str, str], settings: BaseSettings) -> Arguments:
@@ -106,12 +108,14 @@ class NewsSpider(Spider):
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
         self.further = FurtherPages(self.crawler, keeper, self._page, settings.getint("NEWSCRAWL_MAX_PAGES"))
         self.roads = Roads(keeper, self.now, self.since, *most)
+        self.escalation = Escalation(self.crawler, self._page)
         self.budget = settings.getint("NEWSCRAWL_BUDGET")
         self.memory = self.crawler.get_extension(MemoryKeeper)
         if self.memory is not None:
             for site in self.sites.values():
                 site.memory = SiteMemory(self.memory, site_of(site.seed), site.name, self.since)
                 site.seen.memory = site.seen.memory or site.memory
+                self.escalation.recall(site)
         for site in self.sites.values():  # a seed is its own site's, even where another one's pages name it first
             self._meet_seed(site, site.seed)
         keeper.ledger.subscribe(self._settled)
@@ -133,9 +137,12 @@ class NewsSpider(Spider):
         site.under_way[visit.url] = visit
         self._count += 1
         meta: dict[str, Any] = {META_KEY: visit}
+        if visit.kind in (As.ARTICLE, As.FRONT_PAGE, As.SECTION):
+            meta |= self.escalation.meta(visit.url, visit.kind.is_listing)
         if visit.kind is As.ROBOTS:
             meta["dont_obey_robotstxt"] = True
-        headers = site.memory.headers(visit)
+        # a list that scripts make may change though its page does not
+        headers = {} if visit.kind.is_listing and self.escalation.is_made_by_scripts(visit.url) else site.memory.headers(visit)
         if headers or visit.again:
             meta["handle_httpstatus_list"] = [304, *((404, 410) if visit.again else ())]
         return Request(
@@ -201,11 +208,21 @@ class NewsSpider(Spider):
             if not site.under_way and not site.is_full:
                 self.roads.last_look(site)
                 self._pump(site)
+            if not site.under_way and not site.is_full:
+                self._unroll(site)
             if not site.under_way and not site.is_full and not (self.budget and self._count >= self.budget):
                 self.roads.resume_waiting(site)
                 self._pump(site)
         if any(site.under_way for site in self.sites.values()):
             raise DontCloseSpider
+
+    def _unroll(self, site: Site) -> None:
+        visit = Visit(site.name, Link(site.seed, source="pagination"), As.SECTION, self.now)
+        request = self.escalation.unroll(site, visit)
+        if request is not None:
+            visit = cast(Visit, visit_of(request))
+            site.under_way[visit.url] = visit
+            self.crawler.engine.crawl(request.replace(callback=self.parse, errback=self.failed))
 
     def closed(self, reason: str) -> None:
         """What still waits is not fetched; say why."""
@@ -259,8 +276,17 @@ class NewsSpider(Spider):
                 return
         else:
             fresh = self.roads.from_listing(site, visit, document.tree, document.url)
+        try:
+            shown = await self.escalation.listing(site, visit, response, document, fresh)
+        except Refused as error:
+            self._settle(site, visit, error.reason, response.status, str(error))
+            return
+        body = response.body
+        if shown is not None:
+            fresh += self.roads.from_listing(site, visit, shown.tree, shown.url)
+            body = cast(bytes, shown.page.html)
         detail = f"{fresh} new"
-        site.memory.answered(visit, self._headers(response), response.body, fresh)
+        site.memory.answered(visit, self._headers(response), body, fresh)
         self._settle(site, visit, "Listing", response.status, detail)
 
     def _unchanged(self, site: Site, visit: Visit, response: Response) -> None:
@@ -352,11 +378,15 @@ class NewsSpider(Spider):
             if self._is_later_page(site, visit, document, response.status):
                 return
             try:
-                article = with_evidence(read_document(document), visit.link)
+                document, article = await self.escalation.article(site, visit, response, document, read_document(document))
+                article = with_evidence(article, visit.link)
                 if published is None or (article.date_published and article.date_published.tzinfo is not UNSTATED):
                     published = article.date_published
             finally:
                 self._links_of_article(site, visit, document, published)
+        except Refused as error:
+            self._settle(site, visit, error.reason, response.status, str(error))
+            return
         except NewscrawlError as error:
             if visit.again and is_gone(error.reason, visit.url, response.url):
                 yield self._gone(visit)

@@ -1,0 +1,135 @@
+"""What a page may ask for while the browser shows it.
+
+The document is the one that Scrapy was sent: the browser asks for none. Scripts, style sheets and what scripts fetch pass; pictures, media, fonts,
+trackers, frames, sockets, beacons and other pages do not. Where the page would lead the tab elsewhere, the address is kept for Scrapy's own road.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Request, Route, WebSocketRoute
+from scrapy.http import Response
+
+from newscrawl.discover.address import is_on_site
+
+#: Kinds of sub-requests that may pass; what they are called is Playwright's.
+_PASS = frozenset({"script", "stylesheet", "xhr", "fetch"})
+#: Errors of a sub-request that come of our own refusals, or of the page's own will; any other is the network's.
+_OURS = ("ERR_BLOCKED_BY_CLIENT", "ERR_ABORTED", "ERR_FAILED", "ERR_TUNNEL_CONNECTION_FAILED")
+#: Headers of the server's answer that the browser is not given: they speak of the bytes as sent, or would set something.
+_DROPPED = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie", "strict-transport-security", "alt-svc",
+                      "link", "content-disposition", "report-to", "nel", "clear-site-data", "refresh"})  # fmt: skip
+#: Seconds after which a request that is still under way is taken for one that never ends.
+_ENDLESS = 4.0
+
+
+@lru_cache(maxsize=1)
+def _trackers() -> frozenset[str]:
+    lines = files("newscrawl.crawl.browser").joinpath("trackers.txt").read_text("utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=4096)
+def is_tracker(host: str) -> bool:
+    """Does a host only count, advertise or watch? See trackers.txt."""
+    labels = host.lower().split(".")
+    return any(".".join(labels[place:]) in _trackers() for place in range(len(labels) - 1))
+
+
+class Guard:
+    """The doors of one page.
+
+    document: what the server sent, decoded. leads_to: another address that the page leads the tab to, or "". hampered: errors of the network
+    that scripts of the page met. at_most: sub-requests that may pass.
+    """
+
+    def __init__(self, page: Page, document: Response, at_most: int) -> None:
+        self._page = page
+        self._document = document
+        self._left = at_most
+        self._is_served = False
+        self._under_way: dict[Request, float] = {}
+        self.leads_to = ""
+        self.hampered: list[str] = []
+
+    async def close_doors(self) -> None:
+        """Before the page is led anywhere."""
+        page = self._page
+        page.on("popup", _close)
+        page.on("request", self._began)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._failed)
+        await page.route("**", self._route)
+        await page.route_web_socket("**", _no_socket)
+        await page.add_init_script("window.open = () => null; if (navigator.sendBeacon) navigator.sendBeacon = () => true;")
+
+    @property
+    def waits(self) -> int:
+        """Sub-requests under way that may still bring something."""
+        oldest = time.monotonic() - _ENDLESS
+        return sum(began > oldest for began in self._under_way.values())
+
+    async def _route(self, route: Route, request: Request) -> None:
+        try:
+            if request.is_navigation_request():
+                await self._navigation(route, request)
+            elif self._may_pass(request):
+                await route.continue_()
+            else:
+                await route.abort("blockedbyclient")
+        except PlaywrightError:
+            return  # the page was closed meanwhile
+
+    async def _navigation(self, route: Route, request: Request) -> None:
+        if request.frame != self._page.main_frame:
+            await route.abort("blockedbyclient")
+        elif not self._is_served and request.method == "GET":
+            self._is_served = True
+            headers = {name: value for name, value in self._document.headers.to_unicode_dict().items() if name.lower() not in _DROPPED}
+            headers["content-type"] = "text/html; charset=utf-8"
+            await route.fulfill(status=200, headers=headers, body=_as_utf8(self._document))
+        else:
+            if request.method == "GET" and not self.leads_to and request.url.partition("#")[0] != self._document.url.partition("#")[0]:
+                self.leads_to = request.url
+            await route.abort("aborted")
+
+    def _may_pass(self, request: Request) -> bool:
+        parts = urlsplit(request.url)
+        if request.resource_type not in _PASS or parts.scheme not in ("http", "https") or self._left <= 0 or is_tracker(parts.hostname or ""):
+            return False
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not (request.method == "POST" and is_on_site(request.url, self._document.url)):
+            return False
+        self._left -= 1
+        return True
+
+    def _began(self, request: Request) -> None:
+        if request.resource_type in _PASS:
+            self._under_way[request] = time.monotonic()
+
+    def _ended(self, request: Request) -> None:
+        self._under_way.pop(request, None)
+
+    def _failed(self, request: Request) -> None:
+        if self._under_way.pop(request, None) is not None and not any(word in (request.failure or "") for word in _OURS):
+            self.hampered.append(f"{request.url}: {request.failure}")
+
+
+def _as_utf8(document: Response) -> bytes:
+    text = getattr(document, "text", None)
+    return text.encode("utf-8", "replace") if isinstance(text, str) else document.body
+
+
+async def _close(popup: Page) -> None:
+    try:
+        await popup.close()
+    except PlaywrightError:
+        return
+
+
+def _no_socket(socket: WebSocketRoute) -> None:
+    """Never connected to the server: the page sees a socket on which nothing comes."""

@@ -1,0 +1,45 @@
+"""The download handler for http and https: what the server sent, and where a request asks for it, what the browser makes of that.
+
+`Request.meta["newscrawl_render"]`: "article" or "listing" asks for it; `meta["newscrawl_document"]`: the answer that is there already, so that the
+page is not asked for twice. Redirects, error statuses and what is no HTML are given back as they are: only whole pages are rendered.
+"""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.http import Response, TextResponse
+
+from newscrawl.crawl.browser.keeper import BrowserKeeper
+from newscrawl.crawl.stopping import StoppableHandler
+
+RENDER_KEY, DOCUMENT_KEY = "newscrawl_render", "newscrawl_document"
+
+
+class RenderingHandler(StoppableHandler):
+    """See the module's docstring."""
+
+    async def download_request(self, request: Request) -> Response:
+        """Download, and render where that is asked for."""
+        wanted = request.meta.get(RENDER_KEY)
+        keeper = self._crawler.get_extension(BrowserKeeper) if wanted else None
+        if keeper is None:
+            return await super().download_request(request)
+        document = request.meta.pop(DOCUMENT_KEY, None)
+        if document is None or document.url != request.url:
+            document = self._decoded(request, await super().download_request(request))
+        if document.status != 200 or not isinstance(document, TextResponse) or not document.body.strip():
+            return document
+        document.request = request
+        return await self.or_stopped(keeper.render(document, wanted == "listing"))
+
+    def _decoded(self, request: Request, response: Response) -> Response:
+        """The answer without its content coding, by Scrapy's own middleware and within its bounds."""
+        middleware = self._crawler.get_downloader_middleware(HttpCompressionMiddleware)
+        if middleware is not None and "Content-Encoding" in response.headers:
+            decoded = middleware.process_response(request, response)
+            assert isinstance(decoded, Response)
+            return decoded
+        return response
+
+

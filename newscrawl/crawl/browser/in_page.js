@@ -1,0 +1,109 @@
+"use strict";
+// What newscrawl does in a page, in a world of its own. Changes nothing but what it is asked to bring back.
+
+// every root of a tree: the document, and open shadow trees in it
+function* roots(root = document, depth = 0) {
+  yield root;
+  if (depth > 8) return;
+  for (const element of root.querySelectorAll("*")) {
+    if (element.shadowRoot) yield* roots(element.shadowRoot, depth + 1);
+  }
+}
+
+// how far the page has come: characters of running text, links, elements
+var measure = () => {
+  let prose = 0, links = 0, elements = 0;
+  for (const root of roots()) {
+    for (const block of root.querySelectorAll("p, li, blockquote, h2, h3, td, [class*=paragraph i]")) {
+      if (block.querySelector("p, li, a")) continue;
+      const length = block.textContent.trim().length;
+      if (length > 60) prose += length;
+    }
+    links += root.querySelectorAll("a[href]").length;
+    elements += root.querySelectorAll("*").length;
+  }
+  if (!prose && document.body) {
+    const text = document.body.innerText || "";
+    for (const line of text.split("\n")) if (line.length > 100) prose += line.length;
+  }
+  return {prose, links, elements, loading: document.readyState === "loading"};
+};
+
+// links that have stood in the page; a list that shows only a part of itself takes them away again
+var kept = new Map();
+var keep_links = () => {
+  for (const root of roots()) {
+    for (const link of root.querySelectorAll("a[href]")) {
+      if (kept.size < 5000 && !kept.has(link.href)) kept.set(link.href, link.textContent.trim().slice(0, 500));
+    }
+  }
+  return kept.size;
+};
+var bring_back = () => {
+  const there = new Set();
+  for (const root of roots()) for (const link of root.querySelectorAll("a[href]")) there.add(link.href);
+  const list = document.createElement("ul");
+  for (const [href, text] of kept) {
+    if (there.has(href)) continue;
+    const link = document.createElement("a");
+    link.href = href;
+    link.textContent = text;
+    list.appendChild(document.createElement("li")).appendChild(link);
+  }
+  if (list.childElementCount && document.body) document.body.appendChild(list);
+  return list.childElementCount;
+};
+
+const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s»›→>▸▶▼↓⟩⟫…+.:]+/g, " ").trim();
+const is_shown = (element) => {
+  const box = element.getBoundingClientRect();
+  return box.width > 0 && box.height > 0;
+};
+// a control that loads more of a list: by its words, or by its name; never in a form or dialog, never a link that leads somewhere
+const is_more = (element, phrases) => {
+  if (element.closest("form, dialog, [role=dialog], [role=alertdialog], [aria-modal=true]") || element.disabled || !is_shown(element)) return false;
+  const text = fold((element.textContent || element.getAttribute("aria-label") || element.value || "").slice(0, 200));
+  if (text.length > 60) return false;
+  if (phrases.has(text)) return true;
+  const name = `${element.className} ${element.id} ${element.getAttribute("data-testid") || ""}`.replace(/([a-z])([A-Z])/g, "$1-$2");
+  return /(?:^|[\s_-])(?:load|show|view|see)[\s_-]?more(?:$|[\s_-])|(?:^|[\s_-])infinite[\s_-]?(?:load|more)/i.test(name);
+};
+var go_on = (list) => {
+  const phrases = new Set(list.map(fold));
+  const height = document.documentElement.scrollHeight;
+  window.scrollTo(0, height);
+  window.dispatchEvent(new Event("scroll"));
+  for (const box of document.querySelectorAll("main, [role=main], [role=feed], body > div, body > div > div, [class*=scroll i], [class*=feed i], [class*=list i]")) {
+    if (box.scrollHeight > box.clientHeight + 50 && box.clientHeight > 200) box.scrollTop = box.scrollHeight;
+  }
+  for (const root of roots()) {
+    for (const element of root.querySelectorAll("button, [role=button], input[type=button], a:not([href]), a[href=''], a[href^='#'], a[href^='javascript:']")) {
+      if (is_more(element, phrases)) {
+        element.scrollIntoView();
+        element.click();
+        return true;
+      }
+    }
+  }
+  return false;
+};
+
+// shadow trees are not part of a page's HTML: their content is put in the place of their host's
+const lay_open = (root, depth = 0) => {
+  if (depth > 8) return;
+  for (const host of root.querySelectorAll("*")) {
+    const shadow = host.shadowRoot;
+    if (!shadow) continue;
+    lay_open(shadow, depth + 1);
+    for (const slot of shadow.querySelectorAll("slot")) {
+      const given = slot.assignedNodes();
+      if (given.length) slot.replaceWith(...given);
+    }
+    const content = Array.from(shadow.childNodes).filter((node) => node.nodeName !== "STYLE" && node.nodeName !== "LINK");
+    host.replaceChildren(...content);
+  }
+};
+var serialise = (most) => {
+  lay_open(document);
+  return "<!DOCTYPE html>" + document.documentElement.outerHTML.slice(0, most);
+};

@@ -1,0 +1,107 @@
+"""What is done in a page that the browser shows: waiting until it has settled, scrolling, pressing "load more", reading it back.
+
+Works in a world of its own within the page, where the page's scripts cannot reach: they cannot change what these functions do, only what they see.
+Presses nothing but what loads more of a list, and nothing that stands in a form or a dialog.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from playwright.async_api import CDPSession, Page
+
+from newscrawl.crawl.browser.guard import Guard
+from newscrawl.discover.pagination import more_phrases
+
+#: Seconds between two looks; how long nothing may change; how long a page that is quiet and still says nothing is waited for.
+_LOOK, _QUIET, _PATIENCE = 0.1, 0.5, 4.0
+#: Seconds that a page may take to settle, and one round of scrolling.
+_SETTLE, _ROUND = 12.0, 4.0
+#: Characters of running text from which on an article is there, and links from which on a list is.
+_TOLD, _LISTED = 500, 10
+#: Rounds that bring nothing, one after the other, after which a list is at its end.
+_BARREN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """rounds: of scrolling. seconds: for all of them. characters: of the page that are read back."""
+
+    rounds: int
+    seconds: float
+    characters: int
+
+
+class Shown:
+    """A page that the browser shows."""
+
+    def __init__(self, page: Page, guard: Guard) -> None:
+        self._page = page
+        self._guard = guard
+        self._session: CDPSession | None = None
+        self._world = 0
+
+    async def _call(self, expression: str) -> Any:
+        """The value of an expression over our functions (in_page.js), in our own world."""
+        if self._session is None:
+            self._session = await self._page.context.new_cdp_session(self._page)
+            frames = await self._session.send("Page.getFrameTree")
+            made = await self._session.send("Page.createIsolatedWorld", {"frameId": frames["frameTree"]["frame"]["id"], "worldName": "newscrawl"})
+            self._world = made["executionContextId"]
+            await self._evaluate(files("newscrawl.crawl.browser").joinpath("in_page.js").read_text("utf-8"))
+        return await self._evaluate(expression)
+
+    async def _evaluate(self, expression: str) -> Any:
+        assert self._session is not None
+        answer = await self._session.send(
+            "Runtime.evaluate", {"expression": expression, "contextId": self._world, "returnByValue": True, "timeout": 5000}
+        )
+        if "exceptionDetails" in answer:
+            raise RuntimeError(f"in the page: {str(answer['exceptionDetails'])[:300]}")
+        return answer["result"].get("value")
+
+    async def settle(self, is_listing: bool, seconds: float = _SETTLE) -> None:
+        """Until nothing changes any more, and the page says something; never longer than its bounds."""
+        began = quiet = time.monotonic()
+        last: Any = None
+        while time.monotonic() - began < seconds:
+            state = await self._call("measure()")
+            now = time.monotonic()
+            if state != last or self._guard.waits or state["loading"]:
+                quiet = quiet if state == last and not (self._guard.waits or state["loading"]) else now
+            last = state
+            says_something = state["links"] >= _LISTED if is_listing else state["prose"] >= _TOLD
+            if now - quiet >= (_QUIET if says_something else _PATIENCE):
+                return
+            if self._guard.leads_to and not says_something and now - quiet >= _QUIET:
+                return
+            await asyncio.sleep(_LOOK)
+
+    async def grow(self, bounds: Bounds) -> None:
+        """Scroll down and press "load more" until nothing new comes, or the bounds are reached."""
+        end, barren = time.monotonic() + bounds.seconds, 0
+        phrases = json.dumps(sorted(more_phrases()))
+        for _ in range(bounds.rounds):
+            before = await self._call("keep_links()")
+            await self._call(f"go_on({phrases})")
+            began = time.monotonic()
+            while True:
+                await asyncio.sleep(_LOOK)
+                found = await self._call("keep_links()")
+                spent = time.monotonic() - began
+                if (found > before and not self._guard.waits) or spent >= _ROUND or (spent >= 2 * _QUIET and not self._guard.waits):
+                    break
+            barren = 0 if found > before else barren + 1
+            if barren >= _BARREN or time.monotonic() >= end:
+                break
+        await self._call("bring_back()")
+
+    async def read_back(self, characters: int) -> str:
+        """The page as HTML, its open shadow trees laid open; at most so many characters of it."""
+        text = await self._call(f"serialise({characters})")
+        return str(text)

@@ -1,0 +1,117 @@
+"""Does a page lack what its scripts would fetch? Judged from what was read of it, never from how it was fetched.
+
+Looks for a promise (the page's metadata name an article, state a length, or its body is an empty shell or shows place holders) that what was read
+does not keep. A closed article, a video or a page of little text and no script promises nothing that a browser could bring.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newscrawl.article import BODY_KINDS, Article
+from newscrawl.read.structured import collect
+from newscrawl.text import folded_length, length
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+    from newscrawl.read.document import Document
+
+#: Words of story from which on nothing is missing; below which a story is none; of a whole page below which it is a shell.
+ENOUGH_WORDS, FEW_WORDS, SHELL_WORDS = 150, 60, 120
+#: Share of the words that a page states below which they are not all there.
+_MISSING = 0.5
+#: Characters of an inline script from which on it may make a page.
+_SCRIPT = 200
+#: What a place holder is called. Names of one step, not of what merely has the word in it ("loading=lazy").
+_PLACE_HOLDER = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ARTICLE = re.compile(r"article|posting|report", re.IGNORECASE)
+_HOLDERS = (
+    "[aria-busy=true], [class*=skeleton i], [class*=shimmer i], [class*=spinner i], [class*=loader i], [class*=loading i], [class*=placeholder i], "
+    "[class*=ghost i]"
+)
+_WANTS_SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
+
+
+def lacks_story(document: Document, article: Article) -> str | None:
+    """Why the story of a page is taken to be its scripts' to bring, in a few words; None when it is here, or nothing promises one."""
+    words = sum(folded_length(block.text) for block in article.blocks if block.kind in BODY_KINDS)
+    if words >= ENOUGH_WORDS:
+        return _states_more(document, words) if words < 2 * ENOUGH_WORDS and not article.is_partial else None
+    if article.is_partial or article.is_accessible_for_free is False or not has_scripts(document.tree):
+        return None
+    if (stated := _states_more(document, words)) is not None:
+        return stated
+    holds_place = has_place_holder(document.tree)
+    if words >= FEW_WORDS:
+        return "a place holder stands beside a short text" if holds_place else None
+    if article.videos or article.audios:
+        return None
+    if _is_shell(article, words):
+        return "an empty shell"
+    if holds_place:
+        return "a place holder, and no story"
+    if _ARTICLE.search(article.article_type or "") or (article.date_published and article.headline and words < FEW_WORDS / 2):
+        return "its metadata name an article, and no story is in it"
+    return None
+
+
+def lacks_links(document: Document, articles: int) -> str | None:
+    """Why the list of a listing is taken to be its scripts' to bring; None when it is here. articles: links to articles that were found on it."""
+    if articles >= 3 or not has_scripts(document.tree):
+        return None
+    if has_place_holder(document.tree):
+        return "a place holder, and no list"
+    outside = words_outside_links(document.tree)
+    return "an empty shell" if outside < SHELL_WORDS else None
+
+
+def has_scripts(tree: LexborHTMLParser) -> bool:
+    """Has the page scripts that could make something of it?"""
+    for script in tree.css("script"):
+        kind = (script.attributes.get("type") or "").lower()
+        if "json" not in kind and (script.attributes.get("src") or len(script.text() or "") >= _SCRIPT):
+            return True
+    return False
+
+
+def has_place_holder(tree: LexborHTMLParser) -> bool:
+    """Does something on the page say that its content is still to come? Only where it holds next to no text."""
+    for node in tree.css(_HOLDERS)[:200]:
+        attributes = node.attributes
+        name = _CAMEL.sub("-", f"{attributes.get('class') or ''}")
+        if node.tag in ("body", "html", "input", "textarea", "img", "iframe", "video"):
+            continue
+        if (attributes.get("aria-busy") == "true" or _PLACE_HOLDER.search(name)) and length(node.text()[:2000]) < 12 and node.css_first("input, img, video, iframe") is None:
+            return True
+    return False
+
+
+def words_outside_links(tree: LexborHTMLParser) -> float:
+    """Words that a page shows, those of its links left out."""
+    body = tree.body
+    if body is None:
+        return 0
+    hidden = sum(length(node.text()[:20000]) for node in body.css("script, style, template, a, nav, footer"))
+    return max(0.0, length(body.text(separator=" ")[:200_000]) - hidden)
+
+
+def _states_more(document: Document, words: float) -> str | None:
+    html = document.page.html
+    if ("wordCount" not in html) if isinstance(html, str) else (b"wordCount" not in html):
+        return None
+    node = collect(document.tree).article()
+    stated = node.get("wordCount")
+    count = int(stated) if isinstance(stated, str) and stated.strip().isdigit() else stated
+    if node.get("isAccessibleForFree") in (False, "False", "false") or not isinstance(count, int | float) or not 0 < count < 1e6:
+        return None
+    return f"{count:.0f} words are stated, and {words:.0f} are here" if words < _MISSING * count and count - words >= FEW_WORDS else None
+
+
+def _is_shell(article: Article, words: float) -> bool:
+    """Is next to nothing on the page, or little more than that it wants scripts?"""
+    texts = [removal.block.text for removal in article.removals if removal.span is None]
+    whole = words + sum(folded_length(text) for text in texts)
+    return whole < SHELL_WORDS and (whole < SHELL_WORDS / 2 or any(_WANTS_SCRIPT.search(text) for text in texts))

@@ -1,0 +1,231 @@
+"""A newspaper on loopback whose pages are made by scripts, in the ways that papers do it and in some that hostile ones might.
+
+`ScriptedSite(kinds)` has an article of each kind that is named, in that order; `serve_scripted()` serves it. Its text is made of invented words.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.living import Story, sentence_block
+
+_FETCH = "fetch('/api/%d').then(answer => answer.json()).then(show);"
+_SHOW = """
+function show(story) {
+  const main = document.querySelector('main') || document.getElementById('root');
+  main.innerHTML = '<article><h1>' + story.headline + '</h1>' + story.paragraphs.map(text => '<p>' + text + '</p>').join('') +
+    '<img src="/picture.png"><aside class="newsletter"><p>Sign up for our newsletter</p></aside></article>';
+}
+"""
+#: What a script does before it shows the story, by kind of article.
+BEFORE = {
+    "json": "",
+    "late": "await new Promise(done => setTimeout(done, 1500));",
+    "unsettled": "fetch('/never'); setInterval(() => fetch('/poll'), 300);",
+    "dialogs": """
+      setTimeout(() => { alert('one'); confirm('two'); prompt('three'); }, 10);
+      window.open('/popup'); Notification.requestPermission(); navigator.geolocation.getCurrentPosition(() => 0);
+      const link = document.createElement('a'); link.href = '/popup?by=link'; link.target = '_blank'; document.body.append(link); link.click();
+      const file = document.createElement('a'); file.href = '/file.bin'; file.download = 'file.bin'; document.body.append(file); file.click();
+      if (navigator.serviceWorker) navigator.serviceWorker.register('/worker.js').catch(() => 0);
+      navigator.sendBeacon('/beacon', 'x'); new WebSocket('ws://' + location.host + '/socket'); window.onbeforeunload = () => 'stay';
+    """,
+}
+#: What the script of a page does that never shows a story.
+NEVER = {
+    "hang": "while (true) {}",
+    "greedy": "const kept = []; while (true) kept.push(new Array(1e6).fill(Math.random()));",
+    "away": "location.href = ELSEWHERE;",
+    "barren": "document.querySelector('main').innerHTML = '<p>Nothing.</p>';",
+}
+
+
+@dataclass
+class ScriptedSite:
+    """The paper. kinds: of its articles: "plain", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`.
+
+    listing: how the front page lists them: "plain", "script" (fetched), "infinite" (more on scrolling), "button" (more on pressing). per_page: for these.
+    elsewhere: where "away" leads. asked: (path, headers) of every request.
+    """
+
+    kinds: Sequence[str]
+    listing: str = "plain"
+    per_page: int = 5
+    elsewhere: str = "http://10.1.2.3/"
+    base: str = ""
+    etag: bool = False
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        now = datetime.now(timezone.utc).replace(microsecond=0)
+        self.stories = [Story(number, now - timedelta(hours=1 + number)) for number in range(len(self.kinds))]
+
+    def path(self, number: int) -> str:
+        """The address of an article."""
+        return f"/{self.kinds[number]}/2026/11/story-number-{number}-of-the-evening-desk-{self.kinds[number]}/"
+
+    def url(self, number: int) -> str:
+        """The whole address of an article."""
+        return self.base + self.path(number)
+
+    def of(self, kind: str) -> list[str]:
+        """The addresses of all articles of a kind."""
+        return [self.url(number) for number, one in enumerate(self.kinds) if one == kind]
+
+    def times(self, path: str) -> int:
+        """How often a path was asked for."""
+        return sum(asked == path for asked, _ in self.asked)
+
+    def answer(self, path: str) -> tuple[int, str, str]:
+        """Status, type and text of a path."""
+        html = "text/html; charset=utf-8"
+        if path == "/robots.txt":
+            return 200, "text/plain", "User-agent: *\nDisallow: /closed\n"
+        if path == "/":
+            return 200, html, self._front()
+        if path.startswith("/api/list/"):
+            start = int(path.rsplit("/", 1)[1])
+            return 200, "application/json", json.dumps([self._entry(n) for n in range(start, min(start + self.per_page, len(self.stories)))])
+        if path.startswith("/api/"):
+            story = self.stories[int(path.rsplit("/", 1)[1])]
+            return 200, "application/json", json.dumps({"headline": story.headline, "paragraphs": story.paragraphs})
+        if path == "/bundle.js":
+            return 200, "text/javascript", _SHOW + "fetch('/api/' + location.pathname.match(/number-(\\d+)/)[1]).then(a => a.json()).then(show);"
+        if path == "/poll":
+            return 200, "text/plain", "."
+        if path.startswith("/amp/story/"):
+            return 200, html, self._whole(int(path.rsplit("/", 1)[1]))
+        for number in range(len(self.kinds)):
+            if path == self.path(number):
+                return 200, html, self._article(number)
+        return 404, html, "<html><body><h1>Not found</h1></body></html>"
+
+    def _entry(self, number: int) -> dict[str, str]:
+        return {"url": self.path(number), "title": self.stories[number].headline}
+
+    def _front(self) -> str:
+        items = "".join(f'<article><h2><a href="{self.path(n)}">{story.headline}</a></h2></article>' for n, story in enumerate(self.stories))
+        head = '<!doctype html><html lang="en"><head><title>The Scripted Paper</title></head><body><header><a href="/about">About</a></header>'
+        add = """
+          let next = 0, busy = false;
+          async function more() {
+            if (busy) return; busy = true;
+            for (const entry of await (await fetch('/api/list/' + next)).json()) {
+              next += 1;
+              document.querySelector('main').insertAdjacentHTML('beforeend', `<article style="height:300px"><h2><a href="${entry.url}">${entry.title}</a></h2></article>`);
+            }
+            busy = false;
+          }
+        """
+        end = "<footer>The Scripted Paper</footer></body></html>"
+        if self.listing == "plain":
+            return f"{head}<main>{items}</main>{end}"
+        if self.listing == "script":
+            return f"{head}<main><div class='skeleton'></div></main><script>{add} (async () => {{ while (next < {len(self.stories)}) await more(); }})();</script>{end}"
+        if self.listing == "infinite":
+            return f"{head}<main></main><script>{add} more(); addEventListener('scroll', more);</script>{end}"
+        first = "".join(f'<article><h2><a href="{self.path(n)}">{self.stories[n].headline}</a></h2></article>' for n in range(self.per_page))
+        button = "<form action='/closed'><button>More</button></form><button onclick='more()'>Load more</button>"
+        return f"{head}<main>{first}</main>{button}<script>{add} next = {self.per_page};</script>{end}"
+
+    def _meta(self, number: int) -> str:
+        story = self.stories[number]
+        ld = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": story.headline, "datePublished": story.published.isoformat()}
+        return (
+            f'<title>{story.headline}</title><meta property="og:type" content="article"><meta property="og:title" content="{story.headline}">'
+            f'<meta property="article:published_time" content="{story.published.isoformat()}"><script type="application/ld+json">{json.dumps(ld)}</script>'
+        )
+
+    def _whole(self, number: int) -> str:
+        story = self.stories[number]
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs)
+        return f'<!doctype html><html lang="en"><head>{self._meta(number)}</head><body><main><article><h1>{story.headline}</h1>{text}</article></main></body></html>'
+
+    def _article(self, number: int) -> str:
+        kind, story = self.kinds[number], self.stories[number]
+        if kind == "plain":
+            return self._whole(number)
+        if kind == "bundle":
+            return '<!doctype html><html><head><title>The Scripted Paper</title></head><body><div id="root"></div><script src="/bundle.js"></script></body></html>'
+        head, body, script = self._meta(number), "<main><div class='spinner'></div></main>", ""
+        if kind == "next":
+            state = {"props": {"pageProps": {"story": {"headline": story.headline, "body": [{"type": "paragraph", "content": p} for p in story.paragraphs]}}}}
+            body = f'<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{json.dumps(state)}</script>'
+            script = "document.title += '';" + " " * 200
+        elif kind == "amp":
+            head += f'<link rel="amphtml" href="/amp/story/{number}">'
+            script = _SHOW + _FETCH % number
+        elif kind == "shadow":
+            body = "<main><the-story></the-story></main>"
+            text = json.dumps("".join(f"<p>{p}</p>" for p in story.paragraphs) + "<slot></slot>")
+            script = f"customElements.define('the-story', class extends HTMLElement {{ connectedCallback() {{ this.attachShadow({{mode: 'open'}}).innerHTML = {text}; }} }});"
+        elif kind == "broken":  # its script cannot be had
+            head += '<script src="http://127.0.0.1:9/bundle.js"></script>'
+        elif kind == "video":
+            body = "<main><video src='/film.mp4' controls></video></main>"
+            script = "console.log('a player');" + " " * 200
+        elif kind in NEVER:
+            script = NEVER[kind].replace("ELSEWHERE", json.dumps(self.elsewhere))
+            script = f"addEventListener('load', () => {{ {script} }});" + " " * 200
+        else:
+            script = f"{_SHOW} (async () => {{ {BEFORE[kind]} {_FETCH % number} }})();"
+        return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}<script>{script}</script></body></html>'
+
+
+
+def _handler(site: ScriptedSite) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+            if self.path == "/never":
+                time.sleep(30)
+            status, kind, text = site.answer(self.path)
+            body = text.encode()
+            if site.etag and self.headers.get("If-None-Match") == '"always"':
+                status, body = 304, b""
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            if site.etag and kind.startswith("text/html"):
+                self.send_header("ETag", '"always"')
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    return Handler
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that was killed is no error here."""
+
+
+@contextmanager
+def serve_scripted(site: ScriptedSite) -> Iterator[ScriptedSite]:
+    """Serve while the block runs."""
+    server = _Server(("127.0.0.1", 0), _handler(site))
+    site.base = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
