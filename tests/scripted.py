@@ -37,6 +37,7 @@ BEFORE = {
       const file = document.createElement('a'); file.href = '/file.bin'; file.download = 'file.bin'; document.body.append(file); file.click();
       if (navigator.serviceWorker) navigator.serviceWorker.register('/worker.js').catch(() => 0);
       navigator.sendBeacon('/beacon', 'x'); new WebSocket('ws://' + location.host + '/socket'); window.onbeforeunload = () => 'stay';
+      const loose = document.createElement('a'); loose.href = '/popup?by=loose'; loose.target = '_blank'; loose.click();
     """,
 }
 #: What the script of a page does that never shows a story.

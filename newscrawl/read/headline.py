@@ -22,6 +22,9 @@ _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s+|\s*[|�
 MAX_TITLE = 1000
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
+#: Words of a lone <title> up to which it may be the site's name alone.
+_NAME_WORDS = 4
+
 
 def site_names(found: Structured, article: Node, url: str) -> set[str]:
     """Folded names by which the site calls itself, its domain's first label among them."""
@@ -135,8 +138,8 @@ def _best_heading(headings: list[tuple[int, str]], bare: list[str], names: set[s
     if best is not None and (best_score >= 0.35 or (len(headings) == 1 and best_score >= 0.15)):
         return best
     lone = [(i, t) for i, t in headings if "".join(words(t)) not in names and len(words(t)) > 2]
-    if not bare and lone:
-        return lone[0]
+    if lone and (not bare or (len(headings) == len(bare) == 1 and len(words(bare[0])) <= _NAME_WORDS < len(words(lone[0][1])))):
+        return lone[0]  # a short title that has nothing of the one heading is the site's name
     return None
 
 

@@ -10,9 +10,10 @@ import time
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page, Request, Route, WebSocketRoute
+from playwright.async_api import BrowserContext, Page, Request, Route, WebSocketRoute
 from scrapy.http import Response
 
 from newscrawl.discover.address import is_on_site
@@ -66,7 +67,10 @@ class Guard:
         page.on("requestfailed", self._failed)
         await page.route("**", self._route)
         await page.route_web_socket("**", _no_socket)
-        await page.add_init_script("window.open = () => null; if (navigator.sendBeacon) navigator.sendBeacon = () => true;")
+        await page.add_init_script(_doors())
+        if page.context not in _closed:  # other pages of the context are pop-ups: they ask for nothing
+            _closed.add(page.context)
+            await page.context.route("**", _abort)
 
     @property
     def waits(self) -> int:
@@ -117,6 +121,22 @@ class Guard:
     def _failed(self, request: Request) -> None:
         if self._under_way.pop(request, None) is not None and not any(word in (request.failure or "") for word in _OURS):
             self.hampered.append(f"{request.url}: {request.failure}")
+
+
+#: Contexts whose pop-ups can ask for nothing.
+_closed: WeakSet[BrowserContext] = WeakSet()
+
+
+@lru_cache(maxsize=1)
+def _doors() -> str:
+    return files("newscrawl.crawl.browser").joinpath("doors.js").read_text("utf-8")
+
+
+async def _abort(route: Route) -> None:
+    try:
+        await route.abort("blockedbyclient")
+    except PlaywrightError:
+        return
 
 
 def _as_utf8(document: Response) -> bytes:
