@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import random
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.living import Story, sentence_block
+from tests.living import Story
 
 _FETCH = "fetch('/api/%d').then(answer => answer.json()).then(show);"
 _SHOW = """

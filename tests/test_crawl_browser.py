@@ -96,21 +96,21 @@ def test_what_rendering_does_not_help_is_dropped_as_what_it_is(site: ScriptedSit
 
 @needs_chromium
 def test_a_failure_of_the_network_teaches_nothing(tmp_path: Path) -> None:
-    site = ScriptedSite(["broken"] * 5 + ["plain"])
+    site = ScriptedSite(["broken"] * 3 + ["plain"])
     with serve_scripted(site):
         done = crawl(tmp_path, site.base)
-    assert done.stats["newscrawl/browser/escalated"] == 5, "two pages that rendering does not help would have ended it"
+    assert done.stats["newscrawl/browser/escalated"] == 3, "two pages that rendering does not help would have ended it"
     assert "newscrawl/browser/useless" not in done.stats and "newscrawl/browser/helped" not in done.stats
 
 
 @needs_chromium
 def test_a_site_learns_what_helps_and_looks_again_now_and_then(tmp_path: Path) -> None:
-    site = ScriptedSite(["json"] * 14 + ["barren"] * 8)
+    site = ScriptedSite(["json"] * 9 + ["barren"] * 4)
     with serve_scripted(site):
         done = crawl(tmp_path, site.base)
-    assert len(done.records) == 14
-    assert done.stats["newscrawl/browser/escalated"] < 14 + 8
-    assert done.stats["newscrawl/browser/useless"] <= 5, "pages under way at once may be some more than two"
+    assert len(done.records) == 9
+    assert done.stats["newscrawl/browser/escalated"] < 9 + 4
+    assert done.stats["newscrawl/browser/useless"] == 2, "a third page of the same kind is not tried"
 
 
 @needs_chromium
@@ -215,7 +215,7 @@ def test_a_browser_that_is_killed_comes_back(tmp_path: Path) -> None:
         done = collect(tmp_path, process)
     failed = set(done.reasons("BrowserFailed"))
     assert {record["metadata"]["requestedUrl"] for record in done.records} | failed == set(site.of("json")) and len(failed) <= 1
-    assert done.stats["newscrawl/browser/starts"] >= 2
+    assert "once more" in done.log, "it was killed when nothing was under way"
 
 
 @needs_chromium

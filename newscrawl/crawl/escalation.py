@@ -7,6 +7,8 @@ has come of it is learned by site and kind of page (`newscrawl.crawl.browser.nee
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -50,6 +52,7 @@ class Escalation:
         self._page_of = page_of
         self._browser = crawler.get_extension(BrowserKeeper)
         self._memory = crawler.get_extension(MemoryKeeper)
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._without = tuple(crawler.settings.getlist("NEWSCRAWL_WITHOUT_RULES"))
 
     # -- asking ---------------------------------------------------------------------------------
@@ -92,7 +95,8 @@ class Escalation:
         async for other in self._announced(site, visit, document):
             if _is_more(other, article):
                 return document, _of_version(article, other)
-        return await self._rendered(visit, response, document, article, lacking)
+        async with self._turns[site.name]:  # what the one before has taught counts
+            return await self._rendered(visit, response, document, article, lacking)
 
     async def _rendered(self, visit: Visit, response: Response, document: Document, article: Article, lacking: str) -> tuple[Document, Article]:
         kind = kind_of(response.url, is_listing=False)

@@ -12,8 +12,8 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
-from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import BrowserContext, Page, Request, Route, WebSocketRoute
+from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Response
 
 from newscrawl.discover.address import is_on_site
@@ -51,7 +51,7 @@ class Guard:
 
     def __init__(self, page: Page, document: Response, at_most: int) -> None:
         self._page = page
-        self._document = document
+        self.document = document
         self._left = at_most
         self._is_served = False
         self._under_way: dict[Request, float] = {}
@@ -94,11 +94,11 @@ class Guard:
             await route.abort("blockedbyclient")
         elif not self._is_served and request.method == "GET":
             self._is_served = True
-            headers = {name: value for name, value in self._document.headers.to_unicode_dict().items() if name.lower() not in _DROPPED}
+            headers = {name: value for name, value in self.document.headers.to_unicode_dict().items() if name.lower() not in _DROPPED}
             headers["content-type"] = "text/html; charset=utf-8"
-            await route.fulfill(status=200, headers=headers, body=_as_utf8(self._document))
+            await route.fulfill(status=200, headers=headers, body=as_utf8(self.document))
         else:
-            if request.method == "GET" and not self.leads_to and request.url.partition("#")[0] != self._document.url.partition("#")[0]:
+            if request.method == "GET" and not self.leads_to and request.url.partition("#")[0] != self.document.url.partition("#")[0]:
                 self.leads_to = request.url
             await route.abort("aborted")
 
@@ -106,7 +106,7 @@ class Guard:
         parts = urlsplit(request.url)
         if request.resource_type not in _PASS or parts.scheme not in ("http", "https") or self._left <= 0 or is_tracker(parts.hostname or ""):
             return False
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not (request.method == "POST" and is_on_site(request.url, self._document.url)):
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not (request.method == "POST" and is_on_site(request.url, self.document.url)):
             return False
         self._left -= 1
         return True
@@ -139,7 +139,8 @@ async def _abort(route: Route) -> None:
         return
 
 
-def _as_utf8(document: Response) -> bytes:
+def as_utf8(document: Response) -> bytes:
+    """The body of an answer in UTF-8."""
     text = getattr(document, "text", None)
     return text.encode("utf-8", "replace") if isinstance(text, str) else document.body
 

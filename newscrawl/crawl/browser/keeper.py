@@ -38,6 +38,8 @@ HAMPERED = "hampered"
 _LOOK = 1.0
 #: Pages after which a site's context is made anew, and after which the browser is: what a page leaves behind goes with them.
 _PAGES_A_CONTEXT, _PAGES_A_BROWSER = 50, 500
+#: Times that the browser is started, with a pause between them, until it counts as one that does not start.
+_STARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +144,33 @@ class BrowserKeeper:
                 self._life = None
             if self.missing:
                 raise Refused("NeedsBrowser", self.missing)
-            from newscrawl.crawl.browser.launch import BrowserMissing, find_browser  # costs time and memory: for who needs it
-            from newscrawl.crawl.browser.life import Life
+            self._life = life = await self._begun()
+            if self._watch is None:
+                self._watch = asyncio.ensure_future(self._look_after())
+            return life
 
+    async def _begun(self) -> Life:
+        """A new life of the browser. Refused("NeedsBrowser") where there is none, or where it does not start though tried more than once."""
+        from newscrawl.crawl.browser.launch import BrowserMissing, find_browser  # costs time and memory: for who needs it
+        from newscrawl.crawl.browser.life import Life
+
+        for attempt in range(1, _STARTS + 1):
             life = Life(self._crawler, self.limits)
             try:
                 await life.begin(find_browser(self._path))
             except Exception as error:
                 await life.end()
-                if not isinstance(error, BrowserMissing) and self.counts["starts"]:  # it did start before: not now is not never
-                    raise
-                self.missing = str(error) if isinstance(error, BrowserMissing) else f"the browser does not start: {_in_short(error)}"
-                logger.warning("Pages that need a browser are left out: %s", self.missing)
-                raise Refused("NeedsBrowser", self.missing) from error
+                if isinstance(error, BrowserMissing) or attempt == _STARTS:
+                    self.missing = str(error) if isinstance(error, BrowserMissing) else f"the browser does not start: {_in_short(error)}"
+                    logger.warning("Pages that need a browser are left out: %s", self.missing)
+                    raise Refused("NeedsBrowser", self.missing) from error
+                logger.info("The browser did not start (%s), once more", _in_short(error))
+                await asyncio.sleep(attempt)
+                continue
             self.counts["starts"] += 1
             self._crawler.stats.inc_value("newscrawl/browser/starts")
-            self._life = life
-            if self._watch is None:
-                self._watch = asyncio.ensure_future(self._look_after())
             return life
+        raise AssertionError("a loop that returns or raises")
 
     async def _end(self, life: Life) -> None:
         if self._life is life:

@@ -14,16 +14,18 @@ from importlib.resources import files
 from typing import Any
 
 from playwright.async_api import CDPSession, Page
+from scrapy.http import Response
+from selectolax.lexbor import LexborHTMLParser
 
-from newscrawl.crawl.browser.guard import Guard
+from newscrawl.crawl.browser.guard import Guard, as_utf8
 from newscrawl.discover.pagination import more_phrases
 
 #: Seconds between two looks; how long nothing may change; how long a page that is quiet and still says nothing is waited for.
-_LOOK, _QUIET, _PATIENCE = 0.1, 0.5, 4.0
+_LOOK, _QUIET, _PATIENCE = 0.1, 0.5, 3.0
 #: Seconds that a page may take to settle, and one round of scrolling.
 _SETTLE, _ROUND = 12.0, 4.0
-#: Characters of running text from which on an article is there, and links from which on a list is.
-_TOLD, _LISTED = 500, 10
+#: Characters of running text that are more than the server sent from which on an article is there, and links from which on a list is.
+_TOLD, _LISTED = 500, 3
 #: Rounds that bring nothing, one after the other, after which a list is at its end.
 _BARREN = 2
 
@@ -67,6 +69,7 @@ class Shown:
 
     async def settle(self, is_listing: bool, seconds: float = _SETTLE) -> None:
         """Until nothing changes any more, and the page says something; never longer than its bounds."""
+        prose, links = _sent(self._guard.document)
         began = quiet = time.monotonic()
         last: Any = None
         while time.monotonic() - began < seconds:
@@ -75,10 +78,10 @@ class Shown:
             if state != last or self._guard.waits or state["loading"]:
                 quiet = quiet if state == last and not (self._guard.waits or state["loading"]) else now
             last = state
-            says_something = state["links"] >= _LISTED if is_listing else state["prose"] >= _TOLD
-            if now - quiet >= (_QUIET if says_something else _PATIENCE):
-                return
-            if self._guard.leads_to and not says_something and now - quiet >= _QUIET:
+            says_something = state["links"] >= links + _LISTED if is_listing else state["prose"] >= prose + _TOLD
+            # where the page leads away, or its scripts cannot be had, nothing more is to be hoped for
+            is_hopeless = self._guard.leads_to or self._guard.hampered
+            if now - quiet >= (_QUIET if says_something or is_hopeless else _PATIENCE):
                 return
             await asyncio.sleep(_LOOK)
 
@@ -105,3 +108,10 @@ class Shown:
         """The page as HTML, its open shadow trees laid open; at most so many characters of it."""
         text = await self._call(f"serialise({characters})")
         return str(text)
+
+
+def _sent(document: Response) -> tuple[int, int]:
+    """Characters of running text, and links, that the server has sent: as `measure` in in_page.js counts them."""
+    tree = LexborHTMLParser(as_utf8(document))
+    texts = [node.text().strip() for node in tree.css("p, li, blockquote, h2, h3, td") if node.css_first("p, li, a") is None]
+    return sum(len(text) for text in texts if len(text) > 60), len(tree.css("a[href]"))
