@@ -1,0 +1,295 @@
+"""The parts of the browser, one by one, without one: its way out, what is learned, how one is found, and when a page lacks its story."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from newscrawl.article import Page
+from newscrawl.crawl.browser.guard import is_tracker
+from newscrawl.crawl.browser.launch import BrowserMissing, find_browser
+from newscrawl.crawl.browser.need import Findings, Modes, kind_of
+from newscrawl.crawl.browser.processes import descendants, kill
+from newscrawl.crawl.browser.proxy import Proxy, Way
+from newscrawl.read import read_document
+from newscrawl.read.document import open_document
+from newscrawl.read.scripted import lacks_links, lacks_story
+from tests.living import sentence_block
+
+# -- its way out --------------------------------------------------------------------------------
+
+
+async def _upstream(body: bytes) -> tuple[asyncio.Server, int]:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    return server, server.sockets[0].getsockname()[1]
+
+
+def through_proxy(ask: Callable[[str, Way, int], Awaitable[bytes]], is_private: Callable[[str], bool], body: bytes = b"hello", at_most: int = 10**6) -> tuple[bytes, Way]:
+    """What `ask(address, way, port)` gives, with a proxy and a server at `port`; and the way, to be looked at."""
+
+    async def main() -> tuple[bytes, Way]:
+        upstream, port = await _upstream(body)
+        proxy = Proxy(is_private)
+        address = await proxy.start()
+        way = proxy.open_way("test")
+        way.bytes_left = at_most
+        try:
+            return await ask(address, way, port), way
+        finally:
+            await proxy.close()
+            upstream.close()
+
+    return asyncio.run(main())
+
+
+async def _talk(address: str, head: str) -> bytes:
+    host, port = address.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(head.encode())
+    await writer.drain()
+    try:
+        return await asyncio.wait_for(reader.read(), 20)
+    finally:
+        writer.close()
+
+
+def test_what_is_public_passes_and_is_counted() -> None:
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        return await _talk(address, f"GET http://127.0.0.1:{port}/x HTTP/1.1\r\nHost: a\r\nProxy-Authorization: {way.credentials}\r\n\r\n")
+
+    answer, way = through_proxy(ask, lambda address: False)
+    assert answer.endswith(b"hello") and way.came_in == len(answer)
+
+
+def test_a_tunnel_passes() -> None:
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        return await _talk(address, f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\nGET / HTTP/1.1\r\n\r\n")
+
+    answer, _ = through_proxy(ask, lambda address: False)
+    assert answer.startswith(b"HTTP/1.1 200 Connection established") and answer.endswith(b"hello")
+
+
+@pytest.mark.parametrize("head", ["GET http://127.0.0.1:{port}/ HTTP/1.1", "CONNECT 127.0.0.1:{port} HTTP/1.1", "CONNECT [::ffff:127.0.0.1]:{port} HTTP/1.1",
+                                  "GET http://2130706433:{port}/ HTTP/1.1", "GET http://0x7f.1:{port}/ HTTP/1.1", "GET http://169.254.169.254/ HTTP/1.1"])  # fmt: skip
+def test_a_private_address_is_not_connected_to(head: str) -> None:
+    from newscrawl.discover.address import is_private_host
+
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        return await _talk(address, f"{head.format(port=port)}\r\nProxy-Authorization: {way.credentials}\r\n\r\n")
+
+    answer, way = through_proxy(ask, is_private_host)
+    assert answer.startswith(b"HTTP/1.1 403 ") and way.refused
+
+
+def test_a_name_is_judged_by_the_address_that_it_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def look_up(self: object, host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        head = f"GET http://rebound.example:{port}/ HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\n"
+        connection = asyncio.ensure_future(_talk(address, head))
+        return await connection
+
+    async def named(address: str, way: Way, port: int) -> bytes:
+        loop = asyncio.get_running_loop()
+        original = type(loop).getaddrinfo
+
+        async def either(self: object, host: str, port: int, **more: object) -> list[tuple[object, ...]]:
+            return await (look_up(self, host, port, **more) if host == "rebound.example" else original(self, host, port, **more))  # type: ignore[arg-type]
+
+        monkeypatch.setattr(type(loop), "getaddrinfo", either)
+        return await ask(address, way, port)
+
+    answer, way = through_proxy(named, lambda address: address == "127.0.0.1")
+    assert answer.startswith(b"HTTP/1.1 403 ") and way.refused == {"rebound.example"} and asked == ["rebound.example"]
+
+
+def test_nobody_else_can_use_the_proxy() -> None:
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        wrong = base64.b64encode(b"test:guess").decode()
+        host, number = address.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(number))
+        writer.write(f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nProxy-Authorization: Basic {wrong}\r\n\r\n".encode())
+        answer = await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+        return answer
+
+    answer, way = through_proxy(ask, lambda address: False)
+    assert answer.startswith(b"HTTP/1.1 407 ") and way.came_in == 0
+
+
+def test_bytes_are_bounded() -> None:
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        return await _talk(address, f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\n")
+
+    answer, way = through_proxy(ask, lambda address: False, body=b"x" * 3_000_000, at_most=200_000)
+    assert len(answer) <= 200_000 and way.bytes_left < 0
+
+
+# -- what is said and what is learned -----------------------------------------------------------
+
+
+def test_modes() -> None:
+    modes = Modes("auto, https://a.example=always, b.example=NEVER")
+    assert [modes.of(url) for url in ("https://a.example/x", "http://www.b.example/", "https://c.example/")] == ["always", "never", "auto"]
+    assert Modes("").of("https://a.example/") == "auto" and Modes({"a.example": "never"}).of("https://a.example/") == "never"
+
+
+@pytest.mark.parametrize("value", ["sometimes", "a.example=perhaps", "auto, yes"])
+def test_a_mode_that_is_none(value: str) -> None:
+    with pytest.raises(ValueError, match="NEWSCRAWL_BROWSER"):
+        Modes(value)
+
+
+def test_two_that_helped_are_enough_and_now_and_then_one_is_looked_at() -> None:
+    findings = Findings()
+    assert not findings.at_once("k")
+    findings.learn("k", helped=True)
+    assert not findings.at_once("k")
+    findings.learn("k", helped=True)
+    assert [findings.at_once("k") for _ in range(20)].count(False) == 2
+    findings.plain("k")
+    assert not findings.at_once("k")
+
+
+def test_two_that_were_no_use_are_enough_and_now_and_then_one_is_tried() -> None:
+    findings = Findings()
+    findings.learn("k", helped=False)
+    assert findings.is_worth("k")
+    findings.learn("k", helped=False)
+    assert [findings.is_worth("k") for _ in range(40)].count(True) == 2
+    findings.learn("k", helped=True)
+    assert findings.is_worth("k")
+
+
+def test_what_this_run_has_found_goes_before_what_an_earlier_one_had() -> None:
+    findings = Findings()
+    findings.learn("k", helped=False)
+    findings.recall("k", 9, 0)
+    findings.recall("other", 2, 0)
+    assert findings.of("k") == (0, 1) and findings.at_once("other")
+
+
+def test_kinds_of_page() -> None:
+    assert kind_of("https://a.example/sport/2026/x", False) == kind_of("https://a.example/sport/y", False) != kind_of("https://a.example/live/y", False)
+    assert kind_of("https://a.example/2026/11/x", False) == kind_of("https://a.example/x", False) != kind_of("https://a.example/x", True)
+
+
+def test_trackers() -> None:
+    assert is_tracker("www.google-analytics.com") and is_tracker("doubleclick.net") and not is_tracker("example.com") and not is_tracker("net")
+
+
+# -- how one is found ---------------------------------------------------------------------------
+
+
+def program(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="paths as on Linux")
+def test_a_browser_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEWSCRAWL_BROWSER_PATH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "own"))
+    monkeypatch.setattr("newscrawl.crawl.browser.launch._PLACES", ())
+    with pytest.raises(BrowserMissing, match="apt-get install chromium"):
+        find_browser()
+    own = program(tmp_path / "own" / "chromium-1200" / "chrome-linux" / "chrome")
+    assert find_browser() == str(own)
+    chrome = program(tmp_path / "bin" / "google-chrome")
+    assert find_browser() == str(chrome)
+    debian = program(tmp_path / "bin" / "chromium")
+    assert find_browser() == str(debian)
+    other = program(tmp_path / "other")
+    monkeypatch.setenv("NEWSCRAWL_BROWSER_PATH", str(other))
+    assert find_browser() == str(other) and find_browser(str(chrome)) == str(chrome)
+    with pytest.raises(BrowserMissing, match="no program"):
+        find_browser(str(tmp_path / "nothing"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_processes_are_found_and_ended() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", "--type=renderer"])
+    found = next(process for process in descendants(os.getpid()) if process.pid == child.pid)
+    assert found.is_renderer and found.parent == os.getpid()
+    kill([child.pid, child.pid])
+    assert child.wait(10) < 0
+
+
+# -- when a page lacks its story ----------------------------------------------------------------
+
+META = '<meta property="og:type" content="article"><meta property="og:title" content="Harbour council votes on the winter bridge">'
+SCRIPT = '<script src="/app.js"></script>'
+FOOTER = "<footer><ul>" + "".join(f"<li><a href=/section-{n}>Section {n} of it</a></li>" for n in range(60)) + "</ul><p>All rights reserved.</p></footer>"
+
+
+def story(paragraphs: int) -> str:
+    import random
+
+    made = random.Random(3)
+    return "<article><h1>Harbour council votes on the winter bridge</h1>" + "".join(f"<p>{sentence_block(made)}</p>" for _ in range(paragraphs)) + "</article>"
+
+
+LACKING = {
+    "an empty shell": f"<head><title>The Paper</title></head><body><div id=root></div>{SCRIPT}</body>",
+    "a shell that asks for scripts": f"<head>{META}</head><body><noscript>Please enable JavaScript to read this page.</noscript><div id=app></div>{SCRIPT}</body>",
+    "metadata without a story": f"<head>{META}</head><body><nav><a href=/a>News</a></nav><main></main>{FOOTER}{SCRIPT}</body>",
+    "a skeleton": f"<head><title>x</title></head><body><main><div class='ArticleSkeleton'></div></main>{FOOTER}{SCRIPT}</body>",
+    "a stub beside a spinner": f"<head>{META}</head><body><main>{story(2)}<div class='loading-spinner'></div></main>{SCRIPT}</body>",
+    "words that are stated and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "wordCount": 900}}</script></head><body>{story(3)}{SCRIPT}</body>',
+}
+HERE = {
+    "a whole article": f"<head>{META}</head><body>{story(6)}<div class='spinner'></div>{SCRIPT}</body>",
+    "a short one": f"<head>{META}</head><body>{story(2)}{SCRIPT}</body>",
+    "no script at all": f"<head>{META}</head><body><main></main></body>",
+    "data only": f"<head>{META}<script type='application/json'>{{\"a\": \"{'b' * 500}\"}}</script></head><body><main></main></body>",
+    "a closed one": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "isAccessibleForFree": false, "wordCount": 900}}</script></head><body>{story(1)}{SCRIPT}</body>',
+    "an image that loads late": f"<head><title>About us</title></head><body><p>{'words of a page about us ' * 30}</p><img class='loading'>{SCRIPT}</body>",
+}  # fmt: skip
+
+
+def lacking(html: str) -> str | None:
+    document = open_document(Page("https://a.example/news/harbour-council-votes", f"<!doctype html><html>{html}</html>"))
+    return lacks_story(document, read_document(document))
+
+
+@pytest.mark.parametrize("name", LACKING)
+def test_a_page_that_lacks_its_story(name: str) -> None:
+    assert lacking(LACKING[name])
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_a_page_that_lacks_nothing(name: str) -> None:
+    assert lacking(HERE[name]) is None
+
+
+def test_a_listing_that_lacks_its_list() -> None:
+    def lacking_list(body: str, articles: int = 0) -> str | None:
+        return lacks_links(open_document(Page("https://a.example/", f"<!doctype html><html><body>{body}</body></html>")), articles)
+
+    assert lacking_list(f"<nav><a href=/a>News</a></nav><main></main>{SCRIPT}")
+    assert lacking_list(f"<main aria-busy=true></main><p>{'words ' * 300}</p>{SCRIPT}")
+    assert lacking_list(f"<nav><a href=/a>News</a></nav><main></main>{SCRIPT}", articles=3) is None
+    assert lacking_list("<nav><a href=/a>News</a></nav><main></main>") is None
+    assert lacking_list(f"<p>{'words ' * 300}</p>{SCRIPT}") is None
