@@ -55,6 +55,9 @@ def lacks_story(document: Document, article: Article) -> str | None:
         return "a place holder, and no story"
     if _ARTICLE.search(article.article_type or "") or (article.date_published and article.headline and words < FEW_WORDS / 2):
         return "its metadata name an article, and no story is in it"
+    # many sites call every page an article: it counts where nothing else is told either
+    if document.tree.css_first("meta[property='og:type' i][content*=article i]") is not None and words_outside_links(document.tree) < SHELL_WORDS:
+        return "it is called an article, and next to nothing is told"
     return None
 
 
