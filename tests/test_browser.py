@@ -256,12 +256,13 @@ LACKING = {
     "a shell that asks for scripts": f"<head>{META}</head><body><noscript>Please enable JavaScript to read this page.</noscript><div id=app></div>{SCRIPT}</body>",
     "metadata without a story": f"<head>{META}</head><body><nav><a href=/a>News</a></nav><main></main>{FOOTER}{SCRIPT}</body>",
     "a skeleton": f"<head><title>x</title></head><body><main><div class='ArticleSkeleton'></div></main>{FOOTER}{SCRIPT}</body>",
-    "a stub beside a spinner": f"<head>{META}</head><body><main>{story(2)}<div class='loading-spinner'></div></main>{SCRIPT}</body>",
+    "a stub beside a skeleton": f"<head>{META}</head><body><main>{story(2)}<div class='text-skeleton'></div></main>{SCRIPT}</body>",
     "words that are stated and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "wordCount": 900}}</script></head><body>{story(3)}{SCRIPT}</body>',
 }
 HERE = {
     "a whole article": f"<head>{META}</head><body>{story(6)}<div class='spinner'></div>{SCRIPT}</body>",
     "a short one": f"<head>{META}</head><body>{story(2)}{SCRIPT}</body>",
+    "a short one beside a spinner": f"<head>{META}</head><body><main>{story(2)}<div class='spinner'></div></main>{SCRIPT}</body>",
     "no script at all": f"<head>{META}</head><body><main></main></body>",
     "data only": f"<head>{META}<script type='application/json'>{{\"a\": \"{'b' * 500}\"}}</script></head><body><main></main></body>",
     "a closed one": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "isAccessibleForFree": false, "wordCount": 900}}</script></head><body>{story(1)}{SCRIPT}</body>',

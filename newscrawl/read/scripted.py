@@ -24,8 +24,9 @@ ENOUGH_WORDS, FEW_WORDS, SHELL_WORDS = 150, 60, 120
 _MISSING = 0.5
 #: Characters of an inline script from which on it may make a page.
 _SCRIPT = 200
-#: What a place holder is called. Names of one step, not of what merely has the word in it ("loading=lazy").
-_PLACE_HOLDER = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE)
+#: What a place holder is called, as a word of its own: surely, and perhaps (a spinner stands on many a page that has nothing to wait for).
+_PLACE_HOLDER = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
+_PERHAPS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARTICLE = re.compile(r"article|posting|report", re.IGNORECASE)
 _HOLDERS = (
@@ -44,19 +45,19 @@ def lacks_story(document: Document, article: Article) -> str | None:
         return None
     if (stated := _states_more(document, words)) is not None:
         return stated
-    holds_place = has_place_holder(document.tree)
     if words >= FEW_WORDS:
-        return "a place holder stands beside a short text" if holds_place else None
+        return "a place holder stands beside a short text" if has_place_holder(document.tree, surely=True) else None
     if article.videos or article.audios:
         return None
     if _is_shell(article, words):
         return "an empty shell"
-    if holds_place:
+    is_bare = words_outside_links(document.tree) < SHELL_WORDS
+    if has_place_holder(document.tree, surely=not is_bare):
         return "a place holder, and no story"
     if _ARTICLE.search(article.article_type or "") or (article.date_published and article.headline and words < FEW_WORDS / 2):
         return "its metadata name an article, and no story is in it"
     # many sites call every page an article: it counts where nothing else is told either
-    if document.tree.css_first("meta[property='og:type' i][content*=article i]") is not None and words_outside_links(document.tree) < SHELL_WORDS:
+    if document.tree.css_first("meta[property='og:type' i][content*=article i]") is not None and is_bare:
         return "it is called an article, and next to nothing is told"
     return None
 
@@ -65,10 +66,10 @@ def lacks_links(document: Document, articles: int) -> str | None:
     """Why the list of a listing is taken to be its scripts' to bring; None when it is here. articles: links to articles that were found on it."""
     if articles >= 3 or not has_scripts(document.tree):
         return None
-    if has_place_holder(document.tree):
+    is_bare = words_outside_links(document.tree) < SHELL_WORDS
+    if has_place_holder(document.tree, surely=not is_bare):
         return "a place holder, and no list"
-    outside = words_outside_links(document.tree)
-    return "an empty shell" if outside < SHELL_WORDS else None
+    return "an empty shell" if is_bare else None
 
 
 def has_scripts(tree: LexborHTMLParser) -> bool:
@@ -80,14 +81,15 @@ def has_scripts(tree: LexborHTMLParser) -> bool:
     return False
 
 
-def has_place_holder(tree: LexborHTMLParser) -> bool:
-    """Does something on the page say that its content is still to come? Only where it holds next to no text."""
+def has_place_holder(tree: LexborHTMLParser, surely: bool) -> bool:
+    """Does something on the page say that its content is still to come? Only where it holds next to no text. surely: by names that mean nothing else."""
+    names = _PLACE_HOLDER if surely else _PERHAPS
     for node in tree.css(_HOLDERS)[:200]:
         attributes = node.attributes
         name = _CAMEL.sub("-", f"{attributes.get('class') or ''}")
         if node.tag in ("body", "html", "input", "textarea", "img", "iframe", "video"):
             continue
-        if (attributes.get("aria-busy") == "true" or _PLACE_HOLDER.search(name)) and length(node.text()[:2000]) < 12 and node.css_first("input, img, video, iframe") is None:
+        if (attributes.get("aria-busy") == "true" or names.search(name)) and length(node.text()[:2000]) < 12 and node.css_first("input, img, video, iframe") is None:
             return True
     return False
 
