@@ -23,8 +23,13 @@ def extract(
     """The article of a page.
 
     html: bytes as served, or text. url: where it came from; relative addresses are joined to it. headers: of the
-    response (encoding, language, rights; several X-Robots-Tag headers as one of several lines). fetched_at: aware; without it relative dates are not read. without: names of
-    strip rules to switch off. Raises UnreadablePage, NotAnArticle or IncompleteArticle (all NewscrawlError).
+    response (encoding, language, rights; several X-Robots-Tag headers as one of several lines). fetched_at: aware; without
+    it relative dates are not read. without: names of strip rules to switch off. Raises UnreadablePage, NotAnArticle or IncompleteArticle (all NewscrawlError).
     """
-    document = open_document(Page(url, html, fetched_at, headers or {}))
-    return check(strip(replace(read_document(document), rights=read_rights(document)), without))
+    return check(strip(read_page(Page(url, html, fetched_at, headers or {})), without))
+
+
+def read_page(page: Page) -> Article:
+    """The article of a page as it was read, with what the page and its headers state of its rights. Raises UnreadablePage."""
+    document = open_document(page)
+    return replace(read_document(document), rights=read_rights(document))

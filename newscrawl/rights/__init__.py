@@ -87,7 +87,7 @@ def read_rights(document: Opened) -> Rights:
         content_usage=(usage_statement(usage, "header"),) if usage else (),
         content_signal=(signal_statement(signal, "header"),) if signal else (),
         rsl=tuple(_rsl(document, headers)) if stated.licences or "link" in headers else (),
-        licenses=stated_licenses(_licenses(stated, article, headers), absolute),
+        licenses=stated_licenses(_licenses(document, article, headers), absolute),
         **copyright_fields(article, stated.items, meta, stated.nodes, absolute),
     )
 
@@ -152,7 +152,8 @@ def _rsl(document: Opened, headers: Mapping[str, str]) -> Iterator[RslLicense]:
             yield from written_licenses(node.text() or "", document.page.url)
 
 
-def _licenses(stated: Stated, article: Mapping[str, Any], headers: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _licenses(document: Opened, article: Mapping[str, Any], headers: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    stated, absolute = document.stated, document.absolute
     if article.get("license"):
         yield "json-ld", article["license"]
     if "license" in stated.items:
@@ -161,13 +162,7 @@ def _licenses(stated: Stated, article: Mapping[str, Any], headers: Mapping[str, 
         yield from (("meta", value) for value in stated.meta.get(name, ()))
     for node in stated.licences[:50]:
         if node.tag != "script" and RSL_TYPE not in (node.attributes.get("type") or "").lower():
-            yield node.tag, _address(node.attributes.get("href"))
+            yield node.tag, absolute(node.attributes.get("href"))
     for address, kind in header_links(headers.get("link")) if "link" in headers else ():
         if RSL_TYPE not in kind:
-            yield "header", _address(address)
-
-
-def _address(href: str | None) -> str:
-    """An address as `stated_licenses` knows one: relative ones begin with "./"."""
-    href = (href or "").strip()
-    return href if not href or href.startswith(("http://", "https://", "/", "./", "../")) else f"./{href}"
+            yield "header", absolute(address)
