@@ -22,8 +22,8 @@ from newscrawl.rights.tdmrep import Reservation, TdmRule, file_rules, reservatio
 from newscrawl.rights.usage import signal_statement, usage_statement
 
 __all__ = [
-    "PURPOSES", "RobotsStatements", "TdmRule", "feed_licenses", "file_rules", "is_followed", "merged", "read_rights", "refusal", "reserved",
-    "robots_statements", "with_origin",
+    "PURPOSES", "RobotsStatements", "TdmRule", "feed_licenses", "file_rules", "forbids_following", "header_is_followed", "is_followed", "merged",
+    "read_rights", "refusal", "reserved", "robots_statements", "with_origin",
 ]  # fmt: skip
 
 
@@ -97,6 +97,16 @@ def is_followed(document: Opened) -> bool:
     pairs = ((attributes.get("name"), attributes.get("content")) for attributes in (node.attributes for node in document.tree.css("meta[name]")))
     robots, _ = robots_directives(meta_values(pairs), _lower(document.page.headers).get("x-robots-tag"))
     return NO_FOLLOW.isdisjoint(robots)
+
+
+def header_is_followed(headers: Mapping[str, str]) -> bool:
+    """The same of an answer that is no page: a feed, a sitemap."""
+    return NO_FOLLOW.isdisjoint(robots_directives({}, _lower(headers).get("x-robots-tag"))[0])
+
+
+def forbids_following(rights: Rights) -> bool:
+    """Does a page want its links not to be followed?"""
+    return not NO_FOLLOW.isdisjoint(rights.robots)
 
 
 def with_origin(
