@@ -46,7 +46,8 @@ class Paper:
 
     def listing(self, path: str, links: list[str], head: str = "", **headers: str | list[str]) -> None:
         """Add a page of links."""
-        items = "".join(f'<article><h2><a href="{link}">The story {link.strip("/").split("/")[-1]} in words</a></h2></article>' for link in links)
+        names = {link: f"The story {link.strip('/').split('/')[-1]} in words" for link in links}
+        items = "".join(f'<article><h2><a href="{link}">{name}</a></h2></article>' for link, name in names.items())
         self.answers[path] = Answer(f"<!doctype html><html><head><title>Paper</title>{head}</head><body><main>{items}</main></body></html>", pairs(headers))
 
     def file(self, path: str, text: str, kind: str = "text/plain", status: int = 200) -> None:

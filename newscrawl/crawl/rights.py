@@ -27,8 +27,18 @@ from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.fate import url_key
 from newscrawl.read import Document
 from newscrawl.rights import (
-    PURPOSES, RobotsStatements, TdmRule, feed_licenses, file_rules, forbids_following, header_is_followed, is_followed, refusal, reserved,
-    robots_statements, with_origin,
+    PURPOSES,
+    RobotsStatements,
+    TdmRule,
+    feed_licenses,
+    file_rules,
+    forbids_following,
+    header_is_followed,
+    is_followed,
+    refusal,
+    reserved,
+    robots_statements,
+    with_origin,
 )  # fmt: skip
 from newscrawl.rights.tdmrep import MAX_FILE
 

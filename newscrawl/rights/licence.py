@@ -18,7 +18,8 @@ __all__ = ["Absolute", "copyright_fields", "license_name", "stated_licenses"]
 #: Makes an address whole; None for what is none.
 Absolute = Callable[[str | None], str | None]
 _CC_URL = re.compile(
-    r"(?:https?:)?//(?:[\w-]+\.)?creativecommons\.org/(?:licenses/(by(?:-(?:nc|nd|sa))*|sampling\+?)/(\d\.\d)(?:/([a-z]{2,4}))?(?:[/?#].*)?|(publicdomain)/(zero|mark)/(\d\.\d).*)/?",
+    r"(?:https?:)?//(?:[\w-]+\.)?creativecommons\.org/"
+    r"(?:licenses/(by(?:-(?:nc|nd|sa))*|sampling\+?)/(\d\.\d)(?:/([a-z]{2,4}))?(?:[/?#].*)?|(publicdomain)/(zero|mark)/(\d\.\d).*)/?",
     re.IGNORECASE,
 )
 _CC_TEXT = re.compile(r"(?:cc|creative commons)[\s:-]+(by(?:[\s-](?:nc|nd|sa))*)[\s-]+v?(\d\.\d)(?:[\s-]+international)?", re.IGNORECASE)
@@ -55,7 +56,11 @@ def stated_licenses(found: Iterable[tuple[str, Any]], absolute: Absolute) -> tup
 
 
 def copyright_fields(
-    article: Mapping[str, Any], items: Mapping[str, Sequence[Any]], meta: Mapping[str, Sequence[str]], nodes: Sequence[Mapping[str, Any]], absolute: Absolute
+    article: Mapping[str, Any],
+    items: Mapping[str, Sequence[Any]],
+    meta: Mapping[str, Sequence[str]],
+    nodes: Sequence[Mapping[str, Any]],
+    absolute: Absolute,
 ) -> dict[str, Any]:
     """The copyright fields of `Rights` that are stated. article, nodes: JSON-LD. items: microdata, by lower-case name."""
 

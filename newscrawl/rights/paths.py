@@ -47,7 +47,9 @@ def _normal(text: str) -> str:
     """Escapes of unreserved characters undone, all others in capitals; what is no printable ASCII escaped (RFC 3986, 6.2.2)."""
     if "%" in text:
         text = _ESCAPE.sub(_unescaped, text)
-    return _BEYOND.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), text) if not text.isascii() or " " in text else text
+    if text.isascii() and " " not in text:
+        return text
+    return _BEYOND.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), text)
 
 
 def _unescaped(found: re.Match[str]) -> str:

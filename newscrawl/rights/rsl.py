@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,8 +23,8 @@ _LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:\"[^\"]*\"|
 _PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 _TOKEN = re.compile(r"[^\s,]{1,60}")
 _MAX_HEADER, _MAX_XML, _MAX_FEED, _MAX_LICENSES, _MAX_TOKENS = 8_000, 100_000, 4_000_000, 20, 50
-#: Licences of one feed that are read.
-_MAX_OF_FEED = 2_000
+#: Statements of one feed that are read.
+_MAX_OF_FEED = 1_000
 
 
 def header_links(header: str | None) -> Iterator[tuple[str, str]]:
@@ -56,9 +57,8 @@ def feed_licenses(body: bytes, absolute: Callable[[str], str | None]) -> Mapping
         return {}
     root = _parsed(body)
     found: dict[str, tuple[RslLicense, ...]] = {}
-    for content in root.iter("{https://rslstandard.org/rsl}content") if root is not None else ():
-        licenses = _licenses(content, "feed")
-        if licenses and len(found) < _MAX_OF_FEED:
+    for content in islice(root.iter("{https://rslstandard.org/rsl}content"), _MAX_OF_FEED) if root is not None else ():
+        if licenses := _licenses(content, "feed"):
             address = _entry_of(content)
             key = (absolute(address) or "") if address else ""
             if key or address is None:
