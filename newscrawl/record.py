@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from importlib.resources import files
 from typing import Any
 
-from newscrawl.article import Article, Block, Image, Kind, Link, Revision, Rights, UsageStatement
+from newscrawl.article import Article, Block, Image, Kind, License, Link, Revision, Rights, RslLicense, UsageStatement
 from newscrawl.rights import reserved
 from newscrawl.text import UNSTATED, words
 
@@ -127,6 +128,35 @@ def _rights(rights: Rights | None) -> dict[str, Any] | None:
 def _usage(statement: UsageStatement) -> dict[str, Any]:
     preferences = [{"category": category, "allowed": allowed} for category, allowed in statement.preferences]
     return {"source": statement.source, "raw": statement.raw, "preferences": preferences}
+
+
+def rights_of(made: Mapping[str, Any]) -> Rights | None:
+    """The rights that stand in a record; None where none do."""
+    told = made.get("rights")
+    if not isinstance(told, Mapping):
+        return None
+    seen, until, tdm = told.get("observedAt"), told.get("unavailableAfter"), told.get("tdm") or {}
+    usage, signal = (
+        tuple(
+            UsageStatement(one["source"], one["raw"], tuple((wish["category"], wish["allowed"]) for wish in one["preferences"]))
+            for one in told.get(name, ())
+        )
+        for name in ("contentUsage", "contentSignal")
+    )
+    return Rights(
+        observed_at=datetime.fromisoformat(seen) if seen else None,
+        robots=tuple(told.get("robots", ())),
+        unavailable_after=datetime.fromisoformat(until) if until else None,
+        tdm_reserved=tdm.get("reservation"), tdm_policy=tdm.get("policy"), tdm_source=tdm.get("source"),
+        content_usage=usage,
+        content_signal=signal,
+        rsl=tuple(
+            RslLicense(one["source"], one["url"], tuple(one["permits"]), tuple(one["prohibits"]), one["payment"]) for one in told.get("rsl", ())
+        ),
+        licenses=tuple(License(one["source"], one["url"], one["name"]) for one in told.get("license", ())),
+        copyright_holder=told.get("copyrightHolder"), copyright_year=told.get("copyrightYear"), copyright_notice=told.get("copyrightNotice"),
+        usage_info=told.get("usageInfo"), acquire_license_page=told.get("acquireLicensePage"),
+    )  # fmt: skip
 
 
 def content_hash(article: Article) -> str:

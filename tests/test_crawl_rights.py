@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from scrapy.extensions.feedexport import ItemFilter
 
-from newscrawl.article import Article, Rights
+from newscrawl.article import Article, Revision, Rights
 from newscrawl.crawl.drops import ReasonedDrop
 from newscrawl.crawl.feeds import _is_wanted
 from newscrawl.crawl.rights import ForArchive, ForSearch, ForTraining, RightsPipeline, honours_rights, read_purposes
@@ -303,6 +304,21 @@ def test_what_is_refused_is_remembered_and_what_is_withdrawn_gets_no_new_version
     assert run_later(0) == [], "the next visit is planned as ever"
 
 
+def test_that_an_article_is_gone_is_no_news_for_who_must_not_have_it(paper, tmp_path):
+    path = paper.story("trained", TDM_Reservation="1")
+    paper.listing("/", [path, paper.story("plain")])
+    feeds = outputs_of(tmp_path, all="", train="newscrawl.crawl.rights.ForTraining")
+    settings = {"FEEDS": feeds, "NEWSCRAWL_MEMORY": str(tmp_path / "m.sqlite")}
+    crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)
+    with sqlite3.connect(tmp_path / "m.sqlite") as base:
+        base.execute("UPDATE article SET due = due - 4000, first = first - 4000")
+    paper.answers[path].status = 410
+    crawled = crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)
+    assert reason_of(crawled, path)[0] == "Removed", crawled.log[-2000:]
+    assert "trained" in names_in(tmp_path / "all.jsonl") and "trained" not in names_in(tmp_path / "train.jsonl")
+    assert crawled.stats["newscrawl/left_out/train"] == 1
+
+
 # -- the parts, alone ---------------------------------------------------------------------------
 
 
@@ -323,6 +339,8 @@ def test_the_pipeline_works_in_any_project():
         RightsPipeline().process_item(shut)
     assert dropped.value.reason == "NoIndex"
     assert RightsPipeline(honours=False).process_item(shut) is shut
+    notice = replace(shut, revision=Revision(2, None, (), "removed", shut.url))
+    assert RightsPipeline().process_item(notice) is notice
     with pytest.raises(ReasonedDrop) as dropped:
         RightsPipeline(False, ("train",)).process_item(shut)
     assert dropped.value.reason == "Reserved"

@@ -14,6 +14,7 @@ from newscrawl import extract, record
 from newscrawl.article import Article, License, Page, Rights, RslLicense, UsageStatement
 from newscrawl.memory.revision import compare
 from newscrawl.read import open_document
+from newscrawl.record import rights_of as rights_of_record
 from newscrawl.record import schema
 from newscrawl.rights import feed_licenses, file_rules, is_followed, merged, read_rights, refusal, reserved, robots_statements, with_origin
 from newscrawl.rights.directives import parse_moment, robots_directives
@@ -503,13 +504,14 @@ def test_extract_fills_what_page_and_headers_say_and_the_record_holds_against_th
     assert "train: tdm-reservation: 1 (meta)" in rights["reservedBy"] and rights["tdm"] == {"reservation": True, "policy": None, "source": "meta"}
     assert rights["contentUsage"] == [{"source": "header", "raw": "train-ai=n", "preferences": [{"category": "train-ai", "allowed": False}]}]
     assert rights["license"][0]["name"] == "CC-BY-4.0" and rights["rsl"][0]["prohibits"] == ["ai-train"] and rights["copyrightYear"] == 2026
-    json.dumps(made)
+    assert rights_of_record(json.loads(json.dumps(made))) == article.rights
 
 
 def test_where_nothing_is_stated_only_the_observation_stands_there():
     made = record(extract(f"<html><body><article>{STORY}</article></body></html>", URL, fetched_at=NOW))
     assert made["rights"] == {"observedAt": "2026-11-20T12:00:00+00:00", "reserved": [], "reservedBy": []}
-    assert record(Article(URL))["rights"] is None
+    assert record(Article(URL))["rights"] is None is rights_of_record(record(Article(URL)))
+    assert rights_of_record(made) == Rights(NOW) and rights_of_record({}) is None
 
 
 def test_a_new_observation_is_no_change_of_the_article():

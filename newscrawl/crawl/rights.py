@@ -39,7 +39,7 @@ from newscrawl.rights import (
     reserved,
     robots_statements,
     with_origin,
-)  # fmt: skip
+)
 from newscrawl.rights.tdmrep import MAX_FILE
 
 logger = logging.getLogger(__name__)
@@ -121,7 +121,8 @@ class RightsPipeline:
         """The article as it came, or a drop named like the reason."""
         if not isinstance(item, Article) or item.rights is None:
             return item
-        if self.honours and (why := refusal(item.rights)) is not None:
+        is_notice = item.revision is not None and item.revision.kind == "removed"  # that an article is gone may be told
+        if self.honours and not is_notice and (why := refusal(item.rights)) is not None:
             raise drop(*why)
         if self.purposes:
             found = reserved(item.rights)
