@@ -34,9 +34,10 @@ from newscrawl.read.features import context, features
 from newscrawl.read.kind import article_probability
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.structured import collect
+from newscrawl.rights import read_rights
 from newscrawl.strip import strip
 
-PARTS = ("open", "lay out", "collect", "metadata", "features", "trees+context", "kind", "nouns", "strip", "check")
+PARTS = ("open", "lay out", "collect", "metadata", "features", "trees+context", "kind", "nouns", "strip", "check", "rights")
 Times = dict[str, float]
 
 
@@ -67,6 +68,7 @@ def parts_of(times: Times, url: str, html: bytes) -> int:
     article = measured(times, "read", read_document, document)
     times["nouns"] = max(0.0, times.pop("read") - sum(times[part] for part in PARTS[1:7]))
     measured(times, "check", check, measured(times, "strip", strip, article))
+    measured(times, "rights", read_rights, document)
     return len(layout.texts)
 
 

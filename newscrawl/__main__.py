@@ -17,7 +17,7 @@ from newscrawl.check import check
 from newscrawl.errors import NewscrawlError
 from newscrawl.explain import case_file, explain_lines
 from newscrawl.explain_page import explain_page
-from newscrawl.read import read
+from newscrawl.extract import read_page
 from newscrawl.read.plain import read_text
 from newscrawl.record import record
 from newscrawl.strip import RULES, strip
@@ -63,7 +63,7 @@ def main(argv: list[str] | None = None) -> int:
         if args.text:
             article = strip(read_text(data.decode("utf-8-sig", "replace"), args.url), args.without)
         else:
-            article = strip(read(Page(args.url, data, datetime.now(timezone.utc))), args.without)
+            article = strip(read_page(Page(args.url, data, datetime.now(timezone.utc))), args.without)
     except (NewscrawlError, ValueError) as error:
         print(f"newscrawl: {error}", file=sys.stderr)
         return 1 if isinstance(error, NewscrawlError) else 2

@@ -281,14 +281,77 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class UsageStatement:
+    """What is wished of a page's use, by category: a Content-Usage (IETF aipref) or Content-Signal line.
+
+    source: "header" or "robots.txt". raw: as written. preferences: (category as written, allowed?); empty where the line cannot be read.
+    """
+
+    source: str
+    raw: str
+    preferences: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RslLicense:
+    """A licence in RSL 1.0, named or written out. source: "robots.txt", "header", "link", "script" or "feed".
+
+    url: of the licence file, which is not fetched; None for one that is written out. permits, prohibits: its usage tokens
+    ("ai-train", "search", "all" ...). payment: its type ("free", "purchase" ...), None where none is stated.
+    """
+
+    source: str
+    url: str | None = None
+    permits: tuple[str, ...] = ()
+    prohibits: tuple[str, ...] = ()
+    payment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """A licence that a page names. source: "json-ld", "microdata", "meta", "link", "a" or "header". name: its SPDX name where it is known
+    ("CC-BY-4.0"), else the text that stands there in the place of an address."""
+
+    source: str
+    url: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the publisher of a page reserves and states of its use, as it was observed. What follows from it: `newscrawl.rights.reserved`.
+
+    observed_at: aware. robots: directives of X-Robots-Tag and meta robots that hold for newscrawl, lower case ("noindex", "max-snippet:50").
+    unavailable_after: the earliest, aware. tdm_reserved, tdm_policy, tdm_source: W3C TDMRep; source "meta", "header" or "tdmrep.json".
+    """
+
+    observed_at: datetime | None = None
+    robots: tuple[str, ...] = ()
+    unavailable_after: datetime | None = None
+    tdm_reserved: bool | None = None
+    tdm_policy: str | None = None
+    tdm_source: str | None = None
+    content_usage: tuple[UsageStatement, ...] = ()
+    content_signal: tuple[UsageStatement, ...] = ()
+    rsl: tuple[RslLicense, ...] = ()
+    licenses: tuple[License, ...] = ()
+    copyright_holder: str | None = None
+    copyright_year: int | None = None
+    copyright_notice: str | None = None
+    usage_info: str | None = None
+    acquire_license_page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news article as it was read from one page.
 
     Dates are aware. A page that states no offset gives `newscrawl.text.UNSTATED` as tzinfo, which counts as
     UTC and is never written out as an offset; `date_published_raw` keeps what the page said.
     blocks: after `read`, the blocks judged to be the story (and the images' captions); after `strip`, what
-    is left of them. is_partial: the page shows only a part of the text (a paywalled stub). is_rendered: a browser has run the page's scripts. is_cut: the page is larger than what is read
-    of one (`newscrawl.read.bounds`, `newscrawl.read.walk`), and something may be missing. removals: everything else on the page that had text, each with its reason.
+    is left of them. is_partial: the page shows only a part of the text (a paywalled stub). is_cut: the page is larger than what is read
+    of one (`newscrawl.read.bounds`, `newscrawl.read.walk`), and something may be missing. is_rendered: a browser has run the page's
+    scripts. rights: None where nobody has looked. removals: everything else on the page that had text, each with its reason.
     """
 
     url: str
@@ -320,6 +383,7 @@ class Article:
     probability: float | None = None
     revision: Revision | None = None
     correction: str | None = None
+    rights: Rights | None = None
     blocks: tuple[Block, ...] = ()
     removals: Sequence[Removal] = ()
 

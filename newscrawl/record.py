@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from importlib.resources import files
 from typing import Any
 
-from newscrawl.article import Article, Block, Image, Kind, Link, Revision
+from newscrawl.article import Article, Block, Image, Kind, License, Link, Revision, Rights, RslLicense, UsageStatement
+from newscrawl.rights import reserved
 from newscrawl.text import UNSTATED, words
 
 #: Version of the record's form; it counts up when a field changes its meaning or goes.
@@ -24,7 +26,7 @@ FIELDS: tuple[str, ...] = (
     "url", "canonicalUrl", "headline", "alternativeHeadline", "description", "articleBody", "articleBodyHtml", "authors", "publisher",
     "datePublished", "datePublishedRaw", "dateModified", "dateModifiedRaw", "inLanguage", "articleSection", "breadcrumbs", "keywords",
     "mainImage", "images", "videos", "audios", "articleType", "isAccessibleForFree", "wordCount", "revision", "correction",
-    "metadata",
+    "rights", "metadata",
 )  # fmt: skip
 
 
@@ -62,6 +64,7 @@ def record(article: Article) -> dict[str, Any]:
         "wordCount": article.word_count,
         "revision": _revision(article.revision),
         "correction": article.correction,
+        "rights": _rights(article.rights),
         "metadata": {
             "dateDownloaded": article.fetched_at.isoformat(timespec="seconds") if article.fetched_at else None,
             "requestedUrl": article.requested_url or article.url,
@@ -90,6 +93,71 @@ def _revision(revision: Revision | None) -> dict[str, Any] | None:
         "number": revision.number, "previousHash": revision.previous_hash, "changedFields": list(revision.changed_fields),
         "kind": revision.kind, "of": revision.of,
     }  # fmt: skip
+
+
+def _rights(rights: Rights | None) -> dict[str, Any] | None:
+    """What was observed of the rights: when, what is reserved, and of all else only what is stated."""
+    if rights is None:
+        return None
+    why = reserved(rights)
+    tdm = {"reservation": rights.tdm_reserved, "policy": rights.tdm_policy, "source": rights.tdm_source}
+    stated = {
+        "robots": list(rights.robots),
+        "unavailableAfter": rights.unavailable_after.isoformat(timespec="seconds") if rights.unavailable_after else None,
+        "tdm": tdm if rights.tdm_source else None,
+        "contentUsage": [_usage(one) for one in rights.content_usage],
+        "contentSignal": [_usage(one) for one in rights.content_signal],
+        "rsl": [
+            {"source": one.source, "url": one.url, "permits": list(one.permits), "prohibits": list(one.prohibits), "payment": one.payment}
+            for one in rights.rsl
+        ],
+        "license": [{"source": one.source, "url": one.url, "name": one.name} for one in rights.licenses],
+        "copyrightHolder": rights.copyright_holder,
+        "copyrightYear": rights.copyright_year,
+        "copyrightNotice": rights.copyright_notice,
+        "usageInfo": rights.usage_info,
+        "acquireLicensePage": rights.acquire_license_page,
+    }
+    return {
+        "observedAt": rights.observed_at.isoformat(timespec="seconds") if rights.observed_at else None,
+        "reserved": list(why),
+        "reservedBy": [f"{purpose}: {signal}" for purpose, signals in why.items() for signal in signals],
+        **{name: value for name, value in stated.items() if value},
+    }
+
+
+def _usage(statement: UsageStatement) -> dict[str, Any]:
+    preferences = [{"category": category, "allowed": allowed} for category, allowed in statement.preferences]
+    return {"source": statement.source, "raw": statement.raw, "preferences": preferences}
+
+
+def rights_of(made: Mapping[str, Any]) -> Rights | None:
+    """The rights that stand in a record; None where none do."""
+    told = made.get("rights")
+    if not isinstance(told, Mapping):
+        return None
+    seen, until, tdm = told.get("observedAt"), told.get("unavailableAfter"), told.get("tdm") or {}
+    usage, signal = (
+        tuple(
+            UsageStatement(one["source"], one["raw"], tuple((wish["category"], wish["allowed"]) for wish in one["preferences"]))
+            for one in told.get(name, ())
+        )
+        for name in ("contentUsage", "contentSignal")
+    )
+    return Rights(
+        observed_at=datetime.fromisoformat(seen) if seen else None,
+        robots=tuple(told.get("robots", ())),
+        unavailable_after=datetime.fromisoformat(until) if until else None,
+        tdm_reserved=tdm.get("reservation"), tdm_policy=tdm.get("policy"), tdm_source=tdm.get("source"),
+        content_usage=usage,
+        content_signal=signal,
+        rsl=tuple(
+            RslLicense(one["source"], one["url"], tuple(one["permits"]), tuple(one["prohibits"]), one["payment"]) for one in told.get("rsl", ())
+        ),
+        licenses=tuple(License(one["source"], one["url"], one["name"]) for one in told.get("license", ())),
+        copyright_holder=told.get("copyrightHolder"), copyright_year=told.get("copyrightYear"), copyright_notice=told.get("copyrightNotice"),
+        usage_info=told.get("usageInfo"), acquire_license_page=told.get("acquireLicensePage"),
+    )  # fmt: skip
 
 
 def content_hash(article: Article) -> str:

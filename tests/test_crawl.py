@@ -88,7 +88,7 @@ def test_every_url_has_one_fate(crawled: Crawled, served: Served) -> None:
     assert {fate["reason"] for fate in crawled.fates} <= set(REASONS)
     assert len(crawled.reasons("Recorded")) == 20
     settled = {fate["url"] for fate in crawled.fates}
-    asked = {served.address + path for path in served.paths} - {served.address + "/robots.txt"}
+    asked = {served.address + path for path in served.paths} - {served.address + "/robots.txt", served.address + "/.well-known/tdmrep.json"}
     assert asked <= settled | {served.address + article for article in served.newspaper.by_path}
     assert crawled.reasons("RobotsForbidden") == [served.address + "/internal/drafts/an-article-that-nobody-may-read-yet/"]
     assert crawled.reasons("SoftNotFound") == [served.address + "/2024/10/an-article-that-was-taken-down-again/"]

@@ -216,7 +216,7 @@ def test_a_run_that_went_well(tmp_path: Path, served: Served) -> None:
     assert site["found"] == crawled.met == sum(site["reasons"].values())
     for reason, count in site["reasons"].items():
         assert crawled.stats[f"newscrawl/{reason}"] == count
-    assert values["outputs"] == [{"uri": str(tmp_path / "articles.jsonl"), "format": "jsonl", "items": 3, "stored": True}]
+    assert values["outputs"] == [{"uri": str(tmp_path / "articles.jsonl"), "format": "jsonl", "items": 3, "stored": True, "leftOut": 0}]
     assert [one["met"] for one in values["expectations"]] == [True, True, True]
     assert values["start"] < values["end"] and values["seconds"] > 0 and values["memory"] is None
     assert "hush" not in (tmp_path / "run.json").read_text()

@@ -14,7 +14,7 @@ from newscrawl import errors
 from newscrawl.fate import REASONS, Outcome
 
 ROOT = Path(newscrawl.__file__).parent
-ROOMS = ("discover", "read", "strip", "check", "memory", "sites")
+ROOMS = ("discover", "read", "rights", "strip", "check", "memory", "sites")
 GROUND = {"newscrawl.article", "newscrawl.errors", "newscrawl.text", "newscrawl.fate", "newscrawl.keys"}
 MODULES = sorted(ROOT.rglob("*.py"))
 

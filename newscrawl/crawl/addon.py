@@ -54,6 +54,8 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_MAX_LISTINGS": 2000,
     "NEWSCRAWL_MAX_DOUBTFUL": 50,
     "NEWSCRAWL_MAX_PAGES": 30,
+    "NEWSCRAWL_RIGHTS": "honour",
+    "NEWSCRAWL_PURPOSE": "",
     "NEWSCRAWL_AUDIT": "",
     "NEWSCRAWL_MEMORY": "",
     "NEWSCRAWL_BUDGET": 0,
@@ -86,6 +88,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
     "ITEM_PIPELINES": {
         "newscrawl.crawl.pipelines.StripPipeline": 300,
         "newscrawl.crawl.pipelines.CheckPipeline": 400,
+        "newscrawl.crawl.rights.RightsPipeline": 430,
         "newscrawl.crawl.revisions.RevisionPipeline": 450,
         "newscrawl.crawl.pipelines.DeduplicatePipeline": 500,
     },

@@ -1,4 +1,4 @@
-"""Feed exports that lose and double nothing. Scrapy's own, with three things more.
+"""Feed exports that lose and double nothing. Scrapy's own, with four things more.
 
 1. An exporter that raises costs that record and leaves no half of it behind; the run says so (`NotWritten`, and its exit status).
 2. With a memory, each output is known to it before a byte is written, and what it holds is confirmed together with what is known of the articles:
@@ -7,6 +7,7 @@
      records stand in the memory's outbox and are owed to it.
 3. At the start, what an earlier run has left open is brought to its end: a file is cut back to its confirmed length, and what is still owed is
    written to the very place it was owed to; where this run overwrites that place, it goes into this run's output.
+4. What an output for one purpose leaves out (see `newscrawl.crawl.rights`) is counted, and an article that every output leaves out is `Reserved`.
 
 Not promised: what goes to standard output or into a pipeline of one's own, what is appended over FTP, and what other programs do to the files.
 """
@@ -31,6 +32,7 @@ from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.outbox import Outbox
 from newscrawl.crawl.outputs import without_credentials
 from newscrawl.crawl.remember import MemoryKeeper
+from newscrawl.crawl.rights import PurposeFilter, reserved_of
 from newscrawl.crawl.status import ExitStatus
 from newscrawl.memory import FeedState
 from newscrawl.record import Record
@@ -49,6 +51,7 @@ class Feeds(FeedExporter):
     outbox: Outbox | None = None
     _response: Any = None
     _is_stopping = False
+    _is_taken = False
 
     # -- opening --------------------------------------------------------------------------------
 
@@ -102,15 +105,33 @@ class Feeds(FeedExporter):
         if self.outbox is not None:
             self.outbox.begin()
         self._response = response
+        self._is_taken = False
+        left_out = self._leave_out(item)
         super().item_scraped(item, spider)
+        keeper = self.crawler.get_extension(LedgerKeeper)
+        if left_out and not self._is_taken and keeper is not None:
+            keeper.settle_item(response, item, "Reserved", f"reserved for {', '.join(left_out)}, and there is no output without")
+
+    def _leave_out(self, item: Any) -> list[str]:
+        """Count the outputs for one purpose that leave an item out; their purposes."""
+        left_out = []
+        for slot in self.slots:
+            if isinstance(slot.filter, PurposeFilter) and slot.filter.purpose in reserved_of(item):
+                left_out.append(slot.filter.purpose)
+                self.crawler.stats.inc_value(f"newscrawl/left_out/{slot.filter.purpose}")
+                if isinstance(slot, GuardedSlot):
+                    slot.left_out += 1
+        return left_out
 
     def wrote(self, slot: GuardedSlot) -> None:
         """An item was written to a slot."""
+        self._is_taken = True
         if self.outbox is not None and slot.state is not None:
             self.outbox.wrote(slot.state)
 
     def failed(self, slot: GuardedSlot, item: Any, error: Exception) -> None:
         """An item could not be written to a slot."""
+        self._is_taken = True
         logger.error("%s: a record could not be written: %r", without_credentials(slot.uri), error)
         self._fault(f"{without_credentials(slot.uri)}: {error}")
         keeper = self.crawler.get_extension(LedgerKeeper)
@@ -130,6 +151,8 @@ class Feeds(FeedExporter):
     async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
         """Hand a slot's file to its store. What could not be stored stays owed."""
         state = slot.state if isinstance(slot, GuardedSlot) else None
+        if isinstance(slot, GuardedSlot) and slot.left_out:
+            logger.info("%s: %d records left out, which are reserved", without_credentials(slot.uri), slot.left_out)
         if isinstance(slot, GuardedSlot) and slot.is_broken:
             return
         stored = False
@@ -218,11 +241,12 @@ class Feeds(FeedExporter):
         for number in numbers:
             seqs = []
             for count, (seq, record) in enumerate(self.outbox.owed(number)):
-                slot.start_exporting()
-                assert slot.exporter is not None
-                slot.exporter.export_item(Record(record))
-                slot.itemcount += 1
-                seqs.append(seq)
+                if _is_wanted(slot, record):
+                    slot.start_exporting()
+                    assert slot.exporter is not None
+                    slot.exporter.export_item(Record(record))
+                    slot.itemcount += 1
+                    seqs.append(seq)
                 if count % _TURN == 0:
                     await asyncio.sleep(0)
             self.outbox.carry(number, slot.state, seqs)
@@ -230,9 +254,10 @@ class Feeds(FeedExporter):
 
     async def _export(self, slot: FeedSlot, records: Iterable[tuple[int, dict[str, Any]]]) -> None:
         for count, (_, record) in enumerate(records):
-            assert slot.exporter is not None
-            slot.exporter.export_item(Record(record))
-            slot.itemcount += 1
+            if _is_wanted(slot, record):
+                assert slot.exporter is not None
+                slot.exporter.export_item(Record(record))
+                slot.itemcount += 1
             if count % _TURN == 0:
                 await asyncio.sleep(0)
 
@@ -243,6 +268,7 @@ class GuardedSlot(FeedSlot):
     feeds: Feeds
     state: FeedState | None = None
     is_broken = False
+    left_out = 0
 
     def start_exporting(self) -> None:
         """Open the file and begin; also what keeps the guard around the exporter."""
@@ -281,6 +307,11 @@ class Guard:
             slot.feeds.failed(slot, item, error)
         else:
             slot.feeds.wrote(slot)
+
+
+def _is_wanted(slot: FeedSlot, record: dict[str, Any]) -> bool:
+    """Is a record of an earlier run for this output, by the purpose that it has in this run?"""
+    return not isinstance(slot.filter, PurposeFilter) or slot.filter.purpose not in reserved_of(record)
 
 
 def _position(file: Any) -> int | None:

@@ -19,6 +19,7 @@ from newscrawl.article import Article, Link, Page
 from newscrawl.crawl.failures import reason_of
 from newscrawl.crawl.joining import join
 from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.rights import CrawlRights
 from newscrawl.crawl.site import Site
 from newscrawl.crawl.visit import META_KEY, As, Visit
 from newscrawl.discover.address import normalise, same_article_key
@@ -27,6 +28,7 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.fate import url_key
 from newscrawl.read import read_document
 from newscrawl.read.document import Document, open_document
+from newscrawl.rights import read_rights
 from newscrawl.strip import strip
 
 #: Gives the page of a response.
@@ -34,13 +36,14 @@ PageOf = Callable[[Response], Page]
 
 
 class FurtherPages:
-    """Reads pages 2 to n. at_most: pages of one article that are read, the first counted."""
+    """Reads pages 2 to n. at_most: pages of one article that are read, the first counted. rights: says which links are followed."""
 
-    def __init__(self, crawler: Crawler, keeper: LedgerKeeper, page_of: PageOf, at_most: int) -> None:
+    def __init__(self, crawler: Crawler, keeper: LedgerKeeper, page_of: PageOf, at_most: int, rights: CrawlRights) -> None:
         self._crawler = crawler
         self._keeper = keeper
         self._page_of = page_of
         self._at_most = at_most
+        self._rights = rights
         self._without = tuple(crawler.settings.getlist("NEWSCRAWL_WITHOUT_RULES"))
 
     async def whole(self, site: Site, visit: Visit, article: Article, document: Document) -> Article:
@@ -50,6 +53,8 @@ class FurtherPages:
         """
         if not article_pages(document.tree, document.page.url):
             return article
+        if self._rights.refusal(article.rights) or not self._rights.follows_links_of(article.rights):
+            return replace(article, is_partial=True)
         later: list[Article] = []
         is_whole = True
         async for page in self._pages(site, visit, document):
@@ -75,10 +80,15 @@ class FurtherPages:
             if further is None:
                 yield None
                 continue
-            # a page may name only the ones beside it
-            waiting += [address for address in self._named(site, visit, further) if address not in waiting]
+            rights = read_rights(further)
+            if self._rights.follows_links_of(rights):  # a page may name only the ones beside it
+                waiting += [address for address in self._named(site, visit, further) if address not in waiting]
+            if (why := self._rights.refusal(rights)) is not None:
+                self._keeper.settle(url, why[0], site.name, 200, why[1])
+                yield None
+                continue
             try:
-                article = read_document(further)
+                article = replace(read_document(further), rights=rights)
             except NewscrawlError as error:
                 self._keeper.settle(url, error.reason, site.name, 200, str(error))
                 yield None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from newscrawl.article import Article, Block, Kind, Removal
+from newscrawl.rights import merged
 from newscrawl.text import fold
 
 #: A shorter paragraph may stand on two pages by right: "Yes." in an interview.
@@ -17,14 +18,14 @@ def join(first: Article, later: Iterable[Article], is_whole: bool = True) -> Art
 
     Blocks are indexed anew, page after page. What stood on an earlier page already becomes a removal of the rule "pages"; a later
     page's own headline (a chapter's) becomes a
-    heading, and one that repeats the article's stays a removal. is_whole: False when a page is missing.
+    heading, and one that repeats the article's stays a removal. What one page reserves, the article does. is_whole: False when a page is missing.
     """
     blocks, removals = list(first.blocks), list(first.removals)
     images = {image.url: image for image in first.images}
     videos, audios = dict.fromkeys(first.videos), dict.fromkeys(first.audios)
     title = fold(first.headline or "")
     stood = {fold(block.text) for block in blocks} | ({title} if title else set())
-    is_partial, is_cut = first.is_partial or not is_whole, first.is_cut
+    is_partial, is_cut, rights = first.is_partial or not is_whole, first.is_cut, first.rights
     for page in later:
         at = 1 + max((block.index for block in (*blocks, *(removal.block for removal in removals))), default=-1)
         chapters = {r.block.index for r in page.removals if r.rule == "headline" and _is_chapter(r.block, title)}
@@ -45,10 +46,10 @@ def join(first: Article, later: Iterable[Article], is_whole: bool = True) -> Art
             images.setdefault(image.url, image)
         videos.update(dict.fromkeys(page.videos))
         audios.update(dict.fromkeys(page.audios))
-        is_partial, is_cut = is_partial or page.is_partial, is_cut or page.is_cut
+        is_partial, is_cut, rights = is_partial or page.is_partial, is_cut or page.is_cut, merged(rights, page.rights)
     return replace(
         first, blocks=tuple(blocks), removals=tuple(removals), images=tuple(images.values()), videos=tuple(videos), audios=tuple(audios),
-        is_partial=is_partial, is_cut=is_cut,
+        is_partial=is_partial, is_cut=is_cut, rights=rights,
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ SCHEMA_VERSION = "1"
 SETTINGS = (
     "NEWSCRAWL_MEMORY", "NEWSCRAWL_BUDGET", "NEWSCRAWL_REVISIT", "NEWSCRAWL_EXPECTATIONS", "NEWSCRAWL_NOTHING_NEW_STATUS", "NEWSCRAWL_AUDIT",
     "NEWSCRAWL_ALLOW_PRIVATE", "NEWSCRAWL_WITHOUT_RULES", "NEWSCRAWL_MAX_LISTINGS", "NEWSCRAWL_MAX_DOUBTFUL", "NEWSCRAWL_MAX_PAGES",
+    "NEWSCRAWL_RIGHTS", "NEWSCRAWL_PURPOSE",
     "USER_AGENT", "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "AUTOTHROTTLE_ENABLED",
     "RETRY_TIMES", "DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE", "CLOSESPIDER_TIMEOUT", "CLOSESPIDER_ITEMCOUNT", "CLOSESPIDER_ERRORCOUNT",
 )  # fmt: skip
@@ -117,7 +118,7 @@ def manifest(run: Run) -> dict[str, Any]:
             {"reason": reason, "meaning": REASONS[reason].meaning, "count": reasons.get(reason, len(kept)), "examples": kept}
             for reason, kept in run.examples.items()
         ],
-        "outputs": [{"uri": one.uri, "format": one.format, "items": one.items, "stored": one.stored} for one in run.outputs],
+        "outputs": [{"uri": one.uri, "format": one.format, "items": one.items, "stored": one.stored, "leftOut": one.left_out} for one in run.outputs],
         "memory": dict(run.memory) or None,
         "expectations": [
             {

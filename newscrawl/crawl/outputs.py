@@ -23,12 +23,14 @@ _SIGNALS = ("scrapy.utils.signal", "scrapy.utils.defer")
 
 @dataclass
 class Output:
-    """One file or object of a feed. uri: without credentials. stored: None when nobody knows, as after a killed run."""
+    """One file or object of a feed. uri: without credentials. stored: None when nobody knows, as after a killed run. left_out: records that it did
+    not get because they are reserved for its purpose."""
 
     uri: str
     format: str
     items: int
     stored: bool | None
+    left_out: int = 0
 
 
 def without_credentials(text: str) -> str:
@@ -75,7 +77,7 @@ class Outputs:
         stored = failed == self._failed_before
         self._failed_before = failed
         self._slots.append(slot)
-        self._closed.append(Output(_shown(slot.uri), slot.format, slot.itemcount, stored))
+        self._closed.append(Output(_shown(slot.uri), slot.format, slot.itemcount, stored, getattr(slot, "left_out", 0)))
         if not stored:
             self._tell(f"{_shown(slot.uri)} could not be stored")
 
@@ -90,7 +92,7 @@ class Outputs:
         for slot in exporter.slots:
             if all(slot is not closed for closed in self._slots):
                 is_empty = not slot.itemcount and not slot.store_empty
-                outputs.append(Output(_shown(slot.uri), slot.format, slot.itemcount, None if is_empty or not is_closed else False))
+                outputs.append(Output(_shown(slot.uri), slot.format, slot.itemcount, None if is_empty or not is_closed else False, getattr(slot, "left_out", 0)))
                 if is_closed and not is_empty:
                     self._tell(f"{_shown(slot.uri)} could not be written to its end")
         known = {slot.uri_template for slot in (*self._slots, *exporter.slots)}

@@ -28,7 +28,9 @@ from newscrawl.text import UNSTATED
 #: Ends that leave a visit waiting for the next run.
 _LATER = frozenset({"Stopped", "OverLimit", "Postponed"})
 #: Ends after which an address is not asked for again.
-_FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "VideoPage", "Dropped"})
+_FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "VideoPage", "Dropped", "NoIndex", "Expired", "Reserved"})
+#: Those of a recorded article that say nothing of what was recorded: it is visited again as planned.
+_WITHHELD = frozenset({"NoIndex", "Expired", "Reserved"})
 #: Ends that say nothing of the address for good; a road that names it again brings it in again.
 _OPEN = frozenset({"OldLink", "NotAnArticleUrl", "ForeignHost", "PrivateAddress", "OverBudget", "NotWritten", "Unchanged", "JoinedPage"})
 _TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed"})
@@ -157,6 +159,8 @@ class SiteMemory(NoMemory):
             self._keeper.is_over(key)
             if REASONS[reason].outcome not in (Outcome.LISTING, Outcome.UNCHANGED) and visit.page == 1 and not visit.guessed:
                 self._listing_failed(visit, fate.status)
+        elif visit.again and reason in _WITHHELD:
+            self._keeper.unchanged(visit.url)
         elif reason in _FINAL:
             self._keeper.knows(key, self._name, State.REFUSED)
             self._keeper.is_over(key)

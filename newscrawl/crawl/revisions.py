@@ -22,7 +22,7 @@ from newscrawl.discover.address import same_article_key
 from newscrawl.fate import url_key
 from newscrawl.memory.notices import notices_of
 from newscrawl.memory.revision import compare
-from newscrawl.record import record
+from newscrawl.record import record, rights_of
 
 #: What stands in the place of an article that is gone: not what stands before it for a while, a challenge or a consent wall.
 _GONE = frozenset({"SoftNotFound"})
@@ -80,13 +80,14 @@ def is_gone(reason: str, asked: str, answered: str) -> bool:
 
 
 def gone_article(visit: Visit, old: Mapping[str, Any] | None, now: datetime) -> Article:
-    """The article that says that another one is gone: its address and headline, and no text."""
+    """The article that says that another one is gone: its address and headline, with their rights as they were observed last, and no text."""
     old = old or {}
     url = str(old.get("url") or visit.url)
     revision = Revision(0, _hash(old), ("articleBody",), "removed", url)
     return Article(
-        url=url, headline=old.get("headline"), revision=revision, requested_url=visit.url, fetched_at=now, found_by=visit.link
-    )
+        url=url, headline=old.get("headline"), revision=revision, requested_url=visit.url, fetched_at=now, found_by=visit.link,
+        rights=rights_of(old),
+    )  # fmt: skip
 
 
 def _hash(old: Mapping[str, Any]) -> str | None:

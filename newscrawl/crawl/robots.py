@@ -27,6 +27,7 @@ from twisted.internet.defer import Deferred
 from newscrawl.crawl.failures import Refused, reason_of
 from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.discover.robots import sitemaps_of
+from newscrawl.rights import RobotsStatements, robots_statements
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +38,12 @@ _HTML = re.compile(rb"^\s*(?:<!doctype|<html|<head|<body)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Rules:
-    """What one origin allows. parser: None when all is allowed. fault: (reason, detail) when nothing is."""
+    """What one origin allows. parser: None when all is allowed. fault: (reason, detail) when nothing is. statements: what it says of the pages' use."""
 
     parser: RobotParser | None = None
     sitemaps: tuple[str, ...] = ()
     fault: tuple[str, str] | None = None
+    statements: RobotsStatements = RobotsStatements()
 
 
 def origin_of(url: str) -> str:
@@ -71,6 +73,11 @@ class RobotsGuard:
         """The sitemaps that the robots.txt of this address's origin names; () also when it was not asked for yet."""
         rules = self._rules.get(origin_of(url))
         return rules.sitemaps if rules else ()
+
+    def statements(self, url: str) -> RobotsStatements | None:
+        """What the robots.txt of this address's origin says of the use of its pages; None when it was not asked for yet."""
+        rules = self._rules.get(origin_of(url))
+        return rules.statements if rules else None
 
     async def process_request(self, request: Request) -> None:
         """Raise for what robots.txt forbids."""
@@ -129,4 +136,5 @@ class RobotsGuard:
             return Rules()
         body = response.body[:MAX_BYTES]
         sitemaps = dict.fromkeys(urljoin(response.url, address) for address in sitemaps_of(body, response.url))
-        return Rules(build_from_crawler(self._parser, self._crawler, body), tuple(sitemaps))
+        statements = robots_statements(body, response.url, self._agent)
+        return Rules(build_from_crawler(self._parser, self._crawler, body), tuple(sitemaps), statements=statements)

@@ -22,7 +22,6 @@ from newscrawl.read.kind import article_probability
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
 from newscrawl.read.state import LEAST_WORDS, story_from_data
-from newscrawl.read.structured import collect
 from newscrawl.text import folded_length
 
 __all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
@@ -47,7 +46,7 @@ def read_blocks(page: Page) -> Article:
 def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     """The article of a page that is parsed already. judge: gives each block its chance to be story."""
     layout = lay_out(document.tree)
-    found = collect(document.tree)
+    found = document.stated
     fields, headline = read_metadata(document, found, layout)
     article = found.article()
     body = article.get("articleBody")

@@ -18,6 +18,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 from newscrawl.article import Page
 from newscrawl.errors import UnreadablePage
 from newscrawl.read.bounds import MAX_BYTES, bounded
+from newscrawl.read.structured import Structured, collect
 
 _NOT_HTML_TYPES = re.compile(r"^(image|audio|video|font)/|^application/(pdf|zip|gzip|msword|octet-stream|vnd\.|javascript)|^text/(css|javascript|csv)", re.I)
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
@@ -50,6 +51,11 @@ class Document:
             return urljoin(self.page.url, base.attributes.get("href") or "") if base else self.page.url
         except ValueError:
             return self.page.url
+
+    @cached_property
+    def stated(self) -> Structured:
+        """What the page says of itself for machines, collected once."""
+        return collect(self.tree)
 
     def absolute(self, href: str | None) -> str | None:
         """An http(s) address made absolute; None for anything else."""

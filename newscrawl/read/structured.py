@@ -38,6 +38,7 @@ class Structured:
 
     nodes: JSON-LD objects, flattened. meta: lower-case name, property or http-equiv -> values in page order.
     links: rel -> hrefs. items: microdata and RDFa itemprop -> nodes of the tree. times: the <time> elements.
+    licences: <link> and <a> with rel=license, and RSL scripts.
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -45,6 +46,7 @@ class Structured:
     links: dict[str, list[str]] = field(default_factory=dict)
     items: dict[str, list[LexborNode]] = field(default_factory=dict)
     times: list[LexborNode] = field(default_factory=list)
+    licences: list[LexborNode] = field(default_factory=list)
     title: str = ""
 
     def first(self, *names: str) -> str | None:
@@ -80,11 +82,14 @@ def types(node: Node) -> set[str]:
     return {v.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for v in values if isinstance(v, str)}
 
 
+_SELECTOR = "meta, link[rel][href], title, time, script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], [itemprop]"
+
+
 def collect(tree: LexborHTMLParser) -> Structured:
     """One pass over the tree for everything that is stated for machines."""
     found = Structured()
     budget = MAX_JSON
-    for node in tree.css("meta, link[rel][href], title, time, script[type*='ld+json'], [itemprop]")[:MAX_STATEMENTS]:
+    for node in tree.css(_SELECTOR)[:MAX_STATEMENTS]:
         tag, attributes = node.tag, node.attributes
         if tag == "meta":
             name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv")
@@ -96,8 +101,14 @@ def collect(tree: LexborHTMLParser) -> Structured:
         elif tag == "link":
             for rel in (attributes.get("rel") or "").lower().split():
                 found.links.setdefault(rel, []).append(attributes.get("href") or "")
+                if rel == "license":
+                    found.licences.append(node)
         elif tag == "title" and not found.title and node.parent is not None and node.parent.tag != "svg":
             found.title = clean(node.text()[:MAX_VALUE])
+        elif tag == "a" and "license" in (attributes.get("rel") or "").lower().split():
+            found.licences.append(node)
+        elif tag == "script" and "rsl+xml" in (attributes.get("type") or "").lower():
+            found.licences.append(node)
         elif tag == "script":
             text = node.text() or ""
             budget -= len(text)

@@ -14,10 +14,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
+from newscrawl.crawl.browser.need import Modes
 from newscrawl.crawl.expectations import read_expectations
 from newscrawl.crawl.job import Job, tell_unstarted
 from newscrawl.crawl.remember import open_early
-from newscrawl.crawl.browser.need import Modes
+from newscrawl.crawl.rights import honours_rights, read_purposes
 from newscrawl.crawl.status import ExitStatus, nothing_new_status
 from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.schedule import parse_age, parse_spans
@@ -80,6 +81,8 @@ class Command(ScrapyCrawl):
         parse_spans(self.settings.get("NEWSCRAWL_REVISIT"))
         parse_age(self.settings.get("NEWSCRAWL_RETENTION"))
         Modes(self.settings.get("NEWSCRAWL_BROWSER"))
+        honours_rights(self.settings.get("NEWSCRAWL_RIGHTS"))
+        read_purposes(self.settings.get("NEWSCRAWL_PURPOSE"))
         check = getattr(spider, "check_arguments", None)
         if check is None:
             return

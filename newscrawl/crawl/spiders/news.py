@@ -35,6 +35,7 @@ from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.recall import SiteMemory
 from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.crawl.revisions import gone_article, is_gone
+from newscrawl.crawl.rights import CrawlRights
 from newscrawl.crawl.roads import Roads
 from newscrawl.crawl.robots import RobotsGuard
 from newscrawl.crawl.site import Seen, Site, earlier
@@ -48,8 +49,10 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.fate import Fate, url_key
 from newscrawl.read import read_document
 from newscrawl.read.document import Document, open_document
+from newscrawl.rights import read_rights
 from newscrawl.text import UNSTATED
 
+_NOT_FOLLOWED = "its publisher wants its links not to be followed (nofollow)"
 _UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
 
 
@@ -81,6 +84,7 @@ class NewsSpider(Spider):
         self.roads: Roads
         self.further: FurtherPages
         self.escalation: Escalation
+        self.rights: CrawlRights
 
     @classmethod
     def check_arguments(cls, given: Mapping[str, str], settings: BaseSettings) -> Arguments:
@@ -106,7 +110,8 @@ class NewsSpider(Spider):
         settings = self.crawler.settings  # complete only now: a spider is built before add-ons are applied
         self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
-        self.further = FurtherPages(self.crawler, keeper, self._page, settings.getint("NEWSCRAWL_MAX_PAGES"))
+        self.rights = CrawlRights(self.crawler)
+        self.further = FurtherPages(self.crawler, keeper, self._page, settings.getint("NEWSCRAWL_MAX_PAGES"), self.rights)
         self.roads = Roads(keeper, self.now, self.since, *most)
         self.escalation = Escalation(self.crawler, self._page)
         self.budget = settings.getint("NEWSCRAWL_BUDGET")
@@ -135,7 +140,9 @@ class NewsSpider(Spider):
 
     def _request(self, site: Site, visit: Visit) -> Request:
         site.under_way[visit.url] = visit
-        self._count += 1
+        self._count += self._cost(visit)
+        if visit.kind is As.ARTICLE:
+            self.rights.expect(visit.url)
         meta: dict[str, Any] = {META_KEY: visit}
         if visit.kind in (As.ARTICLE, As.FRONT_PAGE, As.SECTION):
             meta |= self.escalation.meta(visit.url, visit.kind.is_listing)
@@ -166,12 +173,16 @@ class NewsSpider(Spider):
                 visit = site.next_visit()
                 if visit is None:
                     break
-                if self.budget and self._count >= self.budget:
+                if self.budget and self._count + self._cost(visit) > self.budget:
                     self._postpone(site, visit)
                 elif self.roads.is_wanted(site, visit):
                     engine.crawl(self._request(site, visit))
         finally:
             self._pumping.discard(site.name)
+
+    def _cost(self, visit: Visit) -> int:
+        """The requests that a visit takes: the first article of an origin brings that for its tdmrep.json with it."""
+        return 1 + (self.rights.requests_for(visit.url) if visit.kind is As.ARTICLE else 0)
 
     def _postpone(self, site: Site, visit: Visit) -> None:
         """The run's budget is spent: what still waits is left for the next one."""
@@ -267,25 +278,26 @@ class NewsSpider(Spider):
                 self._all_roads(site, visit, None, response.url)
             self._settle(site, visit, error.reason, response.status, str(error))
             return
+        follows = self.rights.follows(document)
         if visit.kind is As.FRONT_PAGE:
             site.adopt(response.url)
-            fresh = self._all_roads(site, visit, document, response.url)
+            fresh = self._all_roads(site, visit, document if follows else None, response.url)
             standing = self._wall(document) if not fresh else None
             if standing is not None:
                 self._settle(site, visit, standing, response.status, "in the place of the front page")
                 return
         else:
-            fresh = self.roads.from_listing(site, visit, document.tree, document.url)
+            fresh = self.roads.from_listing(site, visit, document.tree, document.url) if follows else 0
+        body = response.body
         try:
-            shown = await self.escalation.listing(site, visit, response, document, fresh)
+            shown = await self.escalation.listing(site, visit, response, document, fresh) if follows else None
         except Refused as error:
             self._settle(site, visit, error.reason, response.status, str(error))
             return
-        body = response.body
         if shown is not None:
             fresh += self.roads.from_listing(site, visit, shown.tree, shown.url)
             body = cast(bytes, shown.page.html)
-        detail = f"{fresh} new"
+        detail = f"{fresh} new" if follows else _NOT_FOLLOWED
         site.memory.answered(visit, self._headers(response), body, fresh)
         self._settle(site, visit, "Listing", response.status, detail)
 
@@ -305,15 +317,18 @@ class NewsSpider(Spider):
         if visit.kind is not As.ROBOTS and site.memory.is_unchanged(visit, response.status, response.body):
             self._unchanged(site, visit, response)
             return
-        met_before = site.met
-        if visit.kind is As.ROBOTS:
-            count = 0
+        met_before, follows = site.met, visit.kind is As.ROBOTS or self.rights.follows_answer(self._headers(response))
+        count = 0
+        if not follows:
+            self.logger.info("%s: %s", response.url, _NOT_FOLLOWED)
+        elif visit.kind is As.ROBOTS:
+            self.rights.read_robots(response)
             for address in sitemaps_of(response.body, response.url):
                 count += self.roads.add_listing(site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP)
         elif visit.kind is As.FEED:
             count = self.roads.from_feed(site, visit, response.body, response.url)
+            self.rights.read_feed(response)
         else:
-            count = 0
             for so_far in self.roads.from_sitemap(site, visit, response.body, response.url):
                 count = so_far
                 if is_asyncio_available():
@@ -322,7 +337,7 @@ class NewsSpider(Spider):
             self._next_guess(site, visit)
         else:
             site.memory.answered(visit, self._headers(response), response.body, site.met - met_before)
-            self._settle(site, visit, "Listing", response.status, f"{count} entries")
+            self._settle(site, visit, "Listing", response.status, f"{count} entries" if follows else _NOT_FOLLOWED)
 
     def _all_roads(self, site: Site, visit: Visit, document: Document | None, url: str) -> int:
         """Begin all roads of a site at its front page; the number of new articles on it."""
@@ -355,7 +370,10 @@ class NewsSpider(Spider):
             self._pump(site)
 
     def _headers(self, response: Response) -> dict[str, str]:
-        return {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
+        given = {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
+        if len(directives := response.headers.getlist("X-Robots-Tag")) > 1:  # a line each: an agent's name holds to the end of its header
+            given["X-Robots-Tag"] = "\n".join(value.decode("utf-8", "replace") for value in directives)
+        return given
 
     def _page(self, response: Response) -> Page:
         return Page(response.url, response.body, datetime.now(timezone.utc), self._headers(response))
@@ -375,7 +393,9 @@ class NewsSpider(Spider):
             self.memory.remember_validators(visit.url, given.get("etag", ""), given.get("last-modified", ""))
         try:
             document = open_document(self._page(response))
-            if self._is_later_page(site, visit, document, response.status):
+            rights = read_rights(document)
+            follows = self.rights.follows_links_of(rights)
+            if self._is_later_page(site, visit, document, response.status, follows):
                 return
             try:
                 document, article = await self.escalation.article(site, visit, response, document, read_document(document))
@@ -383,7 +403,8 @@ class NewsSpider(Spider):
                 if published is None or (article.date_published and article.date_published.tzinfo is not UNSTATED):
                     published = article.date_published
             finally:
-                self._links_of_article(site, visit, document, published)
+                if follows:
+                    self._links_of_article(site, visit, document, published)
         except Refused as error:
             self._settle(site, visit, error.reason, response.status, str(error))
             return
@@ -402,7 +423,8 @@ class NewsSpider(Spider):
             site.dated_as(url_key(same_article_key(visit.url)), published)
         self.roads.proved_young(site, visit.link)
         try:
-            article = await self.further.whole(site, visit, article, document)
+            rights = await self.rights.complete(rights, response.url, visit.link.found_on)
+            article = await self.further.whole(site, visit, replace(article, rights=rights), document)
         except Refused as error:
             self._settle(site, visit, error.reason, None, str(error))
             return
@@ -414,15 +436,18 @@ class NewsSpider(Spider):
         assert self.memory is not None
         return gone_article(visit, self.memory.newest_whole(visit.url), datetime.now(timezone.utc))
 
-    def _is_later_page(self, site: Site, visit: Visit, document: Document, status: int) -> bool:
-        """Is this page 2 or later of an article? Then its first page is asked for, and reads this one too if it is not through yet."""
+    def _is_later_page(self, site: Site, visit: Visit, document: Document, status: int, follows: bool) -> bool:
+        """Is this page 2 or later of an article? Then its first page is asked for, and reads this one too if it is not through yet.
+
+        follows: may its links be followed? Where not, the first page must be found by another road."""
         first = first_page(document.tree, response_url := document.page.url)
         if first is None or not site.owns(first) or same_article_key(first) == same_article_key(response_url):
             return False
         link = Link(first, visit.link.published, source="pagination", found_on=response_url)
         if len(site.parts) < 50:
             site.parts[visit.url] = document
-        self.roads.add_article(site, link, visit.around, listed=True)
+        if follows:
+            self.roads.add_article(site, link, visit.around, listed=True)
         self._settle(site, visit, "JoinedPage", status, f"a further page of {first}")
         return True
 

@@ -1,0 +1,57 @@
+"""Path patterns as robots.txt has them (RFC 9309, 2.2.2 and 2.2.3): a prefix, "*" for anything, "$" for the end. Linear in the length of the path."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+__all__ = ["is_match", "target_of"]
+
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_BEYOND = re.compile(r"[^\x21-\x7e]")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_MAX_PATTERN = 2_000
+
+
+def target_of(url: str) -> str:
+    """Path and query of an address, in the form in which `is_match` compares."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "/"
+    return _normal((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+
+
+def is_match(pattern: str, target: str) -> bool:
+    """Does a pattern match? target: by `target_of`."""
+    body = _normal(pattern[:_MAX_PATTERN].removesuffix("$"))
+    is_whole = pattern.endswith("$")
+    first, *rest = body.split("*")
+    if not target.startswith(first):
+        return False
+    at = len(first)
+    if not rest:
+        return not is_whole or at == len(target)
+    *middle, last = rest
+    for part in middle:
+        found = target.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    if is_whole:
+        return len(target) - len(last) >= at and target.endswith(last)
+    return target.find(last, at) >= 0
+
+
+def _normal(text: str) -> str:
+    """Escapes of unreserved characters undone, all others in capitals; what is no printable ASCII escaped (RFC 3986, 6.2.2)."""
+    if "%" in text:
+        text = _ESCAPE.sub(_unescaped, text)
+    if text.isascii() and " " not in text:
+        return text
+    return _BEYOND.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), text)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    return character if character in _UNRESERVED else found[0].upper()

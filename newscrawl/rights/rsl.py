@@ -1,0 +1,131 @@
+"""Really Simple Licensing (RSL 1.0): licences named by a Link header, by <link>, or written out in a page or feed.
+
+A licence file is not fetched; its address is told. Sources: rslstandard.org/rsl, rslstandard.org/guide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from newscrawl.article import RslLicense
+from newscrawl.rights.paths import is_match, target_of
+
+__all__ = ["RSL_TYPE", "feed_licenses", "header_links", "written_licenses"]
+
+RSL_TYPE = "application/rsl+xml"
+_LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
+_PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
+_TOKEN = re.compile(r"[^\s,]{1,60}")
+_MAX_HEADER, _MAX_XML, _MAX_FEED, _MAX_LICENSES, _MAX_TOKENS = 8_000, 100_000, 4_000_000, 20, 50
+#: Statements of one feed that are read.
+_MAX_OF_FEED = 1_000
+
+
+def header_links(header: str | None) -> Iterator[tuple[str, str]]:
+    """(address, media type) of each link of a Link header (RFC 8288) whose relation is "license"."""
+    if not header or "license" not in header.lower():
+        return
+    for target, parameters in _LINK.findall(header[:_MAX_HEADER]):
+        given: dict[str, str] = {}
+        for name, quoted, plain in _PARAMETER.findall(parameters):
+            given.setdefault(name.lower(), (quoted or plain).strip().lower())
+        if "license" in given.get("rel", "").split():
+            yield target.strip(), given.get("type", "")
+
+
+def written_licenses(text: str, url: str, source: str = "script") -> tuple[RslLicense, ...]:
+    """The licences of an RSL document that hold for a page: those of its <content> elements whose address matches, or that have none."""
+    root = _parsed(text[:_MAX_XML].strip().encode("utf-8", "replace"))
+    if root is None or _name(root) != "rsl":
+        return ()
+    found: list[RslLicense] = []
+    for content in _children(root, "content"):
+        if _holds_for(content.get("url") or "", url):
+            found += _licenses(content, source)
+    return tuple(found[:_MAX_LICENSES])
+
+
+def feed_licenses(body: bytes, absolute: Callable[[str], str | None]) -> Mapping[str, tuple[RslLicense, ...]]:
+    """Address of an entry, "" for the whole feed -> its licences, of a feed that has RSL's module. absolute: makes an address whole."""
+    if b"rslstandard.org/rsl" not in body or len(body) > _MAX_FEED:
+        return {}
+    root = _parsed(body)
+    found: dict[str, tuple[RslLicense, ...]] = {}
+    for content in islice(root.iter("{https://rslstandard.org/rsl}content"), _MAX_OF_FEED) if root is not None else ():
+        if licenses := _licenses(content, "feed"):
+            address = _entry_of(content)
+            key = (absolute(address) or "") if address else ""
+            if key or address is None:
+                found[key] = (*found.get(key, ()), *licenses)[:_MAX_LICENSES]
+    return found
+
+
+def _entry_of(content: Any) -> str | None:
+    """The address of the entry that an element stands in; "" where it has none, None outside of entries."""
+    entry = next((one for one in content.iterancestors() if _name(one) in ("item", "entry")), None)
+    if entry is None:
+        return None
+    for link in _children(entry, "link"):
+        if address := (link.get("href") or link.text or "").strip():
+            return address
+    return (content.get("url") or "").strip()
+
+
+def _licenses(content: Any, source: str) -> list[RslLicense]:
+    found = []
+    for license_ in _children(content, "license"):
+        payment = next(iter(_children(license_, "payment")), None)
+        permits, prohibits = _usage(license_, "permits"), _usage(license_, "prohibits")
+        kind = (payment.get("type") or "").strip().lower()[:60] or None if payment is not None else None
+        found.append(RslLicense(source, None, permits, prohibits, kind))
+    return found
+
+
+def _usage(license_: Any, name: str) -> tuple[str, ...]:
+    tokens: dict[str, None] = {}
+    for element in _children(license_, name):
+        if (element.get("type") or "usage").strip().lower() == "usage":
+            tokens.update(dict.fromkeys(_TOKEN.findall((element.text or "").lower())))
+    return tuple(tokens)[:_MAX_TOKENS]
+
+
+def _holds_for(pattern: str, url: str) -> bool:
+    """Does the address of a <content> element (a path pattern, with or without a host) match a page?"""
+    pattern = pattern.strip()
+    if not pattern:
+        return True
+    if "://" in pattern:
+        host, _, path = pattern.partition("://")[2].partition("/")
+        if host.lower().removeprefix("www.") != _host(url):
+            return False
+        pattern = "/" + path
+    return is_match(pattern if pattern[0] in "/*" else "/" + pattern, target_of(url))
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _parsed(xml: bytes) -> Any:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(xml, parser) if xml else None
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _children(element: Any, name: str) -> list[Any]:
+    return [child for child in element if _name(child) == name]
