@@ -22,6 +22,13 @@ function show(story) {
   const main = document.querySelector('main') || document.getElementById('root');
   main.innerHTML = '<article><h1>' + story.headline + '</h1>' + story.paragraphs.map(text => '<p>' + text + '</p>').join('') +
     '<img src="/picture.png"><aside class="newsletter"><p>Sign up for our newsletter</p></aside></article>';
+  document.body.insertAdjacentHTML('beforeend', `
+    <div role="dialog" aria-modal="true" class="cookie-consent" style="position:fixed;bottom:0;background:#fff;border:2px solid">
+      <h2>We value your privacy</h2><p>We and our 812 partners store and read information on your device, such as cookies, to show you advertising
+      that fits and to measure it. You can change your mind at any time in the settings.</p>
+      <button onclick="fetch('/agreed')">Accept all</button> <button onclick="fetch('/agreed')">Load more</button></div>
+    <form class="newsletter-modal" action="/agreed"><h3>Never miss a story</h3><p>Get the best of the evening desk in your inbox every day.</p>
+      <input name="mail"><button>Subscribe</button></form>`);
 }
 """
 #: What a script does before it shows the story, by kind of article.

@@ -68,7 +68,7 @@ def test_no_page_is_asked_for_twice(site: ScriptedSite, crawled: Crawled) -> Non
 
 @needs_chromium
 def test_a_page_asks_for_no_pictures_windows_files_beacons_or_sockets(site: ScriptedSite, crawled: Crawled) -> None:
-    wrong = re.compile(r"^/(picture|popup|file|beacon|socket|worker|film)")
+    wrong = re.compile(r"^/(picture|popup|file|beacon|socket|worker|film|agreed)")
     assert [path for path, _ in site.asked if wrong.match(path)] == []
 
 
@@ -105,11 +105,11 @@ def test_a_failure_of_the_network_teaches_nothing(tmp_path: Path) -> None:
 
 @needs_chromium
 def test_a_site_learns_what_helps_and_looks_again_now_and_then(tmp_path: Path) -> None:
-    site = ScriptedSite(["json"] * 9 + ["barren"] * 4)
+    site = ScriptedSite(["json"] * 5 + ["barren"] * 3)
     with serve_scripted(site):
         done = crawl(tmp_path, site.base)
-    assert len(done.records) == 9
-    assert done.stats["newscrawl/browser/escalated"] < 9 + 4
+    assert len(done.records) == 5
+    assert done.stats["newscrawl/browser/escalated"] < 5 + 2
     assert done.stats["newscrawl/browser/useless"] == 2, "a third page of the same kind is not tried"
 
 
@@ -146,7 +146,7 @@ def test_a_list_without_end_comes_to_one(tmp_path: Path) -> None:
 @needs_chromium
 def test_what_was_learned_outlives_the_run(tmp_path: Path) -> None:
     site = ScriptedSite(["json"] * 3, listing="script", etag=True)
-    settings = {"NEWSCRAWL_MEMORY": str(tmp_path / "memory.sqlite")}
+    settings = {"NEWSCRAWL_MEMORY": str(tmp_path / "memory.sqlite"), "NEWSCRAWL_BROWSER_ROUNDS": "1"}
     with serve_scripted(site):
         first = crawl(tmp_path, site.base, settings=settings)
         site.kinds = [*site.kinds, "json"]
@@ -207,7 +207,7 @@ def kill_the_browser(crawl_pid: int, moments: list[float]) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_browser_that_is_killed_comes_back(tmp_path: Path) -> None:
     made = random.Random(7)
-    site = ScriptedSite(["json"] * 8)
+    site = ScriptedSite(["json"] * 5)
     with serve_scripted(site):
         process = start(tmp_path, site.base)
         killer = threading.Thread(target=kill_the_browser, args=(process.pid, [made.uniform(0.2, 1.5) for _ in range(2)]), daemon=True)

@@ -8,6 +8,7 @@ has come of it is learned by site and kind of page (`newscrawl.crawl.browser.nee
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
@@ -36,12 +37,14 @@ from newscrawl.read.scripted import FEW_WORDS, lacks_links, lacks_story
 from newscrawl.strip import strip
 from newscrawl.text import folded_length
 
+logger = logging.getLogger(__name__)
+
 #: Words that a version must have beyond another for it to count as more of the story, and their share of it; articles of a list likewise.
 _MORE_WORDS, _MORE_SHARE, _MORE_LINKS = 40, 1.3, 2
 #: From this score on a link is an article.
 _ARTICLE = 0.5
-#: Lists of a site that are unrolled at most.
-_ROLLED_UP = 5
+#: Lists of a site that are unrolled at most, and bytes of answers that are held for that, of all sites together.
+_ROLLED_UP, _MAX_HELD = 5, 32 * 1024 * 1024
 
 
 class Escalation:
@@ -53,6 +56,7 @@ class Escalation:
         self._browser = crawler.get_extension(BrowserKeeper)
         self._memory = crawler.get_extension(MemoryKeeper)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._held = 0
         self._without = tuple(crawler.settings.getlist("NEWSCRAWL_WITHOUT_RULES"))
 
     # -- asking ---------------------------------------------------------------------------------
@@ -146,7 +150,7 @@ class Escalation:
                 if error.reason == "Stopped":
                     raise
             except Exception as error:  # it was only a try
-                self._crawler.spider.logger.debug("%s cannot be had: %r", address, error)
+                logger.debug("%s cannot be had: %r", address, error)
 
     # -- listings -------------------------------------------------------------------------------
 
@@ -168,6 +172,7 @@ class Escalation:
             self._is_whole(kind)
             if self._goes_on_by_script(site, visit, document, fresh):
                 site.rolled_up.append(response)
+                self._held += len(response.body)
             return None
         if not browser.findings.is_worth(kind):
             return None
@@ -188,16 +193,18 @@ class Escalation:
 
     def _goes_on_by_script(self, site: Site, visit: Visit, document: Document, fresh: int) -> bool:
         """Has a list with something new a control that loads more of it, and the site no other road to what comes after, as far as is known?"""
-        is_open = fresh and not site.has_sitemap and not site.has_feed and len(site.rolled_up) < _ROLLED_UP
+        is_open = fresh and not site.has_sitemap and not site.has_feed and len(site.rolled_up) < _ROLLED_UP and self._held < _MAX_HELD
         return bool(is_open) and visit.page == 1 and has_more_control(document.tree, document.url)
 
     def unroll(self, site: Site, visit: Visit) -> Request | None:
         """When nothing else waits: a request that has the browser unroll a list of the site, where no feed or sitemap names what comes after."""
         if site.has_sitemap or site.has_feed:
+            self._held -= sum(len(document.body) for document in site.rolled_up)
             site.rolled_up.clear()
         if not site.rolled_up or self._browser is None:
             return None
         document = site.rolled_up.pop(0)
+        self._held -= len(document.body)
         if not self._browser.is_to_be_had(document.url):
             return None
         visit = replace(visit, link=Link(document.url, source="pagination", found_on=document.url), kind=As.SECTION, page=2, branch=document.url)

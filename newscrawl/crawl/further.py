@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -33,17 +33,20 @@ from newscrawl.strip import strip
 
 #: Gives the page of a response.
 PageOf = Callable[[Response], Page]
+#: Gives what the meta of a request for an article's page holds.
+MetaOf = Callable[[str], dict[str, Any]]
 
 
 class FurtherPages:
     """Reads pages 2 to n. at_most: pages of one article that are read, the first counted. rights: says which links are followed."""
 
-    def __init__(self, crawler: Crawler, keeper: LedgerKeeper, page_of: PageOf, at_most: int, rights: CrawlRights) -> None:
+    def __init__(self, crawler: Crawler, keeper: LedgerKeeper, page_of: PageOf, at_most: int, rights: CrawlRights, meta_of: MetaOf) -> None:
         self._crawler = crawler
         self._keeper = keeper
         self._page_of = page_of
         self._at_most = at_most
         self._rights = rights
+        self._meta_of = meta_of
         self._without = tuple(crawler.settings.getlist("NEWSCRAWL_WITHOUT_RULES"))
 
     async def whole(self, site: Site, visit: Visit, article: Article, document: Document) -> Article:
@@ -117,7 +120,7 @@ class FurtherPages:
         link = Link(url, source="pagination", found_on=first)
         part = replace(visit, link=link, kind=As.ARTICLE, around=visit.around - timedelta(seconds=1))
         try:
-            request = Request(url, meta={META_KEY: part}, dont_filter=True)
+            request = Request(url, meta={META_KEY: part, **self._meta_of(url)}, dont_filter=True)
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # whatever the network does costs this page only
             reason, status, detail = reason_of(error)

@@ -12,9 +12,9 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
-from playwright.async_api import BrowserContext, Page, Request, Route, WebSocketRoute
+from playwright.async_api import BrowserContext, Page, Request, Response, Route, WebSocketRoute
 from playwright.async_api import Error as PlaywrightError
-from scrapy.http import Response
+from scrapy.http import Response as ScrapyResponse
 
 from newscrawl.discover.address import is_on_site
 
@@ -49,7 +49,7 @@ class Guard:
     that scripts of the page met. at_most: sub-requests that may pass.
     """
 
-    def __init__(self, page: Page, document: Response, at_most: int) -> None:
+    def __init__(self, page: Page, document: ScrapyResponse, at_most: int) -> None:
         self._page = page
         self.document = document
         self._left = at_most
@@ -65,6 +65,7 @@ class Guard:
         page.on("request", self._began)
         page.on("requestfinished", self._ended)
         page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
         await page.route("**", self._route)
         await page.route_web_socket("**", _no_socket)
         await page.add_init_script(_doors())
@@ -94,7 +95,7 @@ class Guard:
             await route.abort("blockedbyclient")
         elif not self._is_served and request.method == "GET":
             self._is_served = True
-            headers = {name: value for name, value in self.document.headers.to_unicode_dict().items() if name.lower() not in _DROPPED}
+            headers = {str(name): str(value) for name, value in self.document.headers.to_unicode_dict().items() if str(name).lower() not in _DROPPED}
             headers["content-type"] = "text/html; charset=utf-8"
             await route.fulfill(status=200, headers=headers, body=as_utf8(self.document))
         else:
@@ -118,6 +119,11 @@ class Guard:
     def _ended(self, request: Request) -> None:
         self._under_way.pop(request, None)
 
+    def _answered(self, response: Response) -> None:
+        """An error of a server, or of the way to it, that a page's script or its data met."""
+        if (response.status >= 500 or response.status == 429) and response.request.resource_type in _PASS:
+            self.hampered.append(f"{response.url}: status {response.status}")
+
     def _failed(self, request: Request) -> None:
         if self._under_way.pop(request, None) is not None and not any(word in (request.failure or "") for word in _OURS):
             self.hampered.append(f"{request.url}: {request.failure}")
@@ -139,7 +145,7 @@ async def _abort(route: Route) -> None:
         return
 
 
-def as_utf8(document: Response) -> bytes:
+def as_utf8(document: ScrapyResponse) -> bytes:
     """The body of an answer in UTF-8."""
     text = getattr(document, "text", None)
     return text.encode("utf-8", "replace") if isinstance(text, str) else document.body

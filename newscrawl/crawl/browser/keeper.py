@@ -128,7 +128,7 @@ class BrowserKeeper:
                 continue
             self.counts["pages"] += 1
             self._crawler.stats.inc_value("newscrawl/browser/pages")
-            self._crawler.stats.inc_value("newscrawl/browser/seconds", time.monotonic() - began)
+            self._crawler.stats.inc_value("newscrawl/browser/milliseconds", int(1000 * (time.monotonic() - began)))
             if life.pages >= _PAGES_A_BROWSER and life.shown == 0:
                 await self._end(life)
             return response

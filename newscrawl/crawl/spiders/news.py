@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urljoin
 
@@ -111,9 +112,10 @@ class NewsSpider(Spider):
         self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
         self.rights = CrawlRights(self.crawler)
-        self.further = FurtherPages(self.crawler, keeper, self._page, settings.getint("NEWSCRAWL_MAX_PAGES"), self.rights)
-        self.roads = Roads(keeper, self.now, self.since, *most)
         self.escalation = Escalation(self.crawler, self._page)
+        at_most, meta_of = settings.getint("NEWSCRAWL_MAX_PAGES"), partial(self.escalation.meta, is_listing=False)
+        self.further = FurtherPages(self.crawler, keeper, self._page, at_most, self.rights, meta_of)
+        self.roads = Roads(keeper, self.now, self.since, *most)
         self.budget = settings.getint("NEWSCRAWL_BUDGET")
         self.memory = self.crawler.get_extension(MemoryKeeper)
         if self.memory is not None:
