@@ -18,6 +18,11 @@ from newscrawl.text import fold, folded_length, length
 
 #: Words of story below which a page needs the page's own word (JSON-LD, og:type) to count as an article, and below which none counts.
 FEW_WORDS, TOO_FEW_WORDS = 60, 12
+#: Pages that stand in the place of the one that was asked for, in the order in which they are looked for: what is surer comes first.
+_WALLS = ("Challenge", "ConsentWall", "SoftNotFound", "ParkedDomain", "Maintenance", "ErrorPage", "LoginPage", "NeedsScript")
+#: Words of story from which on a page is no wall; words of a whole page up to which a phrase anywhere on it counts (150 where not named here);
+#: words that a title has beside the phrase at most: the site's name.
+_WALL_WORDS, _WHOLE_WORDS, _BESIDE = 60, {"SoftNotFound": 400, "ParkedDomain": 300}, 4
 #: Chance of being an article below which a page is refused.
 LEAST_PROBABILITY = 0.2
 
@@ -27,9 +32,9 @@ _LISTING_PATH = re.compile(r"/(tags?|topics?|thema|themen|category|categories|ka
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, re.Pattern[str]]:
+def _phrases() -> dict[str, tuple[str, ...]]:
     data: dict[str, list[str]] = json.loads(files("newscrawl.check").joinpath("phrases.json").read_text("utf-8"))
-    return {kind: re.compile("|".join(re.escape(fold(phrase)) for phrase in sorted(phrases))) for kind, phrases in data.items()}
+    return {kind: tuple(fold(phrase) for phrase in data[kind]) for kind in _WALLS}
 
 
 def check(article: Article) -> Article:
@@ -73,20 +78,20 @@ def _is_shell(article: Article) -> bool:
 
 def _wall(article: Article, words: float) -> str | None:
     """A page that stands in the place of the one that was asked for."""
-    if words > 250:
+    if words >= (_WALL_WORDS / 2 if article.date_published else 2 * _WALL_WORDS):
         return None
-    texts = [article.headline or "", *(block.text for block in article.blocks[:12]), *(removal.block.text for removal in article.removals[:80])]
-    title = fold(" ".join((article.headline or "", article.alternative_headline or "")))
-    text = fold("\n".join(texts))[:6000]
-    phrases = _phrases()
-    for kind in ("Challenge", "ConsentWall", "SoftNotFound", "LoginPage", "NeedsScript"):
-        pattern = phrases[kind]
-        if pattern.search(title) and words < 120:
+    titles = [fold(title) for title in (article.headline, article.alternative_headline) if title]
+    may_be_short = words < _WALL_WORDS and not article.date_published
+    text, whole = "", words
+    if may_be_short:
+        texts = [article.headline or "", *(block.text for block in article.blocks[:12]), *(removal.block.text for removal in article.removals[:80])]
+        text = fold("\n".join(texts))[:6000]
+        whole += sum(length(removal.block.text) for removal in article.removals)
+    for kind, phrases in _phrases().items():
+        if any(phrase in title and length(title) - length(phrase) <= _BESIDE for title in titles for phrase in phrases):
             return kind
-        if pattern.search(text) and kind != "LoginPage":
-            whole = words + sum(length(removal.block.text) for removal in article.removals)
-            if whole < (400 if kind == "SoftNotFound" else 150) and words < 60 and not article.date_published:
-                return kind
+        if kind != "LoginPage" and text and whole < _WHOLE_WORDS.get(kind, 150) and any(phrase in text for phrase in phrases):
+            return kind
     return None
 
 

@@ -51,7 +51,7 @@ PRECEDENCE = (
 )
 
 #: Pages that stand in the place of a site's own.
-BLOCKED = frozenset({"Challenge", "ConsentWall", "LoginPage"})
+BLOCKED = frozenset({"Challenge", "ConsentWall", "LoginPage", "Maintenance", "ParkedDomain", "ErrorPage"})
 #: What leaves a front page unread, beside the failures.
 _UNREAD = BLOCKED | {"Unreadable", "RobotsForbidden", "PrivateAddress", "ForeignHost"}
 #: What was left for a later run on purpose.
@@ -89,7 +89,7 @@ def problem(reasons: Mapping[str, int], front_page: str | None) -> str | None:
     articles = counts[Outcome.RECORDED] + counts[Outcome.UNCHANGED] + counts[Outcome.REFUSED]
     read = articles + counts[Outcome.LISTING]
     if blocked and not articles and (not read or blocked >= _SURELY_BLOCKED):
-        return f"blocked: {blocked} pages were challenges, consent walls or login forms, and no other article was"
+        return f"blocked: {blocked} pages were challenges, consent walls, login forms, errors or the like, and no other article was"
     if read:
         return None
     if any(reasons.get(reason) for reason in _LATER) and not counts[Outcome.FAILED]:
