@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from html import escape
@@ -35,8 +36,18 @@ class Record(dict[str, Any]):
 
 
 def record(article: Article) -> dict[str, Any]:
-    """The record of an article: plain strings, numbers, lists and dicts, ready for any exporter."""
-    images = [_image(image) for image in article.images]
+    """The record of an article: plain strings, numbers, lists and dicts, ready for any exporter.
+
+    No text in it has control characters (but line feeds and tabs) or lone surrogates, and no link another scheme than http or https: what has is
+    left out or None.
+    """
+    made: dict[str, Any] = _safe(_record(article))
+    made["url"] = made["url"] or ""
+    return made
+
+
+def _record(article: Article) -> dict[str, Any]:
+    images = [_image(image) for image in article.images if _is_link(image.url)]
     return {
         "url": article.canonical_url or article.url,
         "canonicalUrl": article.canonical_url,
@@ -57,8 +68,8 @@ def record(article: Article) -> dict[str, Any]:
         "keywords": list(article.keywords),
         "mainImage": images[0] if images else None,
         "images": images,
-        "videos": [{"url": url} for url in article.videos],
-        "audios": [{"url": url} for url in article.audios],
+        "videos": [{"url": url} for url in article.videos if _is_link(url)],
+        "audios": [{"url": url} for url in article.audios if _is_link(url)],
         "articleType": article.article_type,
         "isAccessibleForFree": article.is_accessible_for_free,
         "wordCount": article.word_count,
@@ -77,6 +88,30 @@ def record(article: Article) -> dict[str, Any]:
             "schemaVersion": SCHEMA_VERSION,
         },
     }
+
+
+#: Fields that hold a link.
+_LINKS = frozenset({"url", "canonicalUrl", "requestedUrl", "policy", "usageInfo", "acquireLicensePage", "of"})
+
+
+#: Control characters but tabs and line feeds, and lone surrogates.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def _is_link(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
+
+
+def _safe(value: Any, name: str = "") -> Any:
+    if isinstance(value, str):
+        if name in _LINKS and value and not _is_link(value):
+            return None
+        return value if value.isprintable() else _UNSAFE.sub("", value)
+    if isinstance(value, dict):
+        return {key: _safe(entry, key) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_safe(entry, name) for entry in value]
+    return value
 
 
 def _discovery(link: Link | None) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 import newscrawl
+from newscrawl.crawl.logs import keep_discreet
 
 #: Scrapy settings that newscrawl changes, and their values. Delays and time-outs in seconds, sizes in bytes.
 DEFAULTS: dict[str, Any] = {
@@ -136,6 +137,7 @@ class NewscrawlAddon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Enter newscrawl's defaults and components below the project's own."""
+        keep_discreet(settings)
         for name, value in DEFAULTS.items():
             settings.set(name, value, priority="addon")
         for name, components in COMPONENTS.items():

@@ -19,6 +19,8 @@ from newscrawl.record import FIELDS, Record, record
 
 #: Fields of an image, video or audio: its address speaks for it in a cell.
 _MEDIA = {"url", "caption", "credit", "alt", "width", "height"}
+#: How a cell begins that a spreadsheet takes for a formula: it gets an apostrophe before it, which a spreadsheet does not show.
+_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r](?!$)")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -87,9 +89,14 @@ def _has_text(file: BytesIO) -> bool:
 
 
 def _cell(value: Any) -> Any:
-    """One field as text for a cell."""
+    """One field as text for a cell, and never as a formula."""
+    text = _plain_cell(value)
+    return _FORMULA.sub(r"'\g<0>", text) if isinstance(text, str) else text
+
+
+def _plain_cell(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
-        return "; ".join(str(_cell(entry)) for entry in value)
+        return "; ".join(str(_plain_cell(entry)) for entry in value)
     if isinstance(value, Mapping):
         label = value.get("name") or (value.get("url") if value.keys() <= _MEDIA else None)
         return label or json.dumps(value, ensure_ascii=False)
