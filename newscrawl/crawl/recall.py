@@ -32,7 +32,7 @@ _FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "Vide
 #: Those of a recorded article that say nothing of what was recorded: it is visited again as planned.
 _WITHHELD = frozenset({"NoIndex", "Expired", "Reserved"})
 #: Ends that say nothing of the address for good; a road that names it again brings it in again.
-_OPEN = frozenset({"OldLink", "NotAnArticleUrl", "ForeignHost", "PrivateAddress", "OverBudget", "NotWritten", "Unchanged", "JoinedPage"})
+_OPEN = frozenset({"OldLink", "NotAnArticleUrl", "ForeignHost", "PrivateAddress", "OverBudget", "NotWritten", "Unchanged", "JoinedPage", "Trap"})
 _TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed"})
 #: Visits that are taken out of the memory at once.
 _TURN = 1000

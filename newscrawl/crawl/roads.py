@@ -143,7 +143,7 @@ class Roads:
         known = None if self.keeper.audit is not None else lambda address: hash(address) & _KEY in site.hrefs
         for place, link in enumerate(page_links(tree, url, known=known)):
             around = guess_date(link, self.now) or _date_of(link.url) or base - timedelta(minutes=place)
-            self.add_article(site, link, around, least=SURE)
+            self.add_article(site, link, around, least=SURE, depth=visit.depth + 1)
 
     def from_feed(self, site: Site, visit: Visit, body: bytes, url: str) -> int:
         """The entries of a feed; their number."""
@@ -245,11 +245,11 @@ class Roads:
                 site.frontier.push(visit)
 
     def add_article(
-        self, site: Site, link: Link, around: datetime, least: float = DOUBTFUL, listed: bool = False, branch: str = "", page: int = 1
+        self, site: Site, link: Link, around: datetime, least: float = DOUBTFUL, listed: bool = False, branch: str = "", page: int = 1, depth: int = 0
     ) -> bool:
         """Let a link to what looks like an article wait; True when it is new.
 
-        least: the score it must have. listed: a feed or sitemap names it. branch, page: the listing that does.
+        least: the score it must have. listed: a feed or sitemap names it. branch, page: the listing that does. depth: see `Visit`.
         """
         if not listed:
             href = hash(link.url if self.keeper.audit is None else f"{link.source} {link.url}") & _KEY
@@ -284,7 +284,7 @@ class Roads:
             return False
         site.seen.add(key)
         site.unlikely.pop(key, None)
-        self._wait(site, Visit(site.name, replace(link, url=url), As.ARTICLE, around, page, sure=score >= SURE, branch=branch))
+        self._wait(site, Visit(site.name, replace(link, url=url), As.ARTICLE, around, page, sure=score >= SURE, branch=branch, depth=depth))
         return True
 
     def _met_again(self, site: Site, link: Link, url: str, key: int, listed: bool, branch: str, page: int) -> bool:
@@ -385,6 +385,8 @@ class Roads:
                 site.doubtful += 1
                 if site.doubtful > self.max_doubtful:
                     return "OverBudget", "it hardly looks like an article"
+        if (trap := site.traps.why_not(visit)) is not None:
+            return "Trap", trap
         if visit.branch == _ARCHIVE and visit.link.source == _ARCHIVE and _ARCHIVE in site.spent:
             return "OverBudget", f"{_BARREN_ARCHIVES} newer archives brought nothing new"
         if visit.kind is As.SECTION and visit.page > 1:

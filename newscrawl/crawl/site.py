@@ -16,6 +16,7 @@ from scrapy.http import Response
 from newscrawl.crawl.frontier import FIRST, Frontier
 from newscrawl.crawl.held import Held
 from newscrawl.crawl.recall import NoMemory
+from newscrawl.crawl.traps import Limits, Traps
 from newscrawl.crawl.visit import As, Visit
 from newscrawl.discover.address import is_on_site
 from newscrawl.discover.pagination import stem
@@ -73,6 +74,7 @@ class Site:
     #: archives by date that brought nothing new, one after the other
     barren_archives: int = 0
     held: Held = field(default_factory=Held)
+    traps: Traps = field(default_factory=lambda: Traps(Limits(0, 0, 0)))
     memory: NoMemory = field(default_factory=NoMemory)
     has_sitemap: bool = False
     has_feed: bool = False

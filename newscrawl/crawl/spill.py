@@ -79,7 +79,7 @@ class Spill:
 def _packed(visit: Visit) -> bytes:
     link = visit.link
     fields = (link.url, link.published, link.headline, link.source, link.found_on, link.modified, link.language)
-    return pickle.dumps((visit.site, fields, visit.kind.value, visit.around, visit.page, visit.guessed, visit.sure, visit.branch), protocol=5)
+    return pickle.dumps((visit.site, fields, visit.kind.value, visit.around, visit.page, visit.guessed, visit.sure, visit.branch, visit.again, visit.depth), protocol=5)
 
 
 def _unpacked(packed: bytes) -> Visit:

@@ -42,7 +42,7 @@ class Visit:
     page: number of a page within a paginated listing, from 1. around: when its content is, or is guessed to
     be, from (aware); the newest is asked for first. guessed: no road named it, it is only a usual place.
     sure: does it look like an article (or is it a listing)? branch: the address that a paginated listing began with.
-    again: it was recorded in an earlier run, and may have changed.
+    again: it was recorded in an earlier run, and may have changed. depth: articles that lead here from a list, a feed or a sitemap, which named the first.
     """
 
     site: str
@@ -54,6 +54,7 @@ class Visit:
     sure: bool = True
     branch: str = ""
     again: bool = False
+    depth: int = 0
 
     @property
     def url(self) -> str:

@@ -42,6 +42,7 @@ from newscrawl.crawl.robots import RobotsGuard
 from newscrawl.crawl.site import Seen, Site, earlier
 from newscrawl.crawl.spill import Spill
 from newscrawl.crawl.status import BLOCKED
+from newscrawl.crawl.traps import Limits, Traps
 from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
 from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.discover.page import first_page
@@ -117,6 +118,9 @@ class NewsSpider(Spider):
         self.further = FurtherPages(self.crawler, keeper, self._page, at_most, self.rights, meta_of)
         self.roads = Roads(keeper, self.now, self.since, *most)
         self.budget = settings.getint("NEWSCRAWL_BUDGET")
+        limits = Limits(*(settings.getint(f"NEWSCRAWL_MAX_{name}") for name in ("BARREN", "DEPTH", "SITE_PAGES")))
+        for site in self.sites.values():
+            site.traps = Traps(limits)
         self.memory = self.crawler.get_extension(MemoryKeeper)
         if self.memory is not None:
             for site in self.sites.values():
@@ -205,6 +209,8 @@ class NewsSpider(Spider):
             return
         visit = site.under_way.pop(fate.url, None)
         site.memory.settled(fate, visit)
+        if visit is not None:
+            site.traps.settled(visit, fate)
         if fate.reason == "Recorded":
             site.recorded += 1
             site.recorded_keys.add(url_key(same_article_key(site.pages_of.get(fate.url, fate.url))))
@@ -299,6 +305,8 @@ class NewsSpider(Spider):
         if shown is not None:
             fresh += self.roads.from_listing(site, visit, shown.tree, shown.url)
             body = cast(bytes, shown.page.html)
+        if visit.kind is As.SECTION:
+            site.traps.listed(visit, fresh)
         detail = f"{fresh} new" if follows else _NOT_FOLLOWED
         site.memory.answered(visit, self._headers(response), body, fresh)
         self._settle(site, visit, "Listing", response.status, detail)
