@@ -329,7 +329,7 @@ class NewsSpider(Spider):
             self._pump(site)
 
     def _headers(self, response: Response) -> dict[str, str]:
-        return {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
+        return {name.decode("latin-1"): b",".join(values).decode("utf-8", "replace") for name, values in response.headers.items()}
 
     def _page(self, response: Response) -> Page:
         return Page(response.url, response.body, datetime.now(timezone.utc), self._headers(response))
