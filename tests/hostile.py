@@ -96,12 +96,13 @@ async def never(writer: asyncio.StreamWriter, path: str) -> None:
 
 @dataclass
 class Served:
-    """A running server. answers: by path. asked: (Host header, path) of every request; peers: local address of every connection."""
+    """A running server. answers: by path. greeting: what it says, and no more, before it is asked. asked: (Host header, path) of every request."""
 
     answers: dict[str, Answer]
     port: int = 0
     asked: list[tuple[str, str]] = field(default_factory=list)
     connections: int = 0
+    greeting: bytes = b""
 
     @property
     def address(self) -> str:
@@ -111,6 +112,11 @@ class Served:
 async def _serve_one(served: Served, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     served.connections += 1
     with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
+        if served.greeting:
+            writer.write(served.greeting)
+            await writer.drain()
+            writer.close()
+            return
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         path = head.split(" ")[1]
         host = next((line[5:].strip() for line in head.split("\r\n") if line.lower().startswith("host:")), "")
@@ -125,10 +131,10 @@ async def _serve_one(served: Served, reader: asyncio.StreamReader, writer: async
 
 @contextmanager
 def serve_hostile(
-    answers: Mapping[str, Answer], host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
+    answers: Mapping[str, Answer], host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None, greeting: bytes = b""
 ) -> Iterator[Served]:
     """Serve while the block runs."""
-    served = Served(dict(answers), port)
+    served = Served(dict(answers), port, greeting=greeting)
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(lambda *_: None)
     started = threading.Event()
