@@ -1,7 +1,7 @@
 """What of an answer is taken: bounds of its size by what was asked for, no part in the place of the whole, no redirect to what cannot be asked for.
 
-`DOWNLOAD_MAXSIZE` bounds all answers, `NEWSCRAWL_PAGE_MAXSIZE` those that should be pages; both count bytes as sent and as unpacked. A robots.txt is
-read as far as it is looked at, whatever its length (`first_bytes`).
+`DOWNLOAD_MAXSIZE` bounds all answers, `NEWSCRAWL_PAGE_MAXSIZE` those that should be pages or feeds; both count bytes as sent and as unpacked. A
+robots.txt is read as far as it is looked at, whatever its length (`first_bytes`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scrapy.http import Response
 from newscrawl.crawl.failures import Refused
 from newscrawl.crawl.visit import As, visit_of
 
-_PAGES = frozenset({As.FRONT_PAGE, As.SECTION, As.ARTICLE})
+_PAGES = frozenset({As.FRONT_PAGE, As.SECTION, As.ARTICLE, As.FEED})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
