@@ -46,6 +46,14 @@ def test_a_deep_page_is_read_in_full(depth):
     assert len(layout.tags) < MAX_DEPTH + 100
 
 
+def test_a_picture_too_deep_or_beyond_the_last_element_is_none():
+    html = page(f"{'<div>' * 400}<img src=/deep.jpg width=900><p>The end of it.</p>{'</div>' * 400}<img src=/flat.jpg width=900>")
+    layout = layout_of(html)
+    assert all(image.element < len(layout.tags) for image in layout.images) and layout.texts[-1] == "The end of it."
+    layout = layout_of(page("<i>x</i>" * (MAX_ELEMENTS - 20) + "<img src=/late.jpg width=900>" * 40))
+    assert all(image.element < len(layout.tags) for image in layout.images)
+
+
 @pytest.mark.parametrize("tags", ["<div>", "<span>", "<ul><li>", "<table><tr><td>", "<b><i>", "<x-y>", "<DIV>"])
 def test_a_page_that_never_stops_to_go_deeper_is_cut(tags):
     html, is_cut = bounded(page(tags * 100_000).encode())

@@ -25,7 +25,7 @@ __all__ = ["read_sitemap"]
 
 _ROOT = re.compile(r"<(?!\?|!)(?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
 _BEGINNING = re.compile(r"<\?xml|<(?:[\w.\-]+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _LONGEST_TEXT = 8192
 #: Elements inside one another beyond which a document is read no further.

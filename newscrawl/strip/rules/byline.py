@@ -35,5 +35,5 @@ def removals(article: Article) -> Iterator[Removal]:
         label = opening.match(folded)
         if named >= 2 and len(beside) <= BESIDE and not block.text.rstrip().endswith((".", "!", "?", ":", "”", '"')):
             yield Removal(block, "names the author, and hardly anything else")
-        elif label and index < seen.first_sentences and _NAMES.match(re.sub(r"[,|·•(-]?\s*\d.*$", "", block.text[label.end() :]).strip()):
+        elif label and index < seen.first_sentences and _NAMES.match(re.sub(r"[,|·•(-]?\s{0,9}\d.{0,400}$", "", block.text[label.end() :]).strip()):
             yield Removal(block, "opens like a byline and goes on with names")
