@@ -10,6 +10,8 @@ import json
 import resource
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.hostile import Answer, again_and_again, front_page, leads_to, page, path_of, serve_hostile
@@ -44,10 +46,31 @@ def documents() -> dict[str, Answer]:
     }
 
 
-def hostile_crawl(folder: Path, with_documents: bool = False) -> tuple[Crawled, LivingSite, str]:
-    """The crawl, the good site and the address of the bad one."""
-    answers = {path_of(name): answer for name, (answer, _) in all_cases().items()}
-    large = documents() if with_documents else {}
+#: Scrapy, which says at its end how much memory it took.
+_MEASURED = """
+import atexit, resource
+atexit.register(lambda: print("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MB", flush=True))
+from scrapy.cmdline import execute
+execute()
+"""
+
+
+@dataclass
+class Outcome:
+    """The crawl, the good site, the address of the bad one, and the crawl's peak memory in MB."""
+
+    crawled: Crawled
+    good: LivingSite
+    address: str
+
+    @property
+    def peak(self) -> int:
+        return int(self.crawled.log.rpartition("peak memory ")[2].split()[0])
+
+
+def hostile_crawl(folder: Path, cases: Mapping[str, tuple[Answer, str]], large: Mapping[str, Answer], patience: float = PATIENCE) -> Outcome:
+    """Crawl a site that answers so, with a good one beside it. large: what is served beside the cases. patience: seconds for a download."""
+    answers = {path_of(name): answer for name, (answer, _) in cases.items()}
     feeds = "".join(f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in large if path.endswith("feed"))
     answers["/"] = page(front_page([*answers, *(path for path in large if path.startswith("/2026"))]).replace("</head>", feeds + "</head>"))
     answers |= large
@@ -60,9 +83,10 @@ def hostile_crawl(folder: Path, with_documents: bool = False) -> tuple[Crawled, 
     answers["/robots.txt"] = again_and_again(b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n", CHUNKED + b"%x\r\n%s\r\n" % (len(rules), rules))
     good = LivingSite.of(12)
     with serve_hostile(answers) as bad, serve_living(good):
-        settings = {"DOWNLOAD_TIMEOUT": str(PATIENCE), "CONCURRENT_REQUESTS_PER_DOMAIN": "8", "NEWSCRAWL_MAX_LISTINGS": "30", "LOG_LEVEL": "INFO"}
-        done = collect(folder, start(folder, f"{bad.address},{good.base}", settings=settings, limit="150"), timeout=600)
-    return done, good, bad.address
+        settings = {"DOWNLOAD_TIMEOUT": str(patience), "CONCURRENT_REQUESTS_PER_DOMAIN": "8", "NEWSCRAWL_MAX_LISTINGS": "30"}
+        process = start(folder, f"{bad.address},{good.base}", settings=settings, program=_MEASURED)
+        done = collect(folder, process, timeout=600)
+    return Outcome(done, good, bad.address)
 
 
 def main() -> None:
@@ -70,12 +94,13 @@ def main() -> None:
     parser.add_argument("--documents", action="store_true", help="with the largest documents that are still read")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        done, good, _ = hostile_crawl(Path(folder), options.documents)
+        outcome = hostile_crawl(Path(folder), all_cases(), documents() if options.documents else {}, 30 if options.documents else PATIENCE)
+    done, good = outcome.crawled, outcome.good
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(json.dumps(dict(Counter(fate["reason"] for fate in done.fates).most_common())))
     found = sum(record["url"].startswith(good.base) for record in done.records)
     print(f"exit status {done.status}; articles of the good site: {found} of {len(good.stories)}")
-    print(f"CPU {used.ru_utime + used.ru_stime:.1f} s; peak memory {used.ru_maxrss // 1024} MB")
+    print(f"CPU {used.ru_utime + used.ru_stime:.1f} s; peak memory {outcome.peak} MB")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import pkgutil
 import random
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,41 +73,64 @@ def _held(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
             yield from _held(getattr(value, name, None), depth + 1)
 
 
-def _inline(source: str) -> Iterator[tuple[int, re.Pattern[Any]]]:
-    """The patterns that stand in calls, with their lines."""
+def _inline(source: str) -> Iterator[tuple[int, re.Pattern[Any], str]]:
+    """The patterns that stand in calls, with their lines and what is called."""
     for node in ast.walk(ast.parse(source)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)):
             continue
         if node.func.value.id == "re" and node.func.attr not in ("compile", "escape") and node.args and isinstance(node.args[0], ast.Constant):
             flags = [ast.unparse(one) for one in (*node.args[1:], *(key.value for key in node.keywords if key.arg == "flags"))]
-            yield node.lineno, re.compile(node.args[0].value, eval(next((f for f in flags if f.startswith("re.")), "0"), {"re": re}))
+            compiled = re.compile(node.args[0].value, eval(next((f for f in flags if f.startswith("re.")), "0"), {"re": re}))
+            yield node.lineno, compiled, node.func.attr
+
+
+@dataclass
+class Used:
+    """A regular expression of the package. uses: the methods that are called of it, where that can be seen."""
+
+    name: str
+    pattern: re.Pattern[Any]
+    uses: set[str] = field(default_factory=set)
+
+    @property
+    def search(self) -> Callable[[Any], Any]:
+        """What is done with it: the costliest of its uses."""
+        if self.uses and self.uses <= {"match", "fullmatch"}:
+            return self.pattern.fullmatch if self.uses == {"fullmatch"} else self.pattern.match
+        return self.pattern.search
 
 
 @cache
-def patterns() -> dict[str, re.Pattern[Any]]:
-    """"module name" -> each regular expression of the package: in its modules, in their lists, in calls, and in the files of wording."""
+def patterns() -> list[Used]:
+    """Each regular expression of the package: in its modules, in their lists, in calls, and in the files of wording."""
     from newscrawl.strip import wording
 
-    found: dict[tuple[Any, int], tuple[str, re.Pattern[Any]]] = {}
+    found: dict[tuple[Any, int], Used] = {}
+
+    def add(name: str, pattern: re.Pattern[Any], uses: set[str]) -> None:
+        found.setdefault((pattern.pattern, pattern.flags), Used(name, pattern)).uses.update(uses)
+
     for module in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."):
         if module.name.endswith("__main__"):
             continue
         loaded = importlib.import_module(module.name)
+        source = Path(str(loaded.__file__)).read_text("utf-8")
         for name, value in vars(loaded).items():
             for number, pattern in enumerate(_held(value)):
-                found.setdefault((pattern.pattern, pattern.flags), (f"{module.name} {name}" + (f" {number}" if number else ""), pattern))
-        for line, pattern in _inline(Path(str(loaded.__file__)).read_text("utf-8")):
-            found.setdefault((pattern.pattern, pattern.flags), (f"{module.name} line {line}", pattern))
+                uses = set(re.findall(rf"\b{name}\.(\w+)", source)) if isinstance(value, re.Pattern) else {"search"}
+                add(f"{module.name} {name} {number or ''}".rstrip(), pattern, uses)
+        for line, pattern, use in _inline(source):
+            add(f"{module.name} line {line}", pattern, {use})
     for language in wording.languages():
         index = wording._index(language)
         for number, phrase in enumerate(_held([index.starts, index.anywhere])):
-            found.setdefault((phrase.pattern, phrase.flags), (f"wording {language} {number}", phrase))
-    return dict(found.values())
+            add(f"wording {language} {number}", phrase, {"search"})
+    return list(found.values())
 
 
 @cache
 def _costly() -> list[Callable[[int], Any]]:
-    return [make for pattern in patterns().values() for make in nasty(pattern, most=6)]
+    return [make for one in patterns() for make in nasty(one.pattern, most=2 if one.name.startswith("wording") else 6)]
 
 
 @cache

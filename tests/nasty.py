@@ -20,7 +20,7 @@ except ImportError:  # Python 3.10
 Maker = Callable[[int], Any]
 #: Letters that are tried for a class of letters, likeliest to be in several classes at once first.
 _TRIED = "a0 A<-\n\"'./,é"
-_ENDS = ("", "\x00", "\n\x00")
+_ENDS = ("", "\x00", "\n\x00", "a")
 
 
 def _in_class(items: Any, flags: int) -> list[str]:

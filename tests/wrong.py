@@ -16,7 +16,7 @@ except ImportError:
     from backports import zstd  # type: ignore[no-redef, unused-ignore]
 
 #: Seconds that a download is given where these are crawled.
-PATIENCE = 4
+PATIENCE = 8
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 CHUNKED = HTML + b"Transfer-Encoding: chunked\r\n\r\n"
 #: What unpacks to 400 MB, some of it after a story that stands at its beginning.

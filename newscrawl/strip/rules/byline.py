@@ -17,7 +17,7 @@ from newscrawl.text import words
 
 #: Words of a byline at most, and words in it that are neither a name's, a date's, nor its label's.
 LONGEST, BESIDE = 22, 4
-_NAMES = re.compile(r"^(?:[^\W\d_a-zà-ÿ][\w.'’-]*[\s,&/|]*(?:(?:and|und|et|y|e|en|og|och|ve|i|и)\s+)?){1,8}$")
+_NAMES = re.compile(r"^(?:(?<![\w.'’-])[^\W\d_a-zà-ÿ][\w.'’-]*[\s,&/|]*(?:(?:and|und|et|y|e|en|og|och|ve|i|и)\s+)?){1,8}$")
 
 
 def removals(article: Article) -> Iterator[Removal]:
