@@ -14,7 +14,16 @@ from collections.abc import Callable
 from newscrawl import NewscrawlError, extract, record
 from newscrawl.article import Page
 from newscrawl.discover.feed import read_feed
-from newscrawl.discover.page import amp_link, announced_feeds, article_pages, canonical_link, next_pages, page_links, section_links, state_links
+from newscrawl.discover.page import (
+    amp_link,
+    announced_feeds,
+    article_pages,
+    canonical_link,
+    next_pages,
+    page_links,
+    section_links,
+    state_links,
+)
 from newscrawl.discover.robots import sitemaps_of
 from newscrawl.discover.sitemap import read_sitemap
 from newscrawl.read import open_document

@@ -25,14 +25,14 @@ BODY = "<html><head><title>Council of the town votes</title></head><body><articl
 
 def documents() -> dict[str, Answer]:
     """Path -> the largest of each kind that is still read."""
-    item = "<item><title>Council {0} meets</title><link>http://b.example/2026/11/20/council-{0}-meets-again/</link><description>" + "word " * 50 + "</description></item>"
-    feed = '<rss version="2.0"><channel><title>F</title>' + "".join(item.format(n) for n in range(28_000))
+    item = "<item><title>Council {0} meets</title><link>http://b.example/2026/11/20/council-{0}-meets-again/</link><description>" + "word " * 280 + "</description></item>"
+    feed = '<rss version="2.0"><channel><title>F</title>' + "".join(item.format(n) for n in range(6_500))
     deep = '<rss version="2.0"><channel><item>' + "<a>" * 3_000_000
-    urls = "".join(f"<url><loc>http://b.example/2026/11/20/town-{n}-votes-for-a-bridge/</loc></url>" for n in range(200_000))
+    urls = "".join(f"<url><loc>http://b.example/2026/11/20/town-{n}-votes-for-a-bridge/</loc><!--{'x' * 1500}--></url>" for n in range(30_000))
     pages = {
         "long-text": BODY + f"<p>{WORDS * 80}</p>" * 1000,
         "long-text-of-another-charset": BODY.replace("<head>", "<head><meta charset=windows-1251>") + "<p>" + "Совет города решил. " * 250_000,
-        "many-links": BODY + "".join(f"<p><a href=http://b.example/2026/11/20/council-{n}-meets-in-the-town/>Council {n} meets in the town</a></p>" for n in range(90_000)),
+        "many-links": BODY + "".join(f"<p><a href=http://b.example/2026/11/20/council-{n}-meets-in-the-town/>Council {n} meets in the town</a></p>" for n in range(30_000)),
         "deep-page": BODY + "<div>" * 1_500_000,
         "wide-state": BODY + '<script id="__NEXT_DATA__" type="application/json">{"a":' + "[[]," * 1_900_000 + "</script>",
         "long-ld": BODY + '<script type="application/ld+json">' + '{"@type":"NewsArticle","author":' * 60_000 + "</script>",

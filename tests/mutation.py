@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 import random
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -97,6 +98,8 @@ class Used:
         """What is done with it: the costliest of its uses."""
         if self.uses and self.uses <= {"match", "fullmatch"}:
             return self.pattern.fullmatch if self.uses == {"fullmatch"} else self.pattern.match
+        if self.uses & {"sub", "subn", "split", "findall", "finditer"}:
+            return lambda text: deque(self.pattern.finditer(text), maxlen=0)
         return self.pattern.search
 
 

@@ -109,6 +109,7 @@ def nasty(pattern: re.Pattern[Any], most: int = 40) -> list[Maker]:
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     seeds: dict[tuple[str, str], None] = {}
     for before, repeated in _pumps(list(tree), "", pattern.flags):
+        seeds[before or "a", repeated] = None
         seeds[before, repeated] = None
         if before:
             seeds["", before + repeated] = None

@@ -75,7 +75,7 @@ def reason_of(error: BaseException) -> tuple[str, int | None, str]:
     for types, reason in _BY_TYPE:
         for cause in causes:
             if isinstance(cause, types):
-                return reason, None, _told(cause)
+                return reason, None, _told(cause) if str(cause) or reason != "TooLarge" else "more bytes than are taken"
     wrapped = any(isinstance(cause, ResponseFailed) for cause in causes)
     for cause in causes:
         if isinstance(cause, _OF_PARSING):

@@ -21,7 +21,6 @@ from twisted.internet.interfaces import (
     IAddress,
     IHostnameResolver,
     IHostResolution,
-    IProtocol,
     IProtocolFactory,
     IResolutionReceiver,
     IStreamClientEndpoint,
@@ -29,7 +28,7 @@ from twisted.internet.interfaces import (
 from twisted.internet.protocol import Factory
 from twisted.python.failure import Failure
 from twisted.web.client import HTTPConnectionPool
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from newscrawl.crawl.failures import Refused
 from newscrawl.discover.hosts import is_private_address
@@ -39,7 +38,7 @@ from newscrawl.discover.hosts import is_private_address
 class _PublicOnly:
     """Hands on the addresses that are public and notes the others."""
 
-    def __init__(self, receiver: IResolutionReceiver, refused: list[str]) -> None:
+    def __init__(self, receiver: Any, refused: list[str]) -> None:
         self._receiver = receiver
         self._refused = refused
 
@@ -61,7 +60,7 @@ class _PublicOnly:
 class PublicNames:
     """A name resolver that hands on, while it is told to, public addresses only; else it is the resolver that it stands before."""
 
-    def __init__(self, resolver: IHostnameResolver) -> None:
+    def __init__(self, resolver: Any) -> None:
         self._resolver = resolver
         self._refused: list[str] | None = None
 
@@ -76,12 +75,12 @@ class PublicNames:
 
     def resolveHostName(
         self,
-        resolutionReceiver: IResolutionReceiver,
+        resolutionReceiver: Any,
         hostName: str,
         portNumber: int = 0,
         addressTypes: Sequence[type[IAddress]] | None = None,
         transportSemantics: str = "TCP",
-    ) -> IHostResolution:
+    ) -> Any:
         """See `IHostnameResolver`."""
         receiver = resolutionReceiver if self._refused is None else _PublicOnly(resolutionReceiver, self._refused)
         return self._resolver.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
@@ -92,11 +91,11 @@ class _PeerCheck(Factory):
 
     noisy = False
 
-    def __init__(self, factory: IProtocolFactory, refused: list[str]) -> None:
+    def __init__(self, factory: Any, refused: list[str]) -> None:
         self._factory = factory
         self._refused = refused
 
-    def buildProtocol(self, addr: IAddress | None) -> IProtocol | None:  # type: ignore[override]
+    def buildProtocol(self, addr: IAddress | None) -> Any:
         host = str(getattr(addr, "host", ""))
         if is_private_address(host):
             self._refused.append(host)
@@ -106,11 +105,11 @@ class _PeerCheck(Factory):
 
 @implementer(IStreamClientEndpoint)
 class _PublicEndpoint:
-    def __init__(self, endpoint: IStreamClientEndpoint, reactor: Any) -> None:
+    def __init__(self, endpoint: Any, reactor: Any) -> None:
         self._endpoint = endpoint
         self._reactor = reactor
 
-    def connect(self, protocolFactory: IProtocolFactory) -> Deferred[IProtocol]:
+    def connect(self, protocolFactory: IProtocolFactory) -> Any:
         """Connect to a public address, or fail with `Refused`."""
         names = self._reactor.nameResolver
         if not isinstance(names, PublicNames):
@@ -121,8 +120,9 @@ class _PublicEndpoint:
             connecting = self._endpoint.connect(_PeerCheck(protocolFactory, refused))
 
         def explained(failure: Failure) -> Failure:
-            if refused and failure.check(DNSLookupError, NoProtocol):
-                return Failure(Refused("PrivateAddress", f"it stands for {', '.join(dict.fromkeys(refused))}: loopback, private or reserved"))
+            if refused and failure.check(DNSLookupError, NoProtocol):  # type: ignore[no-untyped-call]
+                told = ", ".join(dict.fromkeys(refused))
+                return Failure(Refused("PrivateAddress", f"it stands for {told}: loopback, private or reserved"))  # type: ignore[no-untyped-call]
             return failure
 
         return connecting.addErrback(explained)
@@ -131,7 +131,8 @@ class _PublicEndpoint:
 class PublicPool(HTTPConnectionPool):
     """Connections to public addresses, and to proxies wherever they stand."""
 
-    def getConnection(self, key: Hashable, endpoint: IStreamClientEndpoint) -> Deferred[Any]:
+    def getConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:
         """See `HTTPConnectionPool`. A connection that is kept, or opened again, is one that was looked at."""
         is_proxy = isinstance(endpoint, TCP4ClientEndpoint) or (isinstance(key, tuple) and key[:1] == (b"http-proxy",))
-        return super().getConnection(key, endpoint if is_proxy else _PublicEndpoint(endpoint, self._reactor))
+        checked: Any = endpoint if is_proxy else _PublicEndpoint(endpoint, self._reactor)
+        return super().getConnection(key, checked)

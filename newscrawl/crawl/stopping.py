@@ -8,6 +8,7 @@ request when the time is over, connects to public addresses only (`newscrawl.cra
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -84,13 +85,13 @@ class StoppableHandler(HTTP11DownloadHandler):
         if not crawler.settings.getbool("NEWSCRAWL_ALLOW_PRIVATE"):
             from twisted.internet import reactor  # not before Scrapy has installed the one that its settings ask for
 
-            pool = PublicPool(reactor, persistent=True)
+            pool = PublicPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
             pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
             self._pool = pool
         self._pool._factory = BoundedFactory
         exceptions = crawler.settings.getlist("NEWSCRAWL_TLS_EXCEPTIONS")
         if exceptions:
-            self._contextFactory = TlsPolicy(self._contextFactory, exceptions)
+            self._contextFactory: Any = TlsPolicy(self._contextFactory, exceptions)
 
     async def download_request(self, request: Request) -> Response:
         """Download, or raise `Refused` with the reason `Stopped`."""

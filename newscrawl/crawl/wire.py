@@ -16,7 +16,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.web.http_headers import InvalidHeaderName
 from twisted.web.iweb import IPolicyForHTTPS
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 #: Bytes and lines of the heads of one answer, those of status 1xx before it counted. One line: 16 KiB, as Twisted has it.
 MAX_HEAD, MAX_LINES = 256 * 1024, 1000
@@ -66,7 +66,7 @@ class BoundedFactory(_LenientHTTP11ClientFactory):
 class TlsPolicy:
     """Certificates are verified as `strict` has it, but for the hosts of `NEWSCRAWL_TLS_EXCEPTIONS`, which may show any."""
 
-    def __init__(self, strict: IPolicyForHTTPS, exceptions: Collection[str]) -> None:
+    def __init__(self, strict: Any, exceptions: Collection[str]) -> None:
         self._strict = strict
         self._lenient = _ScrapyClientContextFactory(verify_certificates=False)
         self._exceptions = frozenset(host.strip().lower().rstrip(".") for host in exceptions)
