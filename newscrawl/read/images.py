@@ -29,6 +29,8 @@ _LABEL = re.compile(
 )
 _BRACKETS = re.compile(r"\s{0,9}[(\[]([^()\[\]]{2,120})[)\]]\s{0,9}\.?$")
 _SLASHED = re.compile(rf"(?:^|(?<=[.!?”\"»])\s{{1,9}}|\s{{1,9}}[|–—]\s{{1,9}})((?:[^.!?|]{{0,60}}[/|·]\s{{0,9}})?{_AGENCY}(?:\s{{0,9}}[/|·,]\s{{0,9}}[^.!?]{{2,60}})*|[^.!?]{{2,60}}/\s{{0,9}}{_AGENCY})\.?$")
+#: Characters of an alternative text that are read.
+MAX_ALT = 2000
 _COUNTER = re.compile(r"^\s*\(?(?:\w{3,8}\s)?\d{1,3}\s?(?:/|\||of|von|de|di|sur|van|z|из|／)\s?\d{1,3}\)?\s*[:.-]?\s*", re.I)
 _CREDIT_CLASS = re.compile(r"credit|copyright|source|author|photographer|fotograf|quelle|rights|byline|agency|attribution", re.I)
 
@@ -127,7 +129,7 @@ def _image(document: Document, layout: Layout, item: FoundImage) -> Image | None
     if url is None or _NOT_A_PICTURE.search(url) or (width is not None and width < 100) or (height is not None and height < 60):
         return None
     caption, credit = _caption(layout, item)
-    alt = clean(attributes.get("alt") or "") or None
+    alt = clean((attributes.get("alt") or "")[:MAX_ALT]) or None
     return Image(url, caption, credit, alt, width, height)
 
 
