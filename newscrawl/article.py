@@ -350,8 +350,8 @@ class Article:
     UTC and is never written out as an offset; `date_published_raw` keeps what the page said.
     blocks: after `read`, the blocks judged to be the story (and the images' captions); after `strip`, what
     is left of them. is_partial: the page shows only a part of the text (a paywalled stub). is_cut: the page is larger than what is read
-    of one (`newscrawl.read.bounds`, `newscrawl.read.walk`), and something may be missing. is_rendered: a browser has run the page's
-    scripts. rights: None where nobody has looked. removals: everything else on the page that had text, each with its reason.
+    of one (`newscrawl.read.bounds`, `newscrawl.read.walk`), or breaks off, and something may be missing. is_rendered: a browser has run the
+    page's scripts. rights: None where nobody has looked. removals: everything else on the page that had text, each with its reason.
     """
 
     url: str

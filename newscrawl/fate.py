@@ -88,6 +88,9 @@ REASONS: dict[str, Reason] = {
     "TlsFailed": Reason(Outcome.FAILED, "the server's certificate or TLS handshake was bad"),
     "BrowserFailed": Reason(Outcome.FAILED, "the browser failed on it twice: hung, crashed or killed"),
     "TooLarge": Reason(Outcome.FAILED, "the answer was larger than allowed"),
+    "Truncated": Reason(Outcome.FAILED, "the answer broke off before its end"),
+    "BadAnswer": Reason(Outcome.FAILED, "the answer was no valid HTTP, or in a coding that cannot be undone"),
+    "RedirectLoop": Reason(Outcome.FAILED, "it redirects in a circle, or too often"),
     "NotWritten": Reason(Outcome.FAILED, "its record could not be written to an output; with a memory it is owed to it"),
     "SpiderError": Reason(Outcome.FAILED, "newscrawl itself raised on this page"),
 }

@@ -1,5 +1,6 @@
 """Pages made to be costly: the work on them is bounded, what can be read is read, and the record says that something may be missing."""
 
+import json
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from newscrawl.article import Article, Block, Kind, Removal
 from newscrawl.read import open_document, read
 from newscrawl.read.blocks import lay_out
 from newscrawl.read.bounds import MAX_ATTRIBUTES, MAX_DEPTHS, MAX_OPTIONS, MAX_TAGS, bounded
+from newscrawl.read.images import MAX_ALT
 from newscrawl.read.structured import MAX_NODES, MAX_VALUE, MAX_VALUES, collect
 from newscrawl.read.walk import MAX_BLOCK, MAX_BLOCKS, MAX_DEPTH, MAX_ELEMENTS, MAX_IMAGES, MAX_TEXT
 from newscrawl.strip import RULES, strip
@@ -44,6 +46,14 @@ def test_a_deep_page_is_read_in_full(depth):
     layout = layout_of(html)
     assert layout.texts[-1] == f"The end of it stands {depth} deep." and not layout.is_cut
     assert len(layout.tags) < MAX_DEPTH + 100
+
+
+def test_a_picture_too_deep_or_beyond_the_last_element_is_none():
+    html = page(f"{'<div>' * 400}<img src=/deep.jpg width=900><p>The end of it.</p>{'</div>' * 400}<img src=/flat.jpg width=900>")
+    layout = layout_of(html)
+    assert all(image.element < len(layout.tags) for image in layout.images) and layout.texts[-1] == "The end of it."
+    layout = layout_of(page("<i>x</i>" * (MAX_ELEMENTS - 20) + "<img src=/late.jpg width=900>" * 40))
+    assert all(image.element < len(layout.tags) for image in layout.images)
 
 
 @pytest.mark.parametrize("tags", ["<div>", "<span>", "<ul><li>", "<table><tr><td>", "<b><i>", "<x-y>", "<DIV>"])
@@ -119,6 +129,20 @@ def test_statements_for_machines_are_bounded():
     found = collect(open_document(Page("", page(head=head + f'<script type="application/ld+json">[{graph}]</script>' * 20, title=SENTENCE * 1000))).tree)
     assert len(found.meta["description"][0]) <= MAX_VALUE and len(found.title) <= MAX_VALUE
     assert len(found.meta["author"]) == MAX_VALUES and len(found.nodes) == MAX_NODES
+
+
+def test_the_fields_of_a_record_are_bounded():
+    long = "word " * 4000
+    person = {"@type": "Person", "name": "Jane Roe" + "x" * 100, "url": "https://news.example/" + "x" * 9000}
+    stated = {"@type": "NewsArticle", "headline": long, "alternativeHeadline": long, "description": long, "articleSection": long, "author": [person] * 90}
+    stated |= {"keywords": [f"kw {n} " + "y" * 2000 for n in range(200)], "inLanguage": "x" * 9000, "publisher": {"name": long}, "dateModified": "z" * 9000}
+    stated |= {"image": [f"https://news.example/{n}.jpg" for n in range(3000)], "video": [{"contentUrl": f"https://news.example/{n}.mp4"} for n in range(900)]}
+    pictures = "".join(f"<img src=/{n}.jpg alt='{long}' width=900>" for n in range(40))
+    told = record(extract(page(pictures, f'<script type="application/ld+json">{json.dumps(stated)}</script>'), "https://news.example/2026/11/x"))
+    lengths = {name: len(json.dumps(value)) for name, value in told.items() if name != "images"}
+    assert max(lengths.values()) <= MAX_VALUE + 100, lengths
+    assert len(told["images"]) <= MAX_IMAGES and all(len(image["alt"] or "") <= MAX_ALT for image in told["images"])
+    assert len(told["headline"]) < 1000 and len(told["keywords"]) <= 50 and len(told["videos"]) <= 50
 
 
 def test_the_removals_of_a_rule_are_bounded(monkeypatch):

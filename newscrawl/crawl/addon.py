@@ -50,6 +50,8 @@ DEFAULTS: dict[str, Any] = {
     # newscrawl's own
     "NEWSCRAWL_CONTACT": "",
     "NEWSCRAWL_ALLOW_PRIVATE": False,
+    "NEWSCRAWL_TLS_EXCEPTIONS": [],
+    "NEWSCRAWL_PAGE_MAXSIZE": 10 * 1024 * 1024,
     "NEWSCRAWL_WITHOUT_RULES": [],
     "NEWSCRAWL_PROGRESS_INTERVAL": 10.0,
     "NEWSCRAWL_MAX_LISTINGS": 2000,
@@ -84,6 +86,7 @@ DEFAULTS: dict[str, Any] = {
 #: Scrapy's components that one of newscrawl's stands in for.
 REPLACED: dict[str, str] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": "DOWNLOADER_MIDDLEWARES",
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": "DOWNLOADER_MIDDLEWARES",
     "scrapy.extensions.feedexport.FeedExporter": "EXTENSIONS",
 }
 
@@ -109,6 +112,8 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.middlewares.AddressGuard": 60,
         "newscrawl.crawl.middlewares.SiteGuard": 70,
         "newscrawl.crawl.robots.RobotsGuard": 100,
+        "newscrawl.crawl.decoding.Decoding": 590,
+        "newscrawl.crawl.answers.AnswerGuard": 610,
     },
 }
 

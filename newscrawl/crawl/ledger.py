@@ -104,7 +104,9 @@ class LedgerKeeper:
 
     def _request_dropped(self, request: Request, spider: Spider) -> None:
         visit = visit_of(request)
-        if visit is not None:
+        if visit is not None and request.url in request.meta.get("redirect_urls", ()):
+            self.settle(visit.url, "RedirectLoop", visit.site, None, f"leads back to {request.url}", visit.road)
+        elif visit is not None:
             self.settle(visit.url, "Duplicate", visit.site, None, f"leads to {request.url}, which was asked for already", visit.road)
 
     def _closed(self, spider: Spider) -> None:

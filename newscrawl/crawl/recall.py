@@ -33,7 +33,7 @@ _FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "Vide
 _WITHHELD = frozenset({"NoIndex", "Expired", "Reserved"})
 #: Ends that say nothing of the address for good; a road that names it again brings it in again.
 _OPEN = frozenset({"OldLink", "NotAnArticleUrl", "ForeignHost", "PrivateAddress", "OverBudget", "NotWritten", "Unchanged", "JoinedPage", "Trap"})
-_TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed"})
+_TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed", "Truncated", "BadAnswer"})
 #: Visits that are taken out of the memory at once.
 _TURN = 1000
 #: Hours of watching from which on a listing's rhythm may say that its turn has not come; below so many expected arrivals it has not.

@@ -24,6 +24,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.internet.defer import Deferred
 
+from newscrawl.crawl.answers import first_bytes
 from newscrawl.crawl.failures import Refused, reason_of
 from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.discover.robots import sitemaps_of
@@ -109,9 +110,11 @@ class RobotsGuard:
         known = memory.robots(origin) if memory is not None else None
         if known is not None:
             request = request.replace(headers=known.headers, meta={**request.meta, "handle_httpstatus_list": [304]})
+        request.headers["Accept-Encoding"] = "identity"  # its first bytes can be read without the rest
         self._crawler.stats.inc_value("robotstxt/request_count")
         try:
-            response = await self._crawler.engine.download_async(request)
+            with first_bytes(self._crawler, request, MAX_BYTES):
+                response = await self._crawler.engine.download_async(request)
             if known is not None and response.status == 304:
                 response = TextResponse(known.url, 200, body=known.body)
             elif known is not None and known.is_fresh and (response.status == 429 or response.status >= 500):

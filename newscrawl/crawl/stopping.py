@@ -2,13 +2,14 @@
 
 Scrapy alone waits for every request that it has handed to the downloader, however slow its server and however long its queue.
 `NEWSCRAWL_STOP_SECONDS`: what a request that is under way is given. `StoppableHandler` is Scrapy's own handler for http and https, which lets go of a
-request when the time is over.
+request when the time is over, connects to public addresses only (`newscrawl.crawl.reach`), and bounds the heads of answers (`newscrawl.crawl.wire`).
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -17,6 +18,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.crawl.failures import Refused
+from newscrawl.crawl.reach import PublicPool
+from newscrawl.crawl.wire import BoundedFactory, TlsPolicy
 
 #: Seconds between two looks.
 _INTERVAL = 0.2
@@ -71,9 +74,25 @@ class Stopper:
 
 
 class StoppableHandler(HTTP11DownloadHandler):
-    """Scrapy's handler; a request that is under way when the time is over is let go of."""
+    """Scrapy's handler; a request that is under way when the time is over is let go of.
+
+    `NEWSCRAWL_ALLOW_PRIVATE` lets it connect to any address, `NEWSCRAWL_TLS_EXCEPTIONS` names hosts whose certificates are not verified.
+    """
 
     _over: asyncio.Task[bool] | None = None
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        if not crawler.settings.getbool("NEWSCRAWL_ALLOW_PRIVATE"):
+            from twisted.internet import reactor  # not before Scrapy has installed the one that its settings ask for
+
+            pool = PublicPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
+            pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
+            self._pool = pool
+        self._pool._factory = BoundedFactory
+        exceptions = crawler.settings.getlist("NEWSCRAWL_TLS_EXCEPTIONS")
+        if exceptions:
+            self._contextFactory: Any = TlsPolicy(self._contextFactory, exceptions)
 
     async def download_request(self, request: Request) -> Response:
         """Download, or raise `Refused` with the reason `Stopped`."""

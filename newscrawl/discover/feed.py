@@ -25,6 +25,8 @@ from newscrawl.errors import UnreadablePage
 __all__ = ["is_feed", "read_feed"]
 
 _FEED_START = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf|channel)[\s>]|^\s*\{[^{}]*jsonfeed\.org/version", re.IGNORECASE)
+#: Bytes of an unpacked feed, and tags (objects and lists of JSON), that are read at most: a reader needs a hundred times as much memory.
+MAX_FEED, MAX_TAGS = 10_000_000, 250_000
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PUBLISHED = ("published", "pubdate", "issued", "date", "created")
 _MODIFIED = ("updated", "modified")
@@ -157,13 +159,17 @@ def read_feed(body: bytes, url: str) -> list[Link]:
 
     body: as served (gzip is seen by its content). url: the feed's address, which relative addresses are joined to.
     `published` and `modified` are aware; a feed that states only the last change gives no `published`.
-    A feed without entries gives []; what is no feed raises UnreadablePage.
+    A feed without entries gives []; what is no feed raises UnreadablePage. Of one beyond the bounds the beginning is read, JSON not at all.
     """
-    text = "".join(decoded(plain(body)))
+    text = "".join(decoded(plain(body, MAX_FEED)))
     is_json = text.lstrip()[:1] == "{"
+    if is_json and text.count("{") + text.count("[") > MAX_TAGS:
+        raise UnreadablePage(url, f"a feed of more than {MAX_TAGS} objects and lists")
     data = text.encode("utf-8", "replace") if is_json else b"".join(repaired([text]))
     at = -1 if is_json else data.find(b"<")
     data = data[at:] if at > 0 else data
+    if not is_json and data.count(b"<") > MAX_TAGS:
+        data = data[: -len(data.split(b"<", MAX_TAGS + 1)[-1]) - 1]
     try:
         parsed = fastfeedparser.parse(data, include_content=False, include_tags=False, include_media=False, include_enclosures=False)
     except Exception as error:  # bytes of strangers through a foreign parser: whatever it raises costs this feed only

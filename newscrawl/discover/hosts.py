@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["is_address", "is_private_host", "parse_site", "plain_host"]
+__all__ = ["is_address", "is_private_address", "is_private_host", "parse_site", "plain_host"]
 
 _NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")
@@ -71,25 +71,53 @@ def is_address(host: str) -> bool:
     return bool(host) and (":" in host or host[-1] in "0123456789abcdefABCDEFxX") and _address(plain_host(host)) is not None
 
 
+#: What `ipaddress` calls global and is not for a crawler: protocol assignments (RFC 6890), 6to4 relays (RFC 7526), a cloud's own host for its guests.
+_NOT_PUBLIC = tuple(ipaddress.ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"))
+#: The IPv6 addresses that are given out to hosts (RFC 4291, 2.4); all others are local, reserved or hold an IPv4 address.
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+#: The first 96 bits of addresses whose last 32 are an IPv4 address: compatible, mapped (RFC 4291), translated (RFC 2765), NAT64 (RFC 6052).
+_HOLDS_IPV4 = frozenset({0, 0xFFFF, 0xFFFF << 16, 0x0064FF9B << 64})
+#: The same by bits 64 to 95, whatever stands before (ISATAP, RFC 5214).
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
+
+
 def _is_private(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and (int(address) >> 32) in (0, 0x0064FF9B << 64):  # ::a.b.c.d and 64:ff9b::a.b.c.d
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
+        start = int(address) >> 32
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if start in _HOLDS_IPV4:
             return _is_private(inner)
-        if address.teredo is not None:
+        if address.teredo is not None or address not in _GIVEN_OUT or (start & 0xFFFFFFFF in _ISATAP and _is_private(inner)):
             return True
+        if address.sixtofour is not None:
+            return _is_private(address.sixtofour)
+    elif any(address in network for network in _NOT_PUBLIC):
+        return True
     return not address.is_global or address.is_multicast or address.is_reserved
+
+
+@lru_cache(maxsize=8192)
+def is_private_address(ip: str) -> bool:
+    """Is an IP address, as a connection has it, none of the public internet?
+
+    True for loopback, private, link-local, carrier-grade NAT, multicast, reserved and documentation addresses, for the hosts that
+    clouds serve their metadata from, and for IPv6 addresses that stand for such an IPv4 address (mapped, 6to4, NAT64, ISATAP; Teredo
+    always). ip: as the socket names it, a zone ("fe80::1%eth0") may follow. What is no IP address counts as private.
+    """
+    try:
+        return _is_private(ipaddress.ip_address(ip.partition("%")[0]))
+    except ValueError:
+        return True
 
 
 def is_private_host(host: str) -> bool:
     """Is `host` itself, without asking a resolver, loopback, private, link-local or reserved?
 
     Sees IPv4 and IPv6 addresses (also IPv4 inside IPv6, and decimal, octal and hexadecimal spellings), localhost and the names
-    kept for local networks. A public name that resolves to such an address is not seen here. An empty host counts as private.
+    kept for local networks. A public name that resolves to such an address is not seen here, but where it is connected to
+    (`is_private_address`). An empty host counts as private.
     """
-    host = plain_host(host)
+    host = plain_host(host).rstrip(".")
     if not host:
         return True
     address = _address(host)

@@ -20,8 +20,8 @@ __all__ = ["MAX_OUTPUT", "decoded", "plain", "repaired", "title_text"]
 
 logger = logging.getLogger(__name__)
 
-#: Bytes of unpacked document that are read; the rest of a larger one is left.
-MAX_OUTPUT = 64 * 1024 * 1024
+#: Bytes of unpacked document that are read; the rest of a larger one is left. The sitemaps protocol allows as much.
+MAX_OUTPUT = 50 * 1024 * 1024
 _CHUNK = 64 * 1024
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:\-]{1,40})""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}>")

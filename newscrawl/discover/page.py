@@ -32,7 +32,7 @@ _FEED_TYPES = re.compile(
 _MAYBE_FEED_TYPES = ("application/xml", "text/xml", "application/json", "")
 _FEED_ADDRESS = re.compile(
     r"(?:/(?:feeds?|rss|atom|rdf|rss2)/?|[./_\-](?:rss|atom|rdf|feed)\d?\.(?:xml|json|php|aspx?|rdf)|\.(?:rss|atom|rdf)"
-    r"|[?&](?:feed|format|type)=(?:rss2?|atom|rdf|feed))(?:\?.*)?$", re.I)  # fmt: skip
+    r"|[?&](?:feed|format|type)=(?:rss2?|atom|rdf|feed))(?:\?.{0,2000})?$", re.I)  # fmt: skip
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|comentário|commenti|yorum|reacties", re.I)
 _NAVIGATION = ("nav a[href], header a[href], menu a[href], [role=navigation] a[href], [role=menubar] a[href], [role=banner] a[href], "
                "[class*=menu i] a[href], [id*=menu i] a[href], [class*=navi i] a[href], [id*=nav i] a[href], [class*=nav-] a[href], "

@@ -38,7 +38,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATA = ("data-href", "data-url", "data-next", "data-next-url", "data-next-page-url", "data-nexturl", "data-load-more-url", "data-page-url",
          "data-endpoint", "data-ajax-url", "data-src", "data-link", "data-path", "hx-get", "href")  # fmt: skip
 _BUTTONS = ", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path")) + ", button[data-path]"
-_ARROWS = re.compile(r"[\s»›→>▸▶▼↓⟩⟫〉》…+.:]+$|^[\s»›→>+▼↓⟩⟫〉》]+")
+_ARROWS = re.compile(r"[\s»›→>▸▶▼↓⟩⟫〉》…+.:]{1,99}$|^[\s»›→>+▼↓⟩⟫〉》]+")
 _POINTS_ON = frozenset("»›→>▸▶▼↓⟩⟫〉》")
 _LONGEST_PHRASE = 40
 _NUMBERED_AT_MOST = 200

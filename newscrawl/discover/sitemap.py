@@ -25,9 +25,11 @@ __all__ = ["read_sitemap"]
 
 _ROOT = re.compile(r"<(?!\?|!)(?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
 _BEGINNING = re.compile(r"<\?xml|<(?:[\w.\-]+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _LONGEST_TEXT = 8192
+#: Elements inside one another beyond which a document is read no further.
+_DEEPEST = 200
 
 
 @lru_cache(maxsize=256)
@@ -61,6 +63,7 @@ class _Target:
         self._entry: _Entry | None = None
         self._text: list[str] | None = None
         self._room = 0
+        self.is_too_deep = False
 
     def start(self, tag: str, attributes: object) -> None:
         name = _local(tag)
@@ -71,6 +74,7 @@ class _Target:
             return
         parent = self._open[-1] if self._open else ""
         self._open.append(name)
+        self.is_too_deep = self.is_too_deep or len(self._open) > _DEEPEST
         if self._entry is not None:
             if name == "news":
                 self._entry.is_news = True
@@ -130,6 +134,8 @@ def _xml_links(texts: Iterator[str], url: str) -> Iterator[Link]:
         for piece in repaired(texts):
             parser.feed(piece)
             yield from _drained(target, url)
+            if target.is_too_deep:
+                break
         parser.close()
     except etree.XMLSyntaxError:
         pass  # what was heard before the fault counts

@@ -30,16 +30,16 @@ AGENCIES = frozenset(
 ) | {"agence france-presse", "associated press", "the associated press", "pa media", "ria novosti", "anadolu ajansı", "press trust of india"}
 
 _BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|reviewed|edited|story|words|text|article|report|opinion|analysis|post author)\s+by|(?:ein )?(?:artikel|beitrag|rezept|erstellt|geschrieben|verfasst|publiziert|veröffentlicht|text)\s+von|by|von|par|propos recueillis par|por|per|di|da|a cura di|door|av|af|autor(?:a|en|es|in)?|auteurs?|autore|autori|"
-    r"author(?:\(s\)|s)?|redaktion|przez|tekst|text|texte|texto|testo|yazan|yazar|haber|muhabir|автор|текст|kirjoittaja|szerző|autor textu|كتب|بقلم|文|記者|记者|기자)(?:\s*[:：\-–|]\s*|\s+|$)",
+    r"^\W{0,40}(?:(?:written|posted|published|reported|reviewed|edited|story|words|text|article|report|opinion|analysis|post author)\s{1,9}by|(?:ein )?(?:artikel|beitrag|rezept|erstellt|geschrieben|verfasst|publiziert|veröffentlicht|text)\s{1,9}von|by|von|par|propos recueillis par|por|per|di|da|a cura di|door|av|af|autor(?:a|en|es|in)?|auteurs?|autore|autori|"
+    r"author(?:\(s\)|s)?|redaktion|przez|tekst|text|texte|texto|testo|yazan|yazar|haber|muhabir|автор|текст|kirjoittaja|szerző|autor textu|كتب|بقلم|文|記者|记者|기자)(?:\s{0,9}[:：\-–|]\s{0,9}|\s{1,9}|$)",
     re.I,
 )
 _GLUED_BY = re.compile(r"^By(?=[A-Z])")
-_SPLIT = re.compile(r"\s*(?:[,;|/•·⋅∙・\n]|\s[-–—]\s|(?<=\w)\s+(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s+(?=\w))\s*", re.I)
+_SPLIT = re.compile(r"\s{0,9}(?:[,;|/•·⋅∙・\n]|\s[-–—]\s|(?<=\w)\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}", re.I)
 _STRIP = re.compile(
-    r"\W*\b(?:(?:medically |fact.?)?(?:reviewed|checked|updated|edited|photographed|illustrated)|photos?|images?|recipe|design|code) by\b.*$|"
-    r"\([^)]*\)|\[[^\]]*\]|\S+@\S+|https?://\S+|(?<!\w)@\w+|\b(?:twitter|facebook|linkedin|instagram|bluesky)\b.*$|\b(?:updated?|published|posted|last|aktualisiert|on)\b\s*:?.*\d{4}.*$|"
-    r"\s+(?:in|aus|à|a|en)\s+[A-ZÄÖÜ]\w+$|\bfor\s+(?:the\s+)?\w.*$|\bvia\s.*$",
+    r"\W{0,40}\b(?:(?:medically |fact.?)?(?:reviewed|checked|updated|edited|photographed|illustrated)|photos?|images?|recipe|design|code) by\b.{0,400}$|"
+    r"\([^)]{0,400}\)|\[[^\]]{0,400}\]|\S{1,99}@\S{1,99}|https?://\S+|(?<!\w)@\w+|\b(?:twitter|facebook|linkedin|instagram|bluesky)\b.{0,400}$|\b(?:updated?|published|posted|last|aktualisiert|on)\b\s{0,9}:?.{0,400}\d{4}.{0,400}$|"
+    r"\s{1,9}(?:in|aus|à|a|en)\s{1,9}[A-ZÄÖÜ]\w+$|\bfor\s{1,9}(?:the\s{1,9})?\w.{0,400}$|\bvia\s.{0,400}$",
     re.I,
 )
 _ROLE = re.compile(
@@ -62,14 +62,14 @@ _CALENDAR = frozenset(
     "today yesterday heute gestern hoy ayer oggi ieri hier aujourd'hui hace uhr".split()
 )
 #: A date behind a name: "Jane Roe December 2", "Jane Roe 3 May 2026".
-_DATED = re.compile(r"(?:^|\s+)(?:[^\W\d_]{3,9}\.?\s+\d{1,2}\b|\d(?!\w*[a-z])).*$", re.S)
-_TITLES = re.compile(r"\s*(?:기자|특파원|記者|记者|通讯员|編集委員)\s*$")
+_DATED = re.compile(r"(?:^|\s{1,9})(?:[^\W\d_]{3,9}\.?\s{1,9}\d{1,2}\b|\d(?!\w{0,40}[a-z])).{0,400}$", re.S)
+_TITLES = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員)\s{0,9}$")
 
 
 def names_in(text: str, is_byline: bool = False) -> list[str]:
     """The names in an author's field or a byline, without labels, roles, places and links."""
-    text = clean(re.sub(r"<[^>]*>", " ", text[:MAX_VALUE]))
-    text = re.sub(r"\s+(?:\||•|·|⋅)\s+", "|", text)
+    text = clean(re.sub(r"<[^<>]{0,4000}>", " ", text[:MAX_VALUE]))
+    text = re.sub(r"\s{1,9}(?:\||•|·|⋅)\s{1,9}", "|", text)
     if len(text) > 300:
         return []
     stripped = _GLUED_BY.sub("", text)
@@ -187,7 +187,7 @@ def _item_name(node: Any) -> str:
 
 _FOREIGN = re.compile(r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption|credit")
 _BYLINE_CLASS = re.compile(r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|auteurs?|autore?s?|autoren|yazar|writer|posted-?by|firma|signature|contributors?)(?![a-z])")
-_LABEL = re.compile(r"^\W*(?:(?:written|posted|published|words|text|story|article) by|by|authors?|von|autor(?:in|en|es|a)?|text|par|auteurs?|por|texto|autore|di|testo|door|yazan|автор|текст)\W*$", re.I)
+_LABEL = re.compile(r"^\W{0,40}(?:(?:written|posted|published|words|text|story|article) by|by|authors?|von|autor(?:in|en|es|a)?|text|par|auteurs?|por|texto|autore|di|testo|door|yazan|автор|текст)\W{0,40}$", re.I)
 
 
 def _place(layout: Layout, index: int, steps: int) -> tuple[str, bool]:
@@ -242,7 +242,7 @@ def _near(document: Document, layout: Layout, headline: int | None) -> list[Pers
 
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:uhr|[ap]\.?m\.?|h|utc|gmt|[ce]e?s?t|ist)?(?![\w])|\b\d{1,3}\s?-?\s?(?:min|minutes?|minuten|comments?|kommentare?)\b(?:\s(?:read|lesezeit|de lecture|de lectura|di lettura))?", re.I)
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?")
-_LATER_BY = re.compile(r"(?:^|[\s|])(?:by|von|por|par|da|di|door|przez|av|af)\s*:?\s+(?=[^\W\d_])", re.I)
+_LATER_BY = re.compile(r"(?:^|[\s|])(?:by|von|por|par|da|di|door|przez|av|af)\s{0,9}:?\s{1,9}(?=[^\W\d_])", re.I)
 _NAME_AHEAD = re.compile(
     r"(?:[^\W\d_a-zà-ÿ][\w.'’-]*|(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin|and|und|et|y|e|og|och|ve|&)(?=\s+[^\W\d_a-zà-ÿ]))(?:,?\s+(?:[^\W\d_a-zà-ÿ][\w.'’-]*|(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin|and|und|et|y|e|og|och|ve|&)(?=\s+[^\W\d_a-zà-ÿ]))){0,9}"
 )
@@ -284,7 +284,7 @@ def _without_dates(text: str) -> str:
     return _CLOCK.sub("|", _ISO_DATE.sub("|", text))
 
 
-_STRONG_LABEL = re.compile(r"^\W*(?:(?:written|posted|published|story|text|words|article) by|(?:view )?all (?:posts|articles|stories) by|(?:by|author|autor(?:in)?|text)(?=:)|autor(?:in)?|texto|testo|geschrieben von|publiziert .{0,25}von|veröffentlicht .{0,40}von|postato da|escrito por|écrit par|scritto da)\s*:?\s+(?=\S)", re.I)
+_STRONG_LABEL = re.compile(r"^\W{0,40}(?:(?:written|posted|published|story|text|words|article) by|(?:view )?all (?:posts|articles|stories) by|(?:by|author|autor(?:in)?|text)(?=:)|autor(?:in)?|texto|testo|geschrieben von|publiziert .{0,25}von|veröffentlicht .{0,40}von|postato da|escrito por|écrit par|scritto da)\s{0,9}:?\s{1,9}(?=\S)", re.I)
 
 
 def _box(layout: Layout, headline: int | None) -> list[Person]:

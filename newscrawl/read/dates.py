@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Stated = tuple[datetime, str]
 
 _ISO = re.compile(
-    r"^\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s*$", re.I
+    r"^\s{0,9}(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s{0,9}(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s{0,9}$", re.I
 )
 _IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}(?!\d)\s?[日일]?"
@@ -42,8 +42,8 @@ _URL_STAMP = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:
 #: Names of <meta> that say it in other words than those of `PUBLISHED_META`.
 _PUBLISHED_NAME = re.compile(r"^(?:[a-z]{1,12}[-_.:])?(?:publish(?:ed)?|publication|pub)(?:[-_]?(?:date|time|at|on))?(?:[-_]?(?:iso|utc|gmt|time))?$")
 _RELATIVE = re.compile(
-    r"\b(\d+|an?|ein(?:er|em)?|une?|un[ao]?)\s+(second|minute|hour|day|week|sekunde|minute|stunde|tag|woche|seconde|heure|jour|semaine|segundo|minuto|hora|d[ií]a|semana|ora|or[ae]|giorn[oi]|dia|saat|dakika|gün)\w*\s*(ago|önce|fa|atr[áa]s)\b"
-    r"|\b(?:vor|il y a|hace|há)\s+(\d+|ein(?:er|em)?|une?|un[ao]?)\s+\w+",
+    r"\b(\d{1,9}|an?|ein(?:er|em)?|une?|un[ao]?)\s{1,9}(second|minute|hour|day|week|sekunde|minute|stunde|tag|woche|seconde|heure|jour|semaine|segundo|minuto|hora|d[ií]a|semana|ora|or[ae]|giorn[oi]|dia|saat|dakika|gün)\w{0,40}\s{0,9}(ago|önce|fa|atr[áa]s)\b"
+    r"|\b(?:vor|il y a|hace|há)\s{1,9}(\d{1,9}|ein(?:er|em)?|une?|un[ao]?)\s{1,9}\w+",
     re.I,
 )
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11}  # fmt: skip
@@ -79,7 +79,7 @@ def parse_date(raw: str, language: str | None = None, now: datetime | None = Non
     if iso:
         return _from_iso(iso)
     if re.match(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", raw):
-        return parse_date(re.sub(r"\[.*?\]|\s*\([^)]*\)|(?<=[+-]\d\d:\d\d)\s.*$", "", raw[:19]), language, now) if len(raw) > 19 else None
+        return parse_date(re.sub(r"\[[^\]]{0,99}\]|\s{0,9}\([^)]{0,99}\)|(?<=[+-]\d\d:\d\d)\s.*$", "", raw[:19]), language, now) if len(raw) > 19 else None
     try:
         moment = parsedate_to_datetime(raw)
         return moment if moment.tzinfo else moment.replace(tzinfo=UNSTATED)

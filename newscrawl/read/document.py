@@ -36,7 +36,7 @@ _TRIED_WITHOUT_LANGUAGE = ["shift_jis", "euc_kr", "gb18030"]
 
 @dataclass(frozen=True)
 class Document:
-    """A page and its tree. url: the base of its relative addresses (<base href> counted). is_cut: the page is larger than what is read."""
+    """A page and its tree. url: the base of its relative addresses (<base href> counted). is_cut: the page is larger than what is read, or breaks off."""
 
     page: Page
     tree: LexborHTMLParser
@@ -98,6 +98,7 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
         utf8 = utf8.replace(b"\x00", b"")
     if utf8.startswith(codecs.BOM_UTF8):
         utf8 = utf8[3:]
+    is_cut = is_cut or _breaks_off(utf8)
     utf8, is_shortened = bounded(utf8)
     try:
         tree = LexborHTMLParser(utf8)
@@ -106,6 +107,12 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     if tree.body is None:
         raise UnreadablePage(page.url, "there is no body in it")
     return Document(page, tree, encoding, is_cut or is_shortened)
+
+
+def _breaks_off(html: bytes) -> bool:
+    """Does a page that begins as a whole one end amid a tag or a text? An answer without a length says by nothing else that it was cut."""
+    end = html.rstrip()[-20_000:].lower()
+    return not end.endswith(b">") and b"</html" not in end and b"</body" not in end and b"<body" in html[:500_000].lower()
 
 
 def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:

@@ -17,7 +17,7 @@ from newscrawl.text import clean, fold, words
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s+|\s*[|•»｜ㅣ]\s*|(?<=\w):\s+(?=\S+$)|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])")
+_SEPARATOR = re.compile(r"\s{1,9}(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s{1,9}|\s{0,9}[|•»｜ㅣ]\s{0,9}|(?<=\w):\s{1,9}(?=\S+$)|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])")
 #: Characters of a title from which on it is none, and no site's name is looked for.
 MAX_TITLE = 1000
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")

@@ -23,12 +23,14 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-full-sr
 _NOT_A_PICTURE = re.compile(r"pixel|spacer|blank\.|1x1|logo|icon|avatar|sprite|placeholder|gravatar|emoji|badge|/ads?/|tracking", re.I)
 _AGENCY = r"(?:Reuters|REUTERS|AP|AFP|EPA|EFE|ANSA|dpa|DPA|APA|PA|TASS|Xinhua|Getty(?: Images)?|Bloomberg|Alamy|Shutterstock|iStock|Unsplash|IMAGO|imago|picture alliance|Keystone|Lusa|AAP|ANP|Belga|NTB|TT|Ritzau|PAP|CTK|ČTK|Anadolu|AA|DHA|IHA|Zuma|SIPA|ABACA|Wikimedia(?: Commons)?|Flickr|Pixabay|Pexels|Handout|Archiv\w*|FILE|NurPhoto)"
 _LABEL = re.compile(
-    r"(?:^|[\s.(\[–—-])((?:©|\(c\)|(?:photo|image|picture|pic|foto|bild|fotos|fotografie|photograph|credits?|crédits?|crédito|quelle|source|fuente|fonte|kaynak|fotoğraf|фото|video|immagine|imagen|imagem|zdjęcie|zdj|beeld|kép)\s*(?:credits?|courtesy|by|de|di|von)?\s*[:：/]|"
-    r"(?:photo|image|photograph|foto|picture|photographs)\s+(?:by|courtesy of|from)\s)\s*.{2,120}?)[)\]]?\s*$",
+    r"(?:^|[\s.(\[–—-])((?:©|\(c\)|(?:photo|image|picture|pic|foto|bild|fotos|fotografie|photograph|credits?|crédits?|crédito|quelle|source|fuente|fonte|kaynak|fotoğraf|фото|video|immagine|imagen|imagem|zdjęcie|zdj|beeld|kép)\s{0,9}(?:credits?|courtesy|by|de|di|von)?\s{0,9}[:：/]|"
+    r"(?:photo|image|photograph|foto|picture|photographs)\s{1,9}(?:by|courtesy of|from)\s)\s{0,9}.{2,120}?)[)\]]?\s{0,9}$",
     re.I,
 )
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{2,120})[)\]]\s*\.?$")
-_SLASHED = re.compile(rf"(?:^|(?<=[.!?”\"»])\s+|\s+[|–—]\s+)((?:[^.!?|]{{0,60}}[/|·]\s*)?{_AGENCY}(?:\s*[/|·,]\s*[^.!?]{{2,60}})*|[^.!?]{{2,60}}/\s*{_AGENCY})\.?$")
+_BRACKETS = re.compile(r"\s{0,9}[(\[]([^()\[\]]{2,120})[)\]]\s{0,9}\.?$")
+_SLASHED = re.compile(rf"(?:^|(?<=[.!?”\"»])\s{{1,9}}|\s{{1,9}}[|–—]\s{{1,9}})((?:[^.!?|]{{0,60}}[/|·]\s{{0,9}})?{_AGENCY}(?:\s{{0,9}}[/|·,]\s{{0,9}}[^.!?]{{2,60}})*|[^.!?]{{2,60}}/\s{{0,9}}{_AGENCY})\.?$")
+#: Characters of an alternative text that are read.
+MAX_ALT = 2000
 _COUNTER = re.compile(r"^\s*\(?(?:\w{3,8}\s)?\d{1,3}\s?(?:/|\||of|von|de|di|sur|van|z|из|／)\s?\d{1,3}\)?\s*[:.-]?\s*", re.I)
 _CREDIT_CLASS = re.compile(r"credit|copyright|source|author|photographer|fotograf|quelle|rights|byline|agency|attribution", re.I)
 
@@ -127,7 +129,7 @@ def _image(document: Document, layout: Layout, item: FoundImage) -> Image | None
     if url is None or _NOT_A_PICTURE.search(url) or (width is not None and width < 100) or (height is not None and height < 60):
         return None
     caption, credit = _caption(layout, item)
-    alt = clean(attributes.get("alt") or "") or None
+    alt = clean((attributes.get("alt") or "")[:MAX_ALT]) or None
     return Image(url, caption, credit, alt, width, height)
 
 

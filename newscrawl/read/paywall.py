@@ -10,7 +10,7 @@ from newscrawl.read.structured import Node
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
 
-_WALL = re.compile(r"pay-?wall|reg-?wall|piano-?(offer|inline|container)|offer-?container|premium-?(wall|teaser|overlay|box)|subscri\w*-?(wall|prompt|gate|overlay)|meter-?(wall|prompt)|locked-?content|tp-container|leaky", re.I)
+_WALL = re.compile(r"pay-?wall|reg-?wall|piano-?(offer|inline|container)|offer-?container|premium-?(wall|teaser|overlay|box)|subscri\w{0,40}-?(wall|prompt|gate|overlay)|meter-?(wall|prompt)|locked-?content|tp-container|leaky", re.I)
 #: Words of a text that is called closed below which it is taken for a stub.
 STUB_WORDS = 250
 

@@ -186,4 +186,4 @@ def _inner(entry: Any, depth: int = 0) -> str:
 def _as_html(text: str) -> str:
     if re.search(r"<(?:p|br|div|h[1-6]|li)\b", text, re.I):
         return text
-    return "".join(f"<p>{escape(line)}</p>" for line in re.split(r"\s*\n\s*", text) if line)
+    return "".join(f"<p>{escape(line)}</p>" for line in re.split(r"\s{0,99}\n\s{0,99}", text) if line)

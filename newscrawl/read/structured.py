@@ -149,7 +149,7 @@ def _flatten(value: Any, depth: int) -> Iterator[Node]:
                 yield from _flatten(value[name], depth + 1)
 
 
-_COMMENT = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$")
+_COMMENT = re.compile(r"^\s{0,99}(?://\s{0,99})?(?:<!--|<!\[CDATA\[|/\*\s{0,99}<!\[CDATA\[\s{0,99}\*/)|(?://\s{0,99})?(?:-->|\]\]>|/\*\s{0,99}\]\]>\s{0,99}\*/)\s{0,99};?\s{0,99}$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _PAIR = re.compile(
     r'"(headline|alternativeHeadline|datePublished|dateModified|dateCreated|articleSection|articleBody|description|inLanguage|@type)"\s*:\s*"((?:[^"\\]|\\.)*)"'

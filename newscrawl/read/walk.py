@@ -146,7 +146,6 @@ def walk(layout: Layout, body: LexborNode) -> None:
         elif code == _IMAGE:
             if len(layout.images) >= MAX_IMAGES:
                 continue
-            layout.see(len(tags))
         element = len(tags)
         if element >= MAX_ELEMENTS:
             layout.is_cut = True
@@ -160,6 +159,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
         opens.append(len(texts))
         closes.append(len(texts) + 1)
         if code == _IMAGE:
+            layout.see(element)
             continue
         if code == _TABLE and (rows := data_rows(node, MAX_BLOCK)):
             layout.tables.append(len(texts))

@@ -16,7 +16,7 @@ _RUNNING = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
 _TELLING = frozenset({"aside", "nav", "footer", "form", "button", "noscript", "details", "label", "fieldset", "menu", "dialog"})
 
 #: A number for a machine, in whose letters names would be found that nobody wrote.
-_HASH = re.compile(r"(?=[a-f]*\d)[\da-f]{10}", re.I)
+_HASH = re.compile(r"(?=[a-f]{0,9}\d)[\da-f]{10}", re.I)
 _TEXTUAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "a", "span", "strong", "em", "b", "i", "td", "blockquote"})
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from newscrawl.discover.address import is_private_host
+from newscrawl.discover.hosts import is_private_address, is_private_host
 
 #: Bytes of a request's head, seconds until a connection stands, and until the head is there.
 _MAX_HEAD, _CONNECT_SECONDS, _HEAD_SECONDS = 65536, 10, 30
@@ -51,10 +51,11 @@ class _Refused(Exception):
 
 
 class Proxy:
-    """Serves until closed. is_private: is this address (as text) one that must not be connected to?"""
+    """Serves until closed. is_private: is this host, as it is written, or this address, one that must not be connected to?"""
 
-    def __init__(self, is_private: Callable[[str], bool] = is_private_host) -> None:
-        self._is_private = is_private
+    def __init__(self, is_private: Callable[[str], bool] | None = None) -> None:
+        self._is_private = is_private or is_private_host
+        self._is_private_address = is_private or is_private_address
         self._ways: dict[str, Way] = {}
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -146,7 +147,7 @@ class Proxy:
         except OSError as error:
             raise _Refused("502 Bad Gateway") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        public = [address for address in addresses if not self._is_private(address)]
+        public = [address for address in addresses if not self._is_private_address(address)]
         if not public:
             way.refused.add(host)
             raise _Refused("403 Forbidden")

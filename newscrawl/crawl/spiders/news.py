@@ -380,7 +380,7 @@ class NewsSpider(Spider):
             self._pump(site)
 
     def _headers(self, response: Response) -> dict[str, str]:
-        given = {str(name): str(value) for name, value in response.headers.to_unicode_dict().items()}
+        given = {name.decode("latin-1"): b",".join(values).decode("utf-8", "replace") for name, values in response.headers.items()}
         if len(directives := response.headers.getlist("X-Robots-Tag")) > 1:  # a line each: an agent's name holds to the end of its header
             given["X-Robots-Tag"] = "\n".join(value.decode("utf-8", "replace") for value in directives)
         return given

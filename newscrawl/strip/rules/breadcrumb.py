@@ -13,7 +13,7 @@ from newscrawl.article import Article, Removal
 from newscrawl.strip.view import view
 
 _NAMED = re.compile(r"breadcrumb|(?<![a-z])crumbs?(?![a-z])")
-_ARROW = re.compile(r"\s*[»›→▸►>❯➔/|·•]\s*|\s+[-–—]\s+")
+_ARROW = re.compile(r"\s{0,9}[»›→▸►>❯➔/|·•]\s{0,9}|\s{1,9}[-–—]\s{1,9}")
 _STRONG_ARROW = re.compile(r"[»›→▸►>❯➔]")
 
 

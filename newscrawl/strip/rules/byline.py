@@ -17,7 +17,7 @@ from newscrawl.text import words
 
 #: Words of a byline at most, and words in it that are neither a name's, a date's, nor its label's.
 LONGEST, BESIDE = 22, 4
-_NAMES = re.compile(r"^(?:[^\W\d_a-zà-ÿ][\w.'’-]*[\s,&/|]*(?:(?:and|und|et|y|e|en|og|och|ve|i|и)\s+)?){1,8}$")
+_NAMES = re.compile(r"^(?:(?<![\w.'’-])[^\W\d_a-zà-ÿ][\w.'’-]*[\s,&/|]*(?:(?:and|und|et|y|e|en|og|och|ve|i|и)\s+)?){1,8}$")
 
 
 def removals(article: Article) -> Iterator[Removal]:
@@ -35,5 +35,5 @@ def removals(article: Article) -> Iterator[Removal]:
         label = opening.match(folded)
         if named >= 2 and len(beside) <= BESIDE and not block.text.rstrip().endswith((".", "!", "?", ":", "”", '"')):
             yield Removal(block, "names the author, and hardly anything else")
-        elif label and index < seen.first_sentences and _NAMES.match(re.sub(r"[,|·•(-]?\s*\d.*$", "", block.text[label.end() :]).strip()):
+        elif label and index < seen.first_sentences and _NAMES.match(re.sub(r"[,|·•(-]?\s{0,9}\d.{0,400}$", "", block.text[label.end() :]).strip()):
             yield Removal(block, "opens like a byline and goes on with names")

@@ -23,7 +23,7 @@ STORY = 0.8
 LONGEST = 100
 _NO_CAPTIONS = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
-_CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w*\s*[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s*$")
+_CREDIT = re.compile(r"\s{0,9}(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w{0,40}\s{0,9}[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s{0,9}$")
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 

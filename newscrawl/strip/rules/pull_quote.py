@@ -18,7 +18,7 @@ LEAST, MOST = 6, 70
 SAID = 9
 #: Words of a paragraph from which on it is not said twice on purpose.
 COPY = 12
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGES = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _BOXES = frozenset({"aside", "figure", "blockquote"})
 _QUOTABLE = frozenset({Kind.QUOTE, Kind.PARAGRAPH})
 

@@ -20,7 +20,7 @@ LEAST, MOST, OFTEN = 4, 25, 3
 #: A label of one to five words, a colon, and what follows; alone, in a last bracket, and as a last sentence.
 _LABEL = r"(?:[^\s:：()\[\].!?]{2,24}\s){0,4}[^\s:：()\[\].!?]{2,24}\s?[:：]\s?"
 _LINE = re.compile(_LABEL + r"(\S.{8,220})")
-_BRACKET = re.compile(r"\s*[(\[（【]" + _LABEL + r"([^()\[\]（）【】]{8,200})[)\]）】]\s*$")
+_BRACKET = re.compile(r"\s{0,9}[(\[（【]" + _LABEL + r"([^()\[\]（）【】]{8,200})[)\]）】]\s{0,9}$")
 _SENTENCE = re.compile(r"(?<=[.!?…»”\"])\s+" + _LABEL + r"([^.:]{8,200})$")
 #: From these scores of the content model on a linked line, and one with a label, is story.
 STORY, LABELLED = 0.8, 0.84

@@ -14,7 +14,7 @@ from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.removing import worded
 from newscrawl.strip.view import view
 
-_NUMBER = re.compile(r"^\W*(?:\d{1,2}[.)]?\s+)?|\W+$")
+_NUMBER = re.compile(r"^\W*(?:\d{1,2}[.)]?\s+)?|(?<!\W)\W+$")
 #: Lines of a table without a label at least; the share of each that is linked.
 LEAST, LINKED = 3, 0.8
 

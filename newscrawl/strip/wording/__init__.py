@@ -174,7 +174,7 @@ def plain_i(folded: str) -> str:
     return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("ı", "i")
 
 
-_PART = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\(\?[:=!<]*|[()|]|[?*+]|\{[^}]*\}|.", re.S)
+_PART = re.compile(r"\\.|\[(?:\\.|[^\]\\]){0,200}\]|\(\?[:=!<]*|[()|]|[?*+]|\{[^}]{0,9}\}|.", re.S)
 
 
 def sure_letters(phrase: str) -> tuple[str, str]:

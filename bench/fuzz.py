@@ -1,0 +1,112 @@
+"""Feeds made-wrong documents to the readers, and says what came of them and what took longest: `python -m bench.fuzz [--count N] [--seed S] [--kind K]`.
+
+Each document is made from its number (`tests.mutation`), so that a finding can be made again: `python -m bench.fuzz --only page 1234`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from newscrawl import NewscrawlError, extract, record
+from newscrawl.article import Page
+from newscrawl.discover.feed import read_feed
+from newscrawl.discover.page import (
+    amp_link,
+    announced_feeds,
+    article_pages,
+    canonical_link,
+    next_pages,
+    page_links,
+    section_links,
+    state_links,
+)
+from newscrawl.discover.robots import sitemaps_of
+from newscrawl.discover.sitemap import read_sitemap
+from newscrawl.read import open_document
+from tests.mutation import mutated
+
+URL = "https://a.example/2026/11/20/a-story-of-the-day"
+
+
+def _page(data: bytes) -> str:
+    try:
+        record(extract(data, URL))
+    except NewscrawlError as error:
+        return error.reason
+    return "an article"
+
+
+def _links(data: bytes) -> str:
+    try:
+        document = open_document(Page(URL, data))
+        for links in (page_links, section_links, announced_feeds, state_links, next_pages, article_pages, canonical_link, amp_link):
+            links(document.tree, URL)
+    except NewscrawlError as error:
+        return error.reason
+    return "links"
+
+
+def _feed(data: bytes) -> str:
+    try:
+        return "links" if read_feed(data, URL) else "no links"
+    except NewscrawlError as error:
+        return error.reason
+
+
+def _sitemap(data: bytes) -> str:
+    try:
+        return "links" if sum(1 for _ in read_sitemap(data, URL)) else "no links"
+    except NewscrawlError as error:
+        return error.reason
+
+
+def _robots(data: bytes) -> str:
+    return "sitemaps" if sitemaps_of(data, URL) else "none"
+
+
+#: Reader -> (kind of document, what reads it).
+READERS: dict[str, tuple[str, Callable[[bytes], str]]] = {
+    "page": ("page", _page), "links": ("page", _links), "feed": ("feed", _feed), "sitemap": ("sitemap", _sitemap), "robots": ("robots", _robots),
+    "noise as page": ("noise", _page), "noise as feed": ("noise", _feed), "noise as sitemap": ("noise", _sitemap), "noise as robots": ("noise", _robots),
+}  # fmt: skip
+
+
+def tried(reader: str, number: int) -> tuple[str, float]:
+    """What a reader makes of a document, as a word, and the CPU seconds it takes. Raises what the reader raises."""
+    kind, read = READERS[reader]
+    data = mutated(kind, number)
+    started = time.process_time()
+    return read(data), time.process_time() - started
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=2000, help="documents for each reader")
+    parser.add_argument("--seed", type=int, default=0, help="number of the first")
+    parser.add_argument("--kind", choices=READERS, help="only this reader")
+    parser.add_argument("--only", nargs=2, metavar=("READER", "NUMBER"), help="one document")
+    options = parser.parse_args()
+    if options.only:
+        print(*tried(options.only[0], int(options.only[1])))
+        return
+    for reader in [options.kind] if options.kind else READERS:
+        ends: Counter[str] = Counter()
+        worst = (0.0, 0)
+        for number in range(options.seed, options.seed + options.count):
+            try:
+                end, seconds = tried(reader, number)
+            except Exception as error:
+                end, seconds = f"RAISED {type(error).__name__}", 0.0
+                print(f"{reader} {number}: {error!r}"[:300], flush=True)
+            ends[end] += 1
+            worst = max(worst, (seconds, number))
+        print(f"{reader}: {dict(ends.most_common())}; worst {worst[0]:.2f} s (number {worst[1]})", flush=True)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""A crawl over every wrong server of `tests/wrong.py`, with a good site beside them: its ends by reason, CPU seconds and peak memory.
+
+`python -m bench.hostile [--documents]`; with it the crawl also reads the largest feeds, sitemaps, robots.txt and pages that the bounds let in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.hostile import Answer, again_and_again, front_page, leads_to, page, path_of, serve_hostile
+from tests.living import LivingSite, serve_living
+from tests.newspaper.crawling import Crawled, collect, start
+from tests.wrong import CHUNKED, PATIENCE, all_cases
+
+WORDS = "The council of the town voted on Monday evening for a new bridge over the river, after a debate of five hours. "
+BODY = "<html><head><title>Council of the town votes</title></head><body><article><h1>Council of the town votes</h1>"
+
+
+def documents() -> dict[str, Answer]:
+    """Path -> the largest of each kind that is still read."""
+    item = "<item><title>Council {0} meets</title><link>http://b.example/2026/11/20/council-{0}-meets-again/</link><description>" + "word " * 280 + "</description></item>"
+    feed = '<rss version="2.0"><channel><title>F</title>' + "".join(item.format(n) for n in range(6_500))
+    deep = '<rss version="2.0"><channel><item>' + "<a>" * 3_000_000
+    urls = "".join(f"<url><loc>http://b.example/2026/11/20/town-{n}-votes-for-a-bridge/</loc><!--{'x' * 1500}--></url>" for n in range(30_000))
+    pages = {
+        "long-text": BODY + f"<p>{WORDS * 80}</p>" * 1000,
+        "long-text-of-another-charset": BODY.replace("<head>", "<head><meta charset=windows-1251>") + "<p>" + "Совет города решил. " * 250_000,
+        "many-links": BODY + "".join(f"<p><a href=http://b.example/2026/11/20/council-{n}-meets-in-the-town/>Council {n} meets in the town</a></p>" for n in range(30_000)),
+        "deep-page": BODY + "<div>" * 1_500_000,
+        "wide-state": BODY + '<script id="__NEXT_DATA__" type="application/json">{"a":' + "[[]," * 1_900_000 + "</script>",
+        "long-ld": BODY + '<script type="application/ld+json">' + '{"@type":"NewsArticle","author":' * 60_000 + "</script>",
+    }  # fmt: skip
+    return {
+        "/feed": page(feed[:9_900_000], Content_Type="application/rss+xml"),
+        "/deep-feed": page(deep, Content_Type="application/rss+xml"),
+        "/map.xml": page("<urlset>" + urls, Content_Type="application/xml"),
+        "/deep-map.xml": page("<urlset>" + "<x>" * 8_000_000, Content_Type="application/xml"),
+        **{path_of(name): page(text.encode("cp1251" if "charset" in name else "utf-8")[:10_000_000]) for name, text in pages.items()},
+    }
+
+
+#: Scrapy, which says at its end how much memory it took.
+_MEASURED = """
+import atexit, resource
+atexit.register(lambda: print("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MB", flush=True))
+from scrapy.cmdline import execute
+execute()
+"""
+
+
+@dataclass
+class Outcome:
+    """The crawl, the good site, the address of the bad one, and the crawl's peak memory in MB."""
+
+    crawled: Crawled
+    good: LivingSite
+    address: str
+
+    @property
+    def peak(self) -> int:
+        return int(self.crawled.log.rpartition("peak memory ")[2].split()[0])
+
+
+def hostile_crawl(folder: Path, cases: Mapping[str, tuple[Answer, str]], large: Mapping[str, Answer], patience: float = PATIENCE) -> Outcome:
+    """Crawl a site that answers so, with a good one beside it. large: what is served beside the cases. patience: seconds for a download."""
+    answers = {path_of(name): answer for name, (answer, _) in cases.items()}
+    feeds = "".join(f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in large if path.endswith("feed"))
+    answers["/"] = page(front_page([*answers, *(path for path in large if path.startswith("/2026"))]).replace("</head>", feeds + "</head>"))
+    answers |= large
+    answers[path_of("leads-there")] = leads_to(path_of("leads-here"))
+    for n in range(1, 30):
+        answers[path_of("leads-on-and-on") + f"?{n}"] = leads_to(f"?{n + 1}")
+    maps = "".join(f"Sitemap: {path}\n" for path in large if path.endswith(".xml"))
+    rules = f"User-agent: *\nAllow: /\n{maps}#".encode()
+    # a robots.txt without an end: what is looked at of one is read
+    answers["/robots.txt"] = again_and_again(b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n", CHUNKED + b"%x\r\n%s\r\n" % (len(rules), rules))
+    good = LivingSite.of(12)
+    with serve_hostile(answers) as bad, serve_living(good):
+        settings = {"DOWNLOAD_TIMEOUT": str(patience), "CONCURRENT_REQUESTS_PER_DOMAIN": "8", "NEWSCRAWL_MAX_LISTINGS": "30"}
+        process = start(folder, f"{bad.address},{good.base}", settings=settings, program=_MEASURED)
+        done = collect(folder, process, timeout=600)
+    return Outcome(done, good, bad.address)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", action="store_true", help="with the largest documents that are still read")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = hostile_crawl(Path(folder), all_cases(), documents() if options.documents else {}, 30 if options.documents else PATIENCE)
+    done, good = outcome.crawled, outcome.good
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(json.dumps(dict(Counter(fate["reason"] for fate in done.fates).most_common())))
+    found = sum(record["url"].startswith(good.base) for record in done.records)
+    print(f"exit status {done.status}; articles of the good site: {found} of {len(good.stories)}")
+    print(f"CPU {used.ru_utime + used.ru_stime:.1f} s; peak memory {outcome.peak} MB")
+
+
+if __name__ == "__main__":
+    main()
