@@ -75,7 +75,7 @@ REASONS: dict[str, Reason] = {
     "ForeignHost": Reason(Outcome.NOT_FETCHED, "the address is of another site"),
     "RobotsForbidden": Reason(Outcome.NOT_FETCHED, "robots.txt forbids it"),
     "PrivateAddress": Reason(Outcome.NOT_FETCHED, "the address is loopback, private or reserved"),
-    "OverBudget": Reason(Outcome.NOT_FETCHED, "a listing beyond the crawl's budget for this site"),
+    "OverBudget": Reason(Outcome.NOT_FETCHED, "beyond the crawl's budget for this site: of listings, of pages, of doubtful or of unlisted addresses"),
     "Trap": Reason(Outcome.NOT_FETCHED, "one of addresses without end whose like have brought nothing: calendar, facets, maze, mirrors ..."),
     "NotDue": Reason(Outcome.NOT_FETCHED, "a listing whose turn has not come, by what earlier runs have learned of it"),
     "Postponed": Reason(Outcome.NOT_FETCHED, "left for a later run: `NEWSCRAWL_BUDGET` is spent"),

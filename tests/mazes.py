@@ -1,4 +1,4 @@
-"""A newspaper on loopback with good articles and a trap that has no end. `serve_living(TrappedSite.of(300, trap=...))` serves it; its text is made of invented words."""
+"""A newspaper on loopback with good articles and a trap that has no end. `serve_living(TrappedSite.of(300, traps=...))` serves it; its text is made of invented words."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def _number(path: str) -> int:
 
 @dataclass
 class TrappedSite(LivingSite):
-    """A living paper with a trap. trap: a name in `TRAPS`."""
+    """A living paper with traps. traps: names in `TRAPS`."""
 
-    trap: str = "maze"
+    traps: tuple[str, ...] = ("maze",)
     trapped: int = 0
 
     def answer(self, path: str) -> tuple[int, str, str]:
@@ -35,7 +35,7 @@ class TrappedSite(LivingSite):
 
     def _doors(self, path: str) -> str:
         """The links into the trap that every page of the paper has."""
-        doors = {
+        all_doors = {
             "calendar": ["/calendar/2026/11/", "/calendar/2026/12/"],
             "facets": ["/town?color=red", "/town?size=2", "/town?color=red&size=2&sort=up"],
             "sessions": [f"/economy/story-about-the-mayor-and-the-harbour-{n}?zz={_number(path + str(n))}" for n in range(4)],
@@ -46,7 +46,8 @@ class TrappedSite(LivingSite):
             "loop": ["/away/round-and-round-the-harbour-wall-1/"],
             "mirrors": [f"/copies/{self._slug(path + str(n))}-{n}.html" for n in range(4)],
             "garden": [f"/garden/{self._slug(path + str(n))}/" for n in range(4)],
-        }[self.trap]
+        }
+        doors = [door for trap in self.traps for door in all_doors[trap]]
         return " ".join(f'<a href="{door}">{door.rsplit("/", 2)[-2 if door.endswith("/") else -1].replace("-", " ")} and all that came of it</a>' for door in doors)
 
     def _slug(self, seed: str) -> str:
@@ -62,26 +63,26 @@ class TrappedSite(LivingSite):
         return 200, "text/html; charset=utf-8", self._frame("The Living Paper", f"{body}<nav class=more>{self._doors(path)}</nav>")
 
     def _inside(self, path: str) -> tuple[int, str, str] | None:
-        if self.trap == "calendar" and (found := re.fullmatch(r"/calendar/(\d+)/(\d+)/(?:(\d+)/)?", path)):
+        if "calendar" in self.traps and (found := re.fullmatch(r"/calendar/(\d+)/(\d+)/(?:(\d+)/)?", path)):
             year, month = int(found[1]), int(found[2])
             days = "".join(f'<li><a href="/calendar/{year}/{month:02}/{day:02}/">{day}</a></li>' for day in range(1, 29))
             following = f"/calendar/{year + month // 12}/{month % 12 + 1:02}/"
             return self._shown(path, f'<h1>Events</h1><ul>{days}</ul><a rel="next" href="{following}">Next month</a><p>No events on this day.</p>')
-        if self.trap == "pagination" and (found := re.fullmatch(r"/archive-of-all/page/(\d+)", path)):
+        if "pagination" in self.traps and (found := re.fullmatch(r"/archive-of-all/page/(\d+)", path)):
             page = int(found[1])
             items = "".join(f'<article><h2><a href="/lost/{self._slug(f"{page} {n}")}/">A story about the matter of the harbour {page} {n}</a></h2></article>' for n in range(10))
             return self._shown(path, f'<h1>All</h1>{items}<a rel="next" href="/archive-of-all/page/{page + 1}">Older stories</a>')
-        if self.trap == "growing" and path.startswith("/sport/news/"):
+        if "growing" in self.traps and path.startswith("/sport/news/"):
             return self._shown(path, f'<h1>Sport</h1><a href="{path}sport/news-of-the-day-in-town/">more sport news of the day in town</a>')
-        if self.trap == "loop" and path.startswith("/away/"):
+        if "loop" in self.traps and path.startswith("/away/"):
             return 301, path[:-2] + str((int(path[-2]) + 1) % 9) + "/", ""
-        if self.trap == "mirrors" and path.startswith("/copies/"):
+        if "mirrors" in self.traps and path.startswith("/copies/"):
             story = self.stories[_number(path) % 3]
             return 200, "text/html; charset=utf-8", self._page(story).replace("<footer>", f"<nav class=more>{self._doors(path)}</nav><footer>")
-        if self.trap == "garden" and path.startswith("/garden/"):
+        if "garden" in self.traps and path.startswith("/garden/"):
             made = random.Random(_number(path))
             story = type(self.stories[0])(made.randrange(10**9), self.stories[0].published)
             return 200, "text/html; charset=utf-8", self._page(story).replace("<footer>", f"<nav class=more>{self._doors(path)}</nav><footer>")
-        if self.trap in ("maze", "wild maze", "sessions", "facets", "pagination"):
+        if {"maze", "wild maze", "sessions", "facets", "pagination"}.intersection(self.traps):
             return self._shown(path, "<h1>Sorry</h1><p>The page you are looking for could not be found.</p>")
         return None

@@ -386,7 +386,7 @@ class Roads:
                 if site.doubtful > self.max_doubtful:
                     return "OverBudget", "it hardly looks like an article"
         if (trap := site.traps.why_not(visit)) is not None:
-            return "Trap", trap
+            return trap
         if visit.branch == _ARCHIVE and visit.link.source == _ARCHIVE and _ARCHIVE in site.spent:
             return "OverBudget", f"{_BARREN_ARCHIVES} newer archives brought nothing new"
         if visit.kind is As.SECTION and visit.page > 1:

@@ -74,7 +74,7 @@ class Site:
     #: archives by date that brought nothing new, one after the other
     barren_archives: int = 0
     held: Held = field(default_factory=Held)
-    traps: Traps = field(default_factory=lambda: Traps(Limits(0, 0, 0)))
+    traps: Traps = field(default_factory=lambda: Traps(Limits()))
     memory: NoMemory = field(default_factory=NoMemory)
     has_sitemap: bool = False
     has_feed: bool = False

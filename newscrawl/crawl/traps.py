@@ -32,11 +32,15 @@ _WORD = re.compile(r"[a-z]{1,24}")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """barren: addresses of one pattern that may bring nothing, one after the other. depth: pages from list to article to article. pages: of one site, in all."""
+    """barren: addresses of one pattern that may bring nothing, one after the other. depth: articles that may lead from one to the next.
 
-    barren: int
-    depth: int
-    pages: int
+    pages: of one site, in all. unlisted: articles that no feed, sitemap or list names. 0 is no bound.
+    """
+
+    barren: int = 0
+    depth: int = 0
+    pages: int = 0
+    unlisted: int = 0
 
 
 def pattern_of(url: str) -> str:
@@ -77,19 +81,22 @@ class Traps:
         self._limits = limits
         self._barren: Counter[str] = Counter()
         self._tried: dict[str, int] = {}
-        self._pages = 0
+        self._pages = self._unlisted = 0
 
-    def why_not(self, visit: Visit) -> str | None:
-        """Why this visit is not worth making, for a person; None when it is. Counts the ones that are."""
+    def why_not(self, visit: Visit) -> tuple[str, str] | None:
+        """Why this visit is not worth making, as a reason and for a person; None when it is. Counts the ones that are."""
         if visit.kind in (As.FRONT_PAGE, As.ROBOTS) or visit.again:
             return None
         if self._limits.pages and self._pages >= self._limits.pages:
-            return f"{self._pages} pages of this site were asked for already"
+            return "OverBudget", f"{self._pages} pages of this site were asked for already"
+        if visit.depth and self._limits.unlisted and self._unlisted >= self._limits.unlisted:
+            return "OverBudget", f"{self._unlisted} articles were asked for already that no list, feed or sitemap names"
         if visit.kind in (As.ARTICLE, As.SECTION):
             why = is_endless(visit.url) or self._too_deep(visit) or self._is_closed(visit)
             if why is not None:
-                return why
+                return "Trap", why
         self._pages += 1
+        self._unlisted += visit.depth > 0
         return None
 
     def _too_deep(self, visit: Visit) -> str | None:

@@ -118,7 +118,7 @@ class NewsSpider(Spider):
         self.further = FurtherPages(self.crawler, keeper, self._page, at_most, self.rights, meta_of)
         self.roads = Roads(keeper, self.now, self.since, *most)
         self.budget = settings.getint("NEWSCRAWL_BUDGET")
-        limits = Limits(*(settings.getint(f"NEWSCRAWL_MAX_{name}") for name in ("BARREN", "DEPTH", "SITE_PAGES")))
+        limits = Limits(*(settings.getint(f"NEWSCRAWL_MAX_{name}") for name in ("BARREN", "DEPTH", "SITE_PAGES", "UNLISTED")))
         for site in self.sites.values():
             site.traps = Traps(limits)
         self.memory = self.crawler.get_extension(MemoryKeeper)
