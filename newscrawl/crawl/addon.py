@@ -91,6 +91,12 @@ REPLACED: dict[str, str] = {
     "scrapy.extensions.feedexport.FeedExporter": "EXTENSIONS",
 }
 
+#: Extensions that are off, by the setting that switches them on: without this they would be loaded, with all that they import, to find that they are off.
+SWITCHED_OFF: dict[str, str] = {
+    "TELNETCONSOLE_ENABLED": "scrapy.extensions.telnet.TelnetConsole",
+    "REMOTE_CONTROL_ENABLED": "scrapy.extensions.remote_control.RemoteControl",
+}
+
 #: Components by the setting they belong to, with their places.
 COMPONENTS: dict[str, dict[str, int]] = {
     "ITEM_PIPELINES": {
@@ -156,4 +162,7 @@ class NewscrawlAddon:
             settings.setdefault_in_component_priority_dict(name, load_object(path), None)
         for name, choices in (("FEED_EXPORTERS", EXPORTERS), ("DOWNLOAD_HANDLERS", HANDLERS)):
             settings.set(name, {**choices, **settings.getdict(name)}, priority=settings.getpriority(name) or "addon")
+        off = {path for setting, path in SWITCHED_OFF.items() if not settings.getbool(setting)}
+        base = {path: place for path, place in settings.getdict("EXTENSIONS_BASE").items() if path not in off}
+        settings.set("EXTENSIONS_BASE", base, priority="addon")  # naming one with None in EXTENSIONS would load it, too
         settings.set("USER_AGENT", user_agent(settings.get("NEWSCRAWL_CONTACT") or ""), priority="addon")
