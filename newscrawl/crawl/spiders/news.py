@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
@@ -55,6 +56,8 @@ from newscrawl.rights import read_rights
 from newscrawl.text import UNSTATED
 
 _NOT_FOLLOWED = "its publisher wants its links not to be followed (nofollow)"
+#: Bytes of an answer from which on it waits for its turn.
+_LARGE = 2 * 1024 * 1024
 _UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
 
 
@@ -80,6 +83,7 @@ class NewsSpider(Spider):
         self.site_names = list(self.sites)
         self.window = 4
         self._count = 0
+        self._turn = asyncio.Lock()
         self._closing = False
         self._pumping: set[str] = set()
         self.keeper: LedgerKeeper
@@ -262,7 +266,12 @@ class NewsSpider(Spider):
     # -- answers --------------------------------------------------------------------------------
 
     async def parse(self, response: Response) -> AsyncIterator[Article]:
-        """Every answer comes here and goes its road."""
+        """Every answer comes here and goes its road; large ones one after the other, because a tree is many times as large as its page."""
+        async with self._turn if len(response.body) > _LARGE else nullcontext():
+            async for article in self._answer(response):
+                yield article
+
+    async def _answer(self, response: Response) -> AsyncIterator[Article]:
         visit = visit_of(response.request)
         assert visit is not None
         site = self.sites[visit.site]
