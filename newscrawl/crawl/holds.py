@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from scrapy import Request
@@ -28,8 +28,9 @@ logger = logging.getLogger(__name__)
 #: In `Request.meta`: any error of the server asks for a pause, as robots.txt has it.
 EVERY_ERROR_KEY = "newscrawl_every_error_holds"
 _COUNT_KEY = "newscrawl_holds"
-#: Times that one request may bring about a hold; then it is the page that is out of order.
-_MOST_HOLDS = 3
+#: Holds that one request may bring about while the host answers others, where it asks for a pause in so many words (429, or Retry-After); and
+#: holds of any other 503. Then it is the page that is out of order.
+_MOST_HOLDS, _MOST_OF_A_PAGE = 5, 2
 _PAUSES = frozenset({429, 503})
 _FAILURES = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed"})
 #: Seconds after which a request that waits looks whether the crawl is to stop.
@@ -43,10 +44,11 @@ class _CalledBack(IgnoreRequest):
 
 
 class HostGuard:
-    """Get it with `crawler.get_downloader_middleware(HostGuard)`."""
+    """Get it with `crawler.get_downloader_middleware(HostGuard)`. left_out: origins of which nothing is asked for, and why, for reports."""
 
     def __init__(self, crawler: Crawler, patience: Patience, clock: Callable[[], float] = time.time) -> None:
         self.patience = patience
+        self.left_out: dict[str, str] = {}
         self._crawler = crawler
         self._clock = clock
         self._changed: dict[str, asyncio.Event] = {}
@@ -60,7 +62,7 @@ class HostGuard:
 
     def given_up(self, url: str) -> str:
         """Why nothing is asked of the host of this address any more in this run; "" where it is."""
-        if not self.patience.held:
+        if not self.patience.has_given_up:
             return ""
         trouble = self.patience.trouble(self._host(Request(url)))
         return trouble.given_up if trouble is not None else ""
@@ -117,8 +119,9 @@ class HostGuard:
             return response
         if trouble is not None and trouble.given_up:
             raise Refused("HostHeld", _told(host, trouble.given_up))
-        count = int(request.meta.get(_COUNT_KEY, 0)) + is_new
-        if count > _MOST_HOLDS:
+        is_plain = response.status == 429 or asked is not None or EVERY_ERROR_KEY in request.meta
+        count = int(request.meta.get(_COUNT_KEY, 0)) + (is_new if is_plain else 1)
+        if count > (_MOST_HOLDS if is_plain else _MOST_OF_A_PAGE):
             request.meta["dont_retry"] = True
             return response
         self._crawler.stats.inc_value("newscrawl/holds/requests")
@@ -157,10 +160,8 @@ class HostGuard:
         with self.aside(request):
             while left := self._left(request, host):
                 event = self._changed.setdefault(host, asyncio.Event())
-                try:
+                with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(event.wait(), min(left, _LOOK))
-                except asyncio.TimeoutError:
-                    pass
                 if self._is_closing():
                     raise Refused("Stopped", "the crawl was told to stop")
 
@@ -196,15 +197,6 @@ class HostGuard:
         engine = self._crawler.engine
         slot: Any = engine._slot if engine is not None else None
         return not self._crawler.crawling or slot is None or slot.closing is not None
-
-    # -- what is told ---------------------------------------------------------------------------
-
-    def report(self) -> list[dict[str, Any]]:
-        """The hosts that were held, for a manifest."""
-        return [
-            {"host": str(host), "state": "given up" if held.given_up else "held", "times": held.times, "seconds": round(held.seconds, 3), "why": held.why}
-            for host, held in sorted(self.patience.held.items())
-        ]
 
 
 def _told(host: str, why: str) -> str:

@@ -78,6 +78,7 @@ class Run:
     outputs: Sequence[Output] = ()
     expectations: Sequence[Checked] = ()
     memory: Mapping[str, Any] = field(default_factory=dict)
+    hosts: Sequence[Mapping[str, Any]] = ()
     verdict: Verdict | None = None
 
 
@@ -119,6 +120,7 @@ def manifest(run: Run) -> dict[str, Any]:
             for reason, kept in run.examples.items()
         ],
         "outputs": [{"uri": one.uri, "format": one.format, "items": one.items, "stored": one.stored, "leftOut": one.left_out} for one in run.outputs],
+        "hosts": [{**one, "host": safe(one["host"]), "why": safe(one["why"])} for one in run.hosts],
         "memory": dict(run.memory) or None,
         "expectations": [
             {

@@ -65,7 +65,7 @@ class Patience:
     """Of all hosts of a run.
 
     clock: seconds that only go on. pause: seconds of a hold for which the server names none, doubled each time up to `longest`. longest: seconds that a
-    host may be held without an answer. most_failures: in a row, from which on a host is held. spread: gives the factor that own pauses are spread by.
+    host may be held without an answer. held: of each host that was, for reports. has_given_up: any of them. most_failures: in a row, from which on a host is held. spread: gives the factor that own pauses are spread by.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class Patience:
         self._troubles: dict[str, Trouble] = {}
         self._known: set[str] = set()
         self.held: dict[str, Held] = {}
+        self.has_given_up = False
 
     def is_plain(self, host: str) -> bool:
         """Is nothing the matter with this host?"""
@@ -169,6 +170,7 @@ class Patience:
         trouble.until = now + seconds
 
     def _give_up(self, host: str, trouble: Trouble) -> None:
+        self.has_given_up = True
         trouble.given_up = trouble.last[1]
         trouble.until, trouble.trial = math.inf, None
         report = self.held.setdefault(host, Held())

@@ -67,7 +67,7 @@ def origin_of(url: str) -> str:
 
 
 class RobotsGuard:
-    """Lets out only what robots.txt allows. clock: seconds since the epoch. slow: origins that want a longer delay than is waited, and that delay."""
+    """Lets out only what robots.txt allows. clock: seconds since the epoch."""
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
         self._crawler = crawler
@@ -79,7 +79,6 @@ class RobotsGuard:
         self._delays = LeastDelays(crawler)
         self._rules: dict[str, Rules] = {}
         self._waiting: dict[str, list[Deferred[None]]] = {}
-        self.slow: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsGuard:
@@ -194,7 +193,10 @@ class RobotsGuard:
     def _delayed(self, origin: str, delay: float) -> tuple[str, str] | None:
         """A host wants a delay; the reason why it is left out, where that is too long."""
         if delay > self._longest_delay:
-            self.slow[origin_of(origin)] = delay
-            return "DelayTooLong", f"robots.txt asks for {delay:g} s between two requests, and {self._longest_delay:g} s are waited at most"
+            why = f"robots.txt asks for {delay:g} s between two requests, and {self._longest_delay:g} s are waited at most"
+            guard = self._crawler.get_downloader_middleware(HostGuard)
+            if guard is not None:
+                guard.left_out[origin_of(origin)] = why
+            return "DelayTooLong", why
         self._delays.set(origin, delay)
         return None

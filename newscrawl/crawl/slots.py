@@ -1,16 +1,21 @@
 """One download slot for all the names of a host: http and https, www., m., amp. and the like are one server, whose delay and concurrency are counted once.
 
-Scrapy's own downloader keeps a slot for each host name, and leaves a redirected request in the slot of the host that it came from.
+Scrapy's own downloader keeps a slot for each host name, leaves a redirected request in the slot of the host that it came from, and sends more at once
+than a slot has room for where several requests come in one turn of the event loop and there is no delay.
 """
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from functools import lru_cache
+from typing import Any
 
 from scrapy import Request, signals
-from scrapy.core.downloader import Downloader
+from scrapy.core.downloader import Downloader, Slot
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.defer import Deferred
 
 from newscrawl.discover.address import same_host_key
 
@@ -42,6 +47,11 @@ class HostDownloader(Downloader):
         if self.ip_concurrency:
             return super().get_slot_key(request)
         return host_key(urlparse_cached(request).hostname or "")
+
+    def _wait_for_download(self, slot: Slot, request: Request, queue_dfd: Deferred[Response]) -> Coroutine[Any, Any, None]:
+        # what is taken out of the queue counts at once: where it counts only when its task begins, a burst goes out together
+        slot.transferring.add(request)
+        return super()._wait_for_download(slot, request, queue_dfd)
 
 
 class LeastDelays:

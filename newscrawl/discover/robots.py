@@ -38,7 +38,7 @@ def is_page(body: bytes) -> bool:
         elif head.startswith(b"<?"):
             head = head.partition(b"?>")[2]
         elif head.startswith(b"#"):
-            head = (re.split(rb"[\r\n]", head, maxsplit=1) + [b""])[1]
+            head = [*re.split(rb"[\r\n]", head, maxsplit=1), b""][1]
         elif not head.startswith((b" ", b"\t", b"\r", b"\n", _MARK)):
             return re.match(rb"<[!/a-z]", head, re.IGNORECASE) is not None
 
