@@ -212,3 +212,25 @@ def test_the_names_of_a_host_are_counted_together(world: World, tmp_path):
     world.pages["a.example/2026/moved-to-another-host-altogether/"] = moved("http://b.example/")
     crawled = run(tmp_path, "http://a.example,http://www.a.example,http://m.a.example", CONCURRENT_REQUESTS_PER_DOMAIN="1")
     assert len(crawled.records) >= 6 and world.most_at_once["a.example"] == 1
+
+
+def test_no_address_is_asked_for_twice_whatever_leads_there(world: World, tmp_path):
+    urls = paper(world, "www.a.example", 8)
+    paths = [url.removeprefix("http://www.a.example") for url in urls]
+    nav = "".join(f'<a href="{to}">{name}</a>' for name, to in {"News": "/section/news/", "Town": "/section/town/", "Sport": "http://a.example/section/sport/",
+                                                                "More sport": "/section/sport/", "Home": "/home/", "Start": "/"}.items())  # fmt: skip
+    feeds = "".join(f'<link rel="alternate" type="application/rss+xml" href="{to}">' for to in ("/feed/", "/feed", "http://a.example/feed", "/rss"))
+    aliases = [f"/2026/11/20/an-alias-of-story-{number}-of-the-town/" for number in range(2)]
+    for address, to in {"a.example/": "/", "a.example/section/sport/": "/section/sport/", "a.example/feed": "/feed", "www.a.example/feed/": "/feed",
+                        "www.a.example/rss": "/feed", "www.a.example/section/town/": "/section/news/", "www.a.example/home/": "/",
+                        f"www.a.example{aliases[0]}": paths[0], f"www.a.example{aliases[1]}": paths[5]}.items():  # fmt: skip
+        world.pages[address] = moved("http://www.a.example" + to, 301)
+    world.pages["www.a.example/"] = listing([*paths[:4], aliases[0], paths[7] + "?utm_source=x", paths[7] + "amp/"], feeds, f"<nav>{nav}</nav>")
+    world.pages["www.a.example/section/news/"] = listing([*paths[2:6], aliases[1]])
+    world.pages["www.a.example/section/sport/"] = listing(paths[4:8])
+    items = "".join(f"<item><title>One {url}</title><link>{url}</link></item>" for url in urls[:3])
+    world.pages["www.a.example/feed"] = Said(f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>', kind="application/rss+xml")
+    crawled = run(tmp_path, "http://a.example")
+    assert {record["url"] for record in crawled.records} == set(urls)
+    assert [url for url, count in Counter(one.url for one in world.asked).items() if count > 1] == []
+    assert crawled.reasons("Duplicate") and crawled.status == 0

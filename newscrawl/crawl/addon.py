@@ -109,6 +109,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.middlewares.AddressGuard": 60,
         "newscrawl.crawl.middlewares.SiteGuard": 70,
         "newscrawl.crawl.robots.RobotsGuard": 100,
+        "newscrawl.crawl.once.OnceGuard": 110,
         "newscrawl.crawl.holds.HostGuard": 845,
     },
 }

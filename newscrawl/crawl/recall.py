@@ -26,7 +26,7 @@ from newscrawl.memory.schedule import listing_retry, retry
 from newscrawl.text import UNSTATED
 
 #: Ends that leave a visit waiting for the next run.
-LATER = frozenset({"Stopped", "OverLimit", "Postponed", "HostHeld", "DelayTooLong"})
+_LATER = frozenset({"Stopped", "OverLimit", "Postponed", "HostHeld", "DelayTooLong"})
 #: Ends after which an address is not asked for again.
 _FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "VideoPage", "Dropped", "NoIndex", "Expired", "Reserved"})
 #: Those of a recorded article that say nothing of what was recorded: it is visited again as planned.
@@ -147,7 +147,7 @@ class SiteMemory(NoMemory):
     def settled(self, fate: Fate, visit: Visit | None) -> None:
         """A visit has come to its end."""
         reason = fate.reason
-        if reason in LATER:
+        if reason in _LATER:
             return
         if visit is None:
             if reason in ("OldLink", "OverBudget", "Duplicate"):  # it waited, and is not wanted any more

@@ -33,7 +33,7 @@ from newscrawl.crawl.frontier import Frontier
 from newscrawl.crawl.further import FurtherPages
 from newscrawl.crawl.holds import HostGuard
 from newscrawl.crawl.ledger import LedgerKeeper
-from newscrawl.crawl.recall import LATER, SiteMemory
+from newscrawl.crawl.recall import SiteMemory
 from newscrawl.crawl.remember import MemoryKeeper
 from newscrawl.crawl.revisions import gone_article, is_gone
 from newscrawl.crawl.rights import CrawlRights
@@ -469,7 +469,7 @@ class NewsSpider(Spider):
         site = self.sites[visit.site]
         reason, status, detail = reason_of(failure.value)
         if visit.guessed:
-            self._next_guess(site, visit, is_absent=reason not in LATER)
+            self._next_guess(site, visit, is_absent=reason in ("HttpStatus", "RobotsForbidden"))
             return
         if visit.kind is As.FRONT_PAGE:
             if site.scheme_guessed and reason in _UNREACHED and visit.url.startswith("https://"):
