@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from newscrawl.crawl.slots import HostKey, host_key
+from tests.browser import needs_chromium
 from tests.newspaper.crawling import Crawled, crawl
 from tests.polite import Said, World, listing, paper, path_of, serve_world, story
+from tests.scripted import ScriptedSite, serve_scripted
 
 FEW = {"NEWSCRAWL_BROWSER": "never"}
 
@@ -234,3 +236,14 @@ def test_no_address_is_asked_for_twice_whatever_leads_there(world: World, tmp_pa
     assert {record["url"] for record in crawled.records} == set(urls)
     assert [url for url, count in Counter(one.url for one in world.asked).items() if count > 1] == []
     assert crawled.reasons("Duplicate") and crawled.status == 0
+
+
+@needs_chromium
+def test_a_page_in_the_browser_keeps_its_place_in_the_slot(tmp_path):
+    with serve_scripted(ScriptedSite(("json",) * 4)) as site:
+        settings = {"NEWSCRAWL_BROWSER": "always", "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
+        crawled = crawl(tmp_path, site.base, settings=settings)
+    assert len(crawled.records) == 4
+    asked = [path for path, _ in site.asked if path.startswith(("/json/", "/api/"))]
+    numbers = [path.partition("number-")[2].partition("-")[0] or path.rpartition("/")[2] for path in asked]
+    assert len(asked) == 8 and numbers[::2] == numbers[1::2], "no page is asked for before the one before it is through"
