@@ -127,6 +127,20 @@ def test_a_host_that_was_never_there_is_given_up(patience):
     assert patience.trouble("a").given_up
 
 
+def test_without_a_pause_there_is_no_loop_either(clock):
+    patience = Patience(clock, pause=0.0, longest=600.0, spread=lambda: 1.0)
+    asked = 0
+    while not patience.has_given_up and asked < 100:
+        asked += 1
+        patience.busy("a", "x", WHY)
+        clock.now += 0 if patience.has_given_up else patience.wait("a", "x")
+        patience.wait("a", "x")
+    assert patience.has_given_up and asked < 20
+    never = Patience(clock, pause=30.0, longest=0.0)
+    never.busy("a", "x", WHY)
+    assert never.trouble("a").given_up
+
+
 def test_a_trial_that_tells_nothing_leaves_its_place_to_the_next(patience, clock):
     patience.busy("a", "x", WHY, 1.0)
     clock.now += 1

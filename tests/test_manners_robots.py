@@ -165,6 +165,15 @@ def test_each_origin_has_its_own_and_is_asked_once():
     assert len(guarded.asked) == 4
 
 
+def test_what_cannot_be_read_costs_its_host_only():
+    guarded = Guarded(FORBIDS)
+    parser, guarded.guard._parser = guarded.guard._parser, lambda body: 1 / 0
+    assert guarded.ask() == "RobotsForbidden"
+    guarded.guard._parser = parser
+    guarded.now += 31
+    assert guarded.ask("https://a.example/y") == ""
+
+
 def test_what_is_known_can_be_asked_for_without_asking_the_server():
     guarded = Guarded(FORBIDS, (404, ""))
     assert not guarded.guard.forbids("https://a.example/x") and guarded.asked == []

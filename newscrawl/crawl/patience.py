@@ -13,6 +13,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+#: Seconds of an own pause at least: whatever is set, no host is asked in a loop.
+_SHORTEST = 0.01
 #: Own pauses grow no longer than this many doublings.
 _DOUBLINGS = 16
 
@@ -72,7 +74,7 @@ class Patience:
         self, clock: Callable[[], float], pause: float = 30.0, longest: float = 600.0, most_failures: int = 5, spread: Callable[[], float] | None = None
     ) -> None:
         self._clock = clock
-        self._pause = pause
+        self._pause = max(pause, _SHORTEST)
         self._longest = longest
         self._most_failures = most_failures
         self._spread = spread or (lambda: random.uniform(1.0, 1.25))

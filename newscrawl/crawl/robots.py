@@ -126,8 +126,12 @@ class RobotsGuard:
                 await maybe_deferred_to_future(turn)
                 return self._rules[origin]
             self._waiting[origin] = []
+            before = self._rules.get(origin, Rules())
             try:
-                self._rules[origin] = rules = await self._fetch(origin, self._rules.get(origin, Rules()))
+                self._rules[origin] = rules = await self._fetch(origin, before)
+            except Exception as error:  # what nobody can read forbids, and costs its host only
+                logger.exception("%s/robots.txt cannot be read", origin)
+                self._rules[origin] = rules = self._fault(f"{origin}/robots.txt", before, None, "RobotsForbidden", f"it cannot be read: {error!r}")
             finally:
                 for turn in self._waiting.pop(origin):
                     turn.callback(None)
