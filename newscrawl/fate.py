@@ -74,6 +74,8 @@ REASONS: dict[str, Reason] = {
     "NotAnArticleUrl": Reason(Outcome.NOT_FETCHED, "the address is that of a tag, search, login, media file ..."),
     "ForeignHost": Reason(Outcome.NOT_FETCHED, "the address is of another site"),
     "RobotsForbidden": Reason(Outcome.NOT_FETCHED, "robots.txt forbids it"),
+    "DelayTooLong": Reason(Outcome.NOT_FETCHED, "robots.txt asks for a longer delay than `NEWSCRAWL_MAX_CRAWL_DELAY`"),
+    "HostHeld": Reason(Outcome.NOT_FETCHED, "left for a later run: its server asks for a long pause, or fails again and again"),
     "PrivateAddress": Reason(Outcome.NOT_FETCHED, "the address is loopback, private or reserved"),
     "OverBudget": Reason(Outcome.NOT_FETCHED, "beyond the crawl's budget for this site: of listings, of pages, of doubtful or of unlisted addresses"),
     "Trap": Reason(Outcome.NOT_FETCHED, "one of addresses without end whose like have brought nothing: calendar, facets, maze, mirrors ..."),

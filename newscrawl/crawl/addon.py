@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "AUTOTHROTTLE_ENABLED": True,
     "AUTOTHROTTLE_START_DELAY": 1,
     "AUTOTHROTTLE_TARGET_CONCURRENCY": 2.0,
+    "DOWNLOADER": "newscrawl.crawl.slots.HostDownloader",
     "RETRY_TIMES": 2,
     "REDIRECT_MAX_TIMES": 8,
     # bounds: Scrapy's own (180 s, 1 GiB) are too wide for a job that nobody watches
@@ -49,6 +50,9 @@ DEFAULTS: dict[str, Any] = {
     "LOGSTATS_INTERVAL": 0,
     # newscrawl's own
     "NEWSCRAWL_CONTACT": "",
+    "NEWSCRAWL_MAX_CRAWL_DELAY": 60.0,
+    "NEWSCRAWL_HOLD": 30.0,
+    "NEWSCRAWL_MAX_HOLD": 600.0,
     "NEWSCRAWL_ALLOW_PRIVATE": False,
     "NEWSCRAWL_TLS_EXCEPTIONS": [],
     "NEWSCRAWL_PAGE_MAXSIZE": 10 * 1024 * 1024,
@@ -119,8 +123,10 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.middlewares.AddressGuard": 60,
         "newscrawl.crawl.middlewares.SiteGuard": 70,
         "newscrawl.crawl.robots.RobotsGuard": 100,
+        "newscrawl.crawl.once.OnceGuard": 110,
         "newscrawl.crawl.decoding.Decoding": 590,
         "newscrawl.crawl.answers.AnswerGuard": 610,
+        "newscrawl.crawl.holds.HostGuard": 845,
     },
 }
 

@@ -124,7 +124,7 @@ class FurtherPages:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # whatever the network does costs this page only
             reason, status, detail = reason_of(error)
-            if reason == "Stopped":
+            if reason in ("Stopped", "HostHeld"):
                 raise  # the article is left for the next run, with all its pages
             self._keeper.settle(url, reason, site.name, status, detail)
             return None

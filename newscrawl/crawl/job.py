@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawl.crawl.expectations import Checked, Expectation, check_expectations, read_expectations
+from newscrawl.crawl.hosts import hosts_left_alone
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.manifest import Examples, Run, manifest, write_manifest, write_whole
 from newscrawl.crawl.metrics import metrics
@@ -148,6 +149,7 @@ class Job:
             outputs=self._written or (),
             expectations=self.checked if is_over else (),
             memory=self.memory,
+            hosts=hosts_left_alone(self._crawler) if is_over else (),
             verdict=verdict,
         )
 

@@ -33,7 +33,7 @@ SCHEMA_VERSION = "1"
 SETTINGS = (
     "NEWSCRAWL_MEMORY", "NEWSCRAWL_BUDGET", "NEWSCRAWL_REVISIT", "NEWSCRAWL_EXPECTATIONS", "NEWSCRAWL_NOTHING_NEW_STATUS", "NEWSCRAWL_AUDIT",
     "NEWSCRAWL_ALLOW_PRIVATE", "NEWSCRAWL_WITHOUT_RULES", "NEWSCRAWL_MAX_LISTINGS", "NEWSCRAWL_MAX_DOUBTFUL", "NEWSCRAWL_MAX_PAGES",
-    "NEWSCRAWL_RIGHTS", "NEWSCRAWL_PURPOSE",
+    "NEWSCRAWL_RIGHTS", "NEWSCRAWL_PURPOSE", "NEWSCRAWL_MAX_CRAWL_DELAY", "NEWSCRAWL_HOLD", "NEWSCRAWL_MAX_HOLD",
     "USER_AGENT", "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "AUTOTHROTTLE_ENABLED",
     "RETRY_TIMES", "DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE", "CLOSESPIDER_TIMEOUT", "CLOSESPIDER_ITEMCOUNT", "CLOSESPIDER_ERRORCOUNT",
 )  # fmt: skip
@@ -78,6 +78,7 @@ class Run:
     outputs: Sequence[Output] = ()
     expectations: Sequence[Checked] = ()
     memory: Mapping[str, Any] = field(default_factory=dict)
+    hosts: Sequence[Mapping[str, Any]] = ()
     verdict: Verdict | None = None
 
 
@@ -119,6 +120,7 @@ def manifest(run: Run) -> dict[str, Any]:
             for reason, kept in run.examples.items()
         ],
         "outputs": [{"uri": one.uri, "format": one.format, "items": one.items, "stored": one.stored, "leftOut": one.left_out} for one in run.outputs],
+        "hosts": [{**one, "host": safe(one["host"]), "why": safe(one["why"])} for one in run.hosts],
         "memory": dict(run.memory) or None,
         "expectations": [
             {

@@ -22,6 +22,7 @@ from scrapy.utils.log import get_scrapy_root_handler
 
 from newscrawl.crawl.browser.keeper import BrowserKeeper
 from newscrawl.crawl.coverage import read_audit, short_lines
+from newscrawl.crawl.hosts import host_lines
 from newscrawl.crawl.job import Job
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.fate import REASONS, Ledger, Outcome
@@ -103,7 +104,7 @@ class Progress:
             return []
         job.end()
         browser = self._crawler.get_extension(BrowserKeeper)
-        return ["", *map(_shown, [*(browser.lines() if browser is not None else ()), *job.lines()])]
+        return ["", *map(_shown, [*host_lines(self._crawler), *(browser.lines() if browser is not None else ()), *job.lines()])]
 
     def _coverage(self) -> list[str]:
         """The short form of `scrapy newscrawl coverage`, when the audit is on."""

@@ -26,7 +26,7 @@ from newscrawl.memory.schedule import listing_retry, retry
 from newscrawl.text import UNSTATED
 
 #: Ends that leave a visit waiting for the next run.
-_LATER = frozenset({"Stopped", "OverLimit", "Postponed"})
+_LATER = frozenset({"Stopped", "OverLimit", "Postponed", "HostHeld", "DelayTooLong"})
 #: Ends after which an address is not asked for again.
 _FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "VideoPage", "Dropped", "NoIndex", "Expired", "Reserved"})
 #: Those of a recorded article that say nothing of what was recorded: it is visited again as planned.

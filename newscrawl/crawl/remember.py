@@ -49,12 +49,19 @@ def open_early(path: str) -> None:
 
 @dataclass(frozen=True)
 class KnownRobots:
-    """The robots.txt of an earlier run. is_fresh: may it stand in for one that cannot be had (RFC 9309, 2.4: 24 hours)?"""
+    """The robots.txt of an earlier run. headers: to ask again with. moment: when it was had. is_fresh: may it stand in for one that cannot be had (RFC 9309, 2.4: 24 hours)?"""
 
     url: str
     body: bytes
     headers: dict[str, str]
     is_fresh: bool
+    moment: float = 0.0
+
+    @property
+    def validators(self) -> dict[str, str]:
+        """The headers that an answer would have given these validators in."""
+        given = {"ETag": self.headers.get("If-None-Match", ""), "Last-Modified": self.headers.get("If-Modified-Since", "")}
+        return {name: value for name, value in given.items() if value}
 
 
 class MemoryKeeper:
@@ -169,11 +176,11 @@ class MemoryKeeper:
         named = {"If-None-Match": answer.get("etag"), "If-Modified-Since": answer.get("modified")}
         is_trusted = not self.memory.host(urlsplit(origin).netloc).distrusted
         headers = {name: value for name, value in named.items() if value and is_trusted}
-        return KnownRobots(answer["url"], answer["body"].encode("latin-1"), headers, 0 <= self.now - moment < 86400)
+        return KnownRobots(answer["url"], answer["body"].encode("latin-1"), headers, 0 <= self.now - moment < 86400, float(moment))
 
     def remember_robots(self, origin: str, url: str, body: bytes, headers: Mapping[Any, Any]) -> None:
         """What an origin's robots.txt says."""
-        given = {name: (headers.get(name) or b"").decode("latin-1") for name in ("ETag", "Last-Modified")}
+        given = {name: _text(headers.get(name)) for name in ("ETag", "Last-Modified")}
         answer = {"url": url, "body": body.decode("latin-1"), "etag": given["ETag"], "modified": given["Last-Modified"]}
         self.batch.robots.append((origin, self.now, answer))
 
@@ -265,6 +272,10 @@ class MemoryKeeper:
                     logger.error("the end of the run cannot be written: %s", error)
         self._thread.shutdown()
         self.memory.close()
+
+
+def _text(value: bytes | str | None) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value or ""
 
 
 def _finish_reason(crawler: Crawler) -> str:

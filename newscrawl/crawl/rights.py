@@ -218,7 +218,7 @@ class CrawlRights:
             response = await self._crawler.engine.download_async(Request(url, callback=NO_CALLBACK, priority=1000, meta=meta))
         except Exception as error:  # whatever the network does costs nothing but this note
             reason, _, detail = reason_of(error)
-            if reason == "Stopped":
+            if reason in ("Stopped", "HostHeld"):
                 raise
             logger.info("%s cannot be had (%s), so it reserves nothing", url, detail)
             return ()

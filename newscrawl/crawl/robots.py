@@ -1,22 +1,26 @@
 """robots.txt, asked for once for each scheme, host and port, before the first page there.
 
-Stands in the place of Scrapy's own middleware, which keeps one answer for http and https, and takes a server's error
-or silence as permission. Here (RFC 9309): 2xx is read, a 4xx other than 429 allows everything, 429, 5xx and no answer
-forbid everything. Obeys Scrapy's settings ROBOTSTXT_OBEY, ROBOTSTXT_USER_AGENT and ROBOTSTXT_PARSER, and the request's
-`dont_obey_robotstxt`. Keeps the Sitemap lines for who wants them; does not know delays.
-With a memory, a robots.txt is asked for with the validators of the last one, whose copy stands in while the server fails, for 24 hours.
+Stands in the place of Scrapy's own middleware, which keeps one answer for http and https, and takes a server's error or silence as permission. Here
+(RFC 9309): 2xx is read; a 4xx other than 429, and more than five redirects, allow everything; 429, 5xx and no answer forbid everything, and it is asked
+for again after a while. Its copy of the last 24 hours (of an earlier run too, where there is a memory) stands in meanwhile. In long runs it is asked for
+anew before a day is over. Obeys Scrapy's settings ROBOTSTXT_OBEY, ROBOTSTXT_USER_AGENT and ROBOTSTXT_PARSER, and the request's `dont_obey_robotstxt`.
+Crawl-delay holds for its host up to `NEWSCRAWL_MAX_CRAWL_DELAY`; where more is asked for, nothing there is asked for. Keeps the Sitemap lines for who
+wants them.
 """
 
 from __future__ import annotations
 
 import logging
-import re
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response, TextResponse
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
@@ -26,25 +30,35 @@ from twisted.internet.defer import Deferred
 
 from newscrawl.crawl.answers import first_bytes
 from newscrawl.crawl.failures import Refused, reason_of
-from newscrawl.crawl.remember import MemoryKeeper
-from newscrawl.discover.robots import sitemaps_of
+from newscrawl.crawl.holds import EVERY_ERROR_KEY, HostGuard
+from newscrawl.crawl.remember import KnownRobots, MemoryKeeper
+from newscrawl.crawl.slots import LeastDelays
+from newscrawl.discover.robots import MAX_BYTES, is_page, rules_for, sitemaps_of
 from newscrawl.rights import RobotsStatements, robots_statements
 
 logger = logging.getLogger(__name__)
 
-#: Bytes of a robots.txt that are read; RFC 9309 asks for 500 KiB at least.
-MAX_BYTES = 512 * 1024
-_HTML = re.compile(rb"^\s*(?:<!doctype|<html|<head|<body)", re.IGNORECASE)
+#: Seconds that a copy is good for (RFC 9309, 2.4), and after which a new one is asked for: the hour between is for a server that fails just then.
+_A_DAY, _RENEWED = 24 * 3600.0, 23 * 3600.0
+_REDIRECTS = 5
+#: The agent whose group `rules_for` makes of those that hold.
+_ALL = "*"
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What one origin allows. parser: None when all is allowed. fault: (reason, detail) when nothing is. statements: what it says of the pages' use."""
+    """What one origin allows. parser: None when all is allowed. fault: (reason, detail) when nothing is. statements: what it says of the pages' use.
+
+    read: when it was had from the server; None when it never was. until: when it is to be asked for again. failures: in a row. All by the guard's clock.
+    """
 
     parser: RobotParser | None = None
     sitemaps: tuple[str, ...] = ()
     fault: tuple[str, str] | None = None
     statements: RobotsStatements = RobotsStatements()
+    read: float | None = None
+    until: float = 0.0
+    failures: int = 0
 
 
 def origin_of(url: str) -> str:
@@ -54,12 +68,16 @@ def origin_of(url: str) -> str:
 
 
 class RobotsGuard:
-    """Lets out only what robots.txt allows."""
+    """Lets out only what robots.txt allows. clock: seconds since the epoch."""
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
         self._crawler = crawler
+        self._clock = clock
         self._parser = load_object(crawler.settings["ROBOTSTXT_PARSER"])
         self._agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        self._longest_delay = crawler.settings.getfloat("NEWSCRAWL_MAX_CRAWL_DELAY")
+        self._pause = crawler.settings.getfloat("NEWSCRAWL_HOLD")
+        self._delays = LeastDelays(crawler)
         self._rules: dict[str, Rules] = {}
         self._waiting: dict[str, list[Deferred[None]]] = {}
 
@@ -80,64 +98,117 @@ class RobotsGuard:
         rules = self._rules.get(origin_of(url))
         return rules.statements if rules else None
 
+    def forbids(self, url: str) -> bool:
+        """Does the robots.txt of this address's origin forbid it, as far as it is known without asking? For what a page itself asks for."""
+        rules = self._rules.get(origin_of(url))
+        return rules is not None and (rules.fault is not None or (rules.parser is not None and not rules.parser.allowed(url, _ALL)))
+
     async def process_request(self, request: Request) -> None:
         """Raise for what robots.txt forbids."""
         if request.meta.get("dont_obey_robotstxt") or not request.url.startswith(("http://", "https://")):
             return
-        rules = await self._rules_for(origin_of(request.url))
+        origin = origin_of(request.url)
+        rules = self._rules.get(origin)
+        if rules is None or not rules.until - _A_DAY <= self._clock() < rules.until:
+            rules = await self._rules_for(origin, request)
         if rules.fault is not None:
             raise Refused(*rules.fault)
-        if rules.parser is not None and not rules.parser.allowed(request.url, self._agent):
+        if rules.parser is not None and not rules.parser.allowed(request.url, _ALL):
             self._crawler.stats.inc_value("robotstxt/forbidden")
             raise Refused("RobotsForbidden", "robots.txt forbids it")
 
-    async def _rules_for(self, origin: str) -> Rules:
-        if origin not in self._rules:
+    async def _rules_for(self, origin: str, request: Request) -> Rules:
+        """What holds from now on. The first that comes asks, the others wait for it."""
+        guard = self._crawler.get_downloader_middleware(HostGuard)
+        with guard.aside(request) if guard is not None else nullcontext():
             if origin in self._waiting:
                 turn: Deferred[None] = Deferred()
                 self._waiting[origin].append(turn)
                 await maybe_deferred_to_future(turn)
-            else:
-                self._waiting[origin] = []
-                self._rules[origin] = await self._fetch(origin)
+                return self._rules[origin]
+            self._waiting[origin] = []
+            before = self._rules.get(origin, Rules())
+            try:
+                self._rules[origin] = rules = await self._fetch(origin, before)
+            except Exception as error:  # what nobody can read forbids, and costs its host only
+                logger.exception("%s/robots.txt cannot be read", origin)
+                self._rules[origin] = rules = self._fault(f"{origin}/robots.txt", before, None, "RobotsForbidden", f"it cannot be read: {error!r}")
+            finally:
                 for turn in self._waiting.pop(origin):
                     turn.callback(None)
-        return self._rules[origin]
+        return rules
 
-    async def _fetch(self, origin: str) -> Rules:
-        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, priority=1000, meta={"dont_obey_robotstxt": True})
+    async def _fetch(self, origin: str, before: Rules) -> Rules:
         memory = self._crawler.get_extension(MemoryKeeper)
         known = memory.robots(origin) if memory is not None else None
+        copy = self._copy(before, known)
+        meta: dict[str, Any] = {"dont_obey_robotstxt": True, "redirect_ttl": _REDIRECTS}
+        # without a copy all that waits there waits for it, as long as a host is waited for
+        meta |= {"dont_retry": True} if copy is not None else {EVERY_ERROR_KEY: True}
         if known is not None:
-            request = request.replace(headers=known.headers, meta={**request.meta, "handle_httpstatus_list": [304]})
+            meta["handle_httpstatus_list"] = [304]
+        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, priority=1000, meta=meta, headers=known.headers if known is not None else None)
         request.headers["Accept-Encoding"] = "identity"  # its first bytes can be read without the rest
         self._crawler.stats.inc_value("robotstxt/request_count")
         try:
-            with first_bytes(self._crawler, request, MAX_BYTES):
+            with first_bytes(self._crawler, request, MAX_BYTES + 1):
                 response = await self._crawler.engine.download_async(request)
-            if known is not None and response.status == 304:
-                response = TextResponse(known.url, 200, body=known.body)
-            elif known is not None and known.is_fresh and (response.status == 429 or response.status >= 500):
-                logger.info("%s answered %d: the copy of an earlier run holds", request.url, response.status)
-                response = TextResponse(known.url, 200, body=known.body)
-            elif memory is not None and 200 <= response.status < 300:
-                memory.remember_robots(origin, response.url, response.body[:MAX_BYTES], response.headers)
-            return self._read(response)
         except Exception as error:
-            reason, status, detail = reason_of(error)
-            if known is not None and known.is_fresh:
-                logger.info("%s cannot be had (%s): the copy of an earlier run holds", request.url, detail)
-                return self._read(TextResponse(known.url, 200, body=known.body))
-            logger.info("%s cannot be had, so nothing there is asked for: %s", request.url, detail)
-            return Rules(fault=("RobotsForbidden" if status else reason, f"robots.txt: {detail}"))
+            if isinstance(error, IgnoreRequest) and not isinstance(error, Refused):
+                return self._read(Response(request.url, 404), origin)  # redirects without end: unavailable (RFC 9309, 2.3.1.2)
+            reason, _, detail = reason_of(error)
+            return self._fault(request.url, before, copy, reason, detail)
+        status = response.status
+        self._crawler.stats.inc_value(f"robotstxt/response_status_count/{status}")
+        if status == 429 or status >= 500:
+            return self._fault(request.url, before, copy, "RobotsForbidden", f"answered {status}")
+        if known is not None and status == 304:
+            assert memory is not None
+            memory.remember_robots(origin, known.url, known.body, {**known.validators, **response.headers})
+            response = TextResponse(known.url, 200, body=known.body)
+        elif memory is not None and 200 <= status < 300:
+            memory.remember_robots(origin, response.url, response.body[: MAX_BYTES + 1], response.headers)
+        return self._read(response, origin)
 
-    def _read(self, response: Response) -> Rules:
-        self._crawler.stats.inc_value(f"robotstxt/response_status_count/{response.status}")
-        if response.status == 429 or response.status >= 500:
-            return Rules(fault=("RobotsForbidden", f"robots.txt answered {response.status}"))
-        if not 200 <= response.status < 300 or _HTML.match(response.body[:1024]):
-            return Rules()
-        body = response.body[:MAX_BYTES]
-        sitemaps = dict.fromkeys(urljoin(response.url, address) for address in sitemaps_of(body, response.url))
-        statements = robots_statements(body, response.url, self._agent)
-        return Rules(build_from_crawler(self._parser, self._crawler, body), tuple(sitemaps), statements=statements)
+    def _copy(self, before: Rules, known: KnownRobots | None) -> Rules | None:
+        """What was had in the last 24 hours, of this run or an earlier one."""
+        now = self._clock()
+        if before.read is not None and 0 <= now - before.read < _A_DAY:
+            return before
+        if known is not None and known.is_fresh:
+            return replace(self._read(TextResponse(known.url, 200, body=known.body), known.url), read=known.moment)
+        return None
+
+    def _fault(self, url: str, before: Rules, copy: Rules | None, reason: str, detail: str) -> Rules:
+        """It cannot be had: its copy holds where there is one, else nothing is allowed; it is asked for again after a pause."""
+        failures = before.failures + 1
+        until = self._clock() + self._pause * float(2 ** min(failures - 1, 6))
+        if copy is not None and copy.read is not None and reason != "Stopped":
+            logger.info("%s cannot be had (%s): its copy holds", url, detail)
+            return replace(copy, until=min(until, copy.read + _A_DAY), failures=failures)
+        logger.info("%s cannot be had, so nothing there is asked for: %s", url, detail)
+        return Rules(fault=(reason, f"robots.txt: {detail}"), until=until, failures=failures)
+
+    def _read(self, response: Response, origin: str) -> Rules:
+        now = self._clock()
+        if not 200 <= response.status < 300 or is_page(response.body):
+            return Rules(read=now, until=now + _RENEWED)
+        body = response.body[: MAX_BYTES + 1]
+        sitemaps = dict.fromkeys(urljoin(response.url, address) for address in sitemaps_of(body[:MAX_BYTES], response.url))
+        statements = robots_statements(body[:MAX_BYTES], response.url, self._agent)
+        rules = rules_for(body, self._agent)
+        parser = build_from_crawler(self._parser, self._crawler, rules) if rules else None
+        delay = parser.crawl_delay(_ALL) if parser is not None else None
+        fault = self._delayed(origin, delay) if delay else None
+        return Rules(parser, tuple(sitemaps), fault, statements, now, now + _RENEWED)
+
+    def _delayed(self, origin: str, delay: float) -> tuple[str, str] | None:
+        """A host wants a delay; the reason why it is left out, where that is too long."""
+        if delay > self._longest_delay:
+            why = f"robots.txt asks for {delay:g} s between two requests, and {self._longest_delay:g} s are waited at most"
+            guard = self._crawler.get_downloader_middleware(HostGuard)
+            if guard is not None:
+                guard.left_out[origin_of(origin)] = why
+            return "DelayTooLong", why
+        self._delays.set(origin, delay)
+        return None

@@ -53,7 +53,7 @@ PRECEDENCE = (
 #: Pages that stand in the place of a site's own.
 BLOCKED = frozenset({"Challenge", "ConsentWall", "LoginPage", "Maintenance", "ParkedDomain", "ErrorPage"})
 #: What leaves a front page unread, beside the failures.
-_UNREAD = BLOCKED | {"Unreadable", "RobotsForbidden", "PrivateAddress", "ForeignHost"}
+_UNREAD = BLOCKED | {"Unreadable", "RobotsForbidden", "DelayTooLong", "HostHeld", "PrivateAddress", "ForeignHost"}
 #: What was left for a later run on purpose.
 _LATER = ("NotDue", "Postponed")
 #: Articles that came out blocked, and no other, until a site counts as blocked: a single one may be for subscribers.

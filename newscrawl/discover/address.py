@@ -16,7 +16,7 @@ import tldextract
 
 from newscrawl.discover.hosts import is_address, is_private_host, parse_site, plain_host
 
-__all__ = ["absolute", "is_on_site", "is_private_host", "normalise", "parse_site", "same_article_key", "site_of"]
+__all__ = ["absolute", "is_on_site", "is_private_host", "normalise", "parse_site", "same_article_key", "same_host_key", "site_of"]
 
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
@@ -209,6 +209,14 @@ def _plain_netloc(netloc: str) -> str:
             break
         host = rest
     return host + colon + port
+
+
+def same_host_key(host: str) -> str:
+    """One key for the host names that are one publisher's server for the views of its pages: www., m., amp. and the like are left off.
+
+    host: a name without a port. Other names of a site (news.a.example) stay apart.
+    """
+    return _plain_netloc(plain_host(host))
 
 
 @lru_cache(maxsize=4096)

@@ -1,17 +1,80 @@
-"""robots.txt -> the sitemaps it names. What it allows and forbids is no business of this file."""
+"""robots.txt -> the rules that hold for one crawler, and the sitemaps it names. What a rule allows or forbids is left to a parser of rules.
+
+Source: RFC 9309. Crawl-delay is none of its rules; it is taken for one of its group, as those who write it mean it.
+"""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from newscrawl.discover.markup import decoded, plain
 
-__all__ = ["sitemaps_of"]
+__all__ = ["MAX_BYTES", "is_page", "rules_for", "sitemaps_of"]
 
+#: Bytes of a robots.txt that are read (RFC 9309, 2.5: at least 500 KiB).
+MAX_BYTES = 512 * 1024
 _LINE = re.compile(r"^\s*site-?map\s*:\s*(\S+)", re.IGNORECASE)
-#: RFC 9309 asks a reader for at least 500 KiB; more than this is not read.
+#: Bytes that are read where only the sitemaps are wanted.
 _LIMIT = 2 * 1024 * 1024
+_BREAK = re.compile(r"\r\n|\r|\n")
+_AGENT = re.compile(r"\s*user[\s-]?agent\s*[:\s]\s*(\*(?=\s|$)|[a-z0-9_-]*)", re.IGNORECASE)
+#: What a group is made of besides, in the spellings met. Other lines, Sitemap among them, are of no group and end none (RFC 9309, 2.2.4).
+_RULE = re.compile(r"\s*(?:allow|diss?all?[ao]w|diasllow|crawl[\s-]delay|request-rate|visit-time|content-(?:usage|signal))\s*[:\s]", re.IGNORECASE)
+#: Bytes that are no UTF-8, and characters that a parser may take for the end of a line.
+_ODD = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029\udc80-\udcff]")
+#: Parsers take the index page of a folder for the folder too; with a star behind it they do not, and it matches what it did.
+_INDEX = re.compile(r"(?<=/index\.html)\s*$", re.IGNORECASE)
+_MARK = b"\xef\xbb\xbf"
+
+
+def is_page(body: bytes) -> bool:
+    """Is it an HTML or XML page in the place of a robots.txt? What may stand before its first tag (byte order mark, comments) is passed over."""
+    head = body[:8192]
+    while True:
+        head = head.lstrip(b" \t\r\n\f\v\0").removeprefix(_MARK)
+        if head.startswith(b"<!--"):
+            head = head.partition(b"-->")[2]
+        elif head.startswith(b"<?"):
+            head = head.partition(b"?>")[2]
+        elif head.startswith(b"#"):
+            head = [*re.split(rb"[\r\n]", head, maxsplit=1), b""][1]
+        elif not head.startswith((b" ", b"\t", b"\r", b"\n", _MARK)):
+            return re.match(rb"<[!/a-z]", head, re.IGNORECASE) is not None
+
+
+def rules_for(body: bytes, agent: str) -> bytes:
+    """The rules of the groups of `agent` (a product token, in any case), else of those of "*", as one group for all; b"" where there are none.
+
+    body: robots.txt as served, of which `MAX_BYTES` are read, without the line that is cut there. Groups of one agent are joined. A page in its place
+    has no rules.
+    """
+    if is_page(body):
+        return b""
+    if len(body) > MAX_BYTES:
+        body = body[: max(body.rfind(b"\n", 0, MAX_BYTES), body.rfind(b"\r", 0, MAX_BYTES)) + 1]
+    groups: dict[str, list[str]] = {}
+    agents: list[str] = []
+    is_open = False  # do further User-agent lines join the group?
+    for line in _BREAK.split(body.decode("utf-8-sig", "surrogateescape")):
+        line = line.partition("#")[0]
+        if (found := _AGENT.match(line)) is not None:
+            agents = [*(agents if is_open else ()), found[1].lower()]
+            is_open = True
+            groups.setdefault(agents[-1], [])
+        elif _RULE.match(line):
+            is_open = False
+            for each in agents:
+                groups[each].append(line)
+    rules = groups.get(agent.strip().lower().partition("/")[0].strip(), groups.get("*", []))
+    if not rules:
+        return b""
+    text = "\n".join(_INDEX.sub("*", _ODD.sub(_escaped, rule.strip())) for rule in rules)
+    return f"User-agent: *\n{text}\n".encode("utf-8", "replace")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return quote(found[0].encode("utf-8", "surrogateescape"))
 
 
 def sitemaps_of(body: bytes, url: str) -> list[str]:

@@ -20,6 +20,8 @@ QUICK = {
     "NEWSCRAWL_ALLOW_PRIVATE": "1",
     "DOWNLOAD_DELAY": "0",
     "AUTOTHROTTLE_ENABLED": "0",
+    "NEWSCRAWL_HOLD": "0.05",
+    "NEWSCRAWL_MAX_HOLD": "0.5",
     "RETRY_TIMES": "0",
     "EXTENSIONS": '{"tests.newspaper.crawling.Audit": 500}',
 }

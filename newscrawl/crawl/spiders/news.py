@@ -33,6 +33,7 @@ from newscrawl.crawl.evidence import with_evidence
 from newscrawl.crawl.failures import Refused, reason_of
 from newscrawl.crawl.frontier import Frontier
 from newscrawl.crawl.further import FurtherPages
+from newscrawl.crawl.holds import HostGuard
 from newscrawl.crawl.ledger import LedgerKeeper
 from newscrawl.crawl.recall import SiteMemory
 from newscrawl.crawl.remember import MemoryKeeper
@@ -125,6 +126,7 @@ class NewsSpider(Spider):
         limits = Limits(*(settings.getint(f"NEWSCRAWL_MAX_{name}") for name in ("BARREN", "DEPTH", "SITE_PAGES", "UNLISTED")))
         for site in self.sites.values():
             site.traps = Traps(limits)
+        self.hosts = self.crawler.get_downloader_middleware(HostGuard)
         self.memory = self.crawler.get_extension(MemoryKeeper)
         if self.memory is not None:
             for site in self.sites.values():
@@ -185,6 +187,8 @@ class NewsSpider(Spider):
                     break
                 if self.budget and self._count + self._cost(visit) > self.budget:
                     self._postpone(site, visit)
+                elif self.hosts is not None and not visit.guessed and (why := self.hosts.given_up(visit.url)):
+                    self.keeper.settle(visit.url, "HostHeld", site.name, detail=why, road=visit.road)
                 elif self.roads.is_wanted(site, visit):
                     engine.crawl(self._request(site, visit))
         finally:
@@ -374,10 +378,11 @@ class NewsSpider(Spider):
         guard = self.crawler.get_downloader_middleware(RobotsGuard)
         return list(dict.fromkeys(address for home in site.homes for address in guard.sitemaps(home))) if guard else []
 
-    def _next_guess(self, site: Site, visit: Visit) -> None:
+    def _next_guess(self, site: Site, visit: Visit, is_absent: bool = True) -> None:
         """A usual place holds nothing: no road named it, so it has no fate, and the next one is tried."""
         site.under_way.pop(visit.url, None)
-        site.memory.absent(visit.url, visit.kind)
+        if is_absent:
+            site.memory.absent(visit.url, visit.kind)
         if visit.kind is not As.ROBOTS:
             self.roads.add_usual(site, visit.kind, visit.page)
         self._pump(site)
@@ -483,7 +488,7 @@ class NewsSpider(Spider):
         site = self.sites[visit.site]
         reason, status, detail = reason_of(failure.value)
         if visit.guessed:
-            self._next_guess(site, visit)
+            self._next_guess(site, visit, is_absent=reason in ("HttpStatus", "RobotsForbidden"))
             return
         if visit.kind is As.FRONT_PAGE:
             if site.scheme_guessed and reason in _UNREACHED and visit.url.startswith("https://"):

@@ -1,0 +1,208 @@
+"""The downloader middleware that leaves hosts alone: those that ask for a pause, and those that fail again and again. `newscrawl.crawl.patience` decides.
+
+A request for a host that is held waits in `process_request`, and what waits for its turn in the host's slot is called back there; what waits here does
+not count as one of `CONCURRENT_REQUESTS`, so that other hosts go on, and keeps the crawl from ending. Stands in for Scrapy's RetryMiddleware with 429 and
+503, and leaves all else to it. Settings: `NEWSCRAWL_HOLD`, `NEWSCRAWL_MAX_HOLD`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.crawl.failures import Refused, reason_of
+from newscrawl.crawl.patience import Patience, retry_after
+
+logger = logging.getLogger(__name__)
+
+#: In `Request.meta`: any error of the server asks for a pause, as robots.txt has it.
+EVERY_ERROR_KEY = "newscrawl_every_error_holds"
+_COUNT_KEY = "newscrawl_holds"
+#: Holds that one request may bring about while the host answers others, where it asks for a pause in so many words (429, or Retry-After); and
+#: holds of any other 503. Then it is the page that is out of order.
+_MOST_HOLDS, _MOST_OF_A_PAGE = 5, 2
+_PAUSES = frozenset({429, 503})
+_FAILURES = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed"})
+#: Seconds after which a request that waits looks whether the crawl is to stop.
+_LOOK = 1.0
+#: Requests that wait beside `CONCURRENT_REQUESTS` at most.
+_MOST_ASIDE = 2000
+
+
+class _CalledBack(IgnoreRequest):
+    """To a request in a slot's queue: its host is held."""
+
+
+class HostGuard:
+    """Get it with `crawler.get_downloader_middleware(HostGuard)`. left_out: origins of which nothing is asked for, and why, for reports."""
+
+    def __init__(self, crawler: Crawler, patience: Patience, clock: Callable[[], float] = time.time) -> None:
+        self.patience = patience
+        self.left_out: dict[str, str] = {}
+        self._crawler = crawler
+        self._clock = clock
+        self._changed: dict[str, asyncio.Event] = {}
+        self._aside = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> HostGuard:
+        """Build for a crawl."""
+        settings = crawler.settings
+        return cls(crawler, Patience(time.monotonic, settings.getfloat("NEWSCRAWL_HOLD"), settings.getfloat("NEWSCRAWL_MAX_HOLD")))
+
+    def given_up(self, url: str) -> str:
+        """Why nothing is asked of the host of this address any more in this run; "" where it is."""
+        if not self.patience.has_given_up:
+            return ""
+        trouble = self.patience.trouble(self._host(Request(url)))
+        return trouble.given_up if trouble is not None else ""
+
+    # -- Scrapy's calls -------------------------------------------------------------------------
+
+    def process_request(self, request: Request) -> Awaitable[None] | None:
+        """Let a request wait while its host is held; raise `Refused` where it is given up."""
+        host = self._host(request)
+        return None if self.patience.is_plain(host) else self._wait(request, host)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """The answer; or the request again where the host asks for a pause."""
+        status = response.status
+        host = self._host(request)
+        if "cached" in response.flags:
+            return response
+        if status < 500 and status != 429:
+            if self.patience.answered(host, request):
+                logger.info("%s answers again", host)
+                self._change(host)
+            return response
+        why = ("HttpStatus", f"{request.url} answered {status}")
+        if status in _PAUSES or request.meta.get(EVERY_ERROR_KEY):
+            return self._pause(request, response, host, why)
+        self._failed(request, host, why)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """Count a failure of the host; give back the request that was called back for a hold."""
+        host = self._host(request)
+        if isinstance(exception, _CalledBack):
+            return _again(request)
+        reason, _, detail = reason_of(exception)
+        if reason in _FAILURES:
+            self._failed(request, host, (reason, detail))
+        elif self.patience.let_go(host, request):
+            self._change(host)
+        return None
+
+    # -- what is done ---------------------------------------------------------------------------
+
+    def _host(self, request: Request) -> str:
+        assert self._crawler.engine is not None
+        return self._crawler.engine.downloader.get_slot_key(request)
+
+    def _pause(self, request: Request, response: Response, host: str, why: tuple[str, str]) -> Request | Response:
+        """A server asks for a pause."""
+        asked = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1"), self._clock())
+        is_new = self.patience.busy(host, request, why, asked)
+        self._hold(host)
+        trouble = self.patience.trouble(host)
+        if request.meta.get("dont_retry"):
+            return response
+        if trouble is not None and trouble.given_up:
+            raise Refused("HostHeld", _told(host, trouble.given_up))
+        is_plain = response.status == 429 or asked is not None or EVERY_ERROR_KEY in request.meta
+        count = int(request.meta.get(_COUNT_KEY, 0)) + (is_new if is_plain else 1)
+        if count > (_MOST_HOLDS if is_plain else _MOST_OF_A_PAGE):
+            request.meta["dont_retry"] = True
+            return response
+        self._crawler.stats.inc_value("newscrawl/holds/requests")
+        return _again(request, {_COUNT_KEY: count})
+
+    def _failed(self, request: Request, host: str, why: tuple[str, str]) -> None:
+        if self.patience.failed(host, request, why):
+            self._hold(host)
+
+    def _hold(self, host: str) -> None:
+        """A host is held or given up: call back what waits in its slot."""
+        trouble = self.patience.trouble(host)
+        report = self.patience.held.get(host)
+        if trouble is None or report is None:
+            return
+        if trouble.given_up:
+            logger.warning("%s", _told(host, trouble.given_up))
+        else:
+            logger.info("%s is left alone for a while: %s", host, report.why)
+        self._change(host)
+        assert self._crawler.engine is not None
+        slot = self._crawler.engine.downloader.slots.get(host)
+        while slot is not None and slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(Failure(_CalledBack("its host is held")))
+
+    def _change(self, host: str) -> None:
+        event = self._changed.pop(host, None)
+        if event is not None:
+            event.set()
+
+    async def _wait(self, request: Request, host: str) -> None:
+        """Until the host may be asked."""
+        if not self._left(request, host):
+            return
+        with self.aside(request):
+            while left := self._left(request, host):
+                event = self._changed.setdefault(host, asyncio.Event())
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(event.wait(), min(left, _LOOK))
+                if self._is_closing():
+                    raise Refused("Stopped", "the crawl was told to stop")
+
+    def _left(self, request: Request, host: str) -> float:
+        """Seconds that a request has to wait. Refused where there is nothing to wait for."""
+        trouble = self.patience.trouble(host)
+        if trouble is not None and trouble.given_up:
+            if request.meta.get("retry_times"):  # it has failed itself
+                raise Refused(*trouble.last)
+            raise Refused("HostHeld", _told(host, trouble.given_up))
+        return self.patience.wait(host, request)
+
+    @contextmanager
+    def aside(self, request: Request) -> Iterator[None]:
+        """While a request waits for something that another request brings: it takes nobody's place among those that are downloaded at once."""
+        assert self._crawler.engine is not None
+        downloader = self._crawler.engine.downloader
+        has_place = self._aside < _MOST_ASIDE and downloader.total_concurrency > 0
+        slot = downloader.slots.get(self._host(request))
+        if slot is not None:
+            slot.active.add(request)  # hosts that have none waiting go first
+        self._aside += has_place
+        downloader.total_concurrency += has_place
+        try:
+            yield
+        finally:
+            self._aside -= has_place
+            downloader.total_concurrency -= has_place
+            if slot is not None:
+                slot.active.discard(request)
+
+    def _is_closing(self) -> bool:
+        engine = self._crawler.engine
+        slot: Any = engine._slot if engine is not None else None
+        return not self._crawler.crawling or slot is None or slot.closing is not None
+
+
+def _told(host: str, why: str) -> str:
+    return f"{host} is asked for nothing more in this run: {why}"
+
+
+def _again(request: Request, meta: dict[str, Any] | None = None) -> Request:
+    """The same request, to be sent later."""
+    return request.replace(dont_filter=True, meta={**request.meta, **(meta or {})})

@@ -1,0 +1,38 @@
+"""The downloader middleware that asks for no address twice in a run, also where other addresses lead to it.
+
+Knows requests with a `Visit` only: robots.txt, and what other spiders ask for, are none of its business. Tries of one request (retries, holds) are one.
+"""
+
+from __future__ import annotations
+
+from scrapy import Request
+
+from newscrawl.crawl.browser.handler import DOCUMENT_KEY
+from newscrawl.crawl.failures import Refused
+from newscrawl.crawl.visit import As, visit_of
+from newscrawl.fate import url_key
+from newscrawl.keys import KeySet
+
+#: In `Request.meta`: the address that the request, or the one it is a try of, was let out for.
+_ASKED_KEY = "newscrawl_asked"
+
+
+class OnceGuard:
+    """Refuses what was asked for already. A front page is asked for though another site's has led there."""
+
+    def __init__(self) -> None:
+        self._asked = KeySet()
+
+    def process_request(self, request: Request) -> None:
+        """Raise `Refused` for an address that was asked for."""
+        meta = request.meta
+        visit = visit_of(request)
+        if visit is None or meta.get(_ASKED_KEY) == request.url or DOCUMENT_KEY in meta:
+            return
+        key = url_key(request.url)
+        if key in self._asked:
+            if visit.kind is not As.FRONT_PAGE:
+                raise Refused("Duplicate", f"{request.url} was asked for already")
+        else:
+            self._asked.add(key)
+        meta[_ASKED_KEY] = request.url
