@@ -27,7 +27,7 @@ else
 endif
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # An environment that is there already is used as it is; the stamp is made anew when the requirements change.
 $(VENV)/.made:

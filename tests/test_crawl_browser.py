@@ -198,7 +198,7 @@ def test_a_mode_that_is_none_is_told_before_anything_is_asked_for(tmp_path: Path
 def test_a_page_that_hangs_costs_that_page(tmp_path: Path) -> None:
     site = ScriptedSite(["hang", "json", "plain"])
     with serve_scripted(site):
-        done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_BROWSER_SECONDS": "6"})
+        done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_BROWSER_SECONDS": "5"})
     assert done.reasons("BrowserFailed") == site.of("hang") and len(done.records) == 2
 
 

@@ -60,7 +60,7 @@ def test_without_a_memory_nothing_is_kept(paper, tmp_path):
 def test_killed_again_and_again_every_article_stands_once(mode, tmp_path):
     chance = random.Random(mode)
     with serve_living(LivingSite.of(24, delay=0.05)) as site:
-        for _ in range(3):
+        for _ in range(2):
             process = start(tmp_path, site, mode)
             try:
                 process.wait(chance.uniform(0.9, 2.2))

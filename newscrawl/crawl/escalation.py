@@ -21,7 +21,7 @@ from scrapy.http import Response
 from newscrawl.article import BODY_KINDS, Article, Link, Page
 from newscrawl.check import check, wall
 from newscrawl.crawl.browser.handler import DOCUMENT_KEY, RENDER_KEY
-from newscrawl.crawl.browser.keeper import HAMPERED, RENDERED, BrowserKeeper
+from newscrawl.crawl.browser.keeper import HAMPERED, LARGEST, RENDERED, BrowserKeeper
 from newscrawl.crawl.browser.need import kind_of
 from newscrawl.crawl.failures import Refused
 from newscrawl.crawl.remember import MemoryKeeper
@@ -91,7 +91,7 @@ class Escalation:
         if RENDERED in response.flags:
             self._learn_at_once(response, kind, not _has_no_story(article))
             return document, replace(article, is_rendered=True)
-        lacking = lacks_story(document, article)
+        lacking = lacks_story(document, article) if len(response.body) <= LARGEST else None
         if lacking is None or wall(article) not in (None, "NeedsScript"):
             if lacking is None:
                 self._is_whole(kind)
@@ -161,7 +161,7 @@ class Escalation:
         """
         kind = kind_of(response.url, is_listing=True)
         browser = self._browser
-        if browser is None:
+        if browser is None or len(response.body) > LARGEST:
             return None
         if RENDERED in response.flags:
             self._learn_at_once(response, kind, _articles(document, site) >= _MORE_LINKS)

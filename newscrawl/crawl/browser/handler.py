@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response, TextResponse
 
-from newscrawl.crawl.browser.keeper import BrowserKeeper
+from newscrawl.crawl.browser.keeper import LARGEST, BrowserKeeper
 from newscrawl.crawl.stopping import StoppableHandler
 
 RENDER_KEY, DOCUMENT_KEY = "newscrawl_render", "newscrawl_document"
@@ -28,7 +28,7 @@ class RenderingHandler(StoppableHandler):
         document = request.meta.pop(DOCUMENT_KEY, None)
         if document is None or document.url != request.url:
             document = self._decoded(request, await super().download_request(request))
-        if document.status != 200 or not isinstance(document, TextResponse) or not document.body.strip():
+        if document.status != 200 or not isinstance(document, TextResponse) or not 0 < len(document.body) <= LARGEST:
             return document
         document.request = request
         return await self.or_stopped(keeper.render(document, wanted == "listing"))

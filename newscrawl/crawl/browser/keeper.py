@@ -23,7 +23,6 @@ from scrapy.http import HtmlResponse, Response
 from newscrawl.crawl.browser.need import Findings, Modes
 from newscrawl.crawl.failures import Refused
 from newscrawl.discover.address import site_of
-from newscrawl.read.bounds import MAX_BYTES
 
 if TYPE_CHECKING:
     from newscrawl.crawl.browser.life import Life
@@ -34,6 +33,9 @@ logger = logging.getLogger(__name__)
 RENDERED = "rendered"
 #: Flag of one some of whose scripts met errors of the network: what it lacks proves nothing.
 HAMPERED = "hampered"
+#: Bytes of a document from which on it is not rendered, and characters of what a browser makes of one that are read back: each is several times in
+#: memory on its way to the browser and back.
+LARGEST = 3 * 1024 * 1024
 #: Seconds between two looks at what is idle or grows.
 _LOOK = 1.0
 #: Pages after which a site's context is made anew, and after which the browser is: what a page leaves behind goes with them.
@@ -221,7 +223,7 @@ def shown_response(document: Response, html: str, is_hampered: bool) -> Response
     headers = {name: values for name, values in document.headers.items() if name.lower() not in (b"content-type", b"content-encoding", b"content-length")}
     headers[b"Content-Type"] = [b"text/html; charset=utf-8"]
     return HtmlResponse(
-        document.url, status=document.status, headers=headers, body=html.encode("utf-8", "replace")[:MAX_BYTES], encoding="utf-8",
+        document.url, status=document.status, headers=headers, body=html.encode("utf-8", "replace")[: 4 * LARGEST], encoding="utf-8",
         flags=[*document.flags, RENDERED, *([HAMPERED] if is_hampered else [])], request=document.request, ip_address=document.ip_address,
     )  # fmt: skip
 

@@ -19,12 +19,11 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from newscrawl.crawl.browser.guard import Guard
-from newscrawl.crawl.browser.keeper import redirect_response, shown_response
+from newscrawl.crawl.browser.keeper import LARGEST, redirect_response, shown_response
 from newscrawl.crawl.browser.launch import Chromium
 from newscrawl.crawl.browser.page import Bounds, Shown
 from newscrawl.crawl.browser.processes import Process, descendants, kill
 from newscrawl.crawl.browser.proxy import Proxy, Way
-from newscrawl.read.bounds import MAX_BYTES
 
 if TYPE_CHECKING:
     from newscrawl.crawl.browser.keeper import Limits
@@ -147,8 +146,8 @@ class Life:
         if guard.leads_to:
             return redirect_response(document, guard.leads_to)
         if is_listing:
-            await view.grow(Bounds(self._limits.rounds, self._limits.seconds / 2, MAX_BYTES))
-        html = await view.read_back(MAX_BYTES)
+            await view.grow(Bounds(self._limits.rounds, self._limits.seconds / 2))
+        html = await view.read_back(LARGEST)
         return shown_response(document, html, bool(guard.hampered) or way.bytes_left < 0)
 
     def _context_options(self, way: Way, agent: bytes | None) -> dict[str, object]:

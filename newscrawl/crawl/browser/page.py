@@ -32,11 +32,10 @@ _BARREN = 2
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """rounds: of scrolling. seconds: for all of them. characters: of the page that are read back."""
+    """rounds: of scrolling. seconds: for all of them."""
 
     rounds: int
     seconds: float
-    characters: int
 
 
 class Shown:
