@@ -20,7 +20,6 @@ from tests.newspaper.serve import Served, serve
 from tests.newspaper.site import TRUTH
 
 #: One crawl serves all tests of this file: they belong to one worker.
-pytestmark = pytest.mark.xdist_group("demo crawl")
 BY_HEADLINE = {article["headline"]: article for article in TRUTH["articles"]}
 
 

@@ -24,10 +24,6 @@ KINDS = ("plain", "json", "bundle", "next", "amp", "late", "unsettled", "dialogs
 MADE_BY_SCRIPTS = ("json", "bundle", "late", "unsettled", "dialogs", "shadow")
 
 
-#: Those that look at one crawl: where tests run side by side, it is made once.
-one_worker = pytest.mark.xdist_group("scripted site")
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[ScriptedSite]:
     with serve_scripted(ScriptedSite(KINDS)) as served:
@@ -44,7 +40,6 @@ def record_of(crawled: Crawled, url: str) -> dict[str, object]:
     return next(record for record in crawled.records if record["metadata"]["requestedUrl"] == url)
 
 
-@one_worker
 @needs_chromium
 @pytest.mark.parametrize("kind", MADE_BY_SCRIPTS)
 def test_an_article_made_by_a_script_is_rendered(kind: str, site: ScriptedSite, crawled: Crawled) -> None:
@@ -56,7 +51,6 @@ def test_an_article_made_by_a_script_is_rendered(kind: str, site: ScriptedSite, 
         assert record["headline"] == story.headline
 
 
-@one_worker
 @needs_chromium
 @pytest.mark.parametrize("kind", ["plain", "next", "amp"])
 def test_what_needs_no_browser_gets_none(kind: str, site: ScriptedSite, crawled: Crawled) -> None:
@@ -67,40 +61,34 @@ def test_what_needs_no_browser_gets_none(kind: str, site: ScriptedSite, crawled:
         assert site.times(f"/api/{number}") == 0
 
 
-@one_worker
 @needs_chromium
 def test_no_page_is_asked_for_twice(site: ScriptedSite, crawled: Crawled) -> None:
     assert [path for path, _ in site.asked if "story-number" in path and site.times(path) > 1] == []
 
 
-@one_worker
 @needs_chromium
 def test_a_page_asks_for_no_pictures_windows_files_beacons_or_sockets(site: ScriptedSite, crawled: Crawled) -> None:
     wrong = re.compile(r"^/(picture|popup|file|beacon|socket|worker|film|agreed)")
     assert [path for path, _ in site.asked if wrong.match(path)] == []
 
 
-@one_worker
 @needs_chromium
 def test_the_browser_says_who_asks(site: ScriptedSite, crawled: Crawled) -> None:
     agents = {headers["user-agent"].partition("/")[0] for path, headers in site.asked if path.startswith("/api/")}
     assert agents == {"newscrawl"}
 
 
-@one_worker
 @needs_chromium
 def test_a_tab_that_kills_itself_costs_that_page(site: ScriptedSite, crawled: Crawled) -> None:
     assert crawled.reasons("BrowserFailed") == site.of("greedy") and crawled.status == 0
 
 
-@one_worker
 @needs_chromium
 def test_where_a_page_leads_robots_txt_holds(site: ScriptedSite, crawled: Crawled) -> None:
     assert crawled.reasons("RobotsForbidden") == site.of("away")
     assert site.times("/closed/page") == 0
 
 
-@one_worker
 @needs_chromium
 def test_what_rendering_does_not_help_is_dropped_as_what_it_is(site: ScriptedSite, crawled: Crawled) -> None:
     assert sorted(crawled.reasons("IncompleteArticle")) == sorted(site.of("broken") + site.of("barren"))

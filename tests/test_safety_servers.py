@@ -17,10 +17,6 @@ MEMORY = 400
 CUT = ("is-without-a-length-and-cut", "says-less-than-it-sends")
 
 
-#: All look at one crawl: where tests run side by side, it is made once.
-pytestmark = pytest.mark.xdist_group("hostile servers")
-
-
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return hostile_crawl(tmp_path_factory.mktemp("hostile"), all_cases(), {})
