@@ -57,7 +57,7 @@ NEVER = {
 
 @dataclass
 class ScriptedSite:
-    """The paper. kinds: of its articles: "plain", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`.
+    """The paper. kinds: of its articles: "plain", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`, or "probe", whose script asks for all of `probes`.
 
     listing: how the front page lists them: "plain", "script" (fetched), "infinite" (more on scrolling), "button" (more on pressing). per_page: for these.
     elsewhere: where "away" leads. asked: (path, headers) of every request.
@@ -69,6 +69,7 @@ class ScriptedSite:
     elsewhere: str = "http://10.1.2.3/"
     base: str = ""
     etag: bool = False
+    probes: Sequence[str] = ()
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -106,6 +107,8 @@ class ScriptedSite:
             return 200, "application/json", json.dumps({"headline": story.headline, "paragraphs": story.paragraphs})
         if path == "/bundle.js":
             return 200, "text/javascript", _SHOW + "fetch('/api/' + location.pathname.match(/number-(\\d+)/)[1]).then(a => a.json()).then(show);"
+        if path == "/leads-elsewhere":
+            return 302, self.elsewhere, ""
         if path == "/poll":
             return 200, "text/plain", "."
         if path.startswith("/amp/story/"):
@@ -179,6 +182,9 @@ class ScriptedSite:
         elif kind == "video":
             body = "<main><video src='/film.mp4' controls></video></main>"
             script = "console.log('a player');" + " " * 200
+        elif kind == "probe":
+            script = f"for (const url of {json.dumps(list(self.probes))}) {{ fetch(url, {{mode: 'no-cors'}}).catch(() => 0); new Image().src = url; "
+            script += "document.head.append(Object.assign(document.createElement('script'), {src: url})); }" + _SHOW + _FETCH % number
         elif kind in NEVER:
             script = NEVER[kind].replace("ELSEWHERE", json.dumps(self.elsewhere))
             script = f"addEventListener('load', () => {{ {script} }});" + " " * 200
@@ -201,7 +207,7 @@ def _handler(site: ScriptedSite) -> type[BaseHTTPRequestHandler]:
             if site.etag and self.headers.get("If-None-Match") == '"always"':
                 status, body = 304, b""
             self.send_response(status)
-            self.send_header("Content-Type", kind)
+            self.send_header("Location" if status == 302 else "Content-Type", kind)
             if site.etag and kind.startswith("text/html"):
                 self.send_header("ETag", '"always"')
             self.send_header("Content-Length", str(len(body)))

@@ -16,6 +16,7 @@ import pytest
 
 from newscrawl.crawl.browser.processes import descendants, kill
 from tests.browser import needs_chromium
+from tests.hostile import serve_hostile
 from tests.living import LivingSite, serve_living
 from tests.newspaper.crawling import Crawled, collect, crawl, start
 from tests.scripted import ScriptedSite, serve_scripted
@@ -188,6 +189,38 @@ def test_a_page_that_hangs_costs_that_page(tmp_path: Path) -> None:
     with serve_scripted(site):
         done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_BROWSER_SECONDS": "5"})
     assert done.reasons("BrowserFailed") == site.of("hang") and len(done.records) == 2
+
+
+#: Lets a crawl take 127.0.0.1 for a public address, and two names stand for a public and a private one; in Scrapy's connections and the browser's.
+_WITH_ONE_PUBLIC = """
+import asyncio, socket
+import newscrawl.crawl.browser.proxy as proxy
+import newscrawl.crawl.reach as reach
+true = reach.is_private_address
+reach.is_private_address = proxy.is_private_address = lambda ip: ip not in ("127.0.0.1", "::ffff:127.0.0.1") and true(ip)
+async def look_up(self, host, port, **more):
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ({"www.a.example": "127.0.0.1", "inside.a.example": "127.0.0.2"}.get(host, host), port))]
+asyncio.BaseEventLoop.getaddrinfo = look_up
+from scrapy.cmdline import execute
+execute()
+"""
+
+
+@needs_chromium
+def test_a_page_reaches_no_private_address_however_it_tries(tmp_path: Path) -> None:
+    site = ScriptedSite(["probe", "away", "plain"])
+    with serve_scripted(site):
+        port = site.base.rpartition(":")[2]
+        site.base = f"http://www.a.example:{port}"
+        site.elsewhere = f"http://inside.a.example:{port}/page"
+        site.probes = [site.elsewhere, f"http://127.0.0.2:{port}/x", f"http://2130706434:{port}/x", "/leads-elsewhere", f"ftp://127.0.0.2:{port}/x"]
+        with serve_hostile({}, "127.0.0.2", int(port)) as private:
+            names = {"www.a.example": [["127.0.0.1"]], "inside.a.example": [["127.0.0.2"]]}
+            settings = {"NEWSCRAWL_ALLOW_PRIVATE": "0", "TWISTED_DNS_RESOLVER": "tests.hostile.Names", "TEST_NAMES": json.dumps(names)}
+            done = crawl(tmp_path, site.base, settings=settings, program=_WITH_ONE_PUBLIC)
+            assert private.connections == 0, private.asked
+    assert {record["metadata"]["requestedUrl"] for record in done.records} == {site.url(0), site.url(2)}, done.log[-3000:]
+    assert done.reasons("PrivateAddress") == [site.url(1)] and site.times("/leads-elsewhere") >= 1
 
 
 def kill_the_browser(crawl_pid: int, moments: list[float]) -> None:
