@@ -88,7 +88,7 @@ REASONS: dict[str, Reason] = {
     "TimedOut": Reason(Outcome.FAILED, "no whole answer in time"),
     "ConnectionFailed": Reason(Outcome.FAILED, "no connection, or it broke"),
     "TlsFailed": Reason(Outcome.FAILED, "the server's certificate or TLS handshake was bad"),
-    "BrowserFailed": Reason(Outcome.FAILED, "the browser failed on it twice: hung, crashed or killed"),
+    "BrowserFailed": Reason(Outcome.FAILED, "the browser failed on it twice (hung, crashed or killed), or what its scripts asked for could not be had"),
     "TooLarge": Reason(Outcome.FAILED, "the answer was larger than allowed"),
     "Truncated": Reason(Outcome.FAILED, "the answer broke off before its end"),
     "BadAnswer": Reason(Outcome.FAILED, "the answer was no valid HTTP, or in a coding that cannot be undone"),

@@ -34,6 +34,10 @@ function show(story) {
 #: What a script does before it shows the story, by kind of article.
 BEFORE = {
     "json": "",
+    "in parts": "show({headline: 'x', paragraphs: PARTS}); await new Promise(done => setTimeout(done, 900));",
+    "behind consent": "document.body.insertAdjacentHTML('beforeend', '<div role=dialog>' + '<p>We and our partners use cookies to show you advertising and more of it.</p>'.repeat(9) + '</div>'); await new Promise(done => setTimeout(done, 1200));",
+    "beside an error": "fetch('/broken-weather'); await new Promise(done => setTimeout(done, 1500));",
+    "preloaded": "",
     "late": "await new Promise(done => setTimeout(done, 1500));",
     "unsettled": "fetch('/never'); setInterval(() => fetch('/poll'), 300);",
     "dialogs": """
@@ -78,7 +82,8 @@ class ScriptedSite:
 
     def path(self, number: int) -> str:
         """The address of an article."""
-        return f"/{self.kinds[number]}/2026/11/story-number-{number}-of-the-evening-desk-{self.kinds[number]}/"
+        kind = self.kinds[number].replace(" ", "-")
+        return f"/{kind}/2026/11/story-number-{number}-of-the-evening-desk-{kind}/"
 
     def url(self, number: int) -> str:
         """The whole address of an article."""
@@ -109,6 +114,8 @@ class ScriptedSite:
             return 200, "text/javascript", _SHOW + "fetch('/api/' + location.pathname.match(/number-(\\d+)/)[1]).then(a => a.json()).then(show);"
         if path == "/leads-elsewhere":
             return 302, self.elsewhere, ""
+        if path == "/broken-weather":
+            return 500, "text/plain", "no weather"
         if path == "/poll":
             return 200, "text/plain", "."
         if path.startswith("/amp/story/"):
@@ -189,7 +196,10 @@ class ScriptedSite:
             script = NEVER[kind].replace("ELSEWHERE", json.dumps(self.elsewhere))
             script = f"addEventListener('load', () => {{ {script} }});" + " " * 200
         else:
-            script = f"{_SHOW} (async () => {{ {BEFORE[kind]} {_FETCH % number} }})();"
+            if kind == "preloaded":
+                head += f'<link rel="preload" as="fetch" crossorigin href="/api/{number}">'
+            before = BEFORE[kind].replace("PARTS", json.dumps(story.paragraphs[:2]))
+            script = f"{_SHOW} (async () => {{ {before} {_FETCH % number} }})();"
         return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}<script>{script}</script></body></html>'
 
 

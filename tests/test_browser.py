@@ -263,6 +263,8 @@ HERE = {
     "a whole article": f"<head>{META}</head><body>{story(6)}<div class='spinner'></div>{SCRIPT}</body>",
     "a short one": f"<head>{META}</head><body>{story(2)}{SCRIPT}</body>",
     "a short one beside a spinner": f"<head>{META}</head><body><main>{story(2)}<div class='spinner'></div></main>{SCRIPT}</body>",
+    "a brief with a loader": f"<head>{META}</head><body><h1>Harbour council votes on the winter bridge</h1><p>{'The council of the harbour town has voted. ' * 5}</p>"
+    f"<div class=loader></div>{SCRIPT}</body>",
     "no script at all": f"<head>{META}</head><body><main></main></body>",
     "data only": f"<head>{META}<script type='application/json'>{{\"a\": \"{'b' * 500}\"}}</script></head><body><main></main></body>",
     "a closed one": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "isAccessibleForFree": false, "wordCount": 900}}</script></head><body>{story(1)}{SCRIPT}</body>',

@@ -125,6 +125,8 @@ class Escalation:
             return document, article
         helped = _is_more(new, article)
         self._learn(shown, kind, helped)
+        if not helped and HAMPERED in shown.flags and not self._passes(article):
+            raise Refused("BrowserFailed", f"{lacking}; what its scripts asked for could not be had")
         return (new_document, replace(new, is_rendered=True)) if helped else (document, article)
 
     def _passes(self, article: Article) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Words of story from which on nothing is missing; below which a story is none; of a whole page below which it is a shell.
 ENOUGH_WORDS, FEW_WORDS, SHELL_WORDS = 150, 60, 120
+#: Words from which on a page that says no more is a short one, and no shell.
+_BRIEF = 20
 #: Share of the words that a page states below which they are not all there.
 _MISSING = 0.5
 #: Characters of an inline script from which on it may make a page.
@@ -49,15 +51,15 @@ def lacks_story(document: Document, article: Article) -> str | None:
         return "a place holder stands beside a short text" if has_place_holder(document.tree, surely=True) else None
     if article.videos or article.audios:
         return None
-    if _is_shell(article, words):
+    if words < _BRIEF and _is_shell(article, words):
         return "an empty shell"
     is_bare = words_outside_links(document.tree) < SHELL_WORDS
-    if has_place_holder(document.tree, surely=not is_bare):
+    if has_place_holder(document.tree, surely=not is_bare or words >= _BRIEF):
         return "a place holder, and no story"
     if _ARTICLE.search(article.article_type or "") or (article.date_published and article.headline and words < FEW_WORDS / 2):
         return "its metadata name an article, and no story is in it"
     # many sites call every page an article: it counts where nothing else is told either
-    if document.tree.css_first("meta[property='og:type' i][content*=article i]") is not None and is_bare:
+    if document.tree.css_first("meta[property='og:type' i][content*=article i]") is not None and is_bare and words < _BRIEF:
         return "it is called an article, and next to nothing is told"
     return None
 

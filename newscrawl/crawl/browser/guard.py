@@ -6,6 +6,7 @@ trackers, frames, sockets, beacons and other pages do not. Where the page would 
 
 from __future__ import annotations
 
+import re
 import time
 from functools import lru_cache
 from importlib.resources import files
@@ -97,9 +98,10 @@ class Guard:
             self._is_served = True
             headers = {str(name): str(value) for name, value in self.document.headers.to_unicode_dict().items() if str(name).lower() not in _DROPPED}
             headers["content-type"] = "text/html; charset=utf-8"
-            await route.fulfill(status=200, headers=headers, body=as_utf8(self.document))
+            await route.fulfill(status=200, headers=headers, body=_PRELOAD.sub(b"", as_utf8(self.document)))
         else:
-            if request.method == "GET" and not self.leads_to and request.url.partition("#")[0] != self.document.url.partition("#")[0]:
+            # the same page with another query (a reload, a number against caches) leads nowhere
+            if request.method == "GET" and not self.leads_to and _page_of(request.url) != _page_of(self.document.url):
                 self.leads_to = request.url
             await route.abort("aborted")
 
@@ -143,6 +145,14 @@ async def _abort(route: Route) -> None:
         await route.abort("blockedbyclient")
     except PlaywrightError:
         return
+
+
+#: Links that have something loaded before it is asked for: as they are of no kind that may pass, what asks for it later would get their refusal.
+_PRELOAD = re.compile(rb"<link\b(?=[^>]{0,1000}\brel\s*=\s*[\"']?(?:preload|prefetch|prerender)\b)[^>]{0,2000}>", re.IGNORECASE)
+
+
+def _page_of(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0]
 
 
 def as_utf8(document: ScrapyResponse) -> bytes:

@@ -10,12 +10,15 @@ function* roots(root = document, depth = 0) {
   }
 }
 
+// what lies over a page, and is none of its story
+const overlay = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true], [class*=cookie i], [class*=consent i], [id*=cookie i], [id*=consent i]";
+
 // how far the page has come: characters of running text, links, elements
 var measure = () => {
   let prose = 0, links = 0, elements = 0;
   for (const root of roots()) {
     for (const block of root.querySelectorAll("p, li, blockquote, h2, h3, td, [class*=paragraph i]")) {
-      if (block.querySelector("p, li, a")) continue;
+      if (block.querySelector("p, li, a") || block.closest(overlay)) continue;
       const length = block.textContent.trim().length;
       if (length > 60) prose += length;
     }
@@ -55,6 +58,7 @@ var bring_back = () => {
 };
 
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s»›→>▸▶▼↓⟩⟫…+.:]+/g, " ").trim();
+const without_count = (text) => fold(text).replace(/[\s(\[]*\d+(?:\s*\/\s*\d+)?[)\]\s]*$/, "").trim();
 const is_shown = (element) => {
   const box = element.getBoundingClientRect();
   return box.width > 0 && box.height > 0;
@@ -62,11 +66,17 @@ const is_shown = (element) => {
 // a control that loads more of a list: by its words, or by its name; never in a form or dialog, never a link that leads somewhere
 const is_more = (element, phrases) => {
   if (element.closest("form, dialog, [role=dialog], [role=alertdialog], [aria-modal=true]") || element.disabled || !is_shown(element)) return false;
-  const text = fold((element.textContent || element.getAttribute("aria-label") || element.value || "").slice(0, 200));
+  const text = without_count((element.textContent || element.getAttribute("aria-label") || element.value || "").slice(0, 200));
   if (text.length > 60) return false;
   if (phrases.has(text)) return true;
   const name = `${element.className} ${element.id} ${element.getAttribute("data-testid") || ""}`.replace(/([a-z])([A-Z])/g, "$1-$2");
   return /(?:^|[\s_-])(?:load|show|view|see)[\s_-]?more(?:$|[\s_-])|(?:^|[\s_-])infinite[\s_-]?(?:load|more)/i.test(name);
+};
+// one window's height further down; true at the end of what was there when the steps began
+var step_down = (height) => {
+  if (window.scrollY + 2 * window.innerHeight >= height) return true;
+  window.scrollBy(0, window.innerHeight * 0.9);
+  return false;
 };
 var go_on = (list) => {
   const phrases = new Set(list.map(fold));
@@ -105,5 +115,5 @@ const lay_open = (root, depth = 0) => {
 };
 var serialise = (most) => {
   lay_open(document);
-  return "<!DOCTYPE html>" + document.documentElement.outerHTML.slice(0, most);
+  return "<!DOCTYPE html>" + (document.documentElement ? document.documentElement.outerHTML.slice(0, most) : "");
 };

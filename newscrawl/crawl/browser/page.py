@@ -22,12 +22,16 @@ from newscrawl.discover.pagination import more_phrases
 
 #: Seconds between two looks; how long nothing may change; how long a page that is quiet and still says nothing is waited for.
 _LOOK, _QUIET, _PATIENCE = 0.1, 0.5, 3.0
+#: How long a page is waited for that tells something, and may tell more; and one whose scripts met errors.
+_MORE_TO_COME, _IN_TROUBLE = 1.5, 2.0
 #: Seconds that a page may take to settle, and one round of scrolling.
 _SETTLE, _ROUND = 12.0, 4.0
 #: Characters of running text that are more than the server sent from which on an article is there, and links from which on a list is.
-_TOLD, _LISTED = 500, 3
+_TOLD, _WHOLE, _LISTED = 500, 2500, 3
 #: Rounds that bring nothing, one after the other, after which a list is at its end.
 _BARREN = 2
+#: Steps of one window's height in a round, and seconds between them.
+_STEPS, _STEP = 20, 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,17 @@ class Shown:
             if state != last or self._guard.waits or state["loading"]:
                 quiet = quiet if state == last and not (self._guard.waits or state["loading"]) else now
             last = state
-            says_something = state["links"] >= links + _LISTED if is_listing else state["prose"] >= prose + _TOLD
-            # where the page leads away, or its scripts cannot be had, nothing more is to be hoped for
-            is_hopeless = self._guard.leads_to or self._guard.hampered
-            if now - quiet >= (_QUIET if says_something or is_hopeless else _PATIENCE):
+            if now - quiet >= self._patience(state["links"] - links if is_listing else state["prose"] - prose, is_listing):
                 return
             await asyncio.sleep(_LOOK)
+
+    def _patience(self, grown: int, is_listing: bool) -> float:
+        """How long a page must be quiet that has grown so much since the server sent it."""
+        if self._guard.leads_to or (grown >= _LISTED if is_listing else grown >= _WHOLE):
+            return _QUIET
+        if not is_listing and grown >= _TOLD:
+            return _MORE_TO_COME
+        return _IN_TROUBLE if self._guard.hampered else _PATIENCE
 
     async def grow(self, bounds: Bounds) -> None:
         """Scroll down and press "load more" until nothing new comes, or the bounds are reached."""
@@ -90,6 +99,12 @@ class Shown:
         phrases = json.dumps(sorted(more_phrases()))
         for _ in range(bounds.rounds):
             before = await self._call("keep_links()")
+            height = await self._call("document.documentElement.scrollHeight")
+            for _ in range(_STEPS):  # a list may show only what is in sight
+                if await self._call(f"step_down({height})"):
+                    break
+                await asyncio.sleep(_STEP)
+                await self._call("keep_links()")
             await self._call(f"go_on({phrases})")
             began = time.monotonic()
             while True:
