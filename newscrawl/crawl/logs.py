@@ -25,6 +25,7 @@ _NEXT_LINE = "\n    | "
 #: Loggers that log in several lines, and nothing that comes from a page as it came.
 _OWN_LINES = ("newscrawl.crawl.progress", "scrapy.utils.log", "scrapy.crawler", "scrapy.addons", "scrapy.middleware", "scrapy.statscollectors", "py.warnings")
 
+_FORMATTER = logging.Formatter()
 _secrets: set[str] = set()
 _installed: list[Any] = []
 
@@ -79,20 +80,22 @@ def keep_discreet(settings: BaseSettings) -> None:
     if _installed:
         return
     make = logging.getLogRecordFactory()
-    formatter = logging.Formatter()
 
     def made(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
-        try:
-            message = record.getMessage()
-        except Exception:  # logging itself will say what is wrong with it
-            return record
-        shown = discreet(message, record.name.startswith(_OWN_LINES))
-        if shown != message:
-            record.msg, record.args = shown, ()
-        if record.exc_info and record.exc_info[0] is not None:
-            record.exc_text = discreet(formatter.formatException(record.exc_info))
+        if type(record) is logging.LogRecord:
+            record.__class__ = DiscreetRecord
         return record
 
     logging.setLogRecordFactory(made)
     _installed.append(made)
+
+
+class DiscreetRecord(logging.LogRecord):
+    """A record whose message is made discreet when somebody writes it: most are made and never written, and making a message can cost more than its page."""
+
+    def getMessage(self) -> str:
+        """The message, and with it the text of the exception, as they may be written."""
+        if self.exc_info and self.exc_info[0] is not None and not self.exc_text:
+            self.exc_text = discreet(_FORMATTER.formatException(self.exc_info))
+        return discreet(super().getMessage(), self.name.startswith(_OWN_LINES))
