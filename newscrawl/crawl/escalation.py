@@ -18,7 +18,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.article import BODY_KINDS, Article, Link, Page
+from newscrawl.article import Article, Link, Page
 from newscrawl.check import check, wall
 from newscrawl.crawl.browser.handler import DOCUMENT_KEY, RENDER_KEY
 from newscrawl.crawl.browser.keeper import HAMPERED, LARGEST, RENDERED, BrowserKeeper
@@ -31,11 +31,10 @@ from newscrawl.discover.address import site_of
 from newscrawl.discover.page import amp_link, has_more_control, page_links, print_link, state_links
 from newscrawl.discover.shape import article_score
 from newscrawl.errors import NewscrawlError
-from newscrawl.read import read_document
+from newscrawl.read import read_document, told
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.scripted import FEW_WORDS, lacks_links, lacks_story
 from newscrawl.strip import strip
-from newscrawl.text import folded_length
 
 logger = logging.getLogger(__name__)
 
@@ -110,9 +109,9 @@ class Escalation:
         try:
             shown = await self._render(visit, response, "article")
         except Refused as error:
-            if error.reason == "Stopped" or self._passes(article):
-                if error.reason == "Stopped":
-                    raise
+            if error.reason == "Stopped":
+                raise
+            if self._passes(article):
                 return document, replace(article, is_partial=True)
             raise Refused(error.reason, f"{lacking}; {error}") from error
         if shown.status != 200 or RENDERED not in shown.flags:
@@ -256,17 +255,13 @@ def _versions(document: Document) -> Iterator[str]:
             yield address
 
 
-def _told(article: Article) -> float:
-    return sum(folded_length(block.text) for block in article.blocks if block.kind in BODY_KINDS)
-
-
 def _has_no_story(article: Article) -> bool:
-    return _told(article) < FEW_WORDS
+    return told(article.blocks) < FEW_WORDS
 
 
 def _is_more(new: Article, old: Article) -> bool:
     """Does one version of a page tell clearly more than another, and is it no wall?"""
-    words, before = _told(new), _told(old)
+    words, before = told(new.blocks), told(old.blocks)
     return words >= before + _MORE_WORDS and words >= _MORE_SHARE * before and wall(new) is None
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -131,13 +130,7 @@ class Life:
                 "playwright_page_goto_kwargs": {"wait_until": "commit"},
             },
         )
-        try:
-            await self._handler.download_request(request)
-        except PlaywrightError:
-            page = request.meta.get("playwright_page")
-            if isinstance(page, Page) and page not in shown:
-                shown.append(page)
-            raise
+        await self._handler.download_request(request)
         if not guards:
             raise RuntimeError("the page's doors could not be closed")
         guard, page = guards[-1], shown[-1]

@@ -79,7 +79,7 @@ class Shown:
             state = await self._call("measure()")
             now = time.monotonic()
             if state != last or self._guard.waits or state["loading"]:
-                quiet = quiet if state == last and not (self._guard.waits or state["loading"]) else now
+                quiet = now
             last = state
             if now - quiet >= self._patience(state["links"] - links if is_listing else state["prose"] - prose, is_listing):
                 return
