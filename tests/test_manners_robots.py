@@ -174,14 +174,6 @@ def test_what_cannot_be_read_costs_its_host_only():
     assert guarded.ask("https://a.example/y") == ""
 
 
-def test_what_is_known_can_be_asked_for_without_asking_the_server():
-    guarded = Guarded(FORBIDS, (404, ""))
-    assert not guarded.guard.forbids("https://a.example/x") and guarded.asked == []
-    guarded.ask()
-    assert guarded.guard.forbids("https://a.example/x") and not guarded.guard.forbids("https://a.example/y")
-    assert not guarded.guard.forbids("https://b.example/x") and len(guarded.asked) == 1
-
-
 def test_a_new_one_is_asked_for_before_a_day_is_over():
     guarded = Guarded(FORBIDS, "User-agent: *\nDisallow: /y\n")
     assert guarded.ask() == "RobotsForbidden"

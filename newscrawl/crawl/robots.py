@@ -98,11 +98,6 @@ class RobotsGuard:
         rules = self._rules.get(origin_of(url))
         return rules.statements if rules else None
 
-    def forbids(self, url: str) -> bool:
-        """Does the robots.txt of this address's origin forbid it, as far as it is known without asking? For what a page itself asks for."""
-        rules = self._rules.get(origin_of(url))
-        return rules is not None and (rules.fault is not None or (rules.parser is not None and not rules.parser.allowed(url, _ALL)))
-
     async def process_request(self, request: Request) -> None:
         """Raise for what robots.txt forbids."""
         if request.meta.get("dont_obey_robotstxt") or not request.url.startswith(("http://", "https://")):
