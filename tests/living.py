@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.serving import serving
 
 _WORDS = (
     "harbour council bridge winter river mayor ferry market letter engine garden station bakery school lantern valley painter signal copper meadow "
@@ -169,23 +170,8 @@ def _handler(site: LivingSite) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that was killed is no error here."""
-
-
 @contextmanager
 def serve_living(site: LivingSite) -> Iterator[LivingSite]:
     """Serve while the block runs."""
-    server = _Server(("127.0.0.1", 0), _handler(site))
-    site.base = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with serving(_handler(site)) as site.base:
         yield site
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
 from tests.living import sentence_block
+from tests.serving import serving
 
 
 @dataclass(frozen=True)
@@ -127,24 +128,9 @@ def _handler(world: World) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that goes away is no error here."""
-
-
 @contextmanager
 def serve_world() -> Iterator[World]:
     """Serve while the block runs."""
     world = World()
-    server = _Server(("127.0.0.1", 0), _handler(world))
-    world.proxy = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with serving(_handler(world)) as world.proxy:
         yield world
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from tests.living import sentence_block
+from tests.serving import serving
 
 
 @dataclass
@@ -79,24 +79,9 @@ def _handler(paper: Paper) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that goes away is no error here."""
-
-
 @contextmanager
 def serve_paper() -> Iterator[Paper]:
     """Serve an empty paper while the block runs."""
     paper = Paper()
-    server = _Server(("127.0.0.1", 0), _handler(paper))
-    paper.base = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with serving(_handler(paper)) as paper.base:
         yield paper
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from tests.living import Story
+from tests.serving import serving
 
 _FETCH = "fetch('/api/%d').then(answer => answer.json()).then(show);"
 _SHOW = """
@@ -232,23 +232,8 @@ def _handler(site: ScriptedSite) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that was killed is no error here."""
-
-
 @contextmanager
 def serve_scripted(site: ScriptedSite) -> Iterator[ScriptedSite]:
     """Serve while the block runs."""
-    server = _Server(("127.0.0.1", 0), _handler(site))
-    site.base = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
+    with serving(_handler(site)) as site.base:
         yield site
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
