@@ -91,7 +91,8 @@ def hostile_crawl(folder: Path, cases: Mapping[str, tuple[Answer, str]], large: 
     answers["/robots.txt"] = again_and_again(b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n", CHUNKED + b"%x\r\n%s\r\n" % (len(rules), rules))
     good = LivingSite.of(12)
     with serve_hostile(answers) as bad, serve_living(good):
-        settings = {"DOWNLOAD_TIMEOUT": str(patience), "CONCURRENT_REQUESTS_PER_DOMAIN": "8", "NEWSCRAWL_MAX_LISTINGS": "30"}
+        # slow answers fail together: the host is waited for, not given up
+        settings = {"DOWNLOAD_TIMEOUT": str(patience), "CONCURRENT_REQUESTS_PER_DOMAIN": "8", "NEWSCRAWL_MAX_LISTINGS": "30", "NEWSCRAWL_MAX_HOLD": "60"}
         process = start(folder, f"{bad.address},{good.base}", settings=settings, program=_MEASURED)
         done = collect(folder, process, timeout=600)
     return Outcome(done, good, bad.address)

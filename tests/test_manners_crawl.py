@@ -187,6 +187,17 @@ def test_a_host_that_fails_again_and_again_is_left_alone(world: World, tmp_path)
     assert len(crawled.records) >= len(urls) - 8 and not crawled.reasons("HostHeld"), "a host that comes back is crawled on"
 
 
+def test_pages_that_are_out_of_order_do_not_cost_the_others_of_their_host(world: World, tmp_path):
+    """The first seven fail whenever they are asked for; were one of them on trial, the host would be given up."""
+    urls = paper(world, "a.example", 16)
+    for url in urls[:7]:
+        world.pages[url.removeprefix("http://")] = Said("", 500)
+    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="0.5", RETRY_TIMES="3", CONCURRENT_REQUESTS_PER_DOMAIN="1")
+    assert {record["url"] for record in crawled.records} == set(urls[7:])
+    assert {fate["url"]: fate["detail"] for fate in crawled.fates if fate["reason"] == "HttpStatus"}.keys() == set(urls[:7]), "each with its own reason"
+    assert "is left alone for a while" in crawled.log
+
+
 def test_a_crawl_that_is_to_end_waits_for_no_host(world: World, tmp_path):
     paper(world, "a.example", 3)
     world.change = lambda host, path: Said("", 429, {"Retry-After": "500"}) if path != "/robots.txt" else None

@@ -122,6 +122,27 @@ def test_five_failures_in_a_row_hold_a_host_that_was_there(patience, clock):
     assert patience.wait("a", "y") == 0 and patience.answered("a", "y") and patience.wait("a", "x") == 0
 
 
+def test_an_answer_to_what_was_sent_before_ends_a_hold_that_nobody_asked_for(patience, clock):
+    patience.answered("a", "x")
+    for _ in range(5):
+        patience.failed("a", "x", WHY)
+    assert patience.wait("a", "x") == 30
+    assert patience.answered("a", "early") and patience.wait("a", "x") == 0, "the host is there"
+
+
+def test_the_time_that_trials_take_is_not_held_against_the_host(patience, clock):
+    patience.answered("a", "x")
+    for _ in range(5):
+        patience.failed("a", "x", WHY)
+    for pause in (30, 60, 120, 240):
+        assert patience.wait("a", "x") == pause
+        clock.now += pause
+        assert patience.wait("a", "x") == 0
+        clock.now += 3600
+        patience.failed("a", "x", WHY)
+    assert patience.trouble("a").given_up
+
+
 def test_a_host_that_was_never_there_is_given_up(patience):
     assert [patience.failed("a", "x", WHY) for _ in range(6)] == [False] * 4 + [True, False]
     assert patience.trouble("a").given_up

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -28,6 +30,8 @@ logger = logging.getLogger(__name__)
 #: In `Request.meta`: any error of the server asks for a pause, as robots.txt has it.
 EVERY_ERROR_KEY = "newscrawl_every_error_holds"
 _COUNT_KEY = "newscrawl_holds"
+#: In `Request.meta`: reason and detail of the last time that this request itself failed.
+_FAILURE_KEY = "newscrawl_failed"
 #: Holds that one request may bring about while the host answers others, where it asks for a pause in so many words (429, or Retry-After); and
 #: holds of any other 503. Then it is the page that is out of order.
 _MOST_HOLDS, _MOST_OF_A_PAGE = 5, 2
@@ -52,6 +56,7 @@ class HostGuard:
         self._crawler = crawler
         self._clock = clock
         self._changed: dict[str, asyncio.Event] = {}
+        self._unproven: Counter[str] = Counter()  # host -> requests that wait and have not failed themselves
         self._aside = 0
 
     @classmethod
@@ -64,8 +69,9 @@ class HostGuard:
         """Why nothing is asked of the host of this address any more in this run; "" where it is."""
         if not self.patience.has_given_up:
             return ""
-        trouble = self.patience.trouble(self._host(Request(url)))
-        return trouble.given_up if trouble is not None else ""
+        host = self._host(Request(url))
+        trouble = self.patience.trouble(host)
+        return _told(host, trouble.given_up) if trouble is not None and trouble.given_up else ""
 
     # -- Scrapy's calls -------------------------------------------------------------------------
 
@@ -128,6 +134,7 @@ class HostGuard:
         return _again(request, {_COUNT_KEY: count})
 
     def _failed(self, request: Request, host: str, why: tuple[str, str]) -> None:
+        request.meta[_FAILURE_KEY] = why
         if self.patience.failed(host, request, why):
             self._hold(host)
 
@@ -157,7 +164,7 @@ class HostGuard:
         """Until the host may be asked."""
         if not self._left(request, host):
             return
-        with self.aside(request):
+        with self.aside(request), self._counted(request, host):
             while left := self._left(request, host):
                 event = self._changed.setdefault(host, asyncio.Event())
                 with suppress(asyncio.TimeoutError):
@@ -169,10 +176,24 @@ class HostGuard:
         """Seconds that a request has to wait. Refused where there is nothing to wait for."""
         trouble = self.patience.trouble(host)
         if trouble is not None and trouble.given_up:
-            if request.meta.get("retry_times"):  # it has failed itself
-                raise Refused(*trouble.last)
+            if _has_failed(request):
+                raise Refused(*request.meta[_FAILURE_KEY])
             raise Refused("HostHeld", _told(host, trouble.given_up))
+        if self._unproven[host] and _has_failed(request):
+            return math.inf  # the host is not judged by a page that may be out of order itself
         return self.patience.wait(host, request)
+
+    @contextmanager
+    def _counted(self, request: Request, host: str) -> Iterator[None]:
+        """While a request waits that has not failed itself."""
+        is_unproven = not _has_failed(request)
+        self._unproven[host] += is_unproven
+        try:
+            yield
+        finally:
+            self._unproven[host] -= is_unproven
+            if not self._unproven[host]:
+                del self._unproven[host]
 
     @contextmanager
     def aside(self, request: Request) -> Iterator[None]:
@@ -197,6 +218,11 @@ class HostGuard:
         engine = self._crawler.engine
         slot: Any = engine._slot if engine is not None else None
         return not self._crawler.crawling or slot is None or slot.closing is not None
+
+
+def _has_failed(request: Request) -> bool:
+    """Is this asked for again, because it came to no answer or to an error before?"""
+    return _FAILURE_KEY in request.meta
 
 
 def _told(host: str, why: str) -> str:

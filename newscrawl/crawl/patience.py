@@ -1,7 +1,8 @@
 """How long a host is left alone: one that asks for a pause (429, 503, Retry-After), and one that fails again and again. Pure; sends nothing, waits for nothing.
 
 A host without trouble has no entry. One in trouble is held; when the hold is over one request goes on trial while the others wait; its answer ends the
-trouble, or another failure holds the host longer. A host that would be held for too long is given up for the run.
+trouble, or another failure holds the host longer. A hold that nobody asked for, of a host that fails, ends with any answer. A host that would be held for
+too long is given up for the run.
 Sources: RFC 9110, 10.2.3 (Retry-After), RFC 6585, 4 (429).
 """
 
@@ -39,13 +40,15 @@ def retry_after(value: str | None, now: float) -> float | None:
 
 @dataclass(slots=True)
 class Trouble:
-    """What is the matter with one host. until: nothing is sent before (the clock's seconds); 0 where it is not held. since: from when on it is held.
+    """What is the matter with one host. until: nothing is sent before (the clock's seconds); 0 where it is not held. paused: seconds that it was
+    held without an answer, the time of trials not counted. is_asked: the host itself asked for the pause.
 
     trial: the request that has been let out to see. last: reason and detail of the last failure. given_up: why nothing is sent any more in this run.
     """
 
     until: float = 0.0
-    since: float = 0.0
+    paused: float = 0.0
+    is_asked: bool = False
     pauses: int = 0
     failures: int = 0
     trial: object = None
@@ -104,14 +107,15 @@ class Patience:
         return 0.0 if trouble.trial is request else math.inf
 
     def answered(self, host: str, request: object) -> bool:
-        """A host has answered; True when that ends a hold. An answer to what was sent before the hold ends nothing."""
+        """A host has answered; True when that ends a hold. An answer to what was sent before a hold that the host asked for ends nothing."""
         self._known.add(host)
         trouble = self._troubles.get(host)
-        if trouble is None or trouble.given_up or (trouble.until and trouble.trial is not request):
+        if trouble is None or trouble.given_up or (trouble.until and trouble.is_asked and trouble.trial is not request):
             return False
         was_held = bool(trouble.until)
         # the next pause of a host that begins again is nearly as long as the one before
-        trouble.until, trouble.trial, trouble.failures, trouble.pauses = 0.0, None, 0, max(0, trouble.pauses - 1)
+        trouble.until, trouble.paused, trouble.is_asked, trouble.trial = 0.0, 0.0, False, None
+        trouble.failures, trouble.pauses = 0, max(0, trouble.pauses - 1)
         if not trouble.pauses:
             del self._troubles[host]
         return was_held
@@ -121,6 +125,7 @@ class Patience:
         self._known.add(host)
         trouble = self._troubles.setdefault(host, Trouble())
         trouble.last = why
+        trouble.is_asked = True
         if trouble.until and trouble.trial is not request:  # sent before the hold
             if seconds is not None and not trouble.given_up:
                 self._hold(host, trouble, max(seconds, trouble.until - self._clock()))
@@ -160,14 +165,15 @@ class Patience:
 
     def _hold(self, host: str, trouble: Trouble, seconds: float) -> None:
         now = self._clock()
-        trouble.since = trouble.since if trouble.until else now
         trouble.trial = None
-        if now - trouble.since + seconds > self._longest:
+        more = now + seconds - max(now, trouble.until)
+        if trouble.paused + more > self._longest:
             self._give_up(host, trouble)
             return
+        trouble.paused += more
         report = self.held.setdefault(host, Held())
         report.times += trouble.until <= now
-        report.seconds += now + seconds - max(now, trouble.until)
+        report.seconds += more
         report.why = trouble.last[1]
         trouble.until = now + seconds
 

@@ -57,6 +57,8 @@ from newscrawl.rights import read_rights
 from newscrawl.text import UNSTATED
 
 _NOT_FOLLOWED = "its publisher wants its links not to be followed (nofollow)"
+#: Visits of a site under way at least: as many pages that are out of order do not keep all others from being asked for.
+_WINDOW = 8
 #: Bytes of an answer from which on it waits for its turn.
 _LARGE = 2 * 1024 * 1024
 _UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
@@ -82,7 +84,7 @@ class NewsSpider(Spider):
             site.frontier = Frontier(self.spill, number)
             site.seen = shared.setdefault(site_of(site.seed), site.seen)
         self.site_names = list(self.sites)
-        self.window = 4
+        self.window = _WINDOW
         self._count = 0
         self._turn = asyncio.Lock()
         self._closing = False
@@ -115,7 +117,7 @@ class NewsSpider(Spider):
             raise RuntimeError("the news spider needs the extension newscrawl.crawl.ledger.LedgerKeeper (see newscrawl.crawl.addon)")
         self.keeper = keeper
         settings = self.crawler.settings  # complete only now: a spider is built before add-ons are applied
-        self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+        self.window = max(_WINDOW, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
         self.rights = CrawlRights(self.crawler)
         self.escalation = Escalation(self.crawler, self._page)
