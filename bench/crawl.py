@@ -1,8 +1,10 @@
-"""python -m bench.crawl [--articles N] [--rounds R]: CPU of a whole crawl beside Scrapy only downloading the same pages.
+"""python -m bench.crawl [--articles N] [--rounds R] [--beside FOLDER]: CPU of a whole crawl beside Scrapy only downloading the same pages.
 
 Serves a site of N articles (made of invented words, about 60 KB a page, with a front page, a feed and a sitemap) on loopback
 from a process of its own, crawls it with `scrapy crawl news`, and downloads the same articles with a bare spider at Scrapy's
 default settings, in turn, R rounds. Prints CPU seconds of each process (user + system), medians, and the ratio.
+With `--beside` another checkout's `scrapy crawl news` has its turn too: the start of each (a crawl that ends with its first
+record) is taken off, and the ratio of what an article costs is that of each round.
 """
 
 from __future__ import annotations
@@ -84,21 +86,71 @@ def serve(articles: int) -> None:
     sys.stdin.read()
 
 
-def cpu(command: list[str], log: Path) -> float:
-    """CPU seconds of one process; raises when it fails."""
+def cpu(command: list[str], log: Path, root: Path = ROOT) -> float:
+    """CPU seconds of one process in a checkout; raises when it fails."""
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=root, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(root)})
         _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{command[:4]} failed: {log.read_text()[-2000:]}")
     return usage.ru_utime + usage.ru_stime
 
 
+class Turns:
+    """Crawls of one site, each in a process of its own that is waited for."""
+
+    def __init__(self, site: str, articles: int, folder: Path) -> None:
+        self.articles, self.site, self.folder = articles, site, folder
+        self.bare = folder / "bare.py"
+        self.bare.write_text(BARE)
+
+    def news(self, root: Path, *arguments: str) -> tuple[float, int]:
+        """CPU seconds of `scrapy crawl news` in a checkout, and the records."""
+        output = self.folder / "articles.jsonl"
+        quick = [x for s in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "LOG_LEVEL=WARNING") for x in ("-s", s)]
+        used = cpu([sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={self.site}", "-O", str(output), *quick, *arguments], self.folder / "log", root)
+        return used, sum(1 for _ in output.open())
+
+    def article(self, root: Path) -> float:
+        """CPU milliseconds an article in a checkout, the start taken off."""
+        (start, few), (used, found) = self.news(root, "-a", "limit=1"), self.news(root)
+        return 1000 * (used - start) / (found - few)
+
+    def download(self) -> float:
+        """CPU seconds of Scrapy only downloading."""
+        quick = ["-s", "LOG_LEVEL=WARNING", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"]
+        return cpu([sys.executable, "-m", "scrapy", "runspider", str(self.bare), "-a", f"site={self.site}", "-a", f"articles={self.articles}", *quick], self.folder / "log")
+
+
+def beside_download(turns: Turns, rounds: int) -> None:
+    """Print what a whole crawl costs beside downloading only."""
+    ours, floor = [], []
+    for _ in range(rounds):
+        used, found = turns.news(ROOT)
+        ours.append(used)
+        floor.append(turns.download())
+        print(f"newscrawl {ours[-1]:.1f} s for {found} records, download only {floor[-1]:.1f} s", flush=True)
+    a, b, count = statistics.median(ours), statistics.median(floor), turns.articles
+    print(f"median CPU an article: newscrawl {1000 * a / count:.1f} ms, download only {1000 * b / count:.1f} ms, ratio {a / b:.2f} (throughput {b / a:.2f} of download only)")
+
+
+def beside_checkout(turns: Turns, rounds: int, other: Path) -> None:
+    """Print what an article costs here and in another checkout."""
+    ratios = []
+    for number in range(rounds):
+        roots = [ROOT, other] if number % 2 else [other, ROOT]
+        each = {root: turns.article(root) for root in roots}
+        ratios.append(each[ROOT] / each[other])
+        print(f"an article: {each[ROOT]:.1f} ms here, {each[other]:.1f} ms there, ratio {ratios[-1]:.3f}", flush=True)
+    print(f"median ratio {statistics.median(ratios):.3f} ({min(ratios):.3f} to {max(ratios):.3f})")
+
+
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="python -m bench.crawl", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.crawl", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another checkout of newscrawl")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.serve:
@@ -106,21 +158,15 @@ def main() -> None:
     server = subprocess.Popen([sys.executable, "-m", "bench.crawl", "--serve", "--articles", str(args.articles)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     site = server.stdout.readline().strip()
-    quick = [x for s in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "LOG_LEVEL=WARNING") for x in ("-s", s)]
     try:
         with tempfile.TemporaryDirectory() as folder:
-            bare, output = Path(folder, "bare.py"), Path(folder, "articles.jsonl")
-            bare.write_text(BARE)
-            ours, floor = [], []
-            for _ in range(args.rounds):
-                ours.append(cpu([sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={site}", "-O", str(output), *quick], Path(folder, "log")))
-                found = sum(1 for _ in output.open())
-                floor.append(cpu([sys.executable, "-m", "scrapy", "runspider", str(bare), "-a", f"site={site}", "-a", f"articles={args.articles}", "-s", "LOG_LEVEL=WARNING", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"], Path(folder, "log")))
-                print(f"newscrawl {ours[-1]:.1f} s for {found} records, download only {floor[-1]:.1f} s", flush=True)
+            turns = Turns(site, args.articles, Path(folder))
+            if args.beside:
+                beside_checkout(turns, args.rounds, args.beside.resolve())
+            else:
+                beside_download(turns, args.rounds)
     finally:
         server.kill()
-    a, b = statistics.median(ours), statistics.median(floor)
-    print(f"median CPU an article: newscrawl {1000 * a / args.articles:.1f} ms, download only {1000 * b / args.articles:.1f} ms, ratio {a / b:.2f} (throughput {b / a:.2f} of download only)")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """A crawl over every wrong server of `tests/wrong.py`, with a good site beside them: its ends by reason, CPU seconds and peak memory.
 
 `python -m bench.hostile [--documents]`; with it the crawl also reads the largest feeds, sitemaps, robots.txt and pages that the bounds let in.
+`python -m bench.hostile --hosts N`: N hosts at once, each of whose pages is as large as the bounds let in, as it is and packed.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import resource
 import tempfile
@@ -73,7 +75,12 @@ class Outcome:
 
     @property
     def peak(self) -> int:
-        return int(self.crawled.log.rpartition("peak memory ")[2].split()[0])
+        return peak_of(self.crawled)
+
+
+def peak_of(done: Crawled) -> int:
+    """What a crawl by `_MEASURED` has said: MB."""
+    return int(done.log.rpartition("peak memory ")[2].split()[0])
 
 
 def hostile_crawl(folder: Path, cases: Mapping[str, tuple[Answer, str]], large: Mapping[str, Answer], patience: float = PATIENCE) -> Outcome:
@@ -98,10 +105,29 @@ def hostile_crawl(folder: Path, cases: Mapping[str, tuple[Answer, str]], large: 
     return Outcome(done, good, bad.address)
 
 
+def many_hosts(folder: Path, count: int) -> Crawled:
+    """Crawl so many hosts of loopback at once, whose four articles each have 9.5 MB, every second one packed to some KB."""
+    paths = [path_of(f"large-{number}") for number in range(4)]
+    whole = BODY.encode() + b"<p>word</p>" * 860_000
+    answers = {path: page(gzip.compress(whole), Content_Encoding="gzip") if number % 2 else page(whole) for number, path in enumerate(paths)}
+    answers["/"] = page(front_page(paths))
+    with serve_hostile(answers, host="0.0.0.0") as served:
+        sites = ",".join(f"http://127.0.1.{number}:{served.port}" for number in range(1, count + 1))
+        process = start(folder, sites, settings={"DOWNLOAD_TIMEOUT": "60", "NEWSCRAWL_BROWSER": "never"}, program=_MEASURED)
+        return collect(folder, process, timeout=1200)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", action="store_true", help="with the largest documents that are still read")
+    parser.add_argument("--hosts", type=int, metavar="N", help="so many hosts at once whose pages are large")
     options = parser.parse_args()
+    if options.hosts:
+        with tempfile.TemporaryDirectory() as folder:
+            done = many_hosts(Path(folder), options.hosts)
+        print(json.dumps(dict(Counter(fate["reason"] for fate in done.fates).most_common())))
+        print(f"exit status {done.status}; peak memory {peak_of(done)} MB")
+        return
     with tempfile.TemporaryDirectory() as folder:
         outcome = hostile_crawl(Path(folder), all_cases(), documents() if options.documents else {}, 30 if options.documents else PATIENCE)
     done, good = outcome.crawled, outcome.good

@@ -7,15 +7,18 @@ undo. Here the first is `Truncated`, the second and broken data `BadAnswer`, mor
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Generator, Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from typing import Any, cast
 
 import brotli  # type: ignore[import-untyped]
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS, HttpCompressionMiddleware
 from scrapy.http import Response
+from scrapy.statscollectors import StatsCollector
 
 from newscrawl.crawl.failures import Refused
+from newscrawl.crawl.load import PACKED, Load, load_of
 
 try:
     from compression import zstd  # type: ignore[import-not-found, unused-ignore]
@@ -34,8 +37,25 @@ _ZSTD = {zstd.DecompressionParameter.window_log_max: 23}
 class Decoding(HttpCompressionMiddleware):
     """Undoes content codings; see the module's docstring."""
 
-    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
-        """The response without its codings, or `Refused`."""
+    def __init__(self, stats: StatsCollector | None = None, *, crawler: Crawler | None = None) -> None:
+        super().__init__(stats, crawler=crawler)
+        self._load = load_of(crawler) if crawler is not None else Load()
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Response | Awaitable[Response]:
+        """The response without its codings, or `Refused`. What may unpack to much waits until there is room for it (`newscrawl.crawl.load`)."""
+        if len(response.body) > PACKED and self._load.is_full and response.headers.get("Content-Encoding"):
+            return self._when_there_is_room(request, response)
+        response = self._undone(request, response)
+        self._load.hold(response)
+        return response
+
+    async def _when_there_is_room(self, request: Request, response: Response) -> Response:
+        async with self._load.room():
+            response = self._undone(request, response)
+            self._load.hold(response)
+        return response
+
+    def _undone(self, request: Request, response: Response) -> Response:
         codings = [name.strip().lower() for value in response.headers.getlist("Content-Encoding") for name in value.split(b",")]
         codings = [name for name in codings if name not in _NONE]
         if not codings or request.method == "HEAD" or not response.body:
@@ -46,7 +66,7 @@ class Decoding(HttpCompressionMiddleware):
         if len(codings) > MAX_CODINGS:
             raise Refused("BadAnswer", f"{len(codings)} content codings, one over the other")
         response.headers.setlist("Content-Encoding", codings)
-        return super().process_response(request, response)
+        return cast(Response, super().process_response(request, response))
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:

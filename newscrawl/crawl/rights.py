@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
 from scrapy import Request
@@ -21,7 +22,7 @@ from twisted.internet.defer import Deferred
 
 from newscrawl.article import Article, Rights, RslLicense
 from newscrawl.crawl.drops import drop
-from newscrawl.crawl.failures import reason_of
+from newscrawl.crawl.failures import Refused, reason_of
 from newscrawl.crawl.robots import RobotsGuard, origin_of
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.fate import url_key
@@ -186,6 +187,11 @@ class CrawlRights:
                 self._of_whole_feeds[response.url] = licenses
             elif len(self._of_feeds) < _MAX_FROM_FEEDS:
                 self._of_feeds[url_key(same_article_key(normalise(address)))] = licenses
+
+    async def look_at_origin(self, url: str) -> None:
+        """Have at hand what the origin of an article says, so that `complete` does not wait for it."""
+        with suppress(Refused):
+            await self._rules_for(origin_of(url))
 
     async def complete(self, rights: Rights, url: str, found_on: str = "") -> Rights:
         """The rights of a page with what its origin says, and the feed that named it. Raises Refused where the crawl is told to stop."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from functools import partial
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -18,6 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.crawl.failures import Refused
+from newscrawl.crawl.load import load_of
 from newscrawl.crawl.reach import PublicPool
 from newscrawl.crawl.wire import BoundedFactory, TlsPolicy
 
@@ -89,7 +91,7 @@ class StoppableHandler(HTTP11DownloadHandler):
             pool = PublicPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
             pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
             self._pool = pool
-        self._pool._factory = BoundedFactory
+        self._pool._factory = partial(BoundedFactory, load_of(crawler))
         exceptions = crawler.settings.getlist("NEWSCRAWL_TLS_EXCEPTIONS")
         if exceptions:
             self._contextFactory: Any = TlsPolicy(self._contextFactory, exceptions)

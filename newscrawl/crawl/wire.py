@@ -1,7 +1,7 @@
 """Bounds and exceptions of single connections, below what Scrapy's settings reach: the head of an answer, and TLS.
 
 A server may send lines of a head, or answers of status 100, for as long as the time for a download lasts. Here they are counted, and the
-connection ends where there are more than any page needs.
+connection ends where there are more than any page needs. Of many large answers at once, some wait (`newscrawl.crawl.load`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ from typing import Any
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory, _LenientHTTP11ClientProtocol, _LenientHTTPClientParser
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IAddress
+from twisted.python.failure import Failure
 from twisted.web.http_headers import InvalidHeaderName
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from newscrawl.crawl.load import Load
+
+_LOST = Failure(ConnectionDone())  # type: ignore[no-untyped-call]
 #: Bytes and lines of the heads of one answer, those of status 1xx before it counted. One line: 16 KiB, as Twisted has it.
 MAX_HEAD, MAX_LINES = 256 * 1024, 1000
 
@@ -47,6 +52,29 @@ class _BoundedParser(_LenientHTTPClientParser):
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
+    def __init__(self, load: Load, quiescentCallback: Any) -> None:
+        super().__init__(quiescentCallback)  # type: ignore[no-untyped-call]
+        self._load = load
+
+    def dataReceived(self, data: bytes) -> None:
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+        if self._state == "WAITING":
+            self._load.received(self, len(data))
+        else:
+            self._load.ended(self)
+
+    def connectionLost(self, reason: Failure = _LOST) -> None:
+        self._load.ended(self)
+        super().connectionLost(reason)
+
+    def pause(self) -> None:
+        self.transport.pauseProducing()
+
+    def resume(self) -> None:
+        from twisted.internet import reactor  # not before Scrapy has installed the one that its settings ask for
+
+        reactor.callLater(0, self.transport.resumeProducing)
+
     def request(self, request: Any) -> Deferred[Any]:
         answer = super().request(request)
         if self._parser is not None:  # as Scrapy's own protocol puts its parser in
@@ -55,11 +83,15 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 
 
 class BoundedFactory(_LenientHTTP11ClientFactory):
-    """Scrapy's factory of connections, whose answers have heads within the bounds."""
+    """Scrapy's factory of connections, whose answers have heads within the bounds. load: of the crawl."""
+
+    def __init__(self, load: Load, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._load = load
 
     def buildProtocol(self, addr: IAddress | None) -> _BoundedProtocol:
         """A connection."""
-        return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        return _BoundedProtocol(self._load, self._quiescentCallback)
 
 
 @implementer(IPolicyForHTTPS)

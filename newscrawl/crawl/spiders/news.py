@@ -282,7 +282,10 @@ class NewsSpider(Spider):
 
     async def parse(self, response: Response) -> AsyncIterator[Article]:
         """Every answer comes here and goes its road; large ones one after the other, because a tree is many times as large as its page."""
-        async with self._turn if len(response.body) > _LARGE else nullcontext():
+        is_large, visit = len(response.body) > _LARGE, visit_of(response.request)
+        if is_large and visit is not None and visit.kind is As.ARTICLE:
+            await self.rights.look_at_origin(response.url)  # nobody's turn waits for it
+        async with self._turn if is_large else nullcontext():
             async for article in self._answer(response):
                 yield article
 
