@@ -255,6 +255,8 @@ LACKING = {
     "an empty shell": f"<head><title>The Paper</title></head><body><div id=root></div>{SCRIPT}</body>",
     "a shell that asks for scripts": f"<head>{META}</head><body><noscript>Please enable JavaScript to read this page.</noscript><div id=app></div>{SCRIPT}</body>",
     "metadata without a story": f"<head>{META}</head><body><nav><a href=/a>News</a></nav><main></main>{FOOTER}{SCRIPT}</body>",
+    "a short script that fetches": f"<head>{META}</head><body><main></main><script>fetch('/a').then(show)</script></body>",
+    "a short script that leads on": "<head><title>One moment</title></head><body><p>One moment</p><script>location.replace('/b')</script></body>",
     "a skeleton": f"<head><title>x</title></head><body><main><div class='ArticleSkeleton'></div></main>{FOOTER}{SCRIPT}</body>",
     "a stub beside a skeleton": f"<head>{META}</head><body><main>{story(2)}<div class='text-skeleton'></div></main>{SCRIPT}</body>",
     "words that are stated and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "wordCount": 900}}</script></head><body>{story(3)}{SCRIPT}</body>',
@@ -266,6 +268,7 @@ HERE = {
     "a brief with a loader": f"<head>{META}</head><body><h1>Harbour council votes on the winter bridge</h1><p>{'The council of the harbour town has voted. ' * 5}</p>"
     f"<div class=loader></div>{SCRIPT}</body>",
     "no script at all": f"<head>{META}</head><body><main></main></body>",
+    "a short script that makes nothing": f"<head>{META}</head><body><main></main><script>window.dataLayer = []; dataLayer.push('x')</script></body>",
     "data only": f"<head>{META}<script type='application/json'>{{\"a\": \"{'b' * 500}\"}}</script></head><body><main></main></body>",
     "a closed one": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "isAccessibleForFree": false, "wordCount": 900}}</script></head><body>{story(1)}{SCRIPT}</body>',
     "an image that loads late": f"<head><title>About us</title></head><body><p>{'words of a page about us ' * 30}</p><img class='loading'>{SCRIPT}</body>",

@@ -24,8 +24,9 @@ ENOUGH_WORDS, FEW_WORDS, SHELL_WORDS = 150, 60, 120
 _BRIEF = 20
 #: Share of the words that a page states below which they are not all there.
 _MISSING = 0.5
-#: Characters of an inline script from which on it may make a page.
+#: Characters of an inline script from which on it may make a page, and what a shorter one does that makes or leaves one.
 _SCRIPT = 200
+_MAKES = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\bimport\b|innerHTML|textContent|\.append|document\.write|\blocation\s*(?:=|\.(?:href\s*=|replace|assign))")
 #: What a place holder is called, as a word of its own: surely, and perhaps (a spinner stands on many a page that has nothing to wait for).
 _PLACE_HOLDER = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE)
@@ -78,7 +79,10 @@ def has_scripts(tree: LexborHTMLParser) -> bool:
     """Has the page scripts that could make something of it?"""
     for script in tree.css("script"):
         kind = (script.attributes.get("type") or "").lower()
-        if "json" not in kind and (script.attributes.get("src") or len(script.text() or "") >= _SCRIPT):
+        if "json" in kind:
+            continue
+        text = script.text() or ""
+        if script.attributes.get("src") or len(text) >= _SCRIPT or _MAKES.search(text):
             return True
     return False
 
