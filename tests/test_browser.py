@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.article import Page
-from newscrawl.crawl.browser.guard import is_tracker
+from newscrawl.crawl.browser.guard import is_question, is_tracker
 from newscrawl.crawl.browser.launch import BrowserMissing, find_browser
 from newscrawl.crawl.browser.need import Findings, Modes, kind_of
 from newscrawl.crawl.browser.processes import descendants, kill
@@ -136,6 +136,22 @@ def test_nobody_else_can_use_the_proxy() -> None:
     assert answer.startswith(b"HTTP/1.1 407 ") and way.came_in == 0
 
 
+def test_a_body_that_came_before_its_sender_was_known_is_no_part_of_the_next_request() -> None:
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        host, number = address.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(number))
+        head, body = f"POST http://127.0.0.1:{port}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 14\r\n", '{"query": "a"}'
+        writer.write(f"{head}\r\n{body}".encode())
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 407 ")
+        writer.write(f"{head}Proxy-Authorization: {way.credentials}\r\n\r\n{body}".encode())
+        answer = await asyncio.wait_for(reader.read(), 20)
+        writer.close()
+        return answer
+
+    answer, _ = through_proxy(ask, lambda address: False)
+    assert answer.startswith(b"HTTP/1.1 200 ") and answer.endswith(b"hello")
+
+
 def test_bytes_are_bounded() -> None:
     async def ask(address: str, way: Way, port: int) -> bytes:
         return await _talk(address, f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\n")
@@ -195,6 +211,14 @@ def test_kinds_of_page() -> None:
 
 def test_trackers() -> None:
     assert is_tracker("www.google-analytics.com") and is_tracker("doubleclick.net") and not is_tracker("example.com") and not is_tracker("net")
+
+
+def test_a_post_to_another_site_may_only_ask() -> None:
+    query = '{"operationName": "Story", "query": "query Story($path: String!) { story(path: $path) { body } }", "variables": {"path": "/a"}}'
+    assert is_question("https://graphql.content.example/spaces/1/graphql", query) and is_question("https://a.search.example/1/indexes/*/queries", '{"requests": []}')
+    assert is_question("https://api.example/index/_search", ' {"query": {"match_all": {}}}')
+    assert not is_question("https://api.example/graphql", query.replace("query Story", "mutation Read"))
+    assert not is_question("https://api.example/graphql", "a=1") and not is_question("https://api.example/events", query) and not is_question("https://api.example/graphql", "")
 
 
 # -- how one is found ---------------------------------------------------------------------------

@@ -22,8 +22,9 @@ from tests.newspaper.crawling import Crawled, collect, crawl, start
 from tests.scripted import ScriptedSite, serve_scripted
 
 KINDS = ("plain", "json", "bundle", "next", "amp", "late", "unsettled", "dialogs", "shadow", "greedy", "broken", "barren", "away", "plain", "json",
-         "in parts", "behind consent", "beside an error", "preloaded")  # fmt: skip
-MADE_BY_SCRIPTS = ("json", "bundle", "late", "unsettled", "dialogs", "shadow", "in parts", "behind consent", "beside an error", "preloaded")
+         "in parts", "behind consent", "beside an error", "preloaded", "by cookie", "stirred", "reloads", "refresh")  # fmt: skip
+MADE_BY_SCRIPTS = ("json", "bundle", "late", "unsettled", "dialogs", "shadow", "in parts", "behind consent", "beside an error", "preloaded", "by cookie",
+                   "stirred")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_an_article_made_by_a_script_is_rendered(kind: str, site: ScriptedSite, 
 
 
 @needs_chromium
-@pytest.mark.parametrize("kind", ["plain", "next", "amp"])
+@pytest.mark.parametrize("kind", ["plain", "next", "amp", "reloads", "refresh"])
 def test_what_needs_no_browser_gets_none(kind: str, site: ScriptedSite, crawled: Crawled) -> None:
     for url in site.of(kind):
         record = record_of(crawled, url)

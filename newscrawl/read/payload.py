@@ -70,7 +70,8 @@ def unfolded(value: Any) -> Any:
         if isinstance(item, list):
             if len(item) == 2 and isinstance(item[0], str):
                 return at(item[1], depth + 1) if item[0] in _WRAPPERS else None
-            made[place] = entries = []
+            entries: list[Any] = []
+            made[place] = entries
             entries.extend(at(one, depth + 1) for one in item)
             return entries
         if isinstance(item, dict):

@@ -75,14 +75,20 @@ class Shown:
         prose, links = _sent(self._guard.document)
         began = quiet = time.monotonic()
         last: Any = None
+        may_stir = not is_listing
         while time.monotonic() - began < seconds:
             state = await self._call("measure()")
             now = time.monotonic()
             if state != last or self._guard.waits or state["loading"]:
                 quiet = now
             last = state
-            if now - quiet >= self._patience(state["links"] - links if is_listing else state["prose"] - prose, is_listing):
-                return
+            grown = state["links"] - links if is_listing else state["prose"] - prose
+            patience = self._patience(grown, is_listing)
+            if now - quiet >= (patience if is_listing or may_stir else min(patience, _MORE_TO_COME)):
+                if not may_stir or grown >= _TOLD or self._guard.leads_to:
+                    return
+                may_stir, quiet = False, now  # scripts of some pages wait for the reader's first move
+                await self._call("stir()")
             await asyncio.sleep(_LOOK)
 
     def _patience(self, grown: int, is_listing: bool) -> float:
