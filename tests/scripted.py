@@ -64,7 +64,7 @@ NEVER = {
 
 @dataclass
 class ScriptedSite:
-    """The paper. kinds: of its articles: "plain", "reloads", "refresh", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`, or "probe", whose script asks for all of `probes`.
+    """The paper. kinds: of its articles: "plain", "reloads", "refresh", "spoiled", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`, or "probe", whose script asks for all of `probes`.
 
     listing: how the front page lists them: "plain", "script" (fetched), "infinite" (more on scrolling), "button" (more on pressing). per_page: for these.
     elsewhere: where "away" leads. asked: (path, headers) of every request.
@@ -175,6 +175,9 @@ class ScriptedSite:
             return self._whole(number)
         if kind == "reloads":
             return self._whole(number).replace("<head>", '<head><meta http-equiv="refresh" content="5">')
+        if kind == "spoiled":
+            wall = "<h2>Subscribe to go on</h2><p>This story is for subscribers. Sign in or subscribe to read it.</p>"
+            return self._whole(number).replace("</body>", f"<script>document.querySelector('main').innerHTML = '{wall}';</script></body>")
         if kind == "refresh":
             return f'<!doctype html><html><head><title>Moved</title><META HTTP-EQUIV="Refresh" CONTENT="1; URL=/moved/{number}"></head><body><p>Moved.</p></body></html>'
         if kind == "bundle":
