@@ -41,6 +41,7 @@ BEFORE = {
     "by cookie": "await new Promise(done => { const socket = new WebSocket('ws://' + location.host + '/socket'); socket.onclose = socket.onerror = done; });"
     " if (!(await fetch('/api/wary', {method: 'POST', body: '{}'})).ok) throw 'no cookie';",
     "stirred": "await new Promise(done => addEventListener('scroll', done, {once: true}));",
+    "hung": "setInterval(() => document.body.append(document.createElement('i')), 50); setTimeout(() => { while (true) {} }, 2500);",
     "late": "await new Promise(done => setTimeout(done, 1500));",
     "unsettled": "fetch('/never'); setInterval(() => fetch('/poll'), 300);",
     "dialogs": """

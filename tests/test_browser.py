@@ -265,6 +265,7 @@ def test_processes_are_found_and_ended() -> None:
 
 META = '<meta property="og:type" content="article"><meta property="og:title" content="Harbour council votes on the winter bridge">'
 SCRIPT = '<script src="/app.js"></script>'
+TEASER = "The council of the harbour town has voted for the winter bridge, and the ferries will stay in port from the first of December until the ice is gone."
 FOOTER = "<footer><ul>" + "".join(f"<li><a href=/section-{n}>Section {n} of it</a></li>" for n in range(60)) + "</ul><p>All rights reserved.</p></footer>"
 
 
@@ -283,12 +284,14 @@ LACKING = {
     "a short script that leads on": "<head><title>One moment</title></head><body><p>One moment</p><script>location.replace('/b')</script></body>",
     "a skeleton": f"<head><title>x</title></head><body><main><div class='ArticleSkeleton'></div></main>{FOOTER}{SCRIPT}</body>",
     "a stub beside a skeleton": f"<head>{META}</head><body><main>{story(2)}<div class='text-skeleton'></div></main>{SCRIPT}</body>",
+    "a teaser beside a loader": f"<head>{META}<meta name=description content='{TEASER}'></head><body><article><p>{TEASER}</p><div class=loader></div></article>{SCRIPT}</body>",
     "words that are stated and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "wordCount": 900}}</script></head><body>{story(3)}{SCRIPT}</body>',
 }
 HERE = {
     "a whole article": f"<head>{META}</head><body>{story(6)}<div class='spinner'></div>{SCRIPT}</body>",
     "a short one": f"<head>{META}</head><body>{story(2)}{SCRIPT}</body>",
     "a short one beside a spinner": f"<head>{META}</head><body><main>{story(2)}<div class='spinner'></div></main>{SCRIPT}</body>",
+    "a brief that is its description": f"<head>{META}<meta name=description content='{TEASER}'></head><body><article><p>{TEASER}</p></article>{SCRIPT}</body>",
     "a brief with a loader": f"<head>{META}</head><body><h1>Harbour council votes on the winter bridge</h1><p>{'The council of the harbour town has voted. ' * 5}</p>"
     f"<div class=loader></div>{SCRIPT}</body>",
     "no script at all": f"<head>{META}</head><body><main></main></body>",

@@ -22,9 +22,9 @@ from tests.newspaper.crawling import Crawled, collect, crawl, start
 from tests.scripted import ScriptedSite, serve_scripted
 
 KINDS = ("plain", "json", "bundle", "next", "amp", "late", "unsettled", "dialogs", "shadow", "greedy", "broken", "barren", "away", "plain", "json",
-         "in parts", "behind consent", "beside an error", "preloaded", "by cookie", "stirred", "reloads", "refresh")  # fmt: skip
+         "in parts", "behind consent", "beside an error", "preloaded", "by cookie", "stirred", "hung", "reloads", "refresh")  # fmt: skip
 MADE_BY_SCRIPTS = ("json", "bundle", "late", "unsettled", "dialogs", "shadow", "in parts", "behind consent", "beside an error", "preloaded", "by cookie",
-                   "stirred")  # fmt: skip
+                   "stirred", "hung")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

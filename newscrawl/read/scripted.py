@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.article import BODY_KINDS, Article
 from newscrawl.read.structured import collect
-from newscrawl.text import folded_length, length
+from newscrawl.text import fold, folded_length, length
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -57,6 +57,8 @@ def lacks_story(document: Document, article: Article) -> str | None:
     is_bare = words_outside_links(document.tree) < SHELL_WORDS
     if has_place_holder(document.tree, surely=not is_bare or words >= _BRIEF):
         return "a place holder, and no story"
+    if is_bare and _is_description(article) and has_place_holder(document.tree, surely=False):
+        return "a place holder, and nothing but the page's description"
     if _ARTICLE.search(article.article_type or "") or (article.date_published and article.headline and words < FEW_WORDS / 2):
         return "its metadata name an article, and no story is in it"
     # many sites call every page an article: it counts where nothing else is told either
@@ -119,6 +121,12 @@ def _states_more(document: Document, words: float) -> str | None:
     if node.get("isAccessibleForFree") in (False, "False", "false") or not isinstance(count, int | float) or not 0 < count < 1e6:
         return None
     return f"{count:.0f} words are stated, and {words:.0f} are here" if words < _MISSING * count and count - words >= FEW_WORDS else None
+
+
+def _is_description(article: Article) -> bool:
+    """Is all that is told what the page's metadata tell, too?"""
+    told = fold(" ".join(block.text for block in article.blocks if block.kind in BODY_KINDS))
+    return bool(told) and told in fold(article.description or "")
 
 
 def _is_shell(article: Article, words: float) -> bool:

@@ -118,7 +118,8 @@ const lay_open = (root, depth = 0) => {
     host.replaceChildren(...content);
   }
 };
+var as_it_is = (most) => "<!DOCTYPE html>" + (document.documentElement ? document.documentElement.outerHTML.slice(0, most) : "");
 var serialise = (most) => {
   lay_open(document);
-  return "<!DOCTYPE html>" + (document.documentElement ? document.documentElement.outerHTML.slice(0, most) : "");
+  return as_it_is(most);
 };
