@@ -38,7 +38,8 @@ BEFORE = {
     "behind consent": "document.body.insertAdjacentHTML('beforeend', '<div role=dialog>' + '<p>We and our partners use cookies to show you advertising and more of it.</p>'.repeat(9) + '</div>'); await new Promise(done => setTimeout(done, 1200));",
     "beside an error": "fetch('/broken-weather'); await new Promise(done => setTimeout(done, 1500));",
     "preloaded": "",
-    "by cookie": "await new Promise(done => { const socket = new WebSocket('ws://' + location.host + '/socket'); socket.onclose = socket.onerror = done; });"
+    "by cookie": "await new Promise(done => { const picture = new Image(); picture.onload = picture.onerror = done; picture.src = '/picture.png'; });"
+    "await new Promise(done => { const socket = new WebSocket('ws://' + location.host + '/socket'); socket.onclose = socket.onerror = done; });"
     " if (!(await fetch('/api/wary', {method: 'POST', body: '{}'})).ok) throw 'no cookie';",
     "stirred": "await new Promise(done => addEventListener('scroll', done, {once: true}));",
     "hung": "setInterval(() => document.body.append(document.createElement('i')), 50); setTimeout(() => { while (true) {} }, 2500);",

@@ -286,6 +286,8 @@ def test_a_paywalled_stub_is_said_to_be_one():
     ("html", "url", "reason"),
     [
         (page("<p>The page you are looking for could not be found.</p>", title="404 Not Found"), "https://news.example/x", "SoftNotFound"),
+        (page("<h1>Page not found</h1><p>The page you are looking for does not exist or has been moved. Please check the address, or go back to the front page and use "
+              "the search there to find the story that you were looking for.</p>", title="Page not found"), "https://news.example/2026/11/25/council-votes", "SoftNotFound"),
         (page("<form><label>Password</label><input type=password></form>", title="Log in"), "https://news.example/login", "LoginPage"),
         (page("<p>Checking your browser before accessing news.example.</p>", title="Just a moment..."), "https://news.example/x", "Challenge"),
         (page("<p>We value your privacy. Accept and continue.</p>", title="Before you continue"), "https://news.example/x", "ConsentWall"),

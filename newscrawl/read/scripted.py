@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Words of story from which on nothing is missing; below which a story is none; of a whole page below which it is a shell.
 ENOUGH_WORDS, FEW_WORDS, SHELL_WORDS = 150, 60, 120
+#: Words below which a part of a page holds next to no text.
+_HOLDS = 12
 #: Words from which on a page that says no more is a short one, and no shell.
 _BRIEF = 20
 #: Share of the words that a page states below which they are not all there.
@@ -49,7 +51,9 @@ def lacks_story(document: Document, article: Article) -> str | None:
     if (stated := _states_more(document, words)) is not None:
         return stated
     if words >= FEW_WORDS:
-        return "a place holder stands beside a short text" if has_place_holder(document.tree, surely=True) else None
+        if has_place_holder(document.tree, surely=True):
+            return "a place holder stands beside a short text"
+        return "its main part is empty" if has_empty_main(document.tree) else None
     if article.videos or article.audios:
         return None
     if words < _BRIEF and _is_shell(article, words):
@@ -57,6 +61,8 @@ def lacks_story(document: Document, article: Article) -> str | None:
     is_bare = words_outside_links(document.tree) < SHELL_WORDS
     if has_place_holder(document.tree, surely=not is_bare or words >= _BRIEF):
         return "a place holder, and no story"
+    if has_empty_main(document.tree):
+        return "its main part is empty"
     if is_bare and _is_description(article) and has_place_holder(document.tree, surely=False):
         return "a place holder, and nothing but the page's description"
     if _ARTICLE.search(article.article_type or "") or (article.date_published and article.headline and words < FEW_WORDS / 2):
@@ -74,6 +80,8 @@ def lacks_links(document: Document, articles: int) -> str | None:
     is_bare = words_outside_links(document.tree) < SHELL_WORDS
     if has_place_holder(document.tree, surely=not is_bare):
         return "a place holder, and no list"
+    if has_empty_main(document.tree):
+        return "its main part is empty"
     return "an empty shell" if is_bare else None
 
 
@@ -97,9 +105,15 @@ def has_place_holder(tree: LexborHTMLParser, surely: bool) -> bool:
         name = _CAMEL.sub("-", f"{attributes.get('class') or ''}")
         if node.tag in ("body", "html", "input", "textarea", "img", "iframe", "video"):
             continue
-        if (attributes.get("aria-busy") == "true" or names.search(name)) and length(node.text()[:2000]) < 12 and node.css_first("input, img, video, iframe") is None:
+        if (attributes.get("aria-busy") == "true" or names.search(name)) and length(node.text()[:2000]) < _HOLDS and node.css_first("input, img, video, iframe") is None:
             return True
     return False
+
+
+def has_empty_main(tree: LexborHTMLParser) -> bool:
+    """Is the part that the page itself calls its main one empty?"""
+    parts = tree.css("main, [role=main]")[:5]
+    return bool(parts) and all(length(node.text()[:2000]) < _HOLDS and node.css_first("img, video, iframe, form, [data-src]") is None for node in parts)
 
 
 def words_outside_links(tree: LexborHTMLParser) -> float:
