@@ -38,6 +38,11 @@ BEFORE = {
     "behind consent": "document.body.insertAdjacentHTML('beforeend', '<div role=dialog>' + '<p>We and our partners use cookies to show you advertising and more of it.</p>'.repeat(9) + '</div>'); await new Promise(done => setTimeout(done, 1200));",
     "beside an error": "fetch('/broken-weather'); await new Promise(done => setTimeout(done, 1500));",
     "preloaded": "",
+    "by cookie": "await new Promise(done => { const picture = new Image(); picture.onload = picture.onerror = done; picture.src = '/picture.png'; });"
+    "await new Promise(done => { const socket = new WebSocket('ws://' + location.host + '/socket'); socket.onclose = socket.onerror = done; });"
+    " if (!(await fetch('/api/wary', {method: 'POST', body: '{}'})).ok) throw 'no cookie';",
+    "stirred": "await new Promise(done => addEventListener('scroll', done, {once: true}));",
+    "hung": "setInterval(() => document.body.append(document.createElement('i')), 50); setTimeout(() => { while (true) {} }, 2500);",
     "late": "await new Promise(done => setTimeout(done, 1500));",
     "unsettled": "fetch('/never'); setInterval(() => fetch('/poll'), 300);",
     "dialogs": """
@@ -61,7 +66,7 @@ NEVER = {
 
 @dataclass
 class ScriptedSite:
-    """The paper. kinds: of its articles: "plain", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`, or "probe", whose script asks for all of `probes`.
+    """The paper. kinds: of its articles: "plain", "reloads", "refresh", "spoiled", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`, or "probe", whose script asks for all of `probes`.
 
     listing: how the front page lists them: "plain", "script" (fetched), "infinite" (more on scrolling), "button" (more on pressing). per_page: for these.
     elsewhere: where "away" leads. asked: (path, headers) of every request.
@@ -118,7 +123,7 @@ class ScriptedSite:
             return 500, "text/plain", "no weather"
         if path == "/poll":
             return 200, "text/plain", "."
-        if path.startswith("/amp/story/"):
+        if path.startswith(("/amp/story/", "/moved/")):
             return 200, html, self._whole(int(path.rsplit("/", 1)[1]))
         for number in range(len(self.kinds)):
             if path == self.path(number):
@@ -170,6 +175,13 @@ class ScriptedSite:
         kind, story = self.kinds[number], self.stories[number]
         if kind == "plain":
             return self._whole(number)
+        if kind == "reloads":
+            return self._whole(number).replace("<head>", '<head><meta http-equiv="refresh" content="5">')
+        if kind == "spoiled":
+            wall = "<h2>Subscribe to go on</h2><p>This story is for subscribers. Sign in or subscribe to read it.</p>"
+            return self._whole(number).replace("</body>", f"<script>document.querySelector('main').innerHTML = '{wall}';</script></body>")
+        if kind == "refresh":
+            return f'<!doctype html><html><head><title>Moved</title><META HTTP-EQUIV="Refresh" CONTENT="1; URL=/moved/{number}"></head><body><p>Moved.</p></body></html>'
         if kind == "bundle":
             return '<!doctype html><html><head><title>The Scripted Paper</title></head><body><div id="root"></div><script src="/bundle.js"></script></body></html>'
         head, body, script = self._meta(number), "<main><div class='spinner'></div></main>", ""
@@ -212,12 +224,19 @@ def _handler(site: ScriptedSite) -> type[BaseHTTPRequestHandler]:
             site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             if self.path == "/never":
                 time.sleep(30)
-            status, kind, text = site.answer(self.path)
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if self.path == "/api/wary":
+                status, kind, text = (200 if "visit=by-cookie" in self.headers.get("Cookie", "") else 403), "text/plain", ""
+            else:
+                status, kind, text = site.answer(self.path)
             body = text.encode()
             if site.etag and self.headers.get("If-None-Match") == '"always"':
                 status, body = 304, b""
             self.send_response(status)
             self.send_header("Location" if status == 302 else "Content-Type", kind)
+            if self.path.startswith("/by-cookie/"):
+                self.send_header("Set-Cookie", "other=1; Path=/")
+                self.send_header("Set-Cookie", "visit=by-cookie; Path=/; HttpOnly")
             if site.etag and kind.startswith("text/html"):
                 self.send_header("ETag", '"always"')
             self.send_header("Content-Length", str(len(body)))

@@ -1,4 +1,4 @@
-"""The parts of the browser, one by one, without one: its way out, what is learned, how one is found, and when a page lacks its story."""
+"""The parts of the browser, one by one, without one: its way out, what is learned, and how one is found."""
 
 from __future__ import annotations
 
@@ -14,16 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.article import Page
-from newscrawl.crawl.browser.guard import is_tracker
+from newscrawl.crawl.browser.guard import is_question, is_tracker
 from newscrawl.crawl.browser.launch import BrowserMissing, find_browser
 from newscrawl.crawl.browser.need import Findings, Modes, kind_of
 from newscrawl.crawl.browser.processes import descendants, kill
 from newscrawl.crawl.browser.proxy import Proxy, Way
-from newscrawl.read import read_document
-from newscrawl.read.document import open_document
-from newscrawl.read.scripted import lacks_links, lacks_story
-from tests.living import sentence_block
 
 # -- its way out --------------------------------------------------------------------------------
 
@@ -136,6 +131,22 @@ def test_nobody_else_can_use_the_proxy() -> None:
     assert answer.startswith(b"HTTP/1.1 407 ") and way.came_in == 0
 
 
+def test_a_body_that_came_before_its_sender_was_known_is_no_part_of_the_next_request() -> None:
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        host, number = address.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(number))
+        head, body = f"POST http://127.0.0.1:{port}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 14\r\n", '{"query": "a"}'
+        writer.write(f"{head}\r\n{body}".encode())
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 407 ")
+        writer.write(f"{head}Proxy-Authorization: {way.credentials}\r\n\r\n{body}".encode())
+        answer = await asyncio.wait_for(reader.read(), 20)
+        writer.close()
+        return answer
+
+    answer, _ = through_proxy(ask, lambda address: False)
+    assert answer.startswith(b"HTTP/1.1 200 ") and answer.endswith(b"hello")
+
+
 def test_bytes_are_bounded() -> None:
     async def ask(address: str, way: Way, port: int) -> bytes:
         return await _talk(address, f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\n")
@@ -197,6 +208,14 @@ def test_trackers() -> None:
     assert is_tracker("www.google-analytics.com") and is_tracker("doubleclick.net") and not is_tracker("example.com") and not is_tracker("net")
 
 
+def test_a_post_to_another_site_may_only_ask() -> None:
+    query = '{"operationName": "Story", "query": "query Story($path: String!) { story(path: $path) { body } }", "variables": {"path": "/a"}}'
+    assert is_question("https://graphql.content.example/spaces/1/graphql", query) and is_question("https://a.search.example/1/indexes/*/queries", '{"requests": []}')
+    assert is_question("https://api.example/index/_search", ' {"query": {"match_all": {}}}')
+    assert not is_question("https://api.example/graphql", query.replace("query Story", "mutation Read"))
+    assert not is_question("https://api.example/graphql", "a=1") and not is_question("https://api.example/events", query) and not is_question("https://api.example/graphql", "")
+
+
 # -- how one is found ---------------------------------------------------------------------------
 
 
@@ -235,64 +254,3 @@ def test_processes_are_found_and_ended() -> None:
     assert found.is_renderer and found.parent == os.getpid()
     kill([child.pid, child.pid])
     assert child.wait(10) < 0
-
-
-# -- when a page lacks its story ----------------------------------------------------------------
-
-META = '<meta property="og:type" content="article"><meta property="og:title" content="Harbour council votes on the winter bridge">'
-SCRIPT = '<script src="/app.js"></script>'
-FOOTER = "<footer><ul>" + "".join(f"<li><a href=/section-{n}>Section {n} of it</a></li>" for n in range(60)) + "</ul><p>All rights reserved.</p></footer>"
-
-
-def story(paragraphs: int) -> str:
-    import random
-
-    made = random.Random(3)
-    return "<article><h1>Harbour council votes on the winter bridge</h1>" + "".join(f"<p>{sentence_block(made)}</p>" for _ in range(paragraphs)) + "</article>"
-
-
-LACKING = {
-    "an empty shell": f"<head><title>The Paper</title></head><body><div id=root></div>{SCRIPT}</body>",
-    "a shell that asks for scripts": f"<head>{META}</head><body><noscript>Please enable JavaScript to read this page.</noscript><div id=app></div>{SCRIPT}</body>",
-    "metadata without a story": f"<head>{META}</head><body><nav><a href=/a>News</a></nav><main></main>{FOOTER}{SCRIPT}</body>",
-    "a skeleton": f"<head><title>x</title></head><body><main><div class='ArticleSkeleton'></div></main>{FOOTER}{SCRIPT}</body>",
-    "a stub beside a skeleton": f"<head>{META}</head><body><main>{story(2)}<div class='text-skeleton'></div></main>{SCRIPT}</body>",
-    "words that are stated and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "wordCount": 900}}</script></head><body>{story(3)}{SCRIPT}</body>',
-}
-HERE = {
-    "a whole article": f"<head>{META}</head><body>{story(6)}<div class='spinner'></div>{SCRIPT}</body>",
-    "a short one": f"<head>{META}</head><body>{story(2)}{SCRIPT}</body>",
-    "a short one beside a spinner": f"<head>{META}</head><body><main>{story(2)}<div class='spinner'></div></main>{SCRIPT}</body>",
-    "a brief with a loader": f"<head>{META}</head><body><h1>Harbour council votes on the winter bridge</h1><p>{'The council of the harbour town has voted. ' * 5}</p>"
-    f"<div class=loader></div>{SCRIPT}</body>",
-    "no script at all": f"<head>{META}</head><body><main></main></body>",
-    "data only": f"<head>{META}<script type='application/json'>{{\"a\": \"{'b' * 500}\"}}</script></head><body><main></main></body>",
-    "a closed one": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "isAccessibleForFree": false, "wordCount": 900}}</script></head><body>{story(1)}{SCRIPT}</body>',
-    "an image that loads late": f"<head><title>About us</title></head><body><p>{'words of a page about us ' * 30}</p><img class='loading'>{SCRIPT}</body>",
-}  # fmt: skip
-
-
-def lacking(html: str) -> str | None:
-    document = open_document(Page("https://a.example/news/harbour-council-votes", f"<!doctype html><html>{html}</html>"))
-    return lacks_story(document, read_document(document))
-
-
-@pytest.mark.parametrize("name", LACKING)
-def test_a_page_that_lacks_its_story(name: str) -> None:
-    assert lacking(LACKING[name])
-
-
-@pytest.mark.parametrize("name", HERE)
-def test_a_page_that_lacks_nothing(name: str) -> None:
-    assert lacking(HERE[name]) is None
-
-
-def test_a_listing_that_lacks_its_list() -> None:
-    def lacking_list(body: str, articles: int = 0) -> str | None:
-        return lacks_links(open_document(Page("https://a.example/", f"<!doctype html><html><body>{body}</body></html>")), articles)
-
-    assert lacking_list(f"<nav><a href=/a>News</a></nav><main></main>{SCRIPT}")
-    assert lacking_list(f"<main aria-busy=true></main><p>{'words ' * 300}</p>{SCRIPT}")
-    assert lacking_list(f"<nav><a href=/a>News</a></nav><main></main>{SCRIPT}", articles=3) is None
-    assert lacking_list("<nav><a href=/a>News</a></nav><main></main>") is None
-    assert lacking_list(f"<p>{'words ' * 300}</p>{SCRIPT}") is None

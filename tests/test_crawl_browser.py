@@ -24,6 +24,7 @@ from tests.scripted import ScriptedSite, serve_scripted
 KINDS = ("plain", "json", "bundle", "next", "amp", "late", "unsettled", "dialogs", "shadow", "greedy", "broken", "barren", "away", "plain", "json",
          "in parts", "behind consent", "beside an error", "preloaded")  # fmt: skip
 MADE_BY_SCRIPTS = ("json", "bundle", "late", "unsettled", "dialogs", "shadow", "in parts", "behind consent", "beside an error", "preloaded")
+MORE_KINDS = ("by cookie", "stirred", "hung", "reloads", "refresh")
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +35,14 @@ def site() -> Iterator[ScriptedSite]:
 
 
 @pytest.fixture(scope="module")
-def crawled(site: ScriptedSite, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
-    return crawl(tmp_path_factory.mktemp("scripted"), site.base, settings={"NEWSCRAWL_BROWSER_SECONDS": "20"})
+def second() -> Iterator[ScriptedSite]:
+    with serve_scripted(ScriptedSite(MORE_KINDS)) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def crawled(site: ScriptedSite, second: ScriptedSite, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    return crawl(tmp_path_factory.mktemp("scripted"), f"{site.base},{second.base}", settings={"NEWSCRAWL_BROWSER_SECONDS": "20"})
 
 
 def record_of(crawled: Crawled, url: str) -> dict[str, object]:
@@ -64,14 +71,22 @@ def test_what_needs_no_browser_gets_none(kind: str, site: ScriptedSite, crawled:
 
 
 @needs_chromium
-def test_no_page_is_asked_for_twice(site: ScriptedSite, crawled: Crawled) -> None:
-    assert [path for path, _ in site.asked if "story-number" in path and site.times(path) > 1] == []
+@pytest.mark.parametrize("kind", MORE_KINDS)
+def test_what_waits_hangs_reloads_or_leads_on_is_not_lost(kind: str, second: ScriptedSite, crawled: Crawled) -> None:
+    record = record_of(crawled, second.of(kind)[0])
+    assert record["articleBody"] == "\n\n".join(second.stories[MORE_KINDS.index(kind)].paragraphs)
+    assert record["metadata"]["rendered"] is (kind not in ("reloads", "refresh"))
 
 
 @needs_chromium
-def test_a_page_asks_for_no_pictures_windows_files_beacons_or_sockets(site: ScriptedSite, crawled: Crawled) -> None:
+def test_no_page_is_asked_for_twice(site: ScriptedSite, second: ScriptedSite, crawled: Crawled) -> None:
+    assert [path for one in (site, second) for path, _ in one.asked if "story-number" in path and one.times(path) > 1] == []
+
+
+@needs_chromium
+def test_a_page_asks_for_no_pictures_windows_files_beacons_or_sockets(site: ScriptedSite, second: ScriptedSite, crawled: Crawled) -> None:
     wrong = re.compile(r"^/(picture|popup|file|beacon|socket|worker|film|agreed)")
-    assert [path for path, _ in site.asked if wrong.match(path)] == []
+    assert [path for path, _ in (*site.asked, *second.asked) if wrong.match(path)] == []
 
 
 @needs_chromium
@@ -160,11 +175,12 @@ def test_what_was_learned_outlives_the_run(tmp_path: Path) -> None:
 
 @needs_chromium
 def test_never_and_always_and_by_site(tmp_path: Path) -> None:
-    with serve_scripted(ScriptedSite(["plain", "json"])) as one, serve_scripted(ScriptedSite(["plain", "json"])) as two:
+    with serve_scripted(ScriptedSite(["plain", "json", "spoiled"])) as one, serve_scripted(ScriptedSite(["plain", "json"])) as two:
         settings = {"NEWSCRAWL_BROWSER": f"never, {one.base}=always"}
         done = crawl(tmp_path, f"{one.base},{two.base}", settings=settings)
     rendered = {record["metadata"]["requestedUrl"]: record["metadata"]["rendered"] for record in done.records}
-    assert rendered == {one.url(0): True, one.url(1): True, two.url(0): False}
+    assert rendered == {one.url(0): True, one.url(1): True, one.url(2): False, two.url(0): False}
+    assert record_of(done, one.url(2))["articleBody"] == "\n\n".join(one.stories[2].paragraphs), "what its script takes away the server has sent"
     assert done.reasons("NeedsBrowser") == [two.url(1)]
 
 

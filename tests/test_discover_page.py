@@ -138,6 +138,10 @@ STATES = {
               '"Article:2":{"path":"/2026/11/second-story-of-the-day"},"Author:1":{"__typename":"Author","path":"/people/of-many-names-and-words"}};</script>',
     "list in ld+json": '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"ListItem","url":"/2026/11/first-story-of-the-day"},'
                        '{"@type":"ListItem","item":{"@id":"/2026/11/second-story-of-the-day","name":"Second"}}]}</script>',
+    "state under a name of its own": '<script>window.APP_DATA={"home":{"list":[{"headline":"First","link":"/2026/11/first-story-of-the-day"},'
+                                     '{"link":"/2026/11/second-story-of-the-day"}]}};</script>',
+    "boxes that are pressed": '<div class="card" data-href="/2026/11/first-story-of-the-day"><h3>First</h3></div><div data-url="{&quot;a&quot;:1}"></div>'
+                              '<div data-link="#top"></div><li onclick="location.href = \'/2026/11/second-story-of-the-day\'">Second</li>',
     "broken json": '<script type="application/json">{"a":[{"url":"/2026/11/first-story-of-the-day"},{"url":"/2026/11/second-story-of-the-day",]</script>',
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta, timezone
+from html import escape
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -127,6 +128,19 @@ def test_a_page_without_p_tags():
     assert extract(html, "https://news.example/a").article_body.split("\n\n") == PARAGRAPHS
 
 
+#: The same story as elements of React's server payload, and as Nuxt's flat list.
+SERVER_ELEMENTS = ["$", "div", None, {"children": [["$", "h1", None, {"children": "Council votes"}], ["$", "nav", None, {"children": ["Home", "News"]}], [
+    "$", "div", None, {"className": "body", "children": [["$", "p", str(n), {"children": p}] for n, p in enumerate(PARAGRAPHS)]}]]}]  # fmt: skip
+
+
+def flat_blocks() -> list[object]:
+    flat: list[object] = [["Reactive", 1], {"blocks": 2}, []]
+    for paragraph in PARAGRAPHS:
+        flat[2].append(len(flat))
+        flat += [{"type": len(flat) + 1, "text": len(flat) + 2}, "paragraph", paragraph]
+    return flat
+
+
 @pytest.mark.parametrize(
     "script",
     [
@@ -135,12 +149,24 @@ def test_a_page_without_p_tags():
         lambda body: f"<script>window.__APOLLO_STATE__ = {json.dumps({'Article:1': {'body': body}})};</script>",
         lambda body: f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "Council votes", "articleBody": chr(10).join(PARAGRAPHS)})}</script>',
         lambda body: "".join(f"<script>self.__next_f.push([1,{json.dumps(part)}])</script>" for part in (f"1a:T{len(body.encode()):x},", body)),
+        lambda body: f"<script>self.__next_f.push([1,{json.dumps('1:' + json.dumps(SERVER_ELEMENTS))}])</script>",
+        lambda body: f'<script type="application/json" id="__NUXT_DATA__">{json.dumps([["ShallowReactive", 1], {"data": 2}, {"title": 3, "body": 4, "tags": 5}, "Council", body, [6, 7], "council", "bridges"])}</script>',
+        lambda body: f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(flat_blocks())}</script>',
+        lambda body: f"<script>window.__reactRouterContext.streamController.enqueue({json.dumps(json.dumps([{'_1': 2}, 'loaderData', {'_3': 4}, 'html', body]))});</script>",
+        lambda body: f'<script type="application/json" data-sveltekit-fetched>{json.dumps({"status": 200, "body": json.dumps({"title": "Council votes", "content": body})})}</script>',
+        lambda body: f'<div data-page="{escape(json.dumps({"component": "Story", "props": {"story": {"title": "Council votes", "body": body}}}))}"></div>',
+        lambda body: f'<astro-island client="only" props="{escape(json.dumps({"title": [0, "Council votes"], "paragraphs": [1, [[0, p] for p in PARAGRAPHS]]}))}"></astro-island>',
     ],
-    ids=["next", "fusion", "apollo", "json-ld", "next-stream"],
+    ids=["next", "fusion", "apollo", "json-ld", "next-stream", "server elements", "nuxt 3", "nuxt 3, in blocks", "turbo-stream", "sveltekit", "inertia", "astro"],
 )
 def test_a_story_that_stands_only_in_the_pages_data(script):
     article = extract(page('<div id="app"></div>' + script(BODY)), "https://news.example/2026/11/council-votes")
     assert article.article_body.split("\n\n") == PARAGRAPHS
+
+
+def test_a_shadow_tree_that_the_server_sent_is_part_of_the_page():
+    html = page(f'<x-story><template class="a" shadowrootmode="open">{BODY}<template><p>A row that a script copies, with words of its own.</p></template></template></x-story>')
+    assert extract(html, "https://news.example/2026/11/council-votes").article_body.split("\n\n") == PARAGRAPHS
 
 
 # -- statements to fields
@@ -260,6 +286,8 @@ def test_a_paywalled_stub_is_said_to_be_one():
     ("html", "url", "reason"),
     [
         (page("<p>The page you are looking for could not be found.</p>", title="404 Not Found"), "https://news.example/x", "SoftNotFound"),
+        (page("<h1>Page not found</h1><p>The page you are looking for does not exist or has been moved. Please check the address, or go back to the front page and use "
+              "the search there to find the story that you were looking for.</p>", title="Page not found"), "https://news.example/2026/11/25/council-votes", "SoftNotFound"),
         (page("<form><label>Password</label><input type=password></form>", title="Log in"), "https://news.example/login", "LoginPage"),
         (page("<p>Checking your browser before accessing news.example.</p>", title="Just a moment..."), "https://news.example/x", "Challenge"),
         (page("<p>We value your privacy. Accept and continue.</p>", title="Before you continue"), "https://news.example/x", "ConsentWall"),

@@ -78,7 +78,7 @@ def _is_shell(article: Article) -> bool:
 
 def _wall(article: Article, words: float) -> str | None:
     """A page that stands in the place of the one that was asked for."""
-    if words >= (_WALL_WORDS / 2 if article.date_published else 2 * _WALL_WORDS):
+    if words >= (_WALL_WORDS / 2 if _states_date(article) else 2 * _WALL_WORDS):
         return None
     titles = [fold(title) for title in (article.headline, article.alternative_headline) if title]
     may_be_short = words < _WALL_WORDS and not article.date_published
@@ -93,6 +93,14 @@ def _wall(article: Article, words: float) -> str | None:
         if kind != "LoginPage" and text and whole < _WHOLE_WORDS.get(kind, 150) and any(phrase in text for phrase in phrases):
             return kind
     return None
+
+
+def _states_date(article: Article) -> bool:
+    """Has the page a date that its address alone would not give? An error page at the address of a story has that one, too."""
+    if not article.date_published:
+        return False
+    day = re.sub(r"\D", "", article.date_published_raw or "")
+    return not (4 <= len(day) <= 8 and day in re.sub(r"\D", "", urlsplit(article.url).path))
 
 
 def _by_address(article: Article, words: float) -> str | None:

@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "DOWNLOADER": "newscrawl.crawl.slots.HostDownloader",
     "RETRY_TIMES": 2,
     "REDIRECT_MAX_TIMES": 8,
+    "METAREFRESH_MAXDELAY": 10,
     # bounds: Scrapy's own (180 s, 1 GiB) are too wide for a job that nobody watches
     "DOWNLOAD_TIMEOUT": 30,
     "DNS_TIMEOUT": 15,
@@ -41,7 +42,6 @@ DEFAULTS: dict[str, Any] = {
     "COOKIES_ENABLED": False,
     # CPU: an item's way through the pipelines never waits, so a hundred at once only cost
     "CONCURRENT_ITEMS": 4,
-    "METAREFRESH_ENABLED": False,
     # output and logs
     "FEED_EXPORT_ENCODING": "utf-8",
     "DEFAULT_DROPITEM_LOG_LEVEL": "DEBUG",
@@ -92,6 +92,7 @@ DEFAULTS: dict[str, Any] = {
 REPLACED: dict[str, str] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": "DOWNLOADER_MIDDLEWARES",
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": "DOWNLOADER_MIDDLEWARES",
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": "DOWNLOADER_MIDDLEWARES",
     "scrapy.extensions.feedexport.FeedExporter": "EXTENSIONS",
 }
 
@@ -124,6 +125,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.middlewares.SiteGuard": 70,
         "newscrawl.crawl.robots.RobotsGuard": 100,
         "newscrawl.crawl.once.OnceGuard": 110,
+        "newscrawl.crawl.refresh.RefreshMiddleware": 580,
         "newscrawl.crawl.decoding.Decoding": 590,
         "newscrawl.crawl.answers.AnswerGuard": 610,
         "newscrawl.crawl.holds.HostGuard": 845,

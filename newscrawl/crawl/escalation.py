@@ -20,7 +20,7 @@ from scrapy.http import Response
 
 from newscrawl.article import Article, Link, Page
 from newscrawl.check import check, wall
-from newscrawl.crawl.browser.handler import DOCUMENT_KEY, RENDER_KEY
+from newscrawl.crawl.browser.handler import DOCUMENT_KEY, RENDER_KEY, SENT_KEY
 from newscrawl.crawl.browser.keeper import HAMPERED, LARGEST, RENDERED, BrowserKeeper
 from newscrawl.crawl.browser.need import kind_of
 from newscrawl.crawl.failures import Refused
@@ -88,8 +88,7 @@ class Escalation:
         """
         kind = kind_of(response.url, is_listing=False)
         if RENDERED in response.flags:
-            self._learn_at_once(response, kind, not _has_no_story(article))
-            return document, replace(article, is_rendered=True)
+            return self._at_once(response, kind, document, article)
         lacking = lacks_story(document, article) if len(response.body) <= LARGEST else None
         if lacking is None or wall(article) not in (None, "NeedsScript"):
             if lacking is None:
@@ -100,6 +99,21 @@ class Escalation:
                 return document, _of_version(article, other)
         async with self._turns[site.name]:  # what the one before has taught counts
             return await self._rendered(visit, response, document, article, lacking)
+
+    def _at_once(self, response: Response, kind: str, document: Document, article: Article) -> tuple[Document, Article]:
+        """A page that was rendered without being looked at first: as the server sent it, where its scripts have taken the story away."""
+        sent = response.meta.pop(SENT_KEY, None)
+        has_story = not _has_no_story(article)
+        self._learn_at_once(response, kind, has_story)
+        if sent is not None and (not has_story or wall(article) is not None):
+            try:
+                sent_document = open_document(self._page_of(sent))
+                plain = read_document(sent_document)
+            except NewscrawlError:
+                return document, replace(article, is_rendered=True)
+            if _is_more(plain, article) or (wall(article) is not None and self._passes(plain)):
+                return sent_document, plain
+        return document, replace(article, is_rendered=True)
 
     async def _rendered(self, visit: Visit, response: Response, document: Document, article: Article, lacking: str) -> tuple[Document, Article]:
         kind = kind_of(response.url, is_listing=False)

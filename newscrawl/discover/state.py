@@ -1,4 +1,4 @@
-"""Addresses that stand only in a page's embedded data: the state of Next, Nuxt, Fusion, Apollo and the like, and ld+json lists.
+"""Addresses that stand only in a page's embedded data: the state of Next, Nuxt, Fusion, Apollo and the like, ld+json lists, and attributes of boxes.
 
 Runs no script. Where the data is JSON it is read as such, and titles beside an address are taken along; else its strings are searched.
 """
@@ -43,7 +43,10 @@ _OTHER_TYPES = frozenset(
 _ASSIGNED = re.compile(r"(?<![=!<>])=\s{0,8}(?=[\[{])")
 _UNICODE = re.compile(r"\\u00([0-7][0-9a-fA-F])")
 _NO_PATH = re.compile(r"[\s{}$'\[\]<>\\]")
-_LIKELY = re.compile(r"__|Fusion\.|STATE|[sS]tate|[pP]reload|initialData|pageData|self\.__next_f|\burl\b")
+_LIKELY = re.compile(r"__|Fusion\.|STATE|[sS]tate|[pP]reload|initialData|pageData|_DATA|self\.__next_f|\b(?:url|link|href|permalink)\b")
+_BOX_ADDRESSES = ("data-href", "data-link", "data-url", "data-permalink")
+_BOXES = ", ".join([*(f"[{name}]:not(a[href]):not(button)" for name in _BOX_ADDRESSES), "[onclick*=location]:not(a[href])"])
+_PRESSED = re.compile(r"""\blocation(?:\.href)?\s{0,4}(?:=|\.(?:assign|replace)\s{0,4}\()\s{0,4}["']([^"'\s]{2,500})["']""")
 _AT_MOST_LINKS, _AT_MOST_TEXT, _LEAST_SCORE = 2000, 8_000_000, 0.5
 
 
@@ -118,6 +121,19 @@ def _from_script(kind: str, text: str) -> Iterator[tuple[str, str | None, str | 
         yield from _from_text(text)
 
 
+def _from_boxes(tree: LexborHTMLParser) -> Iterator[tuple[str, str | None]]:
+    """(address, title) of boxes that are no anchors, and lead somewhere when they are pressed."""
+    for node in tree.css(_BOXES)[:_AT_MOST_LINKS]:
+        attributes = node.attributes
+        value = next((value for name in _BOX_ADDRESSES if (value := (attributes.get(name) or "").strip())), "")
+        if not value and (match := _PRESSED.search(attributes.get("onclick") or "")):
+            value = match[1]
+        if not value or value[0] in "#{[" or _NO_PATH.search(value):
+            continue
+        title = node.css_first("h1, h2, h3, h4, h5, h6")
+        yield value, title_text(title.text()[:500]) if title is not None else None
+
+
 def state_links(tree: LexborHTMLParser, url: str) -> list[Link]:
     """What looks like an article's address in the page's embedded data, once each, in its order; source "embedded data".
 
@@ -126,6 +142,10 @@ def state_links(tree: LexborHTMLParser, url: str) -> list[Link]:
     """
     base, own = base_of(tree, url), same_article_key(url)
     found: dict[str, Link] = {}
+    for value, title in _from_boxes(tree):
+        address = absolute(base, value)
+        if address is not None and is_on_site(address, url) and same_article_key(address) != own:
+            found.setdefault(address, Link(address, None, title, "embedded data", url))
     for node in tree.css("script"):
         attributes = node.attributes
         kind = (attributes.get("type") or "").lower()

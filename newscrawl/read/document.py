@@ -25,6 +25,7 @@ _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x
 _LANG = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", re.I)
 #: An address that needs no joining: no sign in it is special to `urljoin`, and none is left out by it.
 _WHOLE_URL = re.compile(r"https?://[^/?#;\[\]\s\x00-\x20\x7f-\U0010ffff][^;\[\]\x00-\x20\x7f-\U0010ffff]*(?<![?#])")
+_TEMPLATE = re.compile(rb"<(/?)template\b([^<>]{0,1000})>", re.I)
 #: What a page that declares nothing is likely to be written in, by its language, likeliest first.
 _GUESSES = {
     "ru": ["cp1251", "koi8-r"], "uk": ["cp1251"], "bg": ["cp1251"], "sr": ["cp1250"], "pl": ["iso8859-2", "cp1250"], "cs": ["cp1250"],
@@ -99,6 +100,8 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     if utf8.startswith(codecs.BOM_UTF8):
         utf8 = utf8[3:]
     is_cut = is_cut or _breaks_off(utf8)
+    if b"shadowrootmode" in utf8:
+        utf8 = _shadows_laid_open(utf8)
     utf8, is_shortened = bounded(utf8)
     try:
         tree = LexborHTMLParser(utf8)
@@ -107,6 +110,19 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     if tree.body is None:
         raise UnreadablePage(page.url, "there is no body in it")
     return Document(page, tree, encoding, is_cut or is_shortened)
+
+
+def _shadows_laid_open(html: bytes) -> bytes:
+    """Declarative shadow trees (HTML, "shadowrootmode") are templates that are shown: boxes in the place of them. Other templates stay what they are."""
+    shown: list[bool] = []
+
+    def box(tag: re.Match[bytes]) -> bytes:
+        if tag[1]:
+            return b"</div>" if shown and shown.pop() else tag[0]
+        shown.append(b"shadowrootmode" in tag[2].lower())
+        return b"<div" + tag[2] + b">" if shown[-1] else tag[0]
+
+    return _TEMPLATE.sub(box, html)
 
 
 def _breaks_off(html: bytes) -> bool:

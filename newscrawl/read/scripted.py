@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.article import BODY_KINDS, Article
 from newscrawl.read.structured import collect
-from newscrawl.text import folded_length, length
+from newscrawl.text import fold, folded_length, length
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
 #: Words of story from which on nothing is missing; below which a story is none; of a whole page below which it is a shell.
 ENOUGH_WORDS, FEW_WORDS, SHELL_WORDS = 150, 60, 120
+#: Words below which a part of a page holds next to no text.
+_HOLDS = 12
 #: Words from which on a page that says no more is a short one, and no shell.
 _BRIEF = 20
 #: Share of the words that a page states below which they are not all there.
 _MISSING = 0.5
-#: Characters of an inline script from which on it may make a page.
+#: Characters of an inline script from which on it may make a page, and what a shorter one does that makes or leaves one.
 _SCRIPT = 200
+_MAKES = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\bimport\b|innerHTML|textContent|\.append|document\.write|\blocation\s*(?:=|\.(?:href\s*=|replace|assign))")
 #: What a place holder is called, as a word of its own: surely, and perhaps (a spinner stands on many a page that has nothing to wait for).
 _PLACE_HOLDER = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE)
@@ -48,7 +51,9 @@ def lacks_story(document: Document, article: Article) -> str | None:
     if (stated := _states_more(document, words)) is not None:
         return stated
     if words >= FEW_WORDS:
-        return "a place holder stands beside a short text" if has_place_holder(document.tree, surely=True) else None
+        if has_place_holder(document.tree, surely=True):
+            return "a place holder stands beside a short text"
+        return "its main part is empty" if has_empty_main(document.tree) else None
     if article.videos or article.audios:
         return None
     if words < _BRIEF and _is_shell(article, words):
@@ -56,6 +61,10 @@ def lacks_story(document: Document, article: Article) -> str | None:
     is_bare = words_outside_links(document.tree) < SHELL_WORDS
     if has_place_holder(document.tree, surely=not is_bare or words >= _BRIEF):
         return "a place holder, and no story"
+    if has_empty_main(document.tree):
+        return "its main part is empty"
+    if is_bare and _is_description(article) and has_place_holder(document.tree, surely=False):
+        return "a place holder, and nothing but the page's description"
     if _ARTICLE.search(article.article_type or "") or (article.date_published and article.headline and words < FEW_WORDS / 2):
         return "its metadata name an article, and no story is in it"
     # many sites call every page an article: it counts where nothing else is told either
@@ -71,6 +80,8 @@ def lacks_links(document: Document, articles: int) -> str | None:
     is_bare = words_outside_links(document.tree) < SHELL_WORDS
     if has_place_holder(document.tree, surely=not is_bare):
         return "a place holder, and no list"
+    if has_empty_main(document.tree):
+        return "its main part is empty"
     return "an empty shell" if is_bare else None
 
 
@@ -78,7 +89,10 @@ def has_scripts(tree: LexborHTMLParser) -> bool:
     """Has the page scripts that could make something of it?"""
     for script in tree.css("script"):
         kind = (script.attributes.get("type") or "").lower()
-        if "json" not in kind and (script.attributes.get("src") or len(script.text() or "") >= _SCRIPT):
+        if "json" in kind:
+            continue
+        text = script.text() or ""
+        if script.attributes.get("src") or len(text) >= _SCRIPT or _MAKES.search(text):
             return True
     return False
 
@@ -91,9 +105,15 @@ def has_place_holder(tree: LexborHTMLParser, surely: bool) -> bool:
         name = _CAMEL.sub("-", f"{attributes.get('class') or ''}")
         if node.tag in ("body", "html", "input", "textarea", "img", "iframe", "video"):
             continue
-        if (attributes.get("aria-busy") == "true" or names.search(name)) and length(node.text()[:2000]) < 12 and node.css_first("input, img, video, iframe") is None:
+        if (attributes.get("aria-busy") == "true" or names.search(name)) and length(node.text()[:2000]) < _HOLDS and node.css_first("input, img, video, iframe") is None:
             return True
     return False
+
+
+def has_empty_main(tree: LexborHTMLParser) -> bool:
+    """Is the part that the page itself calls its main one empty?"""
+    parts = tree.css("main, [role=main]")[:5]
+    return bool(parts) and all(length(node.text()[:2000]) < _HOLDS and node.css_first("img, video, iframe, form, [data-src]") is None for node in parts)
 
 
 def words_outside_links(tree: LexborHTMLParser) -> float:
@@ -115,6 +135,12 @@ def _states_more(document: Document, words: float) -> str | None:
     if node.get("isAccessibleForFree") in (False, "False", "false") or not isinstance(count, int | float) or not 0 < count < 1e6:
         return None
     return f"{count:.0f} words are stated, and {words:.0f} are here" if words < _MISSING * count and count - words >= FEW_WORDS else None
+
+
+def _is_description(article: Article) -> bool:
+    """Is all that is told what the page's metadata tell, too?"""
+    told = fold(" ".join(block.text for block in article.blocks if block.kind in BODY_KINDS))
+    return bool(told) and told in fold(article.description or "")
 
 
 def _is_shell(article: Article, words: float) -> bool:

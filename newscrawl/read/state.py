@@ -7,7 +7,6 @@ the list of things with a string each, that holds most running text. Runs no scr
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from html import escape
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl.read.blocks import Layout, lay_out
+from newscrawl.read.payload import children_of, decoded, in_attributes, within
 from newscrawl.read.structured import Node
 from newscrawl.text import length
 
@@ -28,11 +28,12 @@ LEAST_WORDS, MAX_SCRIPT, MAX_VALUES = 60, 8_000_000, 200_000
 _ASSIGNED = re.compile(r"(?:[\w$\]]\s{0,3}=\s{0,3}|\w\.push\()(?=[{\[][\"{\[\s])")
 _STREAMED = re.compile(r"__next_f\.push\(\[\s*1\s*,\s*(\"(?:[^\"\\]|\\.)*\")")
 _ROW = re.compile(rb"(?:^|\n|(?<=[\]}\"]))[0-9a-f]{1,6}:(?:T([0-9a-f]{1,7}),)?")
-_PARSED = re.compile(r"JSON\.parse\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
+_PARSED = re.compile(r"(?:JSON\.parse|\.enqueue)\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
 _TEXT_KEYS = ("content", "text", "html", "body", "value", "paragraph", "data", "children", "articlebody", "markup", "copy", "raw")
 _OTHER_KEYS = re.compile(r"comment|related|recommend|description|summary|caption|seo|meta|ad_|promo|author|bio|legal|footer|cookie|consent|translation|i18n|label", re.I)
 _HEADING_TYPE = re.compile(r"head|title|^h[1-6]$", re.I)
 _LIST_TYPE = re.compile(r"list|^ul$|^ol$", re.I)
+_TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre"})
 _QUOTE_TYPE = re.compile(r"quote", re.I)
 _SKIPPED_TYPE = re.compile(r"image|video|gallery|embed|ad$|^ad|promo|related|newsletter|interstitial|script|raw_html|oembed|social|tweet|divider|button|audio|author", re.I)
 
@@ -63,18 +64,19 @@ def _values(document: Document) -> Iterator[Any]:
             continue
         budget -= len(text)
         if "json" in kind or text.lstrip()[:1] in "{[":
-            yield from _decoded(text.strip())
+            yield from decoded(text.strip())
             continue
         for match in list(_STREAMED.finditer(text))[:2000]:
-            streamed.extend(piece for piece in _decoded(match[1]) if isinstance(piece, str))
+            streamed.extend(piece for piece in decoded(match[1]) if isinstance(piece, str))
         for match in list(_PARSED.finditer(text))[:5]:
-            inner = next(_decoded('"' + match[1][1:-1].replace("\\'", "'") + '"' if match[1][0] == "'" else match[1]), None)
+            inner = next(decoded('"' + match[1][1:-1].replace("\\'", "'") + '"' if match[1][0] == "'" else match[1]), None)
             if isinstance(inner, str):
-                yield from _decoded(inner)
+                yield from decoded(inner)
         for match in list(_ASSIGNED.finditer(text))[:30]:
-            yield from _decoded(text[match.end() :])
+            yield from decoded(text[match.end() :])
     if streamed:
         yield from _rows("".join(streamed))
+    yield from in_attributes(document.tree)
 
 
 def _rows(stream: str) -> Iterator[Any]:
@@ -87,16 +89,8 @@ def _rows(stream: str) -> Iterator[Any]:
         else:
             end = data.find(b"\n", match.end())
             end = len(data) if end < 0 else end
-            yield from _decoded(data[match.end() : end].decode("utf-8", "replace"))
+            yield from decoded(data[match.end() : end].decode("utf-8", "replace"))
         at = end
-
-
-def _decoded(text: str) -> Iterator[Any]:
-    try:
-        value, _ = json.JSONDecoder(strict=False).raw_decode(text.lstrip())
-    except (ValueError, RecursionError):
-        return
-    yield value
 
 
 def _richest(value: Any) -> tuple[str, float]:
@@ -113,12 +107,15 @@ def _richest(value: Any) -> tuple[str, float]:
             continue
         markup = ""
         if isinstance(item, str):
-            if len(item) > 300 and (" " in item.strip() or not item.isascii()) and not item.startswith(("http", "data:")):
+            if (inner := within(item)) is not None:
+                stack.append((key, inner, depth + 1))
+            elif len(item) > 300 and (" " in item.strip() or not item.isascii()) and not item.startswith(("http", "data:")):
                 markup = _as_html(item)
         elif isinstance(item, dict):
             stack.extend((str(k), v, depth + 1) for k, v in item.items())
         elif isinstance(item, list):
-            parts = [part for part in (_element(_referred(entry, store)) for entry in item[:2000]) if part]
+            entries = item[:2000] if children_of(item) is None else ()
+            parts = [part for part in (_element(_referred(entry, store)) for entry in entries) if part]
             if len(parts) >= 2:
                 markup = "\n".join(parts)
             stack.extend((key, v, depth + 1) for v in item)
@@ -147,6 +144,11 @@ def _element(entry: Any) -> str:
     """One entry of a list of content elements, as HTML; "" for what is no text."""
     if isinstance(entry, str):
         return f"<p>{entry if '<' in entry else escape(entry)}</p>" if len(entry) > 1 else ""
+    if (element := children_of(entry)) is not None:
+        inner = _inner(element[1]) if element[0] in _TEXT_TAGS else ""
+        return f"<{element[0]}>{inner}</{element[0]}>" if inner else ""
+    if isinstance(entry, list) and len(entry) == 2 and entry[0] == 0:  # Astro writes [0, value] for a value
+        return _element(entry[1])
     if not isinstance(entry, dict):
         return ""
     kind = str(entry.get("type") or entry.get("__typename") or entry.get("kind") or entry.get("tagName") or "")
@@ -170,6 +172,8 @@ def _inner(entry: Any, depth: int = 0) -> str:
         return entry if "<" in entry else escape(entry)
     if depth > 6:
         return ""
+    if (element := children_of(entry)) is not None:
+        return _inner(element[1], depth + 1)
     if isinstance(entry, list):
         return "".join(_inner(part, depth + 1) for part in entry)
     if isinstance(entry, dict):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ _PASS = frozenset({"script", "stylesheet", "xhr", "fetch"})
 #: Errors of a sub-request that come of our own refusals, or of the page's own will; any other is the network's.
 _OURS = ("ERR_BLOCKED_BY_CLIENT", "ERR_ABORTED", "ERR_FAILED", "ERR_TUNNEL_CONNECTION_FAILED")
 #: Headers of the server's answer that the browser is not given: they speak of the bytes as sent, or would set something.
-_DROPPED = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie", "strict-transport-security", "alt-svc",
+_DROPPED = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "strict-transport-security", "alt-svc",
                       "link", "content-disposition", "report-to", "nel", "clear-site-data", "refresh"})  # fmt: skip
 #: Seconds after which a request that is still under way is taken for one that never ends.
 _ENDLESS = 4.0
@@ -41,6 +42,16 @@ def is_tracker(host: str) -> bool:
     """Does a host only count, advertise or watch? See trackers.txt."""
     labels = host.lower().split(".")
     return any(".".join(labels[place:]) in _trackers() for place in range(len(labels) - 1))
+
+
+#: Where services are asked by POST, GraphQL or a search, and what changes something there.
+_ASKED_AT = re.compile(r"/(?:graphql|gql|_?m?search|quer(?:y|ies))/?$", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(?:mutation|subscription)\b", re.IGNORECASE)
+
+
+def is_question(url: str, body: str) -> bool:
+    """Does a POST only ask: GraphQL without a mutation, or a search, as JSON? Papers have their stories from such services of others."""
+    return _ASKED_AT.search(urlsplit(url).path) is not None and len(body) < 100_000 and body.lstrip()[:1] in ("{", "[") and not _CHANGES.search(body)
 
 
 class Guard:
@@ -98,6 +109,8 @@ class Guard:
             self._is_served = True
             headers = {str(name): str(value) for name, value in self.document.headers.to_unicode_dict().items() if str(name).lower() not in _DROPPED}
             headers["content-type"] = "text/html; charset=utf-8"
+            if cookies := self.document.headers.getlist("Set-Cookie"):  # what the page asks for may want them
+                headers["Set-Cookie"] = "\n".join(value.decode("latin-1") for value in cookies)
             await route.fulfill(status=200, headers=headers, body=_PRELOAD.sub(b"", as_utf8(self.document)))
         else:
             # the same page with another query (a reload, a number against caches) leads nowhere
@@ -109,7 +122,10 @@ class Guard:
         parts = urlsplit(request.url)
         if request.resource_type not in _PASS or parts.scheme not in ("http", "https") or self._left <= 0 or is_tracker(parts.hostname or ""):
             return False
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not (request.method == "POST" and is_on_site(request.url, self.document.url)):
+        if request.method == "POST":
+            if not is_on_site(request.url, self.document.url) and not is_question(request.url, request.post_data or ""):
+                return False
+        elif request.method not in ("GET", "HEAD", "OPTIONS"):
             return False
         self._left -= 1
         return True
@@ -168,5 +184,7 @@ async def _close(popup: Page) -> None:
         return
 
 
-def _no_socket(socket: WebSocketRoute) -> None:
-    """Never connected to the server: the page sees a socket on which nothing comes."""
+async def _no_socket(socket: WebSocketRoute) -> None:
+    """Never connected to the server: the page sees a socket that is closed at once, and asks otherwise where it can."""
+    with suppress(PlaywrightError):
+        await socket.close(code=1001)

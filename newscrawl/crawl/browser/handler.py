@@ -1,7 +1,7 @@
 """The download handler for http and https: what the server sent, and where a request asks for it, what the browser makes of that.
 
 `Request.meta["newscrawl_render"]`: "article" or "listing" asks for it; `meta["newscrawl_document"]`: the answer that is there already, so that the
-page is not asked for twice. Redirects, error statuses and what is no HTML are given back as they are: only whole pages are rendered.
+page is not asked for twice; where there was none, `meta["newscrawl_sent"]` of what was rendered is what the server had sent. Redirects, error statuses and what is no HTML are given back as they are: only whole pages are rendered.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response, TextResponse
 
-from newscrawl.crawl.browser.keeper import LARGEST, BrowserKeeper
+from newscrawl.crawl.browser.keeper import LARGEST, RENDERED, BrowserKeeper
 from newscrawl.crawl.stopping import StoppableHandler
 
-RENDER_KEY, DOCUMENT_KEY = "newscrawl_render", "newscrawl_document"
+RENDER_KEY, DOCUMENT_KEY, SENT_KEY = "newscrawl_render", "newscrawl_document", "newscrawl_sent"
 
 
 class RenderingHandler(StoppableHandler):
@@ -26,12 +26,16 @@ class RenderingHandler(StoppableHandler):
         if keeper is None:
             return await super().download_request(request)
         document = request.meta.pop(DOCUMENT_KEY, None)
-        if document is None or document.url != request.url:
+        is_known = document is not None and document.url == request.url
+        if not is_known:
             document = self._decoded(request, await super().download_request(request))
         if document.status != 200 or not isinstance(document, TextResponse) or not 0 < len(document.body) <= LARGEST:
             return document
         document.request = request
-        return await self.or_stopped(keeper.render(document, wanted == "listing"))
+        shown = await self.or_stopped(keeper.render(document, wanted == "listing"))
+        if not is_known and wanted == "article" and RENDERED in shown.flags:
+            request.meta[SENT_KEY] = document
+        return shown
 
     def _decoded(self, request: Request, response: Response) -> Response:
         """The answer without its content coding, by Scrapy's own middleware and within its bounds."""

@@ -57,7 +57,7 @@ var bring_back = () => {
   return list.childElementCount;
 };
 
-const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s»›→>▸▶▼↓⟩⟫…+.:]+/g, " ").trim();
+const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\u2018\u2019\u02bc\u00b4]/g, "'").replace(/[\s»›→>▸▶▼↓⟩⟫…+.:]+/g, " ").trim();
 const without_count = (text) => fold(text).replace(/[\s(\[]*\d+(?:\s*\/\s*\d+)?[)\]\s]*$/, "").trim();
 const is_shown = (element) => {
   const box = element.getBoundingClientRect();
@@ -71,6 +71,11 @@ const is_more = (element, phrases) => {
   if (phrases.has(text)) return true;
   const name = `${element.className} ${element.id} ${element.getAttribute("data-testid") || ""}`.replace(/([a-z])([A-Z])/g, "$1-$2");
   return /(?:^|[\s_-])(?:load|show|view|see)[\s_-]?more(?:$|[\s_-])|(?:^|[\s_-])infinite[\s_-]?(?:load|more)/i.test(name);
+};
+// what a reader's first move does, where a page waits for one
+var stir = () => {
+  window.scrollBy(0, Math.min(400, window.innerHeight / 2));
+  for (const name of ["scroll", "mousemove"]) document.dispatchEvent(new Event(name, {bubbles: true}));
 };
 // one window's height further down; true at the end of what was there when the steps began
 var step_down = (height) => {
@@ -113,7 +118,8 @@ const lay_open = (root, depth = 0) => {
     host.replaceChildren(...content);
   }
 };
+var as_it_is = (most) => "<!DOCTYPE html>" + (document.documentElement ? document.documentElement.outerHTML.slice(0, most) : "");
 var serialise = (most) => {
   lay_open(document);
-  return "<!DOCTYPE html>" + (document.documentElement ? document.documentElement.outerHTML.slice(0, most) : "");
+  return as_it_is(most);
 };

@@ -27,7 +27,7 @@ _SWITCHES = (
     "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     "--disable-quic", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--dns-prefetch-disable", "--disable-domain-reliability", "--mute-audio", "--deny-permission-prompts",
-    "--blink-settings=imagesEnabled=false", "--disable-remote-fonts", "--disable-logging", "--autoplay-policy=user-gesture-required",
+    "--disable-remote-fonts", "--disable-logging", "--autoplay-policy=user-gesture-required",
 )  # fmt: skip
 HOW_TO_GET_ONE = "install one (Debian, Ubuntu: apt-get install chromium; elsewhere: playwright install chromium) or name it with NEWSCRAWL_BROWSER_PATH"
 

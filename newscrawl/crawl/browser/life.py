@@ -135,7 +135,7 @@ class Life:
             raise RuntimeError("the page's doors could not be closed")
         guard, page = guards[-1], shown[-1]
         view = Shown(page, guard)
-        await view.settle(is_listing)
+        await view.settle(is_listing, LARGEST)
         if guard.leads_to:
             return redirect_response(document, guard.leads_to)
         if is_listing:

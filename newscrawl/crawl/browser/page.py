@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from playwright.async_api import CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Response
 from selectolax.lexbor import LexborHTMLParser
 
@@ -28,6 +29,9 @@ _MORE_TO_COME, _IN_TROUBLE = 1.5, 2.0
 _SETTLE, _ROUND = 12.0, 4.0
 #: Characters of running text that are more than the server sent from which on an article is there, and links from which on a list is.
 _TOLD, _WHOLE, _LISTED = 500, 2500, 3
+#: Characters from which on a page that has told them is kept as it stands, by how much more it must tell to be kept anew, and the seconds without an
+#: answer after which it is taken for hung.
+_MUCH, _MORE, _STUCK = 1500, 1.2, 5.0
 #: Rounds that bring nothing, one after the other, after which a list is at its end.
 _BARREN = 2
 #: Steps of one window's height in a round, and seconds between them.
@@ -50,6 +54,7 @@ class Shown:
         self._guard = guard
         self._session: CDPSession | None = None
         self._world = 0
+        self._kept, self._is_stuck = "", False
 
     async def _call(self, expression: str) -> Any:
         """The value of an expression over our functions (in_page.js), in our own world."""
@@ -63,26 +68,44 @@ class Shown:
 
     async def _evaluate(self, expression: str) -> Any:
         assert self._session is not None
-        answer = await self._session.send(
-            "Runtime.evaluate", {"expression": expression, "contextId": self._world, "returnByValue": True, "timeout": 5000}
-        )
+        asked = self._session.send("Runtime.evaluate", {"expression": expression, "contextId": self._world, "returnByValue": True, "timeout": 5000})
+        answer = await asyncio.wait_for(asked, _STUCK if self._kept else None)
         if "exceptionDetails" in answer:
             raise RuntimeError(f"in the page: {str(answer['exceptionDetails'])[:300]}")
         return answer["result"].get("value")
 
-    async def settle(self, is_listing: bool, seconds: float = _SETTLE) -> None:
-        """Until nothing changes any more, and the page says something; never longer than its bounds."""
+    async def settle(self, is_listing: bool, characters: int) -> None:
+        """Until nothing changes any more, and the page says something; never longer than its bounds. characters: as in `read_back`.
+
+        An article that has told much is kept as it stands, so that it is there though its page hangs or dies afterwards.
+        """
+        try:
+            await self._settle(is_listing, characters)
+        except (PlaywrightError, TimeoutError, asyncio.TimeoutError):
+            if not self._kept:
+                raise
+            self._is_stuck = True
+
+    async def _settle(self, is_listing: bool, characters: int) -> None:
         prose, links = _sent(self._guard.document)
         began = quiet = time.monotonic()
         last: Any = None
-        while time.monotonic() - began < seconds:
+        may_stir, kept = not is_listing, 0.0
+        while time.monotonic() - began < _SETTLE:
             state = await self._call("measure()")
             now = time.monotonic()
             if state != last or self._guard.waits or state["loading"]:
                 quiet = now
             last = state
-            if now - quiet >= self._patience(state["links"] - links if is_listing else state["prose"] - prose, is_listing):
-                return
+            grown = state["links"] - links if is_listing else state["prose"] - prose
+            if not is_listing and grown >= max(_MUCH, _MORE * kept):
+                kept, self._kept = grown, str(await self._call(f"as_it_is({characters})"))
+            patience = self._patience(grown, is_listing)
+            if now - quiet >= (patience if is_listing or may_stir else min(patience, _MORE_TO_COME)):
+                if not may_stir or grown >= _TOLD or self._guard.leads_to:
+                    return
+                may_stir, quiet = False, now  # scripts of some pages wait for the reader's first move
+                await self._call("stir()")
             await asyncio.sleep(_LOOK)
 
     def _patience(self, grown: int, is_listing: bool) -> float:
@@ -120,8 +143,14 @@ class Shown:
 
     async def read_back(self, characters: int) -> str:
         """The page as HTML, its open shadow trees laid open; at most so many characters of it."""
-        text = await self._call(f"serialise({characters})")
-        return str(text)
+        if self._is_stuck:
+            return self._kept
+        try:
+            return str(await self._call(f"serialise({characters})"))
+        except (PlaywrightError, TimeoutError, asyncio.TimeoutError):
+            if not self._kept:
+                raise
+            return self._kept
 
 
 def _sent(document: Response) -> tuple[int, int]:

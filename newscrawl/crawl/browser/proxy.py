@@ -22,6 +22,8 @@ from newscrawl.discover.hosts import is_private_address, is_private_host
 #: Bytes of a request's head, seconds until a connection stands, and until the head is there.
 _MAX_HEAD, _CONNECT_SECONDS, _HEAD_SECONDS = 65536, 10, 30
 _CHUNK = 65536
+#: Bytes of a request's body that are read over, where the browser has to say first who it is.
+_MAX_BODY = 1024 * 1024
 #: Seconds without a byte either way after which a connection is closed.
 _SILENCE = 60
 
@@ -96,6 +98,7 @@ class Proxy:
                 way = self._ways.get(_header(head, b"proxy-authorization"))
                 if way is not None:
                     break
+                await _without_body(head, reader)
                 writer.write(b'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="newscrawl"\r\nContent-Length: 0\r\n\r\n')
                 await writer.drain()
             try:
@@ -177,6 +180,16 @@ def _header(head: bytes, name: bytes) -> str:
         if key.strip().lower() == name:
             return value.strip().decode("latin-1")
     return ""
+
+
+async def _without_body(head: bytes, reader: asyncio.StreamReader) -> None:
+    """Take a request's body off the connection, so that the next head is read as one."""
+    left = _header(head, b"content-length")
+    rest = int(left) if left.isascii() and left.isdecimal() else 0
+    if rest > _MAX_BODY:
+        raise ValueError("a body too large to be sent twice")
+    if rest:
+        await asyncio.wait_for(reader.readexactly(rest), _HEAD_SECONDS)
 
 
 def _rewritten(head: bytes, first: str) -> bytes:
