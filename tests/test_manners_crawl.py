@@ -190,13 +190,13 @@ def test_a_host_that_fails_again_and_again_is_left_alone(world: World, tmp_path)
 
 
 def test_pages_that_are_out_of_order_do_not_cost_the_others_of_their_host(world: World, tmp_path):
-    """The first seven fail whenever they are asked for; were one of them on trial, the host would be given up."""
+    """The first five fail whenever they are asked for; were one of them on trial, the host would be given up."""
     urls = paper(world, "a.example", 16)
-    for url in urls[:7]:
+    for url in urls[:5]:
         world.pages[url.removeprefix("http://")] = Said("", 500)
     crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="0.5", RETRY_TIMES="3", CONCURRENT_REQUESTS_PER_DOMAIN="1")
-    assert {record["url"] for record in crawled.records} == set(urls[7:])
-    assert {fate["url"]: fate["detail"] for fate in crawled.fates if fate["reason"] == "HttpStatus"}.keys() == set(urls[:7]), "each with its own reason"
+    assert {record["url"] for record in crawled.records} == set(urls[5:])
+    assert {fate["url"]: fate["detail"] for fate in crawled.fates if fate["reason"] == "HttpStatus"}.keys() == set(urls[:5]), "each with its own reason"
     assert "is left alone for a while" in crawled.log
 
 

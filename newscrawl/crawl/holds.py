@@ -58,6 +58,11 @@ class HostGuard:
         self._changed: dict[str, asyncio.Event] = {}
         self._unproven: Counter[str] = Counter()  # host -> requests that wait and have not failed themselves
         self._aside = 0
+        self._subscribers: list[Callable[[Request], None]] = []
+
+    def subscribe(self, call: Callable[[Request], None]) -> None:
+        """Have each request told that fails by its host: no answer, or an error of the server. It may be asked for again."""
+        self._subscribers.append(call)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HostGuard:
@@ -137,6 +142,8 @@ class HostGuard:
         request.meta[_FAILURE_KEY] = why
         if self.patience.failed(host, request, why):
             self._hold(host)
+        for call in self._subscribers:
+            call(request)
 
     def _hold(self, host: str) -> None:
         """A host is held or given up: call back what waits in its slot."""

@@ -49,6 +49,8 @@ class Site:
     homes: list[str] = field(default_factory=list)
     frontier: Frontier = field(default_factory=Frontier)
     under_way: dict[str, Visit] = field(default_factory=dict)
+    #: of what is under way: what has failed and may be asked for again
+    set_back: set[str] = field(default_factory=set)
     seen: Seen = field(default_factory=Seen)
     hrefs: KeySet = field(default_factory=KeySet)
     recorded_keys: set[int] = field(default_factory=set)
@@ -110,6 +112,11 @@ class Site:
     def owns(self, url: str) -> bool:
         """Is the address one of this site?"""
         return any(is_on_site(url, home) for home in self.homes)
+
+    def has_room(self, window: int) -> bool:
+        """May another visit be under way? Pages that are out of order keep no place, up to three times the window."""
+        count = len(self.under_way)
+        return count < window or (count < 4 * window and count - sum(url in self.under_way for url in self.set_back) < window)
 
     @property
     def is_full(self) -> bool:

@@ -23,7 +23,7 @@ _BREAKING = frozenset(
     b"b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small "
     b"span strike strong sub sup table tt u ul var".split()
 )
-_OPTION = re.compile(rb"<option(?:\s[^>]{0,4000})?>", re.I)
+_OPTION = re.compile(rb"<option(?:\s[^<>]{0,4000})?>", re.I)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(rb"<[a-zA-Z][^\s/>]*")
 

@@ -57,8 +57,6 @@ from newscrawl.rights import read_rights
 from newscrawl.text import UNSTATED
 
 _NOT_FOLLOWED = "its publisher wants its links not to be followed (nofollow)"
-#: Visits of a site under way at least: as many pages that are out of order do not keep all others from being asked for.
-_WINDOW = 8
 #: Bytes of an answer from which on it waits for its turn.
 _LARGE = 2 * 1024 * 1024
 _UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
@@ -84,7 +82,7 @@ class NewsSpider(Spider):
             site.frontier = Frontier(self.spill, number)
             site.seen = shared.setdefault(site_of(site.seed), site.seen)
         self.site_names = list(self.sites)
-        self.window = _WINDOW
+        self.window = 4
         self._count = 0
         self._turn = asyncio.Lock()
         self._closing = False
@@ -117,7 +115,7 @@ class NewsSpider(Spider):
             raise RuntimeError("the news spider needs the extension newscrawl.crawl.ledger.LedgerKeeper (see newscrawl.crawl.addon)")
         self.keeper = keeper
         settings = self.crawler.settings  # complete only now: a spider is built before add-ons are applied
-        self.window = max(_WINDOW, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+        self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
         self.rights = CrawlRights(self.crawler)
         self.escalation = Escalation(self.crawler, self._page)
@@ -129,6 +127,8 @@ class NewsSpider(Spider):
         for site in self.sites.values():
             site.traps = Traps(limits)
         self.hosts = self.crawler.get_downloader_middleware(HostGuard)
+        if self.hosts is not None:
+            self.hosts.subscribe(self._set_back)
         self.memory = self.crawler.get_extension(MemoryKeeper)
         if self.memory is not None:
             for site in self.sites.values():
@@ -183,7 +183,7 @@ class NewsSpider(Spider):
             return
         self._pumping.add(site.name)
         try:
-            while len(site.under_way) < self.window:
+            while site.has_room(self.window):
                 visit = site.next_visit()
                 if visit is None:
                     break
@@ -218,6 +218,7 @@ class NewsSpider(Spider):
         if site is None:
             return
         visit = site.under_way.pop(fate.url, None)
+        site.set_back.discard(fate.url)
         site.memory.settled(fate, visit)
         if visit is not None:
             site.traps.settled(visit, fate)
@@ -228,6 +229,14 @@ class NewsSpider(Spider):
         if visit is not None and visit.branch and visit.kind is As.ARTICLE:
             site.outcomes[visit.branch, visit.page, fate.reason == "TooOld"] += 1
         self._pump(site)
+
+    def _set_back(self, request: Request) -> None:
+        """A page has failed and may be asked for again: its place in the site's window is another's meanwhile."""
+        visit = visit_of(request)
+        site = self.sites.get(visit.site) if visit is not None else None
+        if visit is not None and site is not None and visit.url in site.under_way:
+            site.set_back.add(visit.url)
+            self._pump(site)
 
     def _idle(self) -> None:
         """Nothing is under way: see whether something waits, of any site."""
