@@ -84,8 +84,11 @@ def _wall(article: Article, words: float) -> str | None:
     """A page that stands in the place of the one that was asked for."""
     if words >= _NO_WALL:
         return None
-    is_dated, is_named = _is_dated(article), _is_named(article)
-    if (is_dated or is_named) and words >= _WALL_WORDS / 2:
+    is_dated = _is_dated(article)
+    if is_dated and words >= _WALL_WORDS / 2:
+        return None
+    is_named = _is_named(article)
+    if is_named and words >= _WALL_WORDS / 2:
         return None
     titles = [fold(title) for title in (article.headline, article.alternative_headline) if title]
     beside = _BESIDE if words < 2 * _WALL_WORDS else 0
