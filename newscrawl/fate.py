@@ -49,7 +49,7 @@ REASONS: dict[str, Reason] = {
     "SearchPage": Reason(Outcome.REFUSED, "a page of search results"),
     "LoginPage": Reason(Outcome.REFUSED, "a form to sign in or to register"),
     "SoftNotFound": Reason(Outcome.REFUSED, "an error page that came with status 200"),
-    "Challenge": Reason(Outcome.REFUSED, "a bot challenge in place of the page"),
+    "Challenge": Reason(Outcome.REFUSED, "a bot challenge, or a refusal by region, age or ad blocker, in place of the page"),
     "ConsentWall": Reason(Outcome.REFUSED, "a consent form in place of the page"),
     "Maintenance": Reason(Outcome.REFUSED, "a notice of maintenance in place of the page, with status 200"),
     "ParkedDomain": Reason(Outcome.REFUSED, "the domain is for sale, has expired, or shows a server's default page"),

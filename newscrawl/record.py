@@ -94,8 +94,8 @@ def _record(article: Article) -> dict[str, Any]:
 _LINKS = frozenset({"url", "canonicalUrl", "requestedUrl", "policy", "usageInfo", "acquireLicensePage", "of"})
 
 
-#: Control characters but tabs and line feeds, and lone surrogates.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Control characters but tabs and line feeds, lone surrogates, and the two that no XML may have (XML 1.0, 2.2).
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _is_link(address: str) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import datetime, timedelta, tzinfo
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = {**dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4", "'"), **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
           **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")}
 _MARKS = re.compile(f"[{''.join(_PLAIN)}]")

@@ -7,6 +7,9 @@ import pytest
 
 from newscrawl import NewscrawlError, Page, extract, record
 from newscrawl.article import Article, Block, Kind, Removal
+from newscrawl.discover.anchors import MAX_LINKS, anchors
+from newscrawl.discover.page import section_links
+from newscrawl.discover.pagination import next_pages
 from newscrawl.read import open_document, read
 from newscrawl.read.blocks import lay_out
 from newscrawl.read.bounds import MAX_ATTRIBUTES, MAX_DEPTHS, MAX_OPTIONS, MAX_TAGS, bounded
@@ -190,3 +193,12 @@ def test_no_page_costs_much(name):
 def test_an_unreadable_depth_leaves_the_story_before_it():
     article = read(Page("https://news.example/a", page("<section>" * 50_000)))
     assert article.is_cut and "vote number 11" in article.article_body
+
+
+def test_the_links_of_a_page_are_bounded():
+    many = "".join(f'<a rel=next class=next href="/2026/11/{n}?page={n}"><img src=/a.jpg>More {n}</a>' for n in range(MAX_LINKS + 500))
+    tree = open_document(Page("https://news.example/a", page(many))).tree
+    start = time.process_time()
+    assert len(anchors(tree, "https://news.example/a")) == MAX_LINKS
+    assert len(next_pages(tree, "https://news.example/a")) <= 200 and len(section_links(tree, "https://news.example/a")) <= 300
+    assert time.process_time() - start < 30

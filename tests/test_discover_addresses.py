@@ -33,6 +33,8 @@ NORMAL = [
     ("https://a.example/100%", "https://a.example/100%"),
     ("https://a.example/a//b", "https://a.example/a//b"),
     ("https://a.example\\a\\b", "https://a.example/a/b"),
+    ("https://me:word@a.example/s", "https://a.example/s"),
+    ("https://a.example@b.example:443/s?u=c@d", "https://b.example/s?u=c@d"),
     ("  https://a.example/a\n/b ", "https://a.example/a/b"),
     ("https://bücher.example./", "https://xn--bcher-kva.example/"),
     ("https://a.example/s?12345", "https://a.example/s?12345"),
@@ -194,7 +196,7 @@ def test_public_hosts(host: str) -> None:
     ("/x", "https://a.example/x"), ("x", "https://a.example/d/x"), ("../x", "https://a.example/x"), ("?p=2", "https://a.example/d/e?p=2"),
     ("//b.example/x", "https://b.example/x"), ("https://b.example/x#y", "https://b.example/x"), (" /x\n", "https://a.example/x"),
     ("/a/../x", "https://a.example/x"), ("#top", None), ("", None), ("mailto:x@a.example", None), ("javascript:void(0)", None),
-    ("https://", None),
+    ("https://", None), ("\\2026\\x", "https://a.example/2026/x"), ("..\\x?y=\\z", "https://a.example/x?y=\\z"), ("\\\\b.example\\x", "https://b.example/x"),
     ("http://[", None), ("http://[::1/x", "http://[::1/x"),
 ])  # fmt: skip
 def test_absolute(href: str, expected: str | None) -> None:

@@ -12,20 +12,21 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree  # type: ignore[import-untyped]
 from scrapy.settings import Settings
 
 from newscrawl import Article, Block, Image, Kind, Person, extract
 from newscrawl.article import Link, Organization
-from newscrawl.crawl.exporters import CsvRecordExporter
+from newscrawl.crawl.exporters import CsvRecordExporter, XmlRecordExporter
 from newscrawl.crawl.logs import discreet, keep_discreet, secrets_of
 from newscrawl.record import record
 from tests.living import LivingSite, Story, serve_living
 from tests.newspaper.crawling import crawl
 
 NASTY = st.text(st.characters(codec=None), max_size=40) | st.sampled_from(
-    ["\x1b[2J\x1b[1;1H", "\x9b31m", "a\r\nSet-Cookie: x", "\ud800", "x\x00y", "\x07\x08", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "=1+1"]
+    ["\x1b[2J\x1b[1;1H", "\x9b31m", "a\r\nSet-Cookie: x", "\ud800", "x\x00y", "\x07\x08", "\ufffe\uffff", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "=1+1"]
 )
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def strings(value: object) -> list[str]:
@@ -88,6 +89,15 @@ def test_no_cell_is_a_formula(text: str, cell: str) -> None:
     exporter.finish_exporting()
     row = next(csv.DictReader(io.StringIO(file.getvalue().decode("utf-8"))))
     assert row["headline"] == cell and not row["keywords"].startswith(("=", "+", "@")) and not row["authors"].startswith(("=", "+", "@"))
+
+
+def test_no_text_breaks_the_xml_of_an_output() -> None:
+    file = io.BytesIO()
+    exporter = XmlRecordExporter(file)
+    exporter.start_exporting()
+    exporter.export_item(Article(url="https://a.example/", headline="".join(map(chr, range(0x3000))) + "\ud800\ufffe\uffff", keywords=("]]>", "<b>&amp;")))
+    exporter.finish_exporting()
+    assert etree.fromstring(file.getvalue()).findtext(".//headline").startswith("\t\n !")
 
 
 def test_a_log_line_is_not_forged() -> None:

@@ -47,11 +47,12 @@ def test_what_robots_txt_forbids_is_asked_for_by_no_road(world: World, tmp_path)
     world.pages["a.example/robots.txt"] = Said(lines, kind="text/plain")
     world.pages["b.example/robots.txt"] = Said("User-agent: *\nDisallow: /\n", kind="text/plain")
     head = '<link rel="alternate" type="application/rss+xml" href="/feed.xml"><link rel="alternate" type="application/rss+xml" href="/closed/feed.xml">'
-    nav = '<nav><a href="/section/news/">News</a><a href="/closed/section/news/">Town</a><a href="/section/moved/">Moved</a></nav>'
+    nav = '<nav><a href="/section/news/">News</a><a href="/closed/section/news/">Town</a><a href="/section/moved/">Moved</a><a href="/section/loops/">Loops</a></nav>'
     open_ones = ["plain", "moves", "abroad", "pages", "short", "print"]
     world.pages["a.example/"] = listing([*map(path_of, open_ones), "/" + named.format("front")], head, nav)
     world.pages["a.example/section/news/"] = listing([path_of("plain"), "/" + named.format("section")], body='<a rel="next" href="/closed/section/news/page/2/">2</a>')
     world.pages["a.example/section/moved/"] = moved("/closed/section/elsewhere/")
+    world.pages["a.example/section/loops/"] = moved("/section/loops/#with-a-cookie")
     items = "".join(f"<item><title>One {link}</title><link>{here}{link}</link></item>" for link in ("/" + named.format("feed"), path_of("plain")))
     world.pages["a.example/feed.xml"] = Said(f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>', kind="application/rss+xml")
     urls = f"<sitemap><loc>{here}/closed/sub.xml</loc></sitemap><sitemap><loc>{here}/sub.xml</loc></sitemap>"
@@ -74,6 +75,7 @@ def test_what_robots_txt_forbids_is_asked_for_by_no_road(world: World, tmp_path)
     assert {f"{here}/closed/{end}" for end in ("map.xml", "sub.xml", "feed.xml", "section/news/")} <= set(roads)
     assert {record["url"] for record in crawled.records} >= {here + path_of("plain"), here + path_of("print")}
     assert all(one.agent.startswith("newscrawl/") for one in world.asked)
+    assert crawled.reasons("RedirectLoop") == [f"{here}/section/loops/"]
     assert Counter(one.url for one in world.asked).most_common(1)[0][1] == 1, "and nothing was asked for twice"
 
 

@@ -56,6 +56,9 @@ def allows(body: str | bytes, path: str) -> bool:
         (ALL.encode() + b"Disallow: /caf\xe9\n", "/caf%E9", False),
         # lines
         ("\ufeffUser-agent: *\nDisallow: /a\n", "/a", False), ("User-agent: *\rDisallow: /a\r", "/a", False), ("User-agent: *\r\nDisallow: /a\r\n", "/a", False),
+        ((ALL + "Disallow: /a\n").encode("utf-16"), "/a", False), (ALL + "\ufeffDisallow: /a\n", "/a", False), ("\ufeff\ufeff" + ALL + "Disallow: /a\n", "/a", False),
+        # a program's warning before the rules: 2.3.1.5
+        ("<br />\n<b>Warning</b>: x in y on line 3<br />\n" + ALL + "Disallow: /a\n", "/a", False), ("<br />\n<b>Fatal error</b>: x\n", "/a", True),
         (ALL + "Disallow: /a", "/a", False), (ALL + "Disallow: /a\x0bb\n", "/a", True), (ALL + "Disallow: /a\x85Allow: /\n", "/a", True), (ALL + "Disallow: /a\u2028b\n", "/a\u2028b", False),
     ],
 )  # fmt: skip
@@ -214,7 +217,8 @@ def test_not_changed_makes_the_copy_fresh_again():
     [
         ("User-agent: *\nCrawl-delay: 2.5\n", 2.5), ("User-agent: *\nCrawl-delay: 60\n", 60.0), ("User-agent: *\nCrawl-delay: 9\nUser-agent: newscrawl\nCrawl-delay: 3\n", 3.0),
         ("User-agent: *\nCrawl-delay: 9\nUser-agent: newscrawl\nDisallow: /z\n", None), ("User-agent: *\nCrawl-delay: 0\n", None), ("User-agent: *\nCrawl-delay: -3\n", None),
-        ("User-agent: *\nCrawl-delay: soon\n", None), ("User-agent: *\nCrawl-delay: nan\n", None), ("User-agent: *\nRequest-rate: 1/10\n", None),
+        ("User-agent: *\nCrawl-delay: 7s\n", 7.0), ("User-agent: *\nCrawl-delay: 2,5 seconds\n", 2.5), ("User-agent: *\nCrawl-delay: 5 minutes\n", None),
+        ("User-agent: *\nCrawl-delay: 9\nDisallow: /z\nUser-agent: *\nCrawl-delay: 3\n", 9.0), ("User-agent: *\nCrawl-delay: inf\n", None), ("User-agent: *\nCrawl-delay: soon\n", None), ("User-agent: *\nCrawl-delay: nan\n", None), ("User-agent: *\nRequest-rate: 1/10\n", None),
     ],
 )  # fmt: skip
 def test_the_delay_of_a_host(lines, delay):

@@ -17,7 +17,7 @@ from newscrawl.read import open_document
 from newscrawl.record import rights_of as rights_of_record
 from newscrawl.record import schema
 from newscrawl.rights import feed_licenses, file_rules, is_followed, merged, read_rights, refusal, reserved, robots_statements, with_origin
-from newscrawl.rights.directives import parse_moment, robots_directives
+from newscrawl.rights.directives import meta_values, parse_moment, robots_directives
 from newscrawl.rights.licence import license_name
 from newscrawl.rights.paths import is_match, target_of
 from newscrawl.rights.rsl import header_links, written_licenses
@@ -66,6 +66,8 @@ def rights_of(head: str = "", body: str = "", **headers: str) -> Rights:
         ("newscrawl: unavailable_after: 25 Jun 2030 15:00:00 PST, noarchive", ["unavailable_after:25 Jun 2030 15:00:00 PST", "noarchive"]),
         ("unavailable_after: Friday, 25-Jun-2030 15:00:00 GMT, noindex", ["unavailable_after:Friday, 25-Jun-2030 15:00:00 GMT", "noindex"]),
         ("unavailable_after: June 25, 2030, nofollow", ["unavailable_after:June 25, 2030", "nofollow"]),
+        ('"noindex, nofollow"', ["noindex", "nofollow"]),
+        ("newscrawl: 'noindex'; noarchive", ["noindex", "noarchive"]),
         ("no index", ["no"]),
         ("", []),
         (":::,,:", []),
@@ -216,6 +218,21 @@ TDM_FILE = json.dumps(
 )
 def test_the_first_rule_of_a_tdm_file_that_matches_counts(path, expected):
     assert rule_for(file_rules(TDM_FILE), "https://news.example" + path).reserved is expected
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [("https://news.example/2026/*", True), ("https://www.news.example:443/", True), ("https://other.example/", None), ("https://news.example/open", None)],
+)
+def test_a_tdm_file_may_name_its_host(location, expected):
+    rules = file_rules(json.dumps([{"location": location, "tdm-reservation": 1}]).encode())
+    assert rule_for(rules, "https://news.example/2026/11/story").reserved is expected
+
+
+def test_quotes_of_a_text_program_hide_no_directive():
+    assert meta_values([("\u201drobots\u201d", "\u201dnoindex, nofollow\u201d")]) == {"robots": ["\u201dnoindex, nofollow\u201d"]}
+    document = open_document(Page("https://news.example/a", "<head><meta name=\u201drobots\u201d content=\u201dnoindex,nofollow\u201d></head><p>Text"))
+    assert read_rights(document).robots == ("noindex", "nofollow") and not is_followed(document)
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"12", b'"x"', b"[" * 100_000, b"\xff\xfe", b" " * (MAX_FILE + 1)])

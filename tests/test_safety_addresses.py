@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from scrapy import Request
+from scrapy.http import Response
 
+from newscrawl.crawl.answers import AnswerGuard
 from newscrawl.crawl.failures import Refused
 from newscrawl.crawl.middlewares import AddressGuard
 from newscrawl.discover.hosts import is_private_address
@@ -29,7 +32,7 @@ execute()
     "ip",
     "127.0.0.1 127.9.9.9 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 100.64.0.1 100.100.100.200 0.0.0.0 224.0.0.1 240.0.0.1 "
     "255.255.255.255 198.18.0.1 192.0.2.1 192.0.0.192 192.88.99.1 168.63.129.16 ::1 :: ::ffff:10.0.0.1 ::ffff:0:10.0.0.1 ::10.0.0.1 64:ff9b::a00:1 "
-    "64:ff9b:1::1 2002:a00:1:: 2001:0:1::1 2001:db8::1 2a00::5efe:10.0.0.1 fe80::1%eth0 fd00:ec2::254 fec0::1 ff02::1 4000::1".split(),
+    "64:ff9b:1::1 2002:a00:1:: 2001:0:1::1 2001:db8::1 3fff:fff::1 2a00::5efe:10.0.0.1 fe80::1%eth0 fd00:ec2::254 fec0::1 ff02::1 4000::1".split(),
 )
 def test_addresses_that_are_not_of_the_public_internet(ip: str) -> None:
     assert is_private_address(ip)
@@ -54,6 +57,19 @@ def test_addresses_written_oddly_are_refused_as_they_are_written(host: str) -> N
     with pytest.raises(Refused) as caught:
         AddressGuard().process_request(Request(f"http://{host}/"))
     assert caught.value.reason == "PrivateAddress"
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("http://me:word@a.example:80/x?y=@z", "http://a.example:80/x?y=@z"), ("//me@a.example/x", "http://a.example/x"), ("/@me/x", "http://b.example/@me/x"),
+        ("http://a.example/x", "http://a.example/x"),
+    ],
+)  # fmt: skip
+def test_a_redirect_takes_no_name_and_password_along(target: str, expected: str) -> None:
+    redirect = Response("http://b.example/", 302, {"Location": target})
+    response = AnswerGuard(0, 0).process_response(Request(redirect.url), redirect)
+    assert urljoin(redirect.url, response.headers["Location"].decode()) == expected
 
 
 def _crawl(folder: Path, site: str, names: dict[str, list[list[str]]], **settings: str) -> Crawled:

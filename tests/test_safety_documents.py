@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import time
 import zlib
 
 import brotli  # type: ignore[import-untyped]
@@ -41,6 +42,13 @@ def test_of_a_feed_beyond_its_bounds_the_beginning_is_read() -> None:
         assert len(read_feed((start + more).encode(), URL)) >= 4, more[:20]
     with pytest.raises(UnreadablePage, match="objects and lists"):
         read_feed(b'{"version":"https://jsonfeed.org/version/1","items":[' + b"{}," * (2 * MAX_TAGS) + b"{}]}", URL)
+
+
+def test_a_tag_of_a_feed_with_more_attributes_than_any_feed_needs_loses_them() -> None:
+    many = "<item " + " ".join(f'a{n}="1"' for n in range(400_000)) + "><title>T</title><link>https://a.example/2026/11/20/many</link></item>"
+    start = time.process_time()
+    links = read_feed(f"<rss version='2.0'><channel><title>F</title>{ITEM.format(1, 1)}{many}{ITEM.format(2, 2)}</channel></rss>".encode(), URL)
+    assert len(links) == 3 and time.process_time() - start < 30
 
 
 def test_a_sitemap_that_never_stops_to_go_deeper_is_read_so_far() -> None:

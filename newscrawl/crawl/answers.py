@@ -49,6 +49,8 @@ class AnswerGuard:
                 raise Refused("HttpStatus", f"status {response.status} without an address", response.status)
             if not _can_be_asked_for(request.url, target):
                 raise Refused("HttpStatus", f"status {response.status} to {target[:200]!r}", response.status)
+            if b"@" in target:
+                response.headers["Location"] = _without_user(request.url, target)
         return response
 
 
@@ -58,6 +60,12 @@ def _can_be_asked_for(base: str, target: bytes) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return False
+
+
+def _without_user(base: str, target: bytes) -> str:
+    """Where a redirect leads to; a name and password in it are sent to no one."""
+    parts = urlsplit(urljoin(base, target.decode("utf-8", "replace").strip()))
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from newscrawl.crawl.visit import As, visit_of
 from newscrawl.fate import url_key
 from newscrawl.keys import KeySet
 
-#: In `Request.meta`: the address that the request, or the one it is a try of, was let out for.
+#: In `Request.meta`: the address that the request, or the one it is a try of, was let out for, and the redirects that led there.
 _ASKED_KEY = "newscrawl_asked"
 
 
@@ -27,12 +27,16 @@ class OnceGuard:
         """Raise `Refused` for an address that was asked for."""
         meta = request.meta
         visit = visit_of(request)
-        if visit is None or meta.get(_ASKED_KEY) == request.url or DOCUMENT_KEY in meta:
+        address = request.url.partition("#")[0]
+        here = (address, meta.get("redirect_times", 0))
+        if visit is None or meta.get(_ASKED_KEY) == here or DOCUMENT_KEY in meta:
             return
-        key = url_key(request.url)
+        key = url_key(address)
         if key in self._asked:
+            if any(url.partition("#")[0] == address for url in meta.get("redirect_urls", ())):  # it wants a cookie, say
+                raise Refused("RedirectLoop", f"leads back to {address}")
             if visit.kind is not As.FRONT_PAGE:
                 raise Refused("Duplicate", f"{request.url} was asked for already")
         else:
             self._asked.add(key)
-        meta[_ASKED_KEY] = request.url
+        meta[_ASKED_KEY] = here

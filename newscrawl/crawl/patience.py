@@ -11,11 +11,18 @@ from __future__ import annotations
 import email.utils
 import math
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 #: Seconds of an own pause at least: whatever is set, no host is asked in a loop.
 _SHORTEST = 0.01
+#: Characters of a Retry-After that are read. Whole seconds, as they should be; with a fraction, their unit, or said twice, as some servers have it.
+_LONGEST_HEADER = 60
+_NUMBER = re.compile(r"[0-9]{1,60}(?:\.[0-9]{0,20})?")
+_SECONDS = re.compile(rf"{_NUMBER.pattern}\s{{0,3}}(?:s|secs?|seconds?)?(?:\s{{0,3}},\s{{0,3}}{_NUMBER.pattern}){{0,3}}", re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$")
 #: Own pauses grow no longer than this many doublings.
 _DOUBLINGS = 16
 
@@ -28,14 +35,19 @@ def retry_after(value: str | None, now: float) -> float | None:
     text = (value or "").strip()
     if not text:
         return None
-    if text.isascii() and text.isdigit():
-        seconds = float(text[:18])
+    number = _SECONDS.fullmatch(text[:_LONGEST_HEADER])
+    if number is not None:
+        seconds = min(max(float(one) for one in _NUMBER.findall(number[0])), 999_999_999_999_999_999.0)
     else:
         try:
-            seconds = email.utils.parsedate_to_datetime(text).timestamp() - now
+            seconds = _moment(text[:_LONGEST_HEADER]).timestamp() - now
         except (ValueError, TypeError, OverflowError, IndexError):
             return None
     return seconds if seconds > 0 else None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")) if _ISO.match(text) else email.utils.parsedate_to_datetime(text)
 
 
 @dataclass(slots=True)

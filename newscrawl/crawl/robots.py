@@ -33,7 +33,7 @@ from newscrawl.crawl.failures import Refused, reason_of
 from newscrawl.crawl.holds import EVERY_ERROR_KEY, HostGuard
 from newscrawl.crawl.remember import KnownRobots, MemoryKeeper
 from newscrawl.crawl.slots import LeastDelays
-from newscrawl.discover.robots import MAX_BYTES, is_page, rules_for, sitemaps_of
+from newscrawl.discover.robots import MAX_BYTES, as_utf8, is_page, rules_for, sitemaps_of
 from newscrawl.rights import RobotsStatements, robots_statements
 
 logger = logging.getLogger(__name__)
@@ -186,9 +186,9 @@ class RobotsGuard:
 
     def _read(self, response: Response, origin: str) -> Rules:
         now = self._clock()
-        if not 200 <= response.status < 300 or is_page(response.body):
+        body = as_utf8(response.body[: MAX_BYTES + 1])
+        if not 200 <= response.status < 300 or is_page(body):
             return Rules(read=now, until=now + _RENEWED)
-        body = response.body[: MAX_BYTES + 1]
         sitemaps = dict.fromkeys(urljoin(response.url, address) for address in sitemaps_of(body[:MAX_BYTES], response.url))
         statements = robots_statements(body[:MAX_BYTES], response.url, self._agent)
         rules = rules_for(body, self._agent)

@@ -97,11 +97,19 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(out)
 
 
+def _forward(href: str) -> str:
+    """Browsers read a backslash before the query as a slash (URL standard, 4.4), so it must not hide a host."""
+    head, mark, query = href.partition("?")
+    return head.replace("\\", "/") + mark + query
+
+
 def absolute(base: str, href: str) -> str | None:
     """`href` as a link of the document `base`: absolute, without fragment; None when it is no http(s) address."""
     href = _REMOVED.sub("", href.strip()) if href[:1] <= " " or href[-1:] <= " " or "\n" in href or "\t" in href else href
     if "#" in href:
         href = href[: href.index("#")]
+    if "\\" in href:
+        href = _forward(href)
     if href.startswith(("https://", "http://")):
         return href if len(href) > 8 else None
     if not href:
@@ -124,16 +132,15 @@ def absolute(base: str, href: str) -> str | None:
 def normalise(url: str) -> str:
     """One form of `url` for telling addresses apart: a server cannot tell the given one from it, but for what it measures.
 
-    Scheme and host in lower case (international names as xn--), no default port, no fragment, no tracking parameter, no session,
+    Scheme and host in lower case (international names as xn--), no user name, no default port, no fragment, no tracking parameter, no session,
     the rest of the query sorted by name, no dot segments, escapes in capitals and only where needed, "/" for an empty path.
     Escapes that change the meaning ("%2F") stay. What is no http(s) address comes back trimmed and otherwise as it is.
     """
     if _NORMAL.fullmatch(url):
         return url if url.count("/") > 2 else url + "/"
     url = _REMOVED.sub("", url.strip())
-    if "\\" in url:  # browsers read it as a slash, so it must not hide a host
-        head, mark, query = url.partition("?")
-        url = head.replace("\\", "/") + mark + query
+    if "\\" in url:
+        url = _forward(url)
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -142,8 +149,7 @@ def normalise(url: str) -> str:
         return url
     if scheme not in _DEFAULT_PORTS or not host:
         return url
-    user = parts.netloc.rpartition("@")[0]
-    netloc = (user + "@" if user else "") + (f"[{host}]" if ":" in host else host)
+    netloc = f"[{host}]" if ":" in host else host  # a name and password that stand in a link are nobody's to send, to log or to keep
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
     path = _PATH_SESSION.sub("", parts.path)

@@ -12,6 +12,8 @@ from newscrawl.text import clean
 __all__ = ["Anchor", "anchors", "anchors_of", "base_of"]
 
 _LONG_TEXT = 160
+#: Links of one page that are looked at; a list of a year's articles has some thousands.
+MAX_LINKS = 20_000
 _NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:", "sms:", "about:", "blob:")
 
 
@@ -66,7 +68,7 @@ _last: tuple[LexborHTMLParser, str, list[Anchor]] | None = None
 
 
 def anchors(tree: LexborHTMLParser, url: str) -> list[Anchor]:
-    """Every address that <a href> names, once each, in the order of the page; absolute, without fragment.
+    """Every address that the first `MAX_LINKS` <a href> name, once each, in the order of the page; absolute, without fragment.
 
     Asked again for the same tree it answers from memory, though the tree has been changed since.
     """
@@ -81,7 +83,7 @@ def anchors_of(tree: LexborHTMLParser, url: str, nodes: list[LexborNode]) -> lis
     base = base_of(tree, url)
     seen: dict[str, Anchor | None] = {}
     order: dict[str, Anchor] = {}
-    for node in nodes:
+    for node in nodes[:MAX_LINKS]:
         attributes = node.attributes
         href = attributes.get("href") or ""
         if href in seen:

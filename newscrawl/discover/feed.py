@@ -27,6 +27,8 @@ __all__ = ["is_feed", "read_feed"]
 _FEED_START = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf|channel)[\s>]|^\s*\{[^{}]*jsonfeed\.org/version", re.IGNORECASE)
 #: Bytes of an unpacked feed, and tags (objects and lists of JSON), that are read at most: a reader needs a hundred times as much memory.
 MAX_FEED, MAX_TAGS = 10_000_000, 250_000
+#: Attributes of one tag, and the bytes from which on they are counted.
+MAX_ATTRIBUTES, _LONG_TAG = 500, re.compile(rb"<([A-Za-z_][^\s<>/]{0,200})\s[^<>]{4000,}>")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PUBLISHED = ("published", "pubdate", "issued", "date", "created")
 _MODIFIED = ("updated", "modified")
@@ -154,6 +156,11 @@ def _from_entry(entry: Any, url: str) -> _Item:
     return _Item(address or None, url, parse_when(entry.get("published")), parse_when(entry.get("updated")))
 
 
+def _without_attributes(tag: re.Match[bytes]) -> bytes:
+    """A tag with more attributes than any feed needs, without them: what reads them compares each with all before it."""
+    return tag[0] if tag[0].count(b"=") <= MAX_ATTRIBUTES else b"<" + tag[1] + (b"/>" if tag[0].endswith(b"/>") else b">")
+
+
 def read_feed(body: bytes, url: str) -> list[Link]:
     """The articles that a feed names, in its order, each address once. Enclosures and comment feeds are not articles.
 
@@ -170,6 +177,7 @@ def read_feed(body: bytes, url: str) -> list[Link]:
     data = data[at:] if at > 0 else data
     if not is_json and data.count(b"<") > MAX_TAGS:
         data = data[: -len(data.split(b"<", MAX_TAGS + 1)[-1]) - 1]
+    data = _LONG_TAG.sub(_without_attributes, data)
     try:
         parsed = fastfeedparser.parse(data, include_content=False, include_tags=False, include_media=False, include_enclosures=False)
     except Exception as error:  # bytes of strangers through a foreign parser: whatever it raises costs this feed only

@@ -75,6 +75,8 @@ def is_address(host: str) -> bool:
 _NOT_PUBLIC = tuple(ipaddress.ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"))
 #: The IPv6 addresses that are given out to hosts (RFC 4291, 2.4); all others are local, reserved or hold an IPv4 address.
 _GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+#: Kept for documentation (RFC 9637), which older versions of `ipaddress` do not know.
+_FOR_BOOKS = ipaddress.IPv6Network("3fff::/20")
 #: The first 96 bits of addresses whose last 32 are an IPv4 address: compatible, mapped (RFC 4291), translated (RFC 2765), NAT64 (RFC 6052).
 _HOLDS_IPV4 = frozenset({0, 0xFFFF, 0xFFFF << 16, 0x0064FF9B << 64})
 #: The same by bits 64 to 95, whatever stands before (ISATAP, RFC 5214).
@@ -87,7 +89,7 @@ def _is_private(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if start in _HOLDS_IPV4:
             return _is_private(inner)
-        if address.teredo is not None or address not in _GIVEN_OUT or (start & 0xFFFFFFFF in _ISATAP and _is_private(inner)):
+        if address.teredo is not None or address not in _GIVEN_OUT or address in _FOR_BOOKS or (start & 0xFFFFFFFF in _ISATAP and _is_private(inner)):
             return True
         if address.sixtofour is not None:
             return _is_private(address.sixtofour)

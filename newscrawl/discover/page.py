@@ -42,6 +42,8 @@ _ASIDE = "nav a[href], footer a[href], [role=navigation] a[href], [role=contenti
 _HEADLINE_WORDS = 5
 #: Sections are named in short; a navigation of more entries than this is a list of something else.
 _SECTION_WORDS, _SECTIONS_AT_MOST = 5, 300
+#: Links that are looked at for sections where a page has no navigation.
+_LOOKED_AT = 3000
 
 
 def page_links(tree: LexborHTMLParser, url: str, source: str = "", known: Callable[[str], bool] | None = None) -> list[Link]:
@@ -105,7 +107,7 @@ def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
     if len(sections) < 3:
         known = {anchor.url for anchor in sections}
         sections += [
-            anchor for anchor in anchors(tree, url)
+            anchor for anchor in anchors(tree, url)[:_LOOKED_AT]
             if anchor.url not in known and _is_section(anchor, url) and urlsplit(anchor.url).path.strip("/").count("/") < 2
         ]  # fmt: skip
     found: dict[str, Link] = {}

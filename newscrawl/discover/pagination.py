@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -42,6 +43,8 @@ _ARROWS = re.compile(r"[\s»›→>▸▶▼↓⟩⟫〉》…+.:]{1,99}$|^[\s»
 _POINTS_ON = frozenset("»›→>▸▶▼↓⟩⟫〉》")
 _LONGEST_PHRASE = 40
 _NUMBERED_AT_MOST = 200
+#: Statements of rel=next that are looked at, and links and buttons that lead on; a page has one, or one a list.
+_NEXT_AT_MOST = 50
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +103,7 @@ def _leads_on(address: str, own: set[str]) -> bool:
 
 def _rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
     found = []
-    for node in tree.css("link[rel~=next i], a[rel~=next i]"):
+    for node in tree.css("link[rel~=next i], a[rel~=next i]")[:_NEXT_AT_MOST]:
         address = absolute(base, node.attributes.get("href") or "")
         if address:
             found.append(address)
@@ -185,7 +188,7 @@ def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
     candidates = [a for a in _rel_next(tree, base) if not _goes_back(a, own, url) and _leads_on(a, own)]
     if numbered:
         candidates.append(numbered[min(numbered)])
-    for address in (*candidates, *_more_links(links, url), *_buttons(tree, url, base)):
+    for address in (*candidates, *islice(_more_links(links, url), _NEXT_AT_MOST), *islice(_buttons(tree, url, base), _NEXT_AT_MOST)):
         if is_on_site(address, url) and normalise(address) != normalise(url) and _may_list(address):
             found.setdefault(normalise(address), address)
     return list(found.values())

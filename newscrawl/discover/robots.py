@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 
 from newscrawl.discover.markup import decoded, plain
 
-__all__ = ["MAX_BYTES", "is_page", "rules_for", "sitemaps_of"]
+__all__ = ["MAX_BYTES", "as_utf8", "is_page", "rules_for", "sitemaps_of"]
 
 #: Bytes of a robots.txt that are read (RFC 9309, 2.5: at least 500 KiB).
 MAX_BYTES = 512 * 1024
@@ -26,10 +26,23 @@ _ODD = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029\udc80-\udcff]")
 #: Parsers take the index page of a folder for the folder too; with a star behind it they do not, and it matches what it did.
 _INDEX = re.compile(r"(?<=/index\.html)\s*$", re.IGNORECASE)
 _MARK = b"\xef\xbb\xbf"
+_DELAY = re.compile(r"\s*crawl[\s-]delay\s*[:\s]\s*(.*)", re.IGNORECASE)
+_SECONDS = re.compile(r"(\d+)(?:[.,](\d+))?\s*(?:s|secs?|seconds?)?[.;,]?", re.IGNORECASE)
+#: What a program says (a warning of PHP's, say) before the rules that it writes is in tags too, but no page.
+_FRAGMENT = re.compile(rb"<(?:br|b|i|p|pre|div|span|font|strong|em|hr)[\s/>]", re.IGNORECASE)
+_RULES_FOLLOW = re.compile(rb"^[ \t]*user-agent[ \t]*:", re.IGNORECASE | re.MULTILINE)
+
+
+def as_utf8(body: bytes) -> bytes:
+    """The file in UTF-8 where its byte order mark says that it is in UTF-16, as some editors save it; any other as it is."""
+    return body.decode("utf-16", "replace").encode() if body.startswith((b"\xff\xfe", b"\xfe\xff")) else body
 
 
 def is_page(body: bytes) -> bool:
-    """Is it an HTML or XML page in the place of a robots.txt? What may stand before its first tag (byte order mark, comments) is passed over."""
+    """Is it an HTML or XML page in the place of a robots.txt? What may stand before its first tag (byte order mark, comments) is passed over.
+
+    Rules that follow after a mere warning in tags are rules (RFC 9309, 2.3.1.5).
+    """
     head = body[:8192]
     while True:
         head = head.lstrip(b" \t\r\n\f\v\0").removeprefix(_MARK)
@@ -40,15 +53,18 @@ def is_page(body: bytes) -> bool:
         elif head.startswith(b"#"):
             head = [*re.split(rb"[\r\n]", head, maxsplit=1), b""][1]
         elif not head.startswith((b" ", b"\t", b"\r", b"\n", _MARK)):
+            if _FRAGMENT.match(head) and _RULES_FOLLOW.search(body.replace(b"\r", b"\n")):
+                return False
             return re.match(rb"<[!/a-z]", head, re.IGNORECASE) is not None
 
 
 def rules_for(body: bytes, agent: str) -> bytes:
     """The rules of the groups of `agent` (a product token, in any case), else of those of "*", as one group for all; b"" where there are none.
 
-    body: robots.txt as served, of which `MAX_BYTES` are read, without the line that is cut there. Groups of one agent are joined. A page in its place
-    has no rules.
+    body: robots.txt as served, of which `MAX_BYTES` are read, without the line that is cut there. Groups of one agent are joined, and of several delays
+    the longest holds. A page in its place has no rules.
     """
+    body = as_utf8(body)
     if is_page(body):
         return b""
     if len(body) > MAX_BYTES:
@@ -56,7 +72,7 @@ def rules_for(body: bytes, agent: str) -> bytes:
     groups: dict[str, list[str]] = {}
     agents: list[str] = []
     is_open = False  # do further User-agent lines join the group?
-    for line in _BREAK.split(body.decode("utf-8-sig", "surrogateescape")):
+    for line in _BREAK.split(body.decode("utf-8", "surrogateescape").replace("\ufeff", "")):
         line = line.partition("#")[0]
         if (found := _AGENT.match(line)) is not None:
             agents = [*(agents if is_open else ()), found[1].lower()]
@@ -69,8 +85,19 @@ def rules_for(body: bytes, agent: str) -> bytes:
     rules = groups.get(agent.strip().lower().partition("/")[0].strip(), groups.get("*", []))
     if not rules:
         return b""
-    text = "\n".join(_INDEX.sub("*", _ODD.sub(_escaped, rule.strip())) for rule in rules)
-    return f"User-agent: *\n{text}\n".encode("utf-8", "replace")
+    delay = max((_delay(found[1]) for rule in rules if (found := _DELAY.match(rule))), default=0.0)
+    text = "\n".join(_INDEX.sub("*", _ODD.sub(_escaped, rule.strip())) for rule in rules if not _DELAY.match(rule))
+    return f"User-agent: *\n{text}\n{f'Crawl-delay: {delay:f}' if delay else ''}\n".encode("utf-8", "replace")
+
+
+def _delay(text: str) -> float:
+    """Seconds, 0 where it is no number of them; a comma for a point and the name of the unit are borne."""
+    found = _SECONDS.fullmatch(text.strip())
+    try:
+        seconds = float(f"{found[1]}.{found[2] or 0}" if found else text)
+    except ValueError:
+        return 0.0
+    return seconds if 0 < seconds < float("inf") else 0.0
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -84,7 +111,7 @@ def sitemaps_of(body: bytes, url: str) -> list[str]:
     An HTML page in its place gives an empty list.
     """
     text = "".join(decoded(plain(body, _LIMIT)))
-    if text.lstrip()[:1] == "<":
+    if text.lstrip()[:1] == "<" and is_page(text.encode("utf-8", "replace")):
         return []
     found: dict[str, None] = {}
     for line in text.splitlines():

@@ -82,6 +82,8 @@ def types(node: Node) -> set[str]:
     return {v.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for v in values if isinstance(v, str)}
 
 
+#: Blanks, and the quotes that a text program has made of those around a name.
+_AROUND = " \t\r\n\u2018\u2019\u201c\u201d\u201e\u2033"
 _SELECTOR = "meta, link[rel][href], title, time, script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], [itemprop]"
 
 
@@ -95,7 +97,7 @@ def collect(tree: LexborHTMLParser) -> Structured:
             name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv")
             content = attributes.get("content")
             if name and content:
-                values = found.meta.setdefault(name[:MAX_VALUE].lower().strip(), [])
+                values = found.meta.setdefault(name[:MAX_VALUE].lower().strip(_AROUND), [])
                 if len(values) < MAX_VALUES:
                     values.append(clean(content[:MAX_VALUE]))
         elif tag == "link":

@@ -27,6 +27,11 @@ _MAX_TEXT, _MAX_DIRECTIVES = 8_000, 50
 _DATES = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y")
 
 
+#: Quotes that a text program has made of an attribute's, or that a server's settings have left around the value, and blanks.
+_AROUND = " \t\r\n\"'\u2018\u2019\u201c\u201d\u201e\u2033"
+_BETWEEN = re.compile(f"[;{_AROUND}]+")
+
+
 def robots_directives(meta: Mapping[str, Sequence[str]], header: str | None) -> tuple[tuple[str, ...], datetime | None]:
     """The directives in their order, each once, and the earliest `unavailable_after`.
 
@@ -45,7 +50,7 @@ def meta_values(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, lis
     """Names and contents of <meta> elements as `robots_directives` wants them: only those that it looks at."""
     found: dict[str, list[str]] = {}
     for name, content in pairs:
-        if name and content and (key := name.strip().lower()) in ("robots", AGENT):
+        if name and content and (key := name.strip(_AROUND).lower()) in ("robots", AGENT):
             found.setdefault(key, []).append(content)
     return found
 
@@ -64,7 +69,7 @@ def _directives(text: str) -> Iterator[str]:
             value = " ".join(named[2].split())
             yield f"{named[1].lower()}:{value if named[1].lower() == _UNTIL else value.lower()}"
             continue
-        for word in part.lower().replace(";", " ").split():
+        for word in _BETWEEN.sub(" ", part.lower()).split():
             if _WORD.fullmatch(word) and word not in _ALLOWING:
                 yield word
 
@@ -73,7 +78,7 @@ def _parts(text: str) -> list[str]:
     """The text at its commas, but for those within the date of an `unavailable_after`."""
     parts: list[str] = []
     for part in text.split(","):
-        part = part.strip()
+        part = part.strip(_AROUND)
         if parts and part[:1].isdigit() and _UNTIL in parts[-1].lower():
             parts[-1] += ", " + part
         elif part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-__all__ = ["is_match", "target_of"]
+__all__ = ["holds_for", "is_match", "target_of"]
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _BEYOND = re.compile(r"[^\x21-\x7e]")
@@ -41,6 +41,24 @@ def is_match(pattern: str, target: str) -> bool:
     if is_whole:
         return len(target) - len(last) >= at and target.endswith(last)
     return target.find(last, at) >= 0
+
+
+def holds_for(pattern: str, url: str) -> bool:
+    """Does a path pattern, with or without scheme and host, match a page? An empty one does."""
+    pattern = pattern.strip()
+    if not pattern:
+        return True
+    if "://" in pattern:
+        host, _, path = pattern.partition("://")[2].partition("/")
+        if _host(host) != _host(url.partition("://")[2].partition("/")[0]):
+            return False
+        pattern = "/" + path
+    return is_match(pattern if pattern[0] in "/*" else "/" + pattern, target_of(url))
+
+
+def _host(netloc: str) -> str:
+    host = netloc.partition("?")[0].partition("#")[0].rpartition("@")[2].lower()
+    return host.removesuffix(":443").removesuffix(":80").removeprefix("www.")
 
 
 def _normal(text: str) -> str:

@@ -9,12 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from newscrawl.article import RslLicense
-from newscrawl.rights.paths import is_match, target_of
+from newscrawl.rights.paths import holds_for
 
 __all__ = ["RSL_TYPE", "feed_licenses", "header_links", "written_licenses"]
 
@@ -46,7 +45,7 @@ def written_licenses(text: str, url: str, source: str = "script") -> tuple[RslLi
         return ()
     found: list[RslLicense] = []
     for content in _children(root, "content"):
-        if _holds_for(content.get("url") or "", url):
+        if holds_for(content.get("url") or "", url):
             found += _licenses(content, source)
     return tuple(found[:_MAX_LICENSES])
 
@@ -93,26 +92,6 @@ def _usage(license_: Any, name: str) -> tuple[str, ...]:
         if (element.get("type") or "usage").strip().lower() == "usage":
             tokens.update(dict.fromkeys(_TOKEN.findall((element.text or "").lower())))
     return tuple(tokens)[:_MAX_TOKENS]
-
-
-def _holds_for(pattern: str, url: str) -> bool:
-    """Does the address of a <content> element (a path pattern, with or without a host) match a page?"""
-    pattern = pattern.strip()
-    if not pattern:
-        return True
-    if "://" in pattern:
-        host, _, path = pattern.partition("://")[2].partition("/")
-        if host.lower().removeprefix("www.") != _host(url):
-            return False
-        pattern = "/" + path
-    return is_match(pattern if pattern[0] in "/*" else "/" + pattern, target_of(url))
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower().removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _parsed(xml: bytes) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawl.rights.paths import is_match, target_of
+from newscrawl.rights.paths import holds_for
 
 __all__ = ["MAX_FILE", "Reservation", "TdmRule", "file_rules", "reservation_of", "rule_for", "stated_reservation"]
 
@@ -30,7 +30,7 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class TdmRule:
-    """A rule of tdmrep.json. location: a path pattern."""
+    """A rule of tdmrep.json. location: a path pattern, with its host where the file has it so."""
 
     location: str
     reserved: bool
@@ -72,15 +72,14 @@ def file_rules(body: bytes) -> tuple[TdmRule, ...]:
         reserved = _value(entry.get("tdm-reservation")) if isinstance(entry, dict) else None
         if isinstance(location, str) and location.strip() and reserved is not None:
             location = location.strip()
-            rules.append(TdmRule(location if location[0] in "/*" else "/" + location, reserved, _first([entry.get("tdm-policy")])))
+            rules.append(TdmRule(location if location[0] in "/*" or "://" in location else "/" + location, reserved, _first([entry.get("tdm-policy")])))
     return tuple(rules)
 
 
 def rule_for(rules: Iterable[TdmRule], url: str) -> Reservation:
     """What a file says of a page: the first rule that matches; nothing where none does."""
-    target = target_of(url)
     for rule in rules:
-        if is_match(rule.location, target):
+        if holds_for(rule.location, url):
             return Reservation(rule.reserved, rule.policy, "tdmrep.json")
     return Reservation()
 
