@@ -111,7 +111,7 @@ class Served:
 
 async def _serve_one(served: Served, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     served.connections += 1
-    with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
+    with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, asyncio.TimeoutError, ssl.SSLError):
         if served.greeting:
             writer.write(served.greeting)
             await writer.drain()
@@ -123,8 +123,8 @@ async def _serve_one(served: Served, reader: asyncio.StreamReader, writer: async
         served.asked.append((host, path))
         default = page("User-agent: *\nAllow: /\n", Content_Type="text/plain") if path == "/robots.txt" else page("not here", "404 Not Found")
         await served.answers.get(path, default)(writer, path)
-        if not writer.transport.is_closing():
-            writer.close()
+        writer.close()
+        await asyncio.wait_for(writer.wait_closed(), 120)  # until the other side has all of it, however slowly it reads
     with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
         writer.transport.abort() if writer.transport.is_closing() else writer.close()
 

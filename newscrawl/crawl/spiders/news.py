@@ -11,52 +11,39 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
 from typing import Any, cast
-from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
-from scrapy.utils.asyncio import is_asyncio_available
 from twisted.python.failure import Failure
 
-from newscrawl.article import Article, Link, Page
-from newscrawl.check import wall
+from newscrawl.article import Article, Link
 from newscrawl.crawl.arguments import Arguments, parse_arguments
+from newscrawl.crawl.articles import Articles
 from newscrawl.crawl.escalation import Escalation
-from newscrawl.crawl.evidence import with_evidence
-from newscrawl.crawl.failures import Refused, reason_of
+from newscrawl.crawl.failures import reason_of
 from newscrawl.crawl.frontier import Frontier
 from newscrawl.crawl.further import FurtherPages
 from newscrawl.crawl.holds import HostGuard
 from newscrawl.crawl.ledger import LedgerKeeper
+from newscrawl.crawl.listings import Listings
 from newscrawl.crawl.recall import SiteMemory
 from newscrawl.crawl.remember import MemoryKeeper
-from newscrawl.crawl.revisions import gone_article, is_gone
+from newscrawl.crawl.responses import page_of
 from newscrawl.crawl.rights import CrawlRights
 from newscrawl.crawl.roads import Roads
-from newscrawl.crawl.robots import RobotsGuard
-from newscrawl.crawl.site import Seen, Site, earlier
+from newscrawl.crawl.site import Seen, Site
 from newscrawl.crawl.spill import Spill
-from newscrawl.crawl.status import BLOCKED
 from newscrawl.crawl.traps import Limits, Traps
 from newscrawl.crawl.visit import META_KEY, As, Visit, visit_of
 from newscrawl.discover.address import normalise, same_article_key, site_of
-from newscrawl.discover.page import first_page
-from newscrawl.discover.robots import sitemaps_of
-from newscrawl.errors import NewscrawlError
 from newscrawl.fate import Fate, url_key
-from newscrawl.read import read_document
-from newscrawl.read.document import Document, open_document
-from newscrawl.rights import read_rights
-from newscrawl.text import UNSTATED
 
-_NOT_FOLLOWED = "its publisher wants its links not to be followed (nofollow)"
 #: Bytes of an answer from which on it waits for its turn.
 _LARGE = 2 * 1024 * 1024
 _UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
@@ -118,9 +105,10 @@ class NewsSpider(Spider):
         self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         most = settings.getint("NEWSCRAWL_MAX_LISTINGS"), settings.getint("NEWSCRAWL_MAX_DOUBTFUL")
         self.rights = CrawlRights(self.crawler)
-        self.escalation = Escalation(self.crawler, self._page)
+        self.escalation = Escalation(self.crawler, page_of)
         at_most, meta_of = settings.getint("NEWSCRAWL_MAX_PAGES"), partial(self.escalation.meta, is_listing=False)
-        self.further = FurtherPages(self.crawler, keeper, self._page, at_most, self.rights, meta_of)
+        self.further = FurtherPages(self.crawler, keeper, page_of, at_most, self.rights, meta_of)
+        self.articles, self.listings = Articles(self), Listings(self)
         self.roads = Roads(keeper, self.now, self.since, *most)
         self.budget = settings.getint("NEWSCRAWL_BUDGET")
         limits = Limits(*(settings.getint(f"NEWSCRAWL_MAX_{name}") for name in ("BARREN", "DEPTH", "SITE_PAGES", "UNLISTED")))
@@ -286,113 +274,15 @@ class NewsSpider(Spider):
         if is_large and visit is not None and visit.kind is As.ARTICLE:
             await self.rights.look_at_origin(response.url)  # nobody's turn waits for it
         async with self._turn if is_large else nullcontext():
-            async for article in self._answer(response):
-                yield article
-
-    async def _answer(self, response: Response) -> AsyncIterator[Article]:
-        visit = visit_of(response.request)
-        assert visit is not None
-        site = self.sites[visit.site]
-        if visit.kind is As.ARTICLE:
-            async for article in self._article(site, visit, response):
-                yield article
-            return
-        if visit.kind in (As.FEED, As.SITEMAP, As.ROBOTS):
-            await self._document_of_links(site, visit, response)
-            return
-        if site.memory.is_unchanged(visit, response.status, response.body):
-            if visit.kind is As.FRONT_PAGE:
-                site.adopt(response.url)
-                self._all_roads(site, visit, None, response.url)
-            self._unchanged(site, visit, response)
-            return
-        try:
-            document = open_document(self._page(response))
-        except NewscrawlError as error:
-            if visit.kind is As.FRONT_PAGE:
-                self._all_roads(site, visit, None, response.url)
-            self._settle(site, visit, error.reason, response.status, str(error))
-            return
-        follows = self.rights.follows(document)
-        if visit.kind is As.FRONT_PAGE:
-            site.adopt(response.url)
-            fresh = self._all_roads(site, visit, document if follows else None, response.url)
-            standing = self._wall(document) if not fresh else None
-            if standing is not None:
-                self._settle(site, visit, standing, response.status, "in the place of the front page")
+            assert visit is not None
+            site = self.sites[visit.site]
+            if visit.kind is not As.ARTICLE:
+                await self.listings.read(site, visit, response)
                 return
-        else:
-            fresh = self.roads.from_listing(site, visit, document.tree, document.url) if follows else 0
-        body = response.body
-        try:
-            shown = await self.escalation.listing(site, visit, response, document, fresh) if follows else None
-        except Refused as error:
-            self._settle(site, visit, error.reason, response.status, str(error))
-            return
-        if shown is not None:
-            fresh += self.roads.from_listing(site, visit, shown.tree, shown.url)
-            body = cast(bytes, shown.page.html)
-        if visit.kind is As.SECTION:
-            site.traps.listed(visit, fresh)
-        detail = f"{fresh} new" if follows else _NOT_FOLLOWED
-        site.memory.answered(visit, self._headers(response), body, fresh)
-        self._settle(site, visit, "Listing", response.status, detail)
+            async for article in self.articles.read(site, visit, response):
+                yield article
 
-    def _unchanged(self, site: Site, visit: Visit, response: Response) -> None:
-        site.memory.answered(visit, self._headers(response), response.body, 0, is_unchanged=True)
-        self._settle(site, visit, "Listing", response.status, "not changed")
-
-    def _wall(self, document: Document) -> str | None:
-        """A challenge, consent wall or login form in the place of a page of links, as the reason's name."""
-        try:
-            reason = wall(read_document(document))
-        except NewscrawlError:
-            return None
-        return reason if reason in BLOCKED else None
-
-    async def _document_of_links(self, site: Site, visit: Visit, response: Response) -> None:
-        if visit.kind is not As.ROBOTS and site.memory.is_unchanged(visit, response.status, response.body):
-            self._unchanged(site, visit, response)
-            return
-        met_before, follows = site.met, visit.kind is As.ROBOTS or self.rights.follows_answer(self._headers(response))
-        count = 0
-        if not follows:
-            self.logger.info("%s: %s", response.url, _NOT_FOLLOWED)
-        elif visit.kind is As.ROBOTS:
-            self.rights.read_robots(response)
-            for address in sitemaps_of(response.body, response.url):
-                count += self.roads.add_listing(site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP)
-        elif visit.kind is As.FEED:
-            count = self.roads.from_feed(site, visit, response.body, response.url)
-            self.rights.read_feed(response)
-        else:
-            for so_far in self.roads.from_sitemap(site, visit, response.body, response.url):
-                count = so_far
-                if is_asyncio_available():
-                    await asyncio.sleep(0)
-        if visit.guessed and not count:
-            self._next_guess(site, visit)
-        else:
-            site.memory.answered(visit, self._headers(response), response.body, site.met - met_before)
-            self._settle(site, visit, "Listing", response.status, f"{count} entries" if follows else _NOT_FOLLOWED)
-
-    def _all_roads(self, site: Site, visit: Visit, document: Document | None, url: str) -> int:
-        """Begin all roads of a site at its front page; the number of new articles on it."""
-        if self.crawler.get_downloader_middleware(RobotsGuard) is None:
-            # nobody has asked for robots.txt, and its Sitemap lines are wanted all the same
-            robots = Link(urljoin(site.homes[-1], "/robots.txt"), source="usual place")
-            site.frontier.push(Visit(site.name, robots, As.ROBOTS, self.now, guessed=True))
-        tree, base = (document.tree, document.url) if document is not None else (None, url)
-        fresh = self.roads.from_front_page(site, visit, tree, base, self._named_sitemaps(site))
-        self.roads.resume(site)
-        return fresh
-
-    def _named_sitemaps(self, site: Site) -> list[str]:
-        """The sitemaps that robots.txt names, of all hosts that belong to the site."""
-        guard = self.crawler.get_downloader_middleware(RobotsGuard)
-        return list(dict.fromkeys(address for home in site.homes for address in guard.sitemaps(home))) if guard else []
-
-    def _next_guess(self, site: Site, visit: Visit, is_absent: bool = True) -> None:
+    def next_guess(self, site: Site, visit: Visit, is_absent: bool = True) -> None:
         """A usual place holds nothing: no road named it, so it has no fate, and the next one is tried."""
         site.under_way.pop(visit.url, None)
         if is_absent:
@@ -401,99 +291,11 @@ class NewsSpider(Spider):
             self.roads.add_usual(site, visit.kind, visit.page)
         self._pump(site)
 
-    def _settle(self, site: Site, visit: Visit, reason: str, status: int | None, detail: str) -> None:
+    def settle(self, site: Site, visit: Visit, reason: str, status: int | None, detail: str) -> None:
         """Enter the end of a visit. Where its URL has a fate already, its place in the window is freed all the same."""
         if not self.keeper.settle(visit.url, reason, site.name, status, detail, visit.road):
             site.under_way.pop(visit.url, None)
             self._pump(site)
-
-    def _headers(self, response: Response) -> dict[str, str]:
-        given = {name.decode("latin-1"): b",".join(values).decode("utf-8", "replace") for name, values in response.headers.items()}
-        if len(directives := response.headers.getlist("X-Robots-Tag")) > 1:  # a line each: an agent's name holds to the end of its header
-            given["X-Robots-Tag"] = "\n".join(value.decode("utf-8", "replace") for value in directives)
-        return given
-
-    def _page(self, response: Response) -> Page:
-        return Page(response.url, response.body, datetime.now(timezone.utc), self._headers(response))
-
-    async def _article(self, site: Site, visit: Visit, response: Response) -> AsyncIterator[Article]:
-        published = visit.link.published
-        if visit.again and response.status in (304, 404, 410):
-            if response.status != 304:
-                yield self._gone(visit)
-            else:
-                assert self.memory is not None
-                self.memory.unchanged(visit.url)
-                self._settle(site, visit, "Unchanged", response.status, "not changed")
-            return
-        if self.memory is not None:
-            given = {name.lower(): value for name, value in self._headers(response).items()}
-            self.memory.remember_validators(visit.url, given.get("etag", ""), given.get("last-modified", ""))
-        try:
-            document = open_document(self._page(response))
-            rights = read_rights(document)
-            follows = self.rights.follows_links_of(rights)
-            if self._is_later_page(site, visit, document, response.status, follows):
-                return
-            try:
-                document, article = await self.escalation.article(site, visit, response, document, read_document(document))
-                article = with_evidence(article, visit.link)
-                if published is None or (article.date_published and article.date_published.tzinfo is not UNSTATED):
-                    published = article.date_published
-            finally:
-                if follows:
-                    self._links_of_article(site, visit, document, published)
-        except Refused as error:
-            self._settle(site, visit, error.reason, response.status, str(error))
-            return
-        except NewscrawlError as error:
-            if visit.again and is_gone(error.reason, visit.url, response.url):
-                yield self._gone(visit)
-            else:
-                self._settle(site, visit, error.reason, response.status, str(error))
-            return
-        if self.since is not None and not visit.again and (published is None or earlier(published, self.since)):
-            reason = "Undated" if published is None else "TooOld"
-            site.memory.too_old(visit, published)
-            self._settle(site, visit, reason, response.status, str(published or ""))
-            return
-        if published is not None:
-            site.dated_as(url_key(same_article_key(visit.url)), published)
-        self.roads.proved_young(site, visit.link)
-        try:
-            rights = await self.rights.complete(rights, response.url, visit.link.found_on)
-            article = await self.further.whole(site, visit, replace(article, rights=rights), document)
-        except Refused as error:
-            self._settle(site, visit, error.reason, None, str(error))
-            return
-        site.pages_of[visit.url] = article.canonical_url or response.url
-        yield replace(article, found_by=visit.link, requested_url=visit.url)
-
-    def _gone(self, visit: Visit) -> Article:
-        """An article of an earlier run is not there any more: what says so."""
-        assert self.memory is not None
-        return gone_article(visit, self.memory.newest_whole(visit.url), datetime.now(timezone.utc))
-
-    def _is_later_page(self, site: Site, visit: Visit, document: Document, status: int, follows: bool) -> bool:
-        """Is this page 2 or later of an article? Then its first page is asked for, and reads this one too if it is not through yet.
-
-        follows: may its links be followed? Where not, the first page must be found by another road."""
-        first = first_page(document.tree, response_url := document.page.url)
-        if first is None or not site.owns(first) or same_article_key(first) == same_article_key(response_url):
-            return False
-        link = Link(first, visit.link.published, source="pagination", found_on=response_url)
-        if len(site.parts) < 50:
-            site.parts[visit.url] = document
-        if follows:
-            self.roads.add_article(site, link, visit.around, listed=True)
-        self._settle(site, visit, "JoinedPage", status, f"a further page of {first}")
-        return True
-
-    def _links_of_article(self, site: Site, visit: Visit, document: Document, published: datetime | None) -> None:
-        try:
-            self.roads.from_article(site, visit, document.tree, document.url, published)
-        except Exception:
-            self.logger.exception("%s: its links could not be read; the article is", visit.url)
 
     def failed(self, failure: Failure) -> None:
         """No answer, or one with an error status."""
@@ -502,17 +304,17 @@ class NewsSpider(Spider):
         site = self.sites[visit.site]
         reason, status, detail = reason_of(failure.value)
         if visit.guessed:
-            self._next_guess(site, visit, is_absent=reason in ("HttpStatus", "RobotsForbidden"))
+            self.next_guess(site, visit, is_absent=reason in ("HttpStatus", "RobotsForbidden"))
             return
         if visit.kind is As.FRONT_PAGE:
             if site.scheme_guessed and reason in _UNREACHED and visit.url.startswith("https://"):
                 site.under_way.pop(visit.url, None)
                 site.homes[:] = ["http" + visit.url.removeprefix("https")]
-                self._settle(site, visit, reason, status, detail)
+                self.settle(site, visit, reason, status, detail)
                 self._meet_seed(site, site.homes[0])
                 self.crawler.engine.crawl(self._front_page(site, site.homes[0]))
                 return
-            if reason in ("HttpStatus", "RobotsForbidden") or self._named_sitemaps(site):
-                self._all_roads(site, visit, None, visit.url)
+            if reason in ("HttpStatus", "RobotsForbidden") or self.listings.named_sitemaps(site):
+                self.listings.all_roads(site, visit, None, visit.url)
         self.logger.info("%s: %s (%s)", visit.url, reason, detail)
-        self._settle(site, visit, reason, status, detail)
+        self.settle(site, visit, reason, status, detail)
