@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -40,7 +39,8 @@ def names_f1(got: list[str], want: list[str]) -> float:
 
 def judged(html: bytes, url: str, scores: Any, without: set[str]) -> Any:
     """The article of a page by out-of-fold scores; None when it is refused."""
-    judge: Callable[..., Any] = lambda layout, evidence: scores.tolist()
+    def judge(layout, evidence) -> Any:
+        return scores.tolist()
     try:
         document = open_document(Page(url, html))
         article = read_document(document, judge) if scores is not None else read_document(document)
@@ -74,7 +74,8 @@ def row_of(row: dict[str, Any], article: Any) -> dict[str, float]:
 
 def line(name: str, part: list[dict[str, float]]) -> str:
     """One row of the table."""
-    mean = lambda key: fmean(values) if (values := [x[key] for x in part if key in x]) else float("nan")
+    def mean(key):
+        return fmean(values) if (values := [x[key] for x in part if key in x]) else float("nan")
     p, r = mean("p"), mean("r")
     hit, wrong, wanted = (sum(x.get(key, 0) for x in part) for key in ("with_hits", "without_hits", "with_all"))
     cells = (2 * p * r / (p + r), p, r, mean("exact"), 2 * hit / (hit + wrong + wanted) if wanted else float("nan"), mean("title"), mean("date"), mean("authors"))

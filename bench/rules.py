@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,8 @@ def _page(
     wrong: dict[str, list[str]],
     left: list[str],
 ) -> int:
-    judge: Callable[..., Any] = lambda layout, evidence: known.tolist()
+    def judge(layout, evidence) -> Any:
+        return known.tolist()
     try:
         document = open_document(Page(row.get("url") or "", html))
         article = read_document(document, judge) if known is not None else read_document(document)

@@ -43,7 +43,8 @@ def many_urls(count: int) -> None:
     keeper = LedgerKeeper(get_crawler(settings_dict={"NEWSCRAWL_AUDIT": ""}))
     roads = Roads(keeper, NOW, None, 2000, 50)
     site = Site("a.example", "https://a.example/", frontier=Frontier(Spill(), 0))
-    links = lambda: (Link(f"https://a.example/news/{n}/the-long-slug-of-an-article-about-{n}", None, None, "sitemap", f"https://a.example/sitemap-{n // 50000}.xml", NOW - timedelta(minutes=n * 7919 % 10**6)) for n in range(count))
+    def links():
+        return (Link(f"https://a.example/news/{n}/the-long-slug-of-an-article-about-{n}", None, None, "sitemap", f"https://a.example/sitemap-{n // 50000}.xml", NOW - timedelta(minutes=n * 7919 % 10**6)) for n in range(count))
     first, begin = resident(), time.process_time()
     for n, link in enumerate(links(), 1):
         roads.add_article(site, link, link.modified or NOW, listed=True)
@@ -87,7 +88,8 @@ def serve(pages: dict[str, bytes]) -> tuple[int, SimpleNamespace]:
 
 def many_sites(most: int, each: int) -> None:
     """Crawl few sites and many with the same number of articles each; what a crawl costs before its first answer is taken off."""
-    alone = lambda n: re.sub(r"<aside.*?</aside>", "", article(n), flags=re.S).encode()
+    def alone(n):
+        return re.sub(r"<aside.*?</aside>", "", article(n), flags=re.S).encode()
     port, asked = serve({f"/2026/11/story-of-the-{n}-th-day": alone(n) for n in range(most * each)})
     asked.sites = most
     spent: dict[int, tuple[float, int]] = {}

@@ -54,7 +54,7 @@ def test_the_page_stands_alone_and_shows_what_changed(tmp_path):
         page.goto(file.as_uri())
         assert page.locator("h1").inner_text() == f"2 versions of {URL}"
         assert page.locator("section").count() == 2
-        assert [text for text in page.locator("section:nth-of-type(2) del").all_inner_texts()][-1] == "old"
+        assert list(page.locator("section:nth-of-type(2) del").all_inner_texts())[-1] == "old"
         assert "new" in page.locator("section:nth-of-type(2) ins").all_inner_texts()
         assert page.locator("section:nth-of-type(1)").inner_text().count("Bridge <b>opens</b>") == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

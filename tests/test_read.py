@@ -66,7 +66,7 @@ def test_encodings_guessed_by_language(encode, language, word):
 
 @pytest.mark.parametrize("html", [b"", b"   \n", b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n....", b"just words, no tags at all", b"PK\x03\x04zip"])
 def test_what_is_no_html_is_unreadable_and_says_which_page(html):
-    with pytest.raises(UnreadablePage, match="news.example"):
+    with pytest.raises(UnreadablePage, match=r"news\.example"):
         extract(html, "https://news.example/a")
 
 

@@ -67,7 +67,8 @@ def read_case(html, attributes):
 
 
 def _clean_images(article):
-    bare = lambda text: (text and text.replace(START, "").replace(END, "")) or None
+    def bare(text):
+        return (text and text.replace(START, "").replace(END, "")) or None
     return tuple(_with(image, caption=bare(image.caption), credit=bare(image.credit), alt=bare(image.alt)) for image in article.images)
 
 

@@ -116,8 +116,8 @@ class Layout:
         data = ""
         if self.chance.random() < 0.5:
             data = (
-                '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"%s","author":{"@type":"Person",'
-                '"name":"%s"},"datePublished":"2026-03-14T09:30:00+00:00"}</script>' % (story.headline, story.author)
+                f'<script type="application/ld+json">{{"@context":"https://schema.org","@type":"NewsArticle","headline":"{story.headline}","author":{{"@type":"Person",'
+                f'"name":"{story.author}"}},"datePublished":"2026-03-14T09:30:00+00:00"}}</script>'
             )
         return (
             f'<head><meta charset="utf-8"><title>{escape(story.headline)} - {site}</title><meta property="og:title" content="{escape(story.headline)}">'

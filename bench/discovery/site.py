@@ -115,7 +115,8 @@ class MadeSite:
         return found if found is not None else (404, "text/html; charset=utf-8", self._page("Not found", "<h1>Not found</h1><p>There is no such page.</p>"))
 
     def _roads(self, path: str, plain: str, page: int, query: dict[str, list[str]]) -> tuple[int, str, str] | None:
-        html: Callable[[str, str], tuple[int, str, str]] = lambda title, body: (200, "text/html; charset=utf-8", self._page(title, body))
+        def html(title: str, body: str) -> tuple[int, str, str]:
+            return (200, "text/html; charset=utf-8", self._page(title, body))
         roads = self.shape.roads
         if path == "/robots.txt":
             lines = "User-agent: *\nDisallow: /login\n" + (f"Sitemap: {self.base}/sitemap.xml\n" if "sitemap" in roads else "")

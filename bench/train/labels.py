@@ -7,6 +7,7 @@ words is not taken for the story.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ def _matches(own: list[str], want: list[str], places: dict[tuple[str, ...], list
         if start is not None:
             a, b = max(0, start - 10), min(len(want), start + len(own) + 10)
             inside = set(zip(want[a:b], want[a + 1 : b], strict=False))
-            same = sum(1 for pair in zip(own, own[1:], strict=False) if pair in inside)
+            same = sum(1 for pair in itertools.pairwise(own) if pair in inside)
             if same >= 0.5 * len(own):
                 matches.append((max(0, start), min(len(want), start + len(own)), float(same)))
     return matches

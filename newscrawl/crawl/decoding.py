@@ -41,7 +41,9 @@ class Decoding(HttpCompressionMiddleware):
         super().__init__(stats, crawler=crawler)
         self._load = load_of(crawler) if crawler is not None else Load()
 
-    def process_response(self, request: Request, response: Response, spider: Any = None) -> Response | Awaitable[Response]:
+    def process_response(  # type: ignore[override]
+        self, request: Request, response: Response, spider: Any = None
+    ) -> Response | Awaitable[Response]:
         """The response without its codings, or `Refused`. What may unpack to much waits until there is room for it (`newscrawl.crawl.load`)."""
         if len(response.body) > PACKED and self._load.is_full and response.headers.get("Content-Encoding"):
             return self._when_there_is_room(request, response)

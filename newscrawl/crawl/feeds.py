@@ -55,7 +55,7 @@ class Feeds(FeedExporter):
 
     # -- opening --------------------------------------------------------------------------------
 
-    async def open_spider(self, spider: Spider) -> None:
+    async def open_spider(self, spider: Spider) -> None:  # type: ignore[override]
         """Bring to its end what earlier runs left, then open this run's outputs."""
         keeper = self.crawler.get_extension(MemoryKeeper)
         self.outbox = keeper.outbox if keeper is not None else None

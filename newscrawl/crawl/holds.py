@@ -160,7 +160,7 @@ class HostGuard:
         slot = self._crawler.engine.downloader.slots.get(host)
         while slot is not None and slot.queue:
             _, waiting = slot.queue.popleft()
-            waiting.errback(Failure(_CalledBack("its host is held")))
+            waiting.errback(Failure(_CalledBack("its host is held")))  # type: ignore[no-untyped-call]
 
     def _change(self, host: str) -> None:
         event = self._changed.pop(host, None)

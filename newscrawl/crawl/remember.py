@@ -134,6 +134,7 @@ class MemoryKeeper:
 
     def newest_whole(self, url: str) -> dict[str, Any] | None:
         """The newest record of an article that is no notice of its removal."""
+        version: dict[str, Any]
         for _, version in reversed(self.memory.versions(url_key(same_article_key(url)))):
             if (version.get("revision") or {}).get("kind") != "removed":
                 return version

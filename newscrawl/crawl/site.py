@@ -31,7 +31,7 @@ class Seen(KeySet):
     memory: NoMemory | None = None
 
     def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or (self.memory is not None and isinstance(key, int) and self.memory.knows(key))
+        return (isinstance(key, int) and super().__contains__(key)) or (self.memory is not None and isinstance(key, int) and self.memory.knows(key))
 
 
 @dataclass

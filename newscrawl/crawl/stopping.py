@@ -72,7 +72,7 @@ class Stopper:
         for slot in list(engine.downloader.slots.values()) if engine is not None else []:
             while slot.queue:
                 _, waiting = slot.queue.popleft()
-                waiting.errback(Failure(_stopped()))
+                waiting.errback(Failure(_stopped()))  # type: ignore[no-untyped-call]
 
 
 class StoppableHandler(HTTP11DownloadHandler):
@@ -91,7 +91,7 @@ class StoppableHandler(HTTP11DownloadHandler):
             pool = PublicPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
             pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
             self._pool = pool
-        self._pool._factory = partial(BoundedFactory, load_of(crawler))
+        self._pool._factory = partial(BoundedFactory, load_of(crawler))  # type: ignore[assignment]
         exceptions = crawler.settings.getlist("NEWSCRAWL_TLS_EXCEPTIONS")
         if exceptions:
             self._contextFactory: Any = TlsPolicy(self._contextFactory, exceptions)

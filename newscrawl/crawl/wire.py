@@ -65,15 +65,15 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
 
     def connectionLost(self, reason: Failure = _LOST) -> None:
         self._load.ended(self)
-        super().connectionLost(reason)
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
 
     def pause(self) -> None:
-        self.transport.pauseProducing()
+        self.transport.pauseProducing()  # type: ignore[union-attr]
 
     def resume(self) -> None:
         from twisted.internet import reactor  # not before Scrapy has installed the one that its settings ask for
 
-        reactor.callLater(0, self.transport.resumeProducing)
+        reactor.callLater(0, self.transport.resumeProducing)  # type: ignore[arg-type, union-attr]
 
     def request(self, request: Any) -> Deferred[Any]:
         answer = super().request(request)
@@ -86,7 +86,7 @@ class BoundedFactory(_LenientHTTP11ClientFactory):
     """Scrapy's factory of connections, whose answers have heads within the bounds. load: of the crawl."""
 
     def __init__(self, load: Load, *arguments: Any) -> None:
-        super().__init__(*arguments)
+        super().__init__(*arguments)  # type: ignore[no-untyped-call]
         self._load = load
 
     def buildProtocol(self, addr: IAddress | None) -> _BoundedProtocol:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import fastfeedparser  # type: ignore[import-untyped]
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from newscrawl.article import Link
 from newscrawl.discover.address import is_on_site

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from typing import Any, cast
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from newscrawl.article import Link
 from newscrawl.discover.address import absolute
@@ -129,7 +130,7 @@ def _link(entry: _Entry, url: str) -> Link | None:
 
 def _xml_links(texts: Iterator[str], url: str) -> Iterator[Link]:
     target = _Target()
-    parser = etree.XMLParser(target=target, recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(target=cast(Any, target), recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     try:
         for piece in repaired(texts):
             parser.feed(piece)

@@ -244,7 +244,7 @@ class SqliteMemory(Memory):
     def listings(self, site: str) -> list[ListingState]:
         """All listings of a site."""
         rows = self._rows("SELECT * FROM listing WHERE site = ?", site)
-        return [ListingState(_unsigned(row[0]), *row[1:11], bool(row[11]), *row[12:]) for row in rows]
+        return [ListingState(*_typed(row, 11, key=0)) for row in rows]
 
     def article(self, key: int) -> ArticleState | None:
         """The state of an article that is visited again."""
@@ -282,7 +282,7 @@ class SqliteMemory(Memory):
     def feeds(self) -> list[FeedState]:
         """Outputs that are not done."""
         rows = self._rows("SELECT * FROM feed ORDER BY number")
-        return [FeedState(*row[:5], bool(row[5]), bool(row[6]), *row[7:]) for row in rows]
+        return [FeedState(*_typed(row, 5, 6)) for row in rows]
 
     def owed(self, feed: int) -> Iterator[tuple[int, dict[str, Any]]]:
         """Records that are owed to an output, some at a time."""
@@ -413,5 +413,15 @@ def _waiting(row: tuple[Any, ...]) -> Waiting:
     return Waiting(_unsigned(row[0]), row[1], row[2], json.loads(row[3]), row[4], row[5])
 
 
+def _typed(row: tuple[Any, ...], *truths: int, key: int | None = None) -> list[Any]:
+    """The columns, with those that are a truth or a key as what they are."""
+    values = list(row)
+    for at in truths:
+        values[at] = bool(values[at])
+    if key is not None:
+        values[key] = _unsigned(values[key])
+    return values
+
+
 def _article(row: tuple[Any, ...]) -> ArticleState:
-    return ArticleState(_unsigned(row[0]), *row[1:10], bool(row[10]))
+    return ArticleState(*_typed(row, 10, key=0))

@@ -173,7 +173,7 @@ def read_dates(
     def first(values: Iterable[str]) -> Stated | None:
         for raw in values:
             moment = parse_date(raw, language, now)
-            if moment is not None and 1990 <= moment.year and moment <= limit:
+            if moment is not None and moment.year >= 1990 and moment <= limit:
                 return moment, raw.strip()
         return None
 

@@ -159,7 +159,7 @@ def caption_blocks(layout: Layout, item: FoundImage) -> list[int]:
     figure, step = item.element, 0
     while figure > 0 and step < 6 and layout.tags[figure] != "figure":
         figure, step = layout.parents[figure], step + 1
-    near = [i for i in range(max(0, item.before - 3), min(item.before + 6, texts))]
+    near = list(range(max(0, item.before - 3), min(item.before + 6, texts)))
     if figure > 0 and layout.tags[figure] == "figure":
         return [i for i in near if _is_inside(layout, layout.places[i], figure) and layout.kinds[i] in (Kind.CAPTION, Kind.PARAGRAPH)]
     wrapper, step = layout.parents[item.element], 0

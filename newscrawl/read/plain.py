@@ -6,6 +6,7 @@ one under the other are blocks of their own (a caption printed twice).
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from newscrawl.article import Article, Block, Kind
@@ -26,7 +27,7 @@ def read_text(text: str, url: str = "") -> Article:
 
 def _parts(paragraph: str) -> list[str]:
     lines = [line for line in map(clean, paragraph.split("\n")) if line]
-    alike = any(likeness(a, b) > 0.8 for a, b in zip(lines, lines[1:], strict=False))
+    alike = any(likeness(a, b) > 0.8 for a, b in itertools.pairwise(lines))
     return lines if alike else ["\n".join(lines)] if lines else []
 
 

@@ -107,9 +107,7 @@ def collect(tree: LexborHTMLParser) -> Structured:
                     found.licences.append(node)
         elif tag == "title" and not found.title and node.parent is not None and node.parent.tag != "svg":
             found.title = clean(node.text()[:MAX_VALUE])
-        elif tag == "a" and "license" in (attributes.get("rel") or "").lower().split():
-            found.licences.append(node)
-        elif tag == "script" and "rsl+xml" in (attributes.get("type") or "").lower():
+        elif (tag == "a" and "license" in (attributes.get("rel") or "").lower().split()) or (tag == "script" and "rsl+xml" in (attributes.get("type") or "").lower()):
             found.licences.append(node)
         elif tag == "script":
             text = node.text() or ""

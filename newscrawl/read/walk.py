@@ -143,9 +143,8 @@ def walk(layout: Layout, body: LexborNode) -> None:
         elif code == _LINK:
             if linked and not links and linked[-1] == len(pieces) - 1:
                 pieces.append(" ")  # two links side by side are two words
-        elif code == _IMAGE:
-            if len(layout.images) >= MAX_IMAGES:
-                continue
+        elif code == _IMAGE and len(layout.images) >= MAX_IMAGES:
+            continue
         element = len(tags)
         if element >= MAX_ELEMENTS:
             layout.is_cut = True

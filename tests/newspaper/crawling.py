@@ -34,7 +34,7 @@ class Audit:
     def from_crawler(cls, crawler: Crawler) -> Audit:
         audit = cls()
         audit.crawler = crawler  # type: ignore[attr-defined]
-        audit.file = open(crawler.settings["TEST_AUDIT"], "w", encoding="utf-8")  # type: ignore[attr-defined]
+        audit.file = open(crawler.settings["TEST_AUDIT"], "w", encoding="utf-8")  # type: ignore[attr-defined]  # noqa: SIM115
         crawler.signals.connect(audit.opened, signal=signals.spider_opened)
         crawler.signals.connect(audit.stopped, signal=signals.engine_stopped)
         return audit

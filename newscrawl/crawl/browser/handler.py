@@ -6,6 +6,8 @@ page is not asked for twice; where there was none, `meta["newscrawl_sent"]` of w
 
 from __future__ import annotations
 
+from inspect import isawaitable
+
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response, TextResponse
@@ -25,10 +27,10 @@ class RenderingHandler(StoppableHandler):
         keeper = self._crawler.get_extension(BrowserKeeper) if wanted else None
         if keeper is None:
             return await super().download_request(request)
-        document = request.meta.pop(DOCUMENT_KEY, None)
+        document: Response | None = request.meta.pop(DOCUMENT_KEY, None)
         is_known = document is not None and document.url == request.url
-        if not is_known:
-            document = self._decoded(request, await super().download_request(request))
+        if document is None or not is_known:
+            document = await self._decoded(request, await super().download_request(request))
         if document.status != 200 or not isinstance(document, TextResponse) or not 0 < len(document.body) <= LARGEST:
             return document
         document.request = request
@@ -37,11 +39,13 @@ class RenderingHandler(StoppableHandler):
             request.meta[SENT_KEY] = document
         return shown
 
-    def _decoded(self, request: Request, response: Response) -> Response:
+    async def _decoded(self, request: Request, response: Response) -> Response:
         """The answer without its content coding, by Scrapy's own middleware and within its bounds."""
         middleware = self._crawler.get_downloader_middleware(HttpCompressionMiddleware)
         if middleware is not None and "Content-Encoding" in response.headers:
-            decoded = middleware.process_response(request, response)
+            decoded: object = middleware.process_response(request, response)
+            if isawaitable(decoded):  # there was no room for it at once
+                decoded = await decoded
             assert isinstance(decoded, Response)
             return decoded
         return response

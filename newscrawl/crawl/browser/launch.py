@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, PlaywrightContextManager
-from scrapy_playwright.handler import Config
-from scrapy_playwright.provider import PlaywrightBrowserProvider
+from playwright.async_api import Browser, PlaywrightContextManager  # type: ignore[attr-defined]
+from scrapy_playwright.handler import Config  # type: ignore[import-untyped]
+from scrapy_playwright.provider import PlaywrightBrowserProvider  # type: ignore[import-untyped]
 
 #: Names under which systems install Chromium or Chrome, the likeliest first.
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chromium-headless-shell", "msedge", "microsoft-edge")
@@ -58,7 +58,7 @@ def _installed() -> Iterator[str]:
         yield from map(str, sorted(Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or folder).glob(pattern), reverse=True))
 
 
-class Chromium(PlaywrightBrowserProvider):
+class Chromium(PlaywrightBrowserProvider):  # type: ignore[misc]
     """scrapy-playwright's provider, with the browser that was found. heap: megabytes of script memory a page may use. proxy: its only way out."""
 
     def __init__(self, config: Config, path: str, proxy: str, heap: int) -> None:

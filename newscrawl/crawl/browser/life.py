@@ -15,7 +15,7 @@ from playwright.async_api import Page
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]
 
 from newscrawl.crawl.browser.guard import Guard
 from newscrawl.crawl.browser.keeper import LARGEST, redirect_response, shown_response
