@@ -55,6 +55,24 @@ def test_feed(path: Path, dress: str) -> None:
     assert all(link.published is None or link.published.tzinfo is not None for link in links)
 
 
+def test_what_is_wrong_in_a_json_feed_costs_itself() -> None:
+    def feed(*items: Any, **more: Any) -> bytes:
+        return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": list(items), **more}).encode()
+
+    def story(number: int, **more: Any) -> dict[str, Any]:
+        return {"id": str(number), "url": f"https://a.example/{number}", "title": f"Story {number}", **more}
+
+    for wrong in (None, 7, "x", [], {}, {"url": 5}, {"id": {}, "url": ["x"], "title": {}}):
+        links = read_feed(feed(story(1), wrong, story(2), title=[], authors="x", icon=4), "https://a.example/feed")
+        assert [link.url for link in links] == ["https://a.example/1", "https://a.example/2"], wrong
+    for field in ("id", "title", "summary", "content_text", "author", "authors", "tags", "attachments", "date_published", "date_modified", "external_url", "image"):
+        for value in (17, "x", ["x"], {"a": 1}, [None], True):
+            links = read_feed(feed(story(1, **{field: value}), story(2)), "https://a.example/feed")
+            assert [link.url for link in links] == ["https://a.example/1", "https://a.example/2"], (field, value)
+    [link] = read_feed(feed(story(1)).replace(b"Story", b"A\nraw line"), "https://a.example/feed")
+    assert link.url == "https://a.example/1"
+
+
 PAGE = b"<!DOCTYPE html><html><body><p>gone</p></body></html>"
 
 

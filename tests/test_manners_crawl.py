@@ -90,8 +90,11 @@ def test_redirects_of_robots_txt_hold_for_the_host_that_was_asked(world: World, 
     world.asked.clear()
     world.pages["b.example/rules"] = moved("/five")
     world.pages["b.example/five"] = Said("User-agent: *\nDisallow: /\n", kind="text/plain")
-    crawled = run(tmp_path, "http://a.example")
-    assert len(crawled.records) == 2 and "/five" not in world.paths("b.example"), "more than five redirects are as good as none there"
+    paper(world, "c.example", 2)
+    world.pages["c.example/robots.txt"] = moved("/robots.txt")
+    crawled = run(tmp_path, "http://a.example,http://c.example")
+    assert world.paths("c.example").count("/robots.txt") == 1, "where it leads back to itself is known at once"
+    assert len(crawled.records) == 4 and "/five" not in world.paths("b.example"), "more than five redirects are as good as none there"
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])

@@ -7,6 +7,7 @@ and whether a date of publication was stated at all.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ _FEED_START = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf|channel)[\s>]|^\s*\{[^{}]*j
 MAX_FEED, MAX_TAGS = 10_000_000, 250_000
 #: Attributes of one tag, and the bytes from which on they are counted.
 MAX_ATTRIBUTES, _LONG_TAG = 500, re.compile(rb"<([A-Za-z_][^\s<>/]{0,200})\s[^<>]{4000,}>")
+#: What is read of an item of a JSON Feed; strings, all of them.
+_JSON_FIELDS = ("id", "url", "external_url", "title", "date_published", "date_modified")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PUBLISHED = ("published", "pubdate", "issued", "date", "created")
 _MODIFIED = ("updated", "modified")
@@ -161,6 +164,22 @@ def _without_attributes(tag: re.Match[bytes]) -> bytes:
     return tag[0] if tag[0].count(b"=") <= MAX_ATTRIBUTES else b"<" + tag[1] + (b"/>" if tag[0].endswith(b"/>") else b">")
 
 
+def _json_items(text: str) -> str:
+    """A JSON Feed with nothing in it but what is read, and without what has not the form it should have: a wrong field costs itself, and what is no item too.
+
+    What is no such feed is given back as it is.
+    """
+    try:
+        feed = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return text
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        return text
+    kept = [{name: item[name] for name in _JSON_FIELDS if isinstance(item.get(name), str)} for item in items if isinstance(item, dict)]
+    return json.dumps({"version": feed.get("version"), "items": kept})
+
+
 def read_feed(body: bytes, url: str) -> list[Link]:
     """The articles that a feed names, in its order, each address once. Enclosures and comment feeds are not articles.
 
@@ -172,7 +191,7 @@ def read_feed(body: bytes, url: str) -> list[Link]:
     is_json = text.lstrip()[:1] == "{"
     if is_json and text.count("{") + text.count("[") > MAX_TAGS:
         raise UnreadablePage(url, f"a feed of more than {MAX_TAGS} objects and lists")
-    data = text.encode("utf-8", "replace") if is_json else b"".join(repaired([text]))
+    data = _json_items(text).encode("utf-8", "replace") if is_json else b"".join(repaired([text]))
     at = -1 if is_json else data.find(b"<")
     data = data[at:] if at > 0 else data
     if not is_json and data.count(b"<") > MAX_TAGS:
