@@ -49,9 +49,11 @@ def test_one_road_alone(tmp_path: Path, roads: frozenset[str], wanted: int) -> N
 
 
 def test_a_sitemap_at_its_usual_place_is_found(tmp_path: Path) -> None:
-    with serve(frozenset({"sitemap"}), change=lambda path: Answer(type="application/json", body=b'{"error": 404}') if path == "/feed" else None) as served:
+    no_feed = {"/feed": Answer(type="application/json", body=b'{"error": 404}')}
+    with serve(frozenset({"sitemap"}), change=no_feed.get) as served:
         crawled = crawl(tmp_path, served.address)
-        assert "/feed" in served.paths and "/rss.xml" in served.paths and "Traceback" not in crawled.log, "what is no feed leads to the next guess"
+        assert "/feed" in served.paths and "/rss.xml" in served.paths, "what is no feed leads to the next guess"
+        assert "Traceback" not in crawled.log
         assert set(paths(crawled, served)) == set(served.newspaper.by_path)
         assert "/sitemap_index.xml" in served.paths
         assert served.address + "/sitemap.xml" not in {fate["url"] for fate in crawled.fates}, "nobody named it"

@@ -65,7 +65,8 @@ def test_what_is_wrong_in_a_json_feed_costs_itself() -> None:
     for wrong in (None, 7, "x", [], {}, {"url": 5}, {"id": {}, "url": ["x"], "title": {}}):
         links = read_feed(feed(story(1), wrong, story(2), title=[], authors="x", icon=4), "https://a.example/feed")
         assert [link.url for link in links] == ["https://a.example/1", "https://a.example/2"], wrong
-    for field in ("id", "title", "summary", "content_text", "author", "authors", "tags", "attachments", "date_published", "date_modified", "external_url", "image"):
+    fields = ("id", "title", "summary", "content_text", "author", "authors", "tags", "attachments", "date_published", "date_modified")
+    for field in (*fields, "external_url", "image", "banner_image"):
         for value in (17, "x", ["x"], {"a": 1}, [None], True):
             links = read_feed(feed(story(1, **{field: value}), story(2)), "https://a.example/feed")
             assert [link.url for link in links] == ["https://a.example/1", "https://a.example/2"], (field, value)

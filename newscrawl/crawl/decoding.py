@@ -1,7 +1,8 @@
 """Content codings undone within bounds, and only as a whole: gzip, deflate, br and zstd, two of them one over the other at most.
 
 Stands in the place of Scrapy's own middleware, which takes as the whole what is left of a stream that broke off, and hands on what it cannot
-undo. A page that is gzip without saying so is unpacked too. Here the first is `Truncated`, the second and broken data `BadAnswer`, more bytes than the request's bound `TooLarge`.
+undo. Here the first is `Truncated`, the second and broken data `BadAnswer`, more bytes than the request's bound `TooLarge`. A page that is
+gzip without saying so is unpacked too, within the same bounds.
 """
 
 from __future__ import annotations

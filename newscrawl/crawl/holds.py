@@ -2,7 +2,8 @@
 
 A request for a host that is held waits in `process_request`, and what waits for its turn in the host's slot is called back there; what waits here does
 not count as one of `CONCURRENT_REQUESTS`, so that other hosts go on, and keeps the crawl from ending. Stands in for Scrapy's RetryMiddleware with 429 and
-503, and leaves all else to it. Settings: `NEWSCRAWL_HOLD`, `NEWSCRAWL_MAX_HOLD`, and with a memory, which keeps what is left, `NEWSCRAWL_MAX_LAST_HOLD`.
+503, and leaves all else to it. Settings: `NEWSCRAWL_HOLD`, `NEWSCRAWL_MAX_HOLD`, and where there is a memory, which keeps what is left,
+`NEWSCRAWL_MAX_LAST_HOLD`.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ class HostGuard:
         """Build for a crawl."""
         settings = crawler.settings
         last = settings.getfloat("NEWSCRAWL_MAX_LAST_HOLD") if settings.get("NEWSCRAWL_MEMORY") else None
-        return cls(crawler, Patience(time.monotonic, settings.getfloat("NEWSCRAWL_HOLD"), settings.getfloat("NEWSCRAWL_MAX_HOLD"), longest_last=last))
+        pause, longest = settings.getfloat("NEWSCRAWL_HOLD"), settings.getfloat("NEWSCRAWL_MAX_HOLD")
+        return cls(crawler, Patience(time.monotonic, pause, longest, longest_last=last))
 
     def given_up(self, url: str) -> str:
         """Why nothing is asked of the host of this address any more in this run; "" where it is."""
@@ -194,7 +196,7 @@ class HostGuard:
         return self.patience.wait(host, request)
 
     def _look_around(self) -> None:
-        """Give up hosts in trouble that are all that is left of the crawl, after a while. For any request that waits, once in a while for all of them."""
+        """Give up hosts in trouble that are all that is left of the crawl, after a while. Whichever request waits looks for all."""
         now = time.monotonic()
         engine: Any = self._crawler.engine
         if now < self._looked + _LOOK / 2 or engine is None:

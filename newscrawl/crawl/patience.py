@@ -53,7 +53,8 @@ def _moment(text: str) -> datetime:
 @dataclass(slots=True)
 class Trouble:
     """What is the matter with one host. until: nothing is sent before (the clock's seconds); 0 where it is not held. paused: seconds that it was
-    held without an answer, the time of trials not counted. is_asked: the host itself asked for the pause. asked_until: as far as it said how long.
+    held without an answer, the time of trials not counted. is_asked: the host itself asked for the pause. asked_until: where it said how long,
+    the end of that.
 
     trial: the request that has been let out to see. last: reason and detail of the last failure. given_up: why nothing is sent any more in this run.
     """
@@ -185,10 +186,10 @@ class Patience:
         return True
 
     def left(self, hosts: Iterable[str]) -> list[str]:
-        """All that is left of the run is for these hosts; () where there is other work. Those that are given up now, because nothing else was left for so long.
+        """Hear for which hosts all is that is left of the run; () where there is other work. Returns those that it gives up now.
 
-        To be told now and then. A host that has said how long it wants to be left alone is waited for so long, and with it all others; a trial that is
-        under way is waited for too.
+        To be called now and then. A host that has said how long it wants to be left alone is waited for so long, and with it all others;
+        a trial that is under way is waited for too.
         """
         waiting = set(hosts)
         if self._longest_last is None or not waiting or not all(self._is_last(host) for host in waiting):

@@ -165,7 +165,7 @@ def _without_attributes(tag: re.Match[bytes]) -> bytes:
 
 
 def _json_items(text: str) -> str:
-    """A JSON Feed with nothing in it but what is read, and without what has not the form it should have: a wrong field costs itself, and what is no item too.
+    """A JSON Feed with nothing in it but what is read of it, and only where that has the form it should have: what is wrong costs itself.
 
     What is no such feed is given back as it is.
     """
