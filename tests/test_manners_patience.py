@@ -223,6 +223,15 @@ def test_a_pause_that_a_host_asks_for_is_waited_for_to_its_end_and_with_it_the_o
     assert waited(last, clock, ["a", "b"]) == (400 + 120, ["a", "b"])
 
 
+def test_a_host_that_breaks_its_word_is_not_taken_at_it_for_ever(last, clock):
+    held(last, "a", 5.0)
+    for _ in range(500):
+        clock.now += 1
+        if not last.left(["a"]) and last.wait("a", "a") == 0:
+            held(last, "a", 5.0)
+    assert last.trouble("a").given_up and last.held["a"].seconds == 5 + 60 + 120, "5 s as it said, and 120 s after that, as the trials allow"
+
+
 def test_a_trial_that_is_under_way_is_waited_for_and_may_end_the_trouble(last, clock):
     held(last, "a")
     clock.now += 30

@@ -53,8 +53,8 @@ def _moment(text: str) -> datetime:
 @dataclass(slots=True)
 class Trouble:
     """What is the matter with one host. until: nothing is sent before (the clock's seconds); 0 where it is not held. paused: seconds that it was
-    held without an answer, the time of trials not counted. is_asked: the host itself asked for the pause. asked_until: where it said how long,
-    the end of that.
+    held without an answer, the time of trials not counted. is_asked: the host itself asked for the pause. asked_until: where it is held for as
+    long as it said, the end of that.
 
     trial: the request that has been let out to see. last: reason and detail of the last failure. given_up: why nothing is sent any more in this run.
     """
@@ -155,10 +155,12 @@ class Patience:
                 self._hold(host, trouble, max(seconds, trouble.until - self._clock()))
             return False
         is_first = not trouble.until
-        trouble.asked_until = self._clock() + (seconds or 0.0)
         trouble.pauses += 1
         own = self._own_pause(trouble)
-        self._hold(host, trouble, own if seconds is None else seconds if is_first else max(seconds, own))
+        is_as_asked = seconds is not None and (is_first or seconds >= own)
+        held = seconds if seconds is not None and is_as_asked else own
+        trouble.asked_until = self._clock() + held if is_as_asked else 0.0
+        self._hold(host, trouble, held)
         return is_first
 
     def failed(self, host: str, request: object, why: tuple[str, str]) -> bool:
