@@ -74,6 +74,18 @@ def test_what_is_wrong_in_a_json_feed_costs_itself() -> None:
     assert link.url == "https://a.example/1"
 
 
+@pytest.mark.parametrize("open_tag", ["x<br>y", "<p>x<p>y", "<img src=x>", "<i>", "a < b & c"])
+def test_a_tag_that_is_left_open_in_an_item_does_not_cost_the_others(open_tag: str) -> None:
+    items = "".join(
+        f"<item><title>Story {n}</title><link>https://a.example/{n}</link><pubDate>Fri, 20 Nov 2026 08:0{n}:00 GMT</pubDate>"
+        f"<description>{open_tag}</description></item>"
+        for n in range(5)
+    )
+    links = read_feed(f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode(), "https://a.example/feed")
+    assert [(link.url, link.headline) for link in links] == [(f"https://a.example/{n}", f"Story {n}") for n in range(5)]
+    assert [link.published and link.published.minute for link in links] == list(range(5))
+
+
 PAGE = b"<!DOCTYPE html><html><body><p>gone</p></body></html>"
 
 

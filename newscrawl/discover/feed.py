@@ -47,7 +47,7 @@ def is_feed(start: str) -> bool:
 class _Item:
     """What is read of an item beside fastfeedparser. address: as it stands there, not yet joined.
 
-    has_other_date: a date is stated in a form that only fastfeedparser may read. It makes one of a bare number too, hence the asking.
+    title: as it stands there. has_other_date: a date is stated in a form that only fastfeedparser may read. It makes one of a bare number too, hence the asking.
     """
 
     address: str | None
@@ -55,6 +55,7 @@ class _Item:
     published: datetime | None
     modified: datetime | None
     has_other_date: bool = False
+    title: str | None = None
 
 
 def _local(element: Any) -> str:
@@ -145,7 +146,8 @@ def _items(data: bytes, url: str) -> list[_Item]:
             base = home  # RSS knows no base of its own; the channel's site is what its addresses are relative to
         published, modified = _dates(children)
         other = published is None and any(name in _PUBLISHED and _YEAR.search(_text(e)) for name, e in children)
-        items.append(_Item(_address(children, node, home), base, published, modified, other))
+        title = next((_text(child) for name, child in children if name == "title"), None)
+        items.append(_Item(_address(children, node, home), base, published, modified, other, title))
     return items
 
 
@@ -203,7 +205,9 @@ def read_feed(body: bytes, url: str) -> list[Link]:
         raise UnreadablePage(url, f"no feed: {error}"[:300]) from error
     entries = list(parsed.entries)
     items = [] if is_json else _items(data, url)
-    if len(items) != len(entries):
+    if sum(item.address is not None for item in items) > len(entries):  # a tag left open in one item hides the others from fastfeedparser
+        entries = [{"title": item.title} for item in items]
+    elif len(items) != len(entries):
         items = [_from_entry(entry, url) for entry in entries]
     found: dict[str, Link] = {}
     for item, entry in zip(items, entries, strict=True):
