@@ -30,6 +30,8 @@ _FEED_START = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf|channel)[\s>]|^\s*\{[^{}]*j
 MAX_FEED, MAX_TAGS = 10_000_000, 250_000
 #: Attributes of one tag, and the bytes from which on they are counted.
 MAX_ATTRIBUTES, _LONG_TAG = 500, re.compile(rb"<([A-Za-z_][^\s<>/]{0,200})\s[^<>]{4000,}>")
+#: Characters of a title; one that is left open holds all that follows.
+_TITLE = 2000
 #: What is read of an item of a JSON Feed; strings, all of them.
 _JSON_FIELDS = ("id", "url", "external_url", "title", "date_published", "date_modified")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -47,7 +49,8 @@ def is_feed(start: str) -> bool:
 class _Item:
     """What is read of an item beside fastfeedparser. address: as it stands there, not yet joined.
 
-    title: as it stands there. has_other_date: a date is stated in a form that only fastfeedparser may read. It makes one of a bare number too, hence the asking.
+    title: the beginning of what stands there.
+    has_other_date: a date is stated in a form that only fastfeedparser may read. It makes one of a bare number too, hence the asking.
     """
 
     address: str | None
@@ -146,7 +149,7 @@ def _items(data: bytes, url: str) -> list[_Item]:
             base = home  # RSS knows no base of its own; the channel's site is what its addresses are relative to
         published, modified = _dates(children)
         other = published is None and any(name in _PUBLISHED and _YEAR.search(_text(e)) for name, e in children)
-        title = next((_text(child) for name, child in children if name == "title"), None)
+        title = next((_text(child)[:_TITLE] for name, child in children if name == "title"), None)
         items.append(_Item(_address(children, node, home), base, published, modified, other, title))
     return items
 
