@@ -12,6 +12,7 @@ import pytest
 from backports import zstd
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
+from scrapy.utils.test import get_crawler
 
 from newscrawl.article import Page
 from newscrawl.crawl.decoding import Decoding, decoded
@@ -97,7 +98,7 @@ def test_a_page_that_is_gzip_without_saying_so_is_unpacked_within_the_same_bound
     def undone(body: bytes, kind: str = "text/html; charset=utf-8", **headers: str) -> Response:
         request = Request("https://a.example/x", meta={"download_maxsize": 100_000})
         response = Response(request.url, body=body, headers={"Content-Type": kind, **headers})
-        undone = Decoding().process_response(request, response)
+        undone = Decoding.from_crawler(get_crawler()).process_response(request, response)
         assert isinstance(undone, Response)
         return undone
 
