@@ -49,8 +49,11 @@ def test_one_road_alone(tmp_path: Path, roads: frozenset[str], wanted: int) -> N
 
 
 def test_a_sitemap_at_its_usual_place_is_found(tmp_path: Path) -> None:
-    with serve(frozenset({"sitemap"})) as served:
+    no_feed = {"/feed": Answer(type="application/json", body=b'{"error": 404}')}
+    with serve(frozenset({"sitemap"}), change=no_feed.get) as served:
         crawled = crawl(tmp_path, served.address)
+        assert "/feed" in served.paths and "/rss.xml" in served.paths, "what is no feed leads to the next guess"
+        assert "Traceback" not in crawled.log
         assert set(paths(crawled, served)) == set(served.newspaper.by_path)
         assert "/sitemap_index.xml" in served.paths
         assert served.address + "/sitemap.xml" not in {fate["url"] for fate in crawled.fates}, "nobody named it"
@@ -131,7 +134,7 @@ def test_broken_answers_cost_their_own_page(tmp_path: Path) -> None:
         "/2024/11/council-votes-to-keep-night-trams/": Answer(type="application/pdf", body=b"%PDF-1.4 \xff\xfe\x00"),
         "/news/2024/11/15/ferry-strike-enters-second-week": Answer(body=b"\x1f\x8b no gzip", headers={"Content-Encoding": "gzip"}),
         "/news/2024/11/16/school-kitchens-cook-with-what-grows-next-door": Answer(503),
-        "/feed/rss.xml": Answer(type="application/rss+xml", body=b"<rss><channel><item><title>x"),
+        "/feed/rss.xml": Answer(type="application/rss+xml", body=b""),
         "/feed/atom.xml": Answer(body=b"<html><body>No feed here"),
         "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point": Answer(302, headers={"Location": "https://other-paper.example/"}),
     }
@@ -141,6 +144,7 @@ def test_broken_answers_cost_their_own_page(tmp_path: Path) -> None:
         assert set(paths(crawled, served)) == set(served.newspaper.by_path) - set(broken)
         assert served.address + "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point" in crawled.reasons("ForeignHost")
         assert len(crawled.fates) == crawled.met
+        assert served.address + "/feed/rss.xml" in crawled.reasons("Unreadable")
         assert not crawled.reasons("SpiderError") and not crawled.reasons("Stopped")
 
 

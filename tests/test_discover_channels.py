@@ -55,6 +55,37 @@ def test_feed(path: Path, dress: str) -> None:
     assert all(link.published is None or link.published.tzinfo is not None for link in links)
 
 
+def test_what_is_wrong_in_a_json_feed_costs_itself() -> None:
+    def feed(*items: Any, **more: Any) -> bytes:
+        return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": list(items), **more}).encode()
+
+    def story(number: int, **more: Any) -> dict[str, Any]:
+        return {"id": str(number), "url": f"https://a.example/{number}", "title": f"Story {number}", **more}
+
+    for wrong in (None, 7, "x", [], {}, {"url": 5}, {"id": {}, "url": ["x"], "title": {}}):
+        links = read_feed(feed(story(1), wrong, story(2), title=[], authors="x", icon=4), "https://a.example/feed")
+        assert [link.url for link in links] == ["https://a.example/1", "https://a.example/2"], wrong
+    fields = ("id", "title", "summary", "content_text", "author", "authors", "tags", "attachments", "date_published", "date_modified")
+    for field in (*fields, "external_url", "image", "banner_image"):
+        for value in (17, "x", ["x"], {"a": 1}, [None], True):
+            links = read_feed(feed(story(1, **{field: value}), story(2)), "https://a.example/feed")
+            assert [link.url for link in links] == ["https://a.example/1", "https://a.example/2"], (field, value)
+    [link] = read_feed(feed(story(1)).replace(b"Story", b"A\nraw line"), "https://a.example/feed")
+    assert link.url == "https://a.example/1"
+
+
+@pytest.mark.parametrize("open_tag", ["x<br>y", "<p>x<p>y", "<img src=x>", "<i>", "a < b & c"])
+def test_a_tag_that_is_left_open_in_an_item_does_not_cost_the_others(open_tag: str) -> None:
+    items = "".join(
+        f"<item><title>Story {n}</title><link>https://a.example/{n}</link><pubDate>Fri, 20 Nov 2026 08:0{n}:00 GMT</pubDate>"
+        f"<description>{open_tag}</description></item>"
+        for n in range(5)
+    )
+    links = read_feed(f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode(), "https://a.example/feed")
+    assert [(link.url, link.headline) for link in links] == [(f"https://a.example/{n}", f"Story {n}") for n in range(5)]
+    assert [link.published and link.published.minute for link in links] == list(range(5))
+
+
 PAGE = b"<!DOCTYPE html><html><body><p>gone</p></body></html>"
 
 

@@ -90,8 +90,11 @@ def test_redirects_of_robots_txt_hold_for_the_host_that_was_asked(world: World, 
     world.asked.clear()
     world.pages["b.example/rules"] = moved("/five")
     world.pages["b.example/five"] = Said("User-agent: *\nDisallow: /\n", kind="text/plain")
-    crawled = run(tmp_path, "http://a.example")
-    assert len(crawled.records) == 2 and "/five" not in world.paths("b.example"), "more than five redirects are as good as none there"
+    paper(world, "c.example", 2)
+    world.pages["c.example/robots.txt"] = moved("/robots.txt")
+    crawled = run(tmp_path, "http://a.example,http://c.example")
+    assert world.paths("c.example").count("/robots.txt") == 1, "where it leads back to itself is known at once"
+    assert len(crawled.records) == 4 and "/five" not in world.paths("b.example"), "more than five redirects are as good as none there"
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])
@@ -154,18 +157,26 @@ def test_a_host_that_asks_for_a_pause_gets_it_and_the_others_go_on(world: World,
     assert hosts(tmp_path)["a.example"]["state"] == "held" and "a.example: " in crawled.log
 
 
-def test_a_host_that_wants_a_long_pause_is_left_for_the_next_run(world: World, tmp_path):
-    urls = paper(world, "a.example", 8)
-    world.change = lambda host, path: Said("", 503, {"Retry-After": "3600"}) if "-story-" in path and len(world.paths(host)) > 16 else None
+def test_hosts_that_want_a_long_pause_or_have_died_are_left_for_the_next_run(world: World, tmp_path):
+    urls, died = paper(world, "a.example", 8), paper(world, "b.example", 24)
+
+    def change(host: str, path: str) -> Said | None:
+        if host == "b.example":
+            return Said("", 500) if "-story-" in path else None
+        return Said("", 503, {"Retry-After": "3600"}) if "-story-" in path and len(world.paths(host)) > 16 else None
+
+    world.change = change
     memory = {"NEWSCRAWL_MEMORY": str(tmp_path / "memory.sqlite"), "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
-    first = run(tmp_path, "http://a.example", **memory)
-    had = {record["url"] for record in first.records}
-    assert had and had < set(urls) and set(first.reasons("HostHeld")) == set(urls) - had
-    assert hosts(tmp_path)["a.example"]["state"] == "given up"
+    sites = "http://a.example,http://b.example"
+    first = run(tmp_path, sites, **memory, NEWSCRAWL_MAX_HOLD="1800", NEWSCRAWL_MAX_LAST_HOLD="1")
+    had, left = {record["url"] for record in first.records}, set(first.reasons("HostHeld"))
+    assert had and had < set(urls) and left & set(urls) == set(urls) - had
+    assert len(left & set(died)) >= 2 and "b.example is asked for nothing more" in first.log, "it was all that was left, for a second"
+    assert hosts(tmp_path)["a.example"]["state"] == hosts(tmp_path)["b.example"]["state"] == "given up"
     asked = len(world.asked)
     world.change = lambda host, path: None
-    second = run(tmp_path, "http://a.example", **memory)
-    assert {record["url"] for record in second.records} == set(urls) - had and len(world.asked) > asked
+    second = run(tmp_path, sites, **memory)
+    assert {record["url"] for record in second.records} == {*urls, *died} - had and len(world.asked) > asked
 
 
 def test_a_page_that_is_never_to_be_had_costs_itself_only(world: World, tmp_path):

@@ -178,3 +178,70 @@ def test_pauses_are_spread():
         patience.busy(host, "x", WHY)
         seen.add(patience.wait(host, "x"))
     assert len(seen) > 10 and min(seen) >= 30 and max(seen) <= 37.5
+
+
+# -- when nothing else is left ------------------------------------------------------------------
+
+
+@pytest.fixture
+def last(clock):
+    return Patience(clock, pause=30.0, longest=600.0, spread=lambda: 1.0, longest_last=120.0)
+
+
+def held(patience, host, seconds=None):
+    patience.busy(host, host, WHY, seconds)
+
+
+def waited(patience, clock, hosts, most=1000):
+    """Seconds until a host is given up, told each second."""
+    for second in range(most):
+        if gone := patience.left(hosts):
+            return second, sorted(gone)
+        clock.now += 1
+    return most, []
+
+
+def test_hosts_that_are_all_that_is_left_are_not_waited_for_as_long(last, clock):
+    held(last, "a")
+    for _ in range(4):
+        last.failed("b", "y", WHY)
+    clock.now += 20
+    assert waited(last, clock, ["a", "a", "b"], 300) == (300, []), "b is not held: it is being asked"
+    clock.now -= 300
+    last.answered("b", "y")
+    assert waited(last, clock, ["a", "b"], 300) == (300, []), "nothing is the matter with b"
+    clock.now -= 300
+    assert waited(last, clock, ["a"], 100) == (100, [])
+    assert last.left([]) == [], "other work has come"
+    assert waited(last, clock, ["a"]) == (120, ["a"]) and last.trouble("a").given_up == "answered 429" and last.has_given_up
+    assert last.left(["a"]) == [] and last.wait("a", "a") == math.inf and last.held["a"].given_up
+
+
+def test_a_pause_that_a_host_asks_for_is_waited_for_to_its_end_and_with_it_the_others(last, clock):
+    held(last, "a", 400.0)
+    held(last, "b")
+    assert waited(last, clock, ["a", "b"]) == (400 + 120, ["a", "b"])
+
+
+def test_a_host_that_breaks_its_word_is_not_taken_at_it_for_ever(last, clock):
+    held(last, "a", 5.0)
+    for _ in range(500):
+        clock.now += 1
+        if not last.left(["a"]) and last.wait("a", "a") == 0:
+            held(last, "a", 5.0)
+    assert last.trouble("a").given_up and last.held["a"].seconds == 5 + 60 + 120, "5 s as it said, and 120 s after that, as the trials allow"
+
+
+def test_a_trial_that_is_under_way_is_waited_for_and_may_end_the_trouble(last, clock):
+    held(last, "a")
+    clock.now += 30
+    assert last.wait("a", "x") == 0
+    assert waited(last, clock, ["a"], 300) == (300, [])
+    assert last.answered("a", "x") and last.left(["a"]) == [] and last.wait("a", "x") == 0
+    held(last, "a")
+    assert waited(last, clock, ["a"]) == (120, ["a"]), "counted anew"
+
+
+def test_without_a_memory_it_is_waited_as_long_as_ever(patience, clock):
+    held(patience, "a")
+    assert waited(patience, clock, ["a"]) == (1000, [])

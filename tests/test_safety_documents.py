@@ -10,9 +10,12 @@ import zlib
 import brotli  # type: ignore[import-untyped]
 import pytest
 from backports import zstd
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+from scrapy.utils.test import get_crawler
 
 from newscrawl.article import Page
-from newscrawl.crawl.decoding import decoded
+from newscrawl.crawl.decoding import Decoding, decoded
 from newscrawl.crawl.failures import Refused
 from newscrawl.discover.feed import MAX_FEED, MAX_TAGS, read_feed
 from newscrawl.discover.sitemap import read_sitemap
@@ -89,6 +92,26 @@ def test_odd_gzip_is_borne() -> None:
     assert decoded(named, "gzip", 0) == b"text"
     raw = zlib.compressobj(wbits=-15)
     assert decoded(raw.compress(b"raw") + raw.flush(), "deflate", 0) == b"raw"
+
+
+def test_a_page_that_is_gzip_without_saying_so_is_unpacked_within_the_same_bounds() -> None:
+    def undone(body: bytes, kind: str = "text/html; charset=utf-8", **headers: str) -> Response:
+        request = Request("https://a.example/x", meta={"download_maxsize": 100_000})
+        response = Response(request.url, body=body, headers={"Content-Type": kind, **headers})
+        undone = Decoding.from_crawler(get_crawler()).process_response(request, response)
+        assert isinstance(undone, Response)
+        return undone
+
+    page = story("packed").encode()
+    for silent in (undone(gzip.compress(page)), undone(gzip.compress(page), **{"Content-Encoding": "identity"})):
+        assert isinstance(silent, HtmlResponse) and silent.body == page
+    assert undone(page).body == page
+    assert undone(gzip.compress(page), "application/gzip").body == gzip.compress(page), "a file, as it says"
+    broken = b"\x1f\x8b\x08\x00" + b"\xff" * 99
+    for body, reason in ((gzip.compress(b" " * 200_000), "TooLarge"), (gzip.compress(page)[:-200], "Truncated"), (broken, "BadAnswer")):
+        with pytest.raises(Refused) as caught:
+            undone(body)
+        assert caught.value.reason == reason
 
 
 def test_a_page_that_breaks_off_says_so() -> None:

@@ -1,7 +1,8 @@
 """Content codings undone within bounds, and only as a whole: gzip, deflate, br and zstd, two of them one over the other at most.
 
 Stands in the place of Scrapy's own middleware, which takes as the whole what is left of a stream that broke off, and hands on what it cannot
-undo. Here the first is `Truncated`, the second and broken data `BadAnswer`, more bytes than the request's bound `TooLarge`.
+undo. Here the first is `Truncated`, the second and broken data `BadAnswer`, more bytes than the request's bound `TooLarge`. A page that is
+gzip without saying so is unpacked too, within the same bounds.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ except ImportError:
 MAX_CODINGS = 2
 #: What stands for no coding, by the standard or by mistake.
 _NONE = frozenset({b"", b"identity", b"none", b"binary", b"utf-8", b"utf8"})
+_GZIP = b"\x1f\x8b\x08"
+#: Types of what is text as it is served: where it begins as gzip does, it is.
+_TEXTS = (b"text/html", b"application/xhtml+xml")
 _PIECE = 64 * 1024
 #: Bytes of window that a zstd stream may ask for, as a power of two: the most that RFC 9659 lets it have is 8 MB.
 _ZSTD = {zstd.DecompressionParameter.window_log_max: 23}
@@ -45,6 +49,8 @@ class Decoding(HttpCompressionMiddleware):
         self, request: Request, response: Response, spider: Any = None
     ) -> Response | Awaitable[Response]:
         """The response without its codings, or `Refused`. What may unpack to much waits until there is room for it (`newscrawl.crawl.load`)."""
+        if response.body.startswith(_GZIP) and _is_silent(response):
+            response.headers["Content-Encoding"] = b"gzip"
         if len(response.body) > PACKED and self._load.is_full and response.headers.get("Content-Encoding"):
             return self._when_there_is_room(request, response)
         response = self._undone(request, response)
@@ -73,6 +79,12 @@ class Decoding(HttpCompressionMiddleware):
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         return decoded(body, encoding.decode("ascii"), max_size)
+
+
+def _is_silent(response: Response) -> bool:
+    """Is this said to be a page, as it is, without a coding?"""
+    codings = (response.headers.get("Content-Encoding") or b"").strip().lower()
+    return codings in _NONE and (response.headers.get("Content-Type") or b"").strip().lower().startswith(_TEXTS)
 
 
 def decoded(body: bytes, coding: str, at_most: int) -> bytes:
@@ -124,14 +136,14 @@ def _deflate(body: bytes) -> Iterator[bytes]:
 def _gzip(body: bytes) -> Iterator[bytes]:
     """One member after the other (RFC 1952). As in browsers, a check sum that is wrong or missing is borne, and so is what follows and is no member."""
     at = 0
-    while at == 0 or body[at : at + 3] == b"\x1f\x8b\x08":
+    while at == 0 or body[at : at + 3] == _GZIP:
         at = 8 + (yield from _raw(body, _gzip_data(body, at)))
 
 
 def _gzip_data(body: bytes, at: int) -> int:
     """Where the data of a member begin whose header begins at a place."""
-    if body[at : at + 3] != b"\x1f\x8b\x08":
-        raise EOFError if b"\x1f\x8b\x08".startswith(body[at : at + 3]) else ValueError("no gzip")
+    if body[at : at + 3] != _GZIP:
+        raise EOFError if _GZIP.startswith(body[at : at + 3]) else ValueError("no gzip")
     flags = body[at + 3 : at + 4]
     if not flags:
         raise EOFError

@@ -2,7 +2,8 @@
 
 A request for a host that is held waits in `process_request`, and what waits for its turn in the host's slot is called back there; what waits here does
 not count as one of `CONCURRENT_REQUESTS`, so that other hosts go on, and keeps the crawl from ending. Stands in for Scrapy's RetryMiddleware with 429 and
-503, and leaves all else to it. Settings: `NEWSCRAWL_HOLD`, `NEWSCRAWL_MAX_HOLD`.
+503, and leaves all else to it. Settings: `NEWSCRAWL_HOLD`, `NEWSCRAWL_MAX_HOLD`, and where there is a memory, which keeps what is left,
+`NEWSCRAWL_MAX_LAST_HOLD`.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class HostGuard:
         self._changed: dict[str, asyncio.Event] = {}
         self._unproven: Counter[str] = Counter()  # host -> requests that wait and have not failed themselves
         self._aside = 0
+        self._looked = 0.0
         self._subscribers: list[Callable[[Request], None]] = []
 
     def subscribe(self, call: Callable[[Request], None]) -> None:
@@ -68,7 +70,9 @@ class HostGuard:
     def from_crawler(cls, crawler: Crawler) -> HostGuard:
         """Build for a crawl."""
         settings = crawler.settings
-        return cls(crawler, Patience(time.monotonic, settings.getfloat("NEWSCRAWL_HOLD"), settings.getfloat("NEWSCRAWL_MAX_HOLD")))
+        last = settings.getfloat("NEWSCRAWL_MAX_LAST_HOLD") if settings.get("NEWSCRAWL_MEMORY") else None
+        pause, longest = settings.getfloat("NEWSCRAWL_HOLD"), settings.getfloat("NEWSCRAWL_MAX_HOLD")
+        return cls(crawler, Patience(time.monotonic, pause, longest, longest_last=last))
 
     def given_up(self, url: str) -> str:
         """Why nothing is asked of the host of this address any more in this run; "" where it is."""
@@ -178,6 +182,7 @@ class HostGuard:
                     await asyncio.wait_for(event.wait(), min(left, _LOOK))
                 if self._is_closing():
                     raise Refused("Stopped", "the crawl was told to stop")
+                self._look_around()
 
     def _left(self, request: Request, host: str) -> float:
         """Seconds that a request has to wait. Refused where there is nothing to wait for."""
@@ -189,6 +194,17 @@ class HostGuard:
         if self._unproven[host] and _has_failed(request):
             return math.inf  # the host is not judged by a page that may be out of order itself
         return self.patience.wait(host, request)
+
+    def _look_around(self) -> None:
+        """Give up hosts in trouble that are all that is left of the crawl, after a while. Whichever request waits looks for all."""
+        now = time.monotonic()
+        engine: Any = self._crawler.engine
+        if now < self._looked + _LOOK / 2 or engine is None:
+            return
+        self._looked = now
+        is_last = engine._start is None and engine.scraper.slot.is_idle() and not engine._slot.scheduler.has_pending_requests()
+        for host in self.patience.left(map(self._host, engine.downloader.active) if is_last else ()):
+            self._hold(host)
 
     @contextmanager
     def _counted(self, request: Request, host: str) -> Iterator[None]:

@@ -94,10 +94,25 @@ class Listings:
             self._unchanged(site, visit, response)
             return
         met_before, follows = site.met, visit.kind is As.ROBOTS or self._spider.rights.follows_answer(headers_of(response))
-        count = 0
+        count, fault = 0, None
+        try:
+            count = await self._entries(site, visit, response) if follows else 0
+        except NewscrawlError as error:
+            fault = error
         if not follows:
             self._spider.logger.info("%s: %s", response.url, _NOT_FOLLOWED)
-        elif visit.kind is As.ROBOTS:
+        if visit.guessed and not count:
+            self._spider.next_guess(site, visit)
+        elif fault is not None:
+            self._spider.settle(site, visit, fault.reason, response.status, str(fault))
+        else:
+            site.memory.answered(visit, headers_of(response), response.body, site.met - met_before)
+            self._spider.settle(site, visit, "Listing", response.status, f"{count} entries" if follows else _NOT_FOLLOWED)
+
+    async def _entries(self, site: Site, visit: Visit, response: Response) -> int:
+        """Meet what a feed, a sitemap or a robots.txt names; how much that is. Raises NewscrawlError for what is none."""
+        count = 0
+        if visit.kind is As.ROBOTS:
             self._spider.rights.read_robots(response)
             for address in sitemaps_of(response.body, response.url):
                 count += self._spider.roads.add_listing(site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP)
@@ -109,11 +124,7 @@ class Listings:
                 count = so_far
                 if is_asyncio_available():
                     await asyncio.sleep(0)
-        if visit.guessed and not count:
-            self._spider.next_guess(site, visit)
-        else:
-            site.memory.answered(visit, headers_of(response), response.body, site.met - met_before)
-            self._spider.settle(site, visit, "Listing", response.status, f"{count} entries" if follows else _NOT_FOLLOWED)
+        return count
 
     def all_roads(self, site: Site, visit: Visit, document: Document | None, url: str) -> int:
         """Begin all roads of a site at its front page; the number of new articles on it."""

@@ -2,7 +2,7 @@
 
 A host without trouble has no entry. One in trouble is held; when the hold is over one request goes on trial while the others wait; its answer ends the
 trouble, or another failure holds the host longer. A hold that nobody asked for, of a host that fails, ends with any answer. A host that would be held for
-too long is given up for the run.
+too long is given up for the run, and sooner where such hosts are all that the run still waits for.
 Sources: RFC 9110, 10.2.3 (Retry-After), RFC 6585, 4 (429).
 """
 
@@ -12,7 +12,7 @@ import email.utils
 import math
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,7 +53,8 @@ def _moment(text: str) -> datetime:
 @dataclass(slots=True)
 class Trouble:
     """What is the matter with one host. until: nothing is sent before (the clock's seconds); 0 where it is not held. paused: seconds that it was
-    held without an answer, the time of trials not counted. is_asked: the host itself asked for the pause.
+    held without an answer, the time of trials not counted. is_asked: the host itself asked for the pause. asked_until: where it is held for as
+    long as it said, the end of that.
 
     trial: the request that has been let out to see. last: reason and detail of the last failure. given_up: why nothing is sent any more in this run.
     """
@@ -61,6 +62,7 @@ class Trouble:
     until: float = 0.0
     paused: float = 0.0
     is_asked: bool = False
+    asked_until: float = 0.0
     pauses: int = 0
     failures: int = 0
     trial: object = None
@@ -83,15 +85,24 @@ class Patience:
 
     clock: seconds that only go on. pause: seconds of a hold for which the server names none, doubled each time up to `longest`. longest: seconds that a
     host may be held without an answer. held: of each host that was, for reports. has_given_up: any of them. most_failures: in a row, from which on a host is held. spread: gives the factor that own pauses are spread by.
+    longest_last: seconds that are waited at most once hosts in trouble are all that is left of the run; None for as long as ever.
     """
 
     def __init__(
-        self, clock: Callable[[], float], pause: float = 30.0, longest: float = 600.0, most_failures: int = 5, spread: Callable[[], float] | None = None
+        self,
+        clock: Callable[[], float],
+        pause: float = 30.0,
+        longest: float = 600.0,
+        most_failures: int = 5,
+        spread: Callable[[], float] | None = None,
+        longest_last: float | None = None,
     ) -> None:
         self._clock = clock
         self._pause = max(pause, _SHORTEST)
         self._longest = longest
         self._most_failures = most_failures
+        self._longest_last = longest_last
+        self._last_since: float | None = None
         self._spread = spread or (lambda: random.uniform(1.0, 1.25))
         self._troubles: dict[str, Trouble] = {}
         self._known: set[str] = set()
@@ -140,12 +151,16 @@ class Patience:
         trouble.is_asked = True
         if trouble.until and trouble.trial is not request:  # sent before the hold
             if seconds is not None and not trouble.given_up:
+                trouble.asked_until = max(trouble.asked_until, self._clock() + seconds)
                 self._hold(host, trouble, max(seconds, trouble.until - self._clock()))
             return False
         is_first = not trouble.until
         trouble.pauses += 1
         own = self._own_pause(trouble)
-        self._hold(host, trouble, own if seconds is None else seconds if is_first else max(seconds, own))
+        is_as_asked = seconds is not None and (is_first or seconds >= own)
+        held = seconds if seconds is not None and is_as_asked else own
+        trouble.asked_until = self._clock() + held if is_as_asked else 0.0
+        self._hold(host, trouble, held)
         return is_first
 
     def failed(self, host: str, request: object, why: tuple[str, str]) -> bool:
@@ -171,6 +186,30 @@ class Patience:
             return False
         trouble.trial = None
         return True
+
+    def left(self, hosts: Iterable[str]) -> list[str]:
+        """Hear for which hosts all is that is left of the run; () where there is other work. Returns those that it gives up now.
+
+        To be called now and then. A host that has said how long it wants to be left alone is waited for so long, and with it all others;
+        a trial that is under way is waited for too.
+        """
+        waiting = set(hosts)
+        if self._longest_last is None or not waiting or not all(self._is_last(host) for host in waiting):
+            self._last_since = None
+            return []
+        now = self._clock()
+        if self._last_since is None:
+            self._last_since = now
+        if now - self._last_since < self._longest_last:
+            return []
+        gone = [host for host in waiting if not self._troubles[host].given_up and self._troubles[host].trial is None]
+        for host in gone:
+            self._give_up(host, self._troubles[host])
+        return gone
+
+    def _is_last(self, host: str) -> bool:
+        trouble = self._troubles.get(host)
+        return trouble is not None and trouble.until > 0 and trouble.asked_until <= self._clock()
 
     def _own_pause(self, trouble: Trouble) -> float:
         return self._pause * float(2 ** min(trouble.pauses - 1, _DOUBLINGS)) * self._spread()

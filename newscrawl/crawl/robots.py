@@ -41,6 +41,8 @@ logger = logging.getLogger(__name__)
 #: Seconds that a copy is good for (RFC 9309, 2.4), and after which a new one is asked for: the hour between is for a server that fails just then.
 _A_DAY, _RENEWED = 24 * 3600.0, 23 * 3600.0
 _REDIRECTS = 5
+#: In `Request.meta`: this asks for a robots.txt, and so does where it leads.
+_ROBOTS_KEY = "newscrawl_robots"
 #: The agent whose group `rules_for` makes of those that hold.
 _ALL = "*"
 
@@ -100,6 +102,8 @@ class RobotsGuard:
 
     async def process_request(self, request: Request) -> None:
         """Raise for what robots.txt forbids."""
+        if _ROBOTS_KEY in request.meta and request.url in request.meta.get("redirect_urls", ()):
+            raise IgnoreRequest("max redirections reached: it leads back to itself")
         if request.meta.get("dont_obey_robotstxt") or not request.url.startswith(("http://", "https://")):
             return
         origin = origin_of(request.url)
@@ -137,7 +141,7 @@ class RobotsGuard:
         memory = self._crawler.get_extension(MemoryKeeper)
         known = memory.robots(origin) if memory is not None else None
         copy = self._copy(before, known)
-        meta: dict[str, Any] = {"dont_obey_robotstxt": True, "redirect_ttl": _REDIRECTS}
+        meta: dict[str, Any] = {_ROBOTS_KEY: True, "dont_obey_robotstxt": True, "redirect_ttl": _REDIRECTS}
         # without a copy all that waits there waits for it, as long as a host is waited for
         meta |= {"dont_retry": True} if copy is not None else {EVERY_ERROR_KEY: True}
         if known is not None:

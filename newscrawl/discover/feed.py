@@ -7,6 +7,7 @@ and whether a date of publication was stated at all.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,10 @@ _FEED_START = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf|channel)[\s>]|^\s*\{[^{}]*j
 MAX_FEED, MAX_TAGS = 10_000_000, 250_000
 #: Attributes of one tag, and the bytes from which on they are counted.
 MAX_ATTRIBUTES, _LONG_TAG = 500, re.compile(rb"<([A-Za-z_][^\s<>/]{0,200})\s[^<>]{4000,}>")
+#: Characters of a title; one that is left open holds all that follows.
+_TITLE = 2000
+#: What is read of an item of a JSON Feed; strings, all of them.
+_JSON_FIELDS = ("id", "url", "external_url", "title", "date_published", "date_modified")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PUBLISHED = ("published", "pubdate", "issued", "date", "created")
 _MODIFIED = ("updated", "modified")
@@ -44,6 +49,7 @@ def is_feed(start: str) -> bool:
 class _Item:
     """What is read of an item beside fastfeedparser. address: as it stands there, not yet joined.
 
+    title: the beginning of what stands there.
     has_other_date: a date is stated in a form that only fastfeedparser may read. It makes one of a bare number too, hence the asking.
     """
 
@@ -52,6 +58,7 @@ class _Item:
     published: datetime | None
     modified: datetime | None
     has_other_date: bool = False
+    title: str | None = None
 
 
 def _local(element: Any) -> str:
@@ -142,7 +149,8 @@ def _items(data: bytes, url: str) -> list[_Item]:
             base = home  # RSS knows no base of its own; the channel's site is what its addresses are relative to
         published, modified = _dates(children)
         other = published is None and any(name in _PUBLISHED and _YEAR.search(_text(e)) for name, e in children)
-        items.append(_Item(_address(children, node, home), base, published, modified, other))
+        title = next((_text(child)[:_TITLE] for name, child in children if name == "title"), None)
+        items.append(_Item(_address(children, node, home), base, published, modified, other, title))
     return items
 
 
@@ -161,6 +169,22 @@ def _without_attributes(tag: re.Match[bytes]) -> bytes:
     return tag[0] if tag[0].count(b"=") <= MAX_ATTRIBUTES else b"<" + tag[1] + (b"/>" if tag[0].endswith(b"/>") else b">")
 
 
+def _json_items(text: str) -> str:
+    """A JSON Feed with nothing in it but what is read of it, and only where that has the form it should have: what is wrong costs itself.
+
+    What is no such feed is given back as it is.
+    """
+    try:
+        feed = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return text
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        return text
+    kept = [{name: item[name] for name in _JSON_FIELDS if isinstance(item.get(name), str)} for item in items if isinstance(item, dict)]
+    return json.dumps({"version": feed.get("version"), "items": kept})
+
+
 def read_feed(body: bytes, url: str) -> list[Link]:
     """The articles that a feed names, in its order, each address once. Enclosures and comment feeds are not articles.
 
@@ -172,7 +196,7 @@ def read_feed(body: bytes, url: str) -> list[Link]:
     is_json = text.lstrip()[:1] == "{"
     if is_json and text.count("{") + text.count("[") > MAX_TAGS:
         raise UnreadablePage(url, f"a feed of more than {MAX_TAGS} objects and lists")
-    data = text.encode("utf-8", "replace") if is_json else b"".join(repaired([text]))
+    data = _json_items(text).encode("utf-8", "replace") if is_json else b"".join(repaired([text]))
     at = -1 if is_json else data.find(b"<")
     data = data[at:] if at > 0 else data
     if not is_json and data.count(b"<") > MAX_TAGS:
@@ -184,7 +208,9 @@ def read_feed(body: bytes, url: str) -> list[Link]:
         raise UnreadablePage(url, f"no feed: {error}"[:300]) from error
     entries = list(parsed.entries)
     items = [] if is_json else _items(data, url)
-    if len(items) != len(entries):
+    if sum(item.address is not None for item in items) > len(entries):  # a tag left open in one item hides the others from fastfeedparser
+        entries = [{"title": item.title} for item in items]
+    elif len(items) != len(entries):
         items = [_from_entry(entry, url) for entry in entries]
     found: dict[str, Link] = {}
     for item, entry in zip(items, entries, strict=True):
