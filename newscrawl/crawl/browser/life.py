@@ -113,7 +113,7 @@ class Life:
 
         async def prepare(page: Page, request: Request) -> None:
             shown.append(page)
-            guard = Guard(page, document, self._limits.requests)
+            guard = Guard(page, document, self._limits.requests, way.close_silent)
             await guard.close_doors()
             guards.append(guard)
 

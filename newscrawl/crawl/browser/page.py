@@ -97,6 +97,7 @@ class Shown:
             if state != last or self._guard.waits or state["loading"]:
                 quiet = now
             last = state
+            self._guard.let_go(state["loading"])
             grown = state["links"] - links if is_listing else state["prose"] - prose
             if not is_listing and grown >= max(_MUCH, _MORE * kept):
                 kept, self._kept = grown, str(await self._call(f"as_it_is({characters})"))
