@@ -96,8 +96,10 @@ class Guard:
         return sum(began > oldest for began in self._under_way.values())
 
     def let_go(self, is_parsing: bool) -> None:
-        """Have the scripts and style sheets fail whose server has said nothing for long: others may wait for them. What still asks for data is left in peace,
-        but where the page cannot be read on."""
+        """Have the scripts and style sheets fail whose server has said nothing for long: others may wait for them.
+
+        What asks for data is not disturbed by it, unless the page is held up as a whole. is_parsing: it is not read to its end yet.
+        """
         oldest = time.monotonic() - _ENDLESS
         kinds = {request.resource_type for request, began in self._under_way.items() if began < oldest}
         if kinds & _HOLD_UP and (is_parsing or not any(request.resource_type not in _HOLD_UP for request in self._under_way)):

@@ -2,7 +2,8 @@
 
 `Request.meta["newscrawl_render"]`: "article" or "listing" asks for it; `meta["newscrawl_document"]`: the answer that is there already, so that the
 page is not asked for twice; where there was none, `meta["newscrawl_sent"]` of what was rendered is what the server had sent, and an article whose
-script leads elsewhere is given back as the server sent it: whether it tells its story is for who reads it to say. Redirects, error statuses and what is no HTML are given back as they are: only whole pages are rendered.
+script leads elsewhere is given back as the server sent it: whether it tells its story is for who reads it to say. Redirects, error statuses and what is no
+HTML are given back as they are: only whole pages are rendered.
 """
 
 from __future__ import annotations
