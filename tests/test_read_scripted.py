@@ -47,6 +47,7 @@ LACKING = {
     "a lead before a box that says it loads": f"<head>{META}</head><body><div class=page>{lead('<div><p>Inhalt wird geladen …</p></div>')}</div>{FOOTER}{SCRIPT}</body>",
     "a lead in a box of its own before a loader": f"<head>{META}</head><body><main><article><h1>x</h1><div class=text>{paragraphs(3)}</div><div id=rest><i class=loader></i></div></article></main>{SCRIPT}</body>",
     "a lead without an article before a loader": f"<head>{META}</head><body><div class=text>{paragraphs(3)}<div class=loader></div></div>{FOOTER}{SCRIPT}</body>",
+    "a lead before a bar of progress": f"<head>{META}</head><body><main>{lead('<div class=ring role=progressbar></div>')}</main>{FOOTER}{SCRIPT}</body>",
     "a lead and a skeleton right after it": f"<head>{META}</head><body><main>{story(4)}<div class=skeleton></div></main>{FOOTER}{SCRIPT}</body>",
     "minutes that are stated and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "timeRequired": "PT8M"}}</script></head><body>{story(3)}{SCRIPT}</body>',
     "a text that is in the metadata and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{"word and word " * 200}"}}</script></head><body>{story(3)}{SCRIPT}</body>',

@@ -109,17 +109,20 @@ def has_scripts(tree: LexborHTMLParser) -> bool:
 
 
 def has_place_holder(tree: LexborHTMLParser, surely: bool, apart: bool = True) -> bool:
-    """Does something on the page say that its content is still to come? Only where it holds next to no text. surely: by names that mean nothing else.
-    apart: in parts that are by their names none of the story, too."""
+    """Does something on the page say that its content is still to come? Only where it holds next to no text.
+
+    surely: by names that mean nothing else. apart: in parts that are by their names none of the story, too.
+    """
     names = _PLACE_HOLDER if surely else _PERHAPS
     for node in tree.css(_HOLDERS)[:200]:
         attributes = node.attributes
         name = _CAMEL.sub("-", f"{attributes.get('class') or ''}")
         if node.tag in ("body", "html", "input", "textarea", "img", "iframe", "video"):
             continue
-        if (attributes.get("aria-busy") == "true" or names.search(name)) and length(node.text()[:2000]) < _HOLDS and node.css_first("input, img, video, iframe") is None:
-            if apart or not is_apart(node):
-                return True
+        if attributes.get("aria-busy") != "true" and not names.search(name):
+            continue
+        if length(node.text()[:2000]) < _HOLDS and node.css_first("input, img, video, iframe") is None and (apart or not is_apart(node)):
+            return True
     return False
 
 

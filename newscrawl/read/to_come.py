@@ -1,7 +1,7 @@
-"""Does a page itself show that more of its story is to come? By what stands where the story ends, and by what its metadata state of its length.
+"""Does a page itself show that more of its story is to come? By what stands where it ends, and by what its metadata state of its length.
 
-A spinner says that only at the end of the story, within what holds it: beside it, or among its paragraphs, it stands for comments, advertisements, embeds
-or the page as a whole.
+A spinner says that only at the end of the story, within what holds it: beside it, or among its paragraphs, it stands for comments,
+advertisements, embeds or the page as a whole.
 """
 
 from __future__ import annotations
@@ -26,35 +26,37 @@ _SURELY = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNOR
 _LOADS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|preloader)(?:$|[\s_\-])", re.IGNORECASE)
 #: What a place holder says, folded, its dots left off.
 _SAYS = re.compile(
-    r"(?:please wait|loading(?: (?:more|content|story|article|text|the (?:rest|story|article)))?|(?:(?:artikel|inhalt|text|beitrag|wird|werden) )*(?:lädt|geladen)|laden|"
-    r"bitte warten|chargement(?: en cours)?|cargando(?: .{1,20})?|carregando|a carregar|caricamento(?: in corso)?|laddar|indlæser|laster(?: inn)?|ladataan|ładowanie|"
-    r"wczytywanie|trwa ładowanie|загрузка|загружается|завантаження|načítá(?:ní|m)|načítava sa|betöltés|se încarcă|зареждане|yükleniyor|φόρτωση|読み込み中(?:です)?|加载中|"
-    r"正在加载|載入中|로딩 ?중|जारी है|جار[ىي]? التحميل|טוען)",
+    r"(?:please wait|loading(?: (?:more|content|story|article|text|the (?:rest|story|article)))?|bitte warten|laden|"
+    r"(?:(?:artikel|inhalt|text|beitrag|wird|werden) )*(?:lädt|geladen)|chargement(?: en cours)?|cargando(?: .{1,20})?|carregando|a carregar|"
+    r"caricamento(?: in corso)?|laddar|indlæser|laster(?: inn)?|ladataan|(?:trwa )?ładowanie|wczytywanie|загрузка|загружается|завантаження|"
+    r"načítá(?:ní|m)|načítava sa|betöltés|se încarcă|зареждане|yükleniyor|φόρτωση|読み込み中(?:です)?|加载中|正在加载|載入中|로딩 ?중|"
+    r"लोड हो रहा है|جار[ىي]? التحميل|טוען)",
 )
 _DOTS = re.compile(r"[\s.…·]+$")
 #: Names of what stands at a story's end and is none of it.
 _OTHER = re.compile(
-    r"comment|discuss|disqus|related|recommend|similar|popular|trending|(?:^|[\s_\-])(?:ads?|live|map|share|more|poll)(?:$|[\s_\-])|advert|banner|sponsor|promo|imag|img|"
-    r"photo|picture|gallery|video|player|audio|podcast|widget|social|embed|newsletter|subscri|quiz|chart|weather|ticker|reaction|author|login|modal|popup|overlay|outbrain|"
-    r"taboola|feed|carousel|slider|next|kommentar|commentaire|comentario",
+    r"comment|discuss|disqus|related|recommend|similar|popular|trending|(?:^|[\s_\-])(?:ads?|live|map|share|more|poll)(?:$|[\s_\-])|advert|banner|"
+    r"sponsor|promo|imag|img|photo|picture|gallery|video|player|audio|podcast|widget|social|embed|newsletter|subscri|quiz|chart|weather|ticker|"
+    r"reaction|author|login|modal|popup|overlay|outbrain|taboola|feed|carousel|slider|next|kommentar|commentaire|comentario",
     re.IGNORECASE,
 )
 #: Names of whole parts of a page that are none of the story.
 _APART = re.compile(
-    r"comment|discuss|disqus|related|recommend|similar|popular|trending|(?:^|[\s_\-])ads?(?:$|[\s_\-])|advert|sponsor|promo|newsletter|widget|sidebar|weather|ticker|outbrain|"
-    r"taboola|carousel|kommentar|commentaire|comentario",
+    r"comment|discuss|disqus|related|recommend|similar|popular|trending|(?:^|[\s_\-])ads?(?:$|[\s_\-])|advert|sponsor|promo|newsletter|widget|"
+    r"sidebar|weather|ticker|outbrain|taboola|carousel|kommentar|commentaire|comentario",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NEVER_ONES = frozenset({"script", "style", "noscript", "template", "input", "textarea", "img", "iframe", "video", "form", "footer", "nav", "aside", "header", "button"})
+_NEVER_ONES = frozenset({"script", "style", "noscript", "template", "input", "textarea", "img", "iframe", "video", "form", "footer", "nav",
+                         "aside", "header", "button"})  # fmt: skip
 #: Minutes that a story is said to take from which on they count, and words a minute that even a slow writer's page has.
 _MINUTES, _A_MINUTE = re.compile(r"PT(?:(\d{1,2})H)?(?:(\d{1,3})M)?(?:\d{1,4}S)?"), 100
 _LEAST_MINUTES = 3
 
 
 def place_holder_at_end(tree: LexborHTMLParser) -> bool:
-    """Does something stand at the end of the story, within what holds it, that says that more is to come? Right after it only what can mean nothing else."""
+    """Does something at the end of the story, within what holds it, say that more is to come? Right after it only what means nothing else."""
     last = _last_paragraph(tree)
     if last is None:
         return False
@@ -96,7 +98,7 @@ def stated_words(article: Node) -> tuple[float, str] | None:
 
 
 def is_apart(node: LexborNode) -> bool:
-    """Does an element stand in a part of the page that is by its name none of the story's: comments, advertisements, related stories, a column at the side?"""
+    """Does an element stand in a part that is by its name none of the story's: comments, advertisements, related stories, a side column?"""
     above: LexborNode | None = node
     while above is not None and above.tag not in ("article", "main", "body", "html"):
         if above.tag in ("aside", "footer", "nav", "header") or _APART.search(_names(above)):
@@ -143,7 +145,9 @@ def _is_place_holder(node: LexborNode, is_within: bool) -> bool:
 
 def _says_so(node: LexborNode, is_within: bool) -> bool:
     names = _names(node)
-    if node.attributes.get("aria-busy") == "true" or _SURELY.search(names) or (is_within and _LOADS.search(names)):
+    if node.attributes.get("aria-busy") == "true" or _SURELY.search(names):
+        return True
+    if is_within and (node.attributes.get("role") == "progressbar" or _LOADS.search(names)):
         return True
     text = node.text()
     return len(text) < 60 and _SAYS.fullmatch(_DOTS.sub("", fold(text).strip())) is not None
