@@ -176,8 +176,7 @@ def test_what_was_learned_outlives_the_run(tmp_path: Path) -> None:
 @needs_chromium
 def test_never_and_always_and_by_site(tmp_path: Path) -> None:
     with serve_scripted(ScriptedSite(["plain", "json", "spoiled", "led away"])) as one, serve_scripted(ScriptedSite(["plain", "json"])) as two:
-        settings = {"NEWSCRAWL_BROWSER": f"never, {one.base}=always"}
-        done = crawl(tmp_path, f"{one.base},{two.base}", settings=settings)
+        done = crawl(tmp_path, f"{one.base},{two.base}", settings={"NEWSCRAWL_BROWSER": f"never, {one.base}=always"})
     rendered = {record["metadata"]["requestedUrl"]: record["metadata"]["rendered"] for record in done.records}
     assert rendered == {one.url(0): True, one.url(1): True, one.url(2): False, one.url(3): False, two.url(0): False}
     assert record_of(done, one.url(2))["articleBody"] == "\n\n".join(one.stories[2].paragraphs), "what its script takes away the server has sent"
