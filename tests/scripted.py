@@ -31,6 +31,33 @@ function show(story) {
       <input name="mail"><button>Subscribe</button></form>`);
 }
 """
+_APPEND = "for (const text of story.paragraphs.slice(1)) document.querySelector('.text').insertAdjacentHTML('beforeend', '<p>' + text + '</p>');"
+#: Each paragraph is filled when it comes into sight; boxes for advertisements stay empty.
+_IN_SIGHT = """
+fetch('/api/%d').then(answer => answer.json()).then(story => {
+  document.querySelector('main').innerHTML = '<article><h1>' + story.headline + '</h1>' +
+    story.paragraphs.map((_, place) => '<div class="ad-slot" style="height:300px"></div><p data-place="' + place + '" style="min-height:1200px"></p>').join('') + '</article>';
+  const seen = new IntersectionObserver(entries => entries.forEach(entry => {
+    if (entry.isIntersecting) entry.target.textContent = story.paragraphs[entry.target.dataset.place];
+  }));
+  for (const paragraph of document.querySelectorAll('p')) seen.observe(paragraph);
+});
+"""
+#: The next paragraph is fetched and put in when the end of what is there comes into sight.
+_IN_CHUNKS = """
+const url = '/api/%d'; let next = 0;
+document.querySelector('main').innerHTML = '<article><h1></h1><div class="text"></div><div class="end" style="height:1px"></div></article>';
+async function more() {
+  const story = await (await fetch(url)).json();
+  document.querySelector('h1').textContent = story.headline;
+  if (next >= story.paragraphs.length) return;
+  document.querySelector('.text').insertAdjacentHTML('beforeend', '<p style="min-height:1700px">' + story.paragraphs[next++] + '</p>');
+  const end = document.querySelector('.end'), fresh = end.cloneNode();
+  end.replaceWith(fresh); seen.observe(fresh);
+}
+const seen = new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) more(); });
+seen.observe(document.querySelector('.end'));
+"""
 #: What a script does before it shows the story, by kind of article.
 BEFORE = {
     "json": "",
@@ -66,7 +93,7 @@ NEVER = {
 
 @dataclass
 class ScriptedSite:
-    """The paper. kinds: of its articles: "plain", "reloads", "refresh", "spoiled", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`, or "probe", whose script asks for all of `probes`.
+    """The paper. kinds: of its articles: "plain", "reloads", "refresh", "spoiled", "led away", "lead", "in sight", "in chunks", "held up", "bundle", "next", "amp", "shadow", "broken", "video", a name in `BEFORE`, or one in `NEVER`, or "probe", whose script asks for all of `probes`.
 
     listing: how the front page lists them: "plain", "script" (fetched), "infinite" (more on scrolling), "button" (more on pressing). per_page: for these.
     elsewhere: where "away" leads. asked: (path, headers) of every request.
@@ -180,6 +207,8 @@ class ScriptedSite:
         if kind == "spoiled":
             wall = "<h2>Subscribe to go on</h2><p>This story is for subscribers. Sign in or subscribe to read it.</p>"
             return self._whole(number).replace("</body>", f"<script>document.querySelector('main').innerHTML = '{wall}';</script></body>")
+        if kind == "led away":
+            return self._whole(number).replace("</body>", "<script>location.replace('/gone')</script></body>")
         if kind == "refresh":
             return f'<!doctype html><html><head><title>Moved</title><META HTTP-EQUIV="Refresh" CONTENT="1; URL=/moved/{number}"></head><body><p>Moved.</p></body></html>'
         if kind == "bundle":
@@ -196,6 +225,17 @@ class ScriptedSite:
             body = "<main><the-story></the-story></main>"
             text = json.dumps("".join(f"<p>{p}</p>" for p in story.paragraphs) + "<slot></slot>")
             script = f"customElements.define('the-story', class extends HTMLElement {{ connectedCallback() {{ this.attachShadow({{mode: 'open'}}).innerHTML = {text}; }} }});"
+        elif kind == "lead":  # its rest comes by a script
+            lead = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs[:1])
+            body = f"<main><article><h1>{story.headline}</h1><div class='text'>{lead}</div><div class='spinner'></div></article></main>"
+            script = f"fetch('/api/{number}').then(answer => answer.json()).then(story => {{ document.querySelector('.spinner').remove(); {_APPEND} }});"
+        elif kind == "in sight":
+            script = _IN_SIGHT % number
+        elif kind == "in chunks":
+            script = _IN_CHUNKS % number
+        elif kind == "held up":  # what it waits for never answers
+            head += '<link rel="stylesheet" href="/never">'
+            script = _SHOW + _FETCH % number
         elif kind == "broken":  # its script cannot be had
             head += '<script src="http://127.0.0.1:9/bundle.js"></script>'
         elif kind == "video":

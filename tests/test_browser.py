@@ -155,6 +155,38 @@ def test_bytes_are_bounded() -> None:
     assert len(answer) <= 200_000 and way.bytes_left < 0
 
 
+def test_what_never_answers_is_given_up_and_what_speaks_is_not() -> None:
+    async def ask(address: str, way: Way, port: int) -> bytes:
+        async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            while not writer.is_closing() and not reader.at_eof():
+                writer.write(b"more ")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+
+        async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.read()
+
+        servers = [await asyncio.start_server(serve, "127.0.0.1", 0) for serve in (speak, say_nothing)]
+        speaking, silent = (server.sockets[0].getsockname()[1] for server in servers)
+        head = "GET http://127.0.0.1:{}/x HTTP/1.1\r\nHost: a\r\nProxy-Authorization: " + way.credentials + "\r\n\r\n"
+        spoken, unanswered = asyncio.ensure_future(_talk(address, head.format(speaking))), asyncio.ensure_future(_talk(address, head.format(silent)))
+        while len(way.heard) < 2 or not way.came_in:
+            await asyncio.sleep(0.01)
+        while not unanswered.done():
+            way.close_silent(1.0)
+            await asyncio.sleep(0.05)
+        assert not spoken.done() and len(way.heard) == 1
+        spoken.cancel()
+        for server in servers:
+            server.close()
+        return unanswered.result()
+
+    answer, _ = through_proxy(ask, lambda address: False)
+    assert answer == b""
+
+
 # -- what is said and what is learned -----------------------------------------------------------
 
 

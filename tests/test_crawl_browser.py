@@ -24,7 +24,7 @@ from tests.scripted import ScriptedSite, serve_scripted
 KINDS = ("plain", "json", "bundle", "next", "amp", "late", "unsettled", "dialogs", "shadow", "greedy", "broken", "barren", "away", "plain", "json",
          "in parts", "behind consent", "beside an error", "preloaded")  # fmt: skip
 MADE_BY_SCRIPTS = ("json", "bundle", "late", "unsettled", "dialogs", "shadow", "in parts", "behind consent", "beside an error", "preloaded")
-MORE_KINDS = ("by cookie", "stirred", "hung", "reloads", "refresh")
+MORE_KINDS = ("by cookie", "stirred", "hung", "reloads", "refresh", "lead", "in sight", "in chunks", "held up")
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_what_needs_no_browser_gets_none(kind: str, site: ScriptedSite, crawled:
 
 @needs_chromium
 @pytest.mark.parametrize("kind", MORE_KINDS)
-def test_what_waits_hangs_reloads_or_leads_on_is_not_lost(kind: str, second: ScriptedSite, crawled: Crawled) -> None:
+def test_what_waits_hangs_reloads_comes_late_or_leads_on_is_not_lost(kind: str, second: ScriptedSite, crawled: Crawled) -> None:
     record = record_of(crawled, second.of(kind)[0])
     assert record["articleBody"] == "\n\n".join(second.stories[MORE_KINDS.index(kind)].paragraphs)
     assert record["metadata"]["rendered"] is (kind not in ("reloads", "refresh"))
@@ -175,12 +175,12 @@ def test_what_was_learned_outlives_the_run(tmp_path: Path) -> None:
 
 @needs_chromium
 def test_never_and_always_and_by_site(tmp_path: Path) -> None:
-    with serve_scripted(ScriptedSite(["plain", "json", "spoiled"])) as one, serve_scripted(ScriptedSite(["plain", "json"])) as two:
-        settings = {"NEWSCRAWL_BROWSER": f"never, {one.base}=always"}
-        done = crawl(tmp_path, f"{one.base},{two.base}", settings=settings)
+    with serve_scripted(ScriptedSite(["plain", "json", "spoiled", "led away"])) as one, serve_scripted(ScriptedSite(["plain", "json"])) as two:
+        done = crawl(tmp_path, f"{one.base},{two.base}", settings={"NEWSCRAWL_BROWSER": f"never, {one.base}=always"})
     rendered = {record["metadata"]["requestedUrl"]: record["metadata"]["rendered"] for record in done.records}
-    assert rendered == {one.url(0): True, one.url(1): True, one.url(2): False, two.url(0): False}
+    assert rendered == {one.url(0): True, one.url(1): True, one.url(2): False, one.url(3): False, two.url(0): False}
     assert record_of(done, one.url(2))["articleBody"] == "\n\n".join(one.stories[2].paragraphs), "what its script takes away the server has sent"
+    assert record_of(done, one.url(3))["articleBody"] == "\n\n".join(one.stories[3].paragraphs), "and what its script leads away from"
     assert done.reasons("NeedsBrowser") == [two.url(1)]
 
 
@@ -279,7 +279,7 @@ def test_nothing_of_the_browser_is_left_when_a_crawl_is_stopped(tmp_path: Path) 
             time.sleep(0.1)
         mine = [p.pid for p in descendants(process.pid)]
         process.send_signal(signal.SIGTERM)
-        done = collect(tmp_path, process, timeout=60)
+        done = collect(tmp_path, process, timeout=120)
     assert mine and done.status == 6
     end = time.monotonic() + 10
     while (left := [pid for pid in mine if is_alive(pid)]) and time.monotonic() < end:

@@ -23,6 +23,14 @@ def story(paragraphs: int) -> str:
     return "<article><h1>Harbour council votes on the winter bridge</h1>" + "".join(f"<p>{sentence_block(made)}</p>" for _ in range(paragraphs)) + "</article>"
 
 
+def paragraphs(count: int) -> str:
+    return story(count).partition("</h1>")[2].removesuffix("</article>")
+
+
+def lead(after: str, count: int = 3) -> str:
+    return story(count).replace("</article>", f"{after}</article>")
+
+
 LACKING = {
     "an empty shell": f"<head><title>The Paper</title></head><body><div id=root></div>{SCRIPT}</body>",
     "a shell that asks for scripts": f"<head>{META}</head><body><noscript>Please enable JavaScript to read this page.</noscript><div id=app></div>{SCRIPT}</body>",
@@ -34,6 +42,15 @@ LACKING = {
     "a skeleton": f"<head><title>x</title></head><body><main><div class='ArticleSkeleton'></div></main>{FOOTER}{SCRIPT}</body>",
     "a stub beside a skeleton": f"<head>{META}</head><body><main>{story(2)}<div class='text-skeleton'></div></main>{SCRIPT}</body>",
     "a teaser beside a loader": f"<head>{META}<meta name=description content='{TEASER}'></head><body><article><p>{TEASER}</p><div class=loader></div></article>{SCRIPT}</body>",
+    "a lead before a spinner": f"<head>{META}</head><body><main>{lead('<div class=spinner></div>')}</main>{FOOTER}{SCRIPT}</body>",
+    "a longer lead before a busy box": f"<head>{META}</head><body><main>{lead('<div aria-busy=true></div>', 4)}</main>{FOOTER}{SCRIPT}</body>",
+    "a lead before a box that says it loads": f"<head>{META}</head><body><div class=page>{lead('<div><p>Inhalt wird geladen …</p></div>')}</div>{FOOTER}{SCRIPT}</body>",
+    "a lead in a box of its own before a loader": f"<head>{META}</head><body><main><article><h1>x</h1><div class=text>{paragraphs(3)}</div><div id=rest><i class=loader></i></div></article></main>{SCRIPT}</body>",
+    "a lead without an article before a loader": f"<head>{META}</head><body><div class=text>{paragraphs(3)}<div class=loader></div></div>{FOOTER}{SCRIPT}</body>",
+    "a lead before a bar of progress": f"<head>{META}</head><body><main>{lead('<div class=ring role=progressbar></div>')}</main>{FOOTER}{SCRIPT}</body>",
+    "a lead and a skeleton right after it": f"<head>{META}</head><body><main>{story(4)}<div class=skeleton></div></main>{FOOTER}{SCRIPT}</body>",
+    "minutes that are stated and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "timeRequired": "PT8M"}}</script></head><body>{story(3)}{SCRIPT}</body>',
+    "a text that is in the metadata and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{"word and word " * 200}"}}</script></head><body>{story(3)}{SCRIPT}</body>',
     "words that are stated and not here": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "wordCount": 900}}</script></head><body>{story(3)}{SCRIPT}</body>',
 }
 HERE = {
@@ -43,6 +60,16 @@ HERE = {
     "a brief that is its description": f"<head>{META}<meta name=description content='{TEASER}'></head><body><article><p>{TEASER}</p></article>{SCRIPT}</body>",
     "a brief with a loader": f"<head>{META}</head><body><h1>Harbour council votes on the winter bridge</h1><p>{'The council of the harbour town has voted. ' * 5}</p>"
     f"<div class=loader></div>{SCRIPT}</body>",
+    "a short one with comments that load": f"<head>{META}</head><body><main>{lead('<div id=comments><div class=spinner></div></div>')}</main>{SCRIPT}</body>",
+    "a short one above comments that load": f"<head>{META}</head><body><main>{story(2)}<div class=CommentList><i class=skeleton></i></div></main>{SCRIPT}</body>",
+    "a short one beside a column that loads": f"<head>{META}</head><body><main>{story(2)}</main><aside><i class=skeleton></i></aside>{SCRIPT}</body>",
+    "a short one with an advertisement that loads": f"<head>{META}</head><body><main>{lead('<div class=ad-slot><div class=skeleton-box aria-busy=true></div></div>', 4)}</main>{SCRIPT}</body>",
+    "a short one with related stories that load": f"<head>{META}</head><body><main>{lead('<section><h2>News</h2><div class=loader></div></section>')}</main>{SCRIPT}</body>",
+    "a short one with an embed that loads amid it": f"<head>{META}</head><body><main><article><h1>x</h1>{paragraphs(2)}<div class=spinner></div>{paragraphs(2)}</article></main>{SCRIPT}</body>",
+    "a short one with a widget of updates": f"<head>{META}</head><body><main>{lead('<div class=live-updates><p>Loading…</p></div>', 4)}</main>{SCRIPT}</body>",
+    "a short one before a column that loads": f"<head>{META}</head><body><div class=row>{story(4)}<aside><div class=skeleton></div></aside></div>{SCRIPT}</body>",
+    "a short one before another part": f"<head>{META}</head><body><main><article><h1>x</h1>{paragraphs(4)}<div class=box>{'Words of another part of it. ' * 5}</div><div class=spinner></div></article></main>{SCRIPT}</body>",
+    "two minutes": f'<head>{META}<script type="application/ld+json">{{"@type": "NewsArticle", "timeRequired": "PT2M"}}</script></head><body>{story(2)}{SCRIPT}</body>',
     "no script at all": f"<head>{META}</head><body><main></main></body>",
     "a short script that makes nothing": f"<head>{META}</head><body><main></main><script>window.dataLayer = []; dataLayer.push('x')</script></body>",
     "data only": f"<head>{META}<script type='application/json'>{{\"a\": \"{'b' * 500}\"}}</script></head><body><main></main></body>",

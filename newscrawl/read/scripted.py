@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.article import BODY_KINDS, Article
-from newscrawl.read.structured import collect
+from newscrawl.read.to_come import is_apart, place_holder_at_end, stated_words
 from newscrawl.text import fold, folded_length, length
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _MAKES = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\bimport\b|innerHTML|textConte
 _PLACE_HOLDER = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
 _PERHAPS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GOES_ON = "a place holder stands where the story ends"
+#: What metadata tell a story's length by.
+_LENGTHS = ("wordCount", "timeRequired", "articleBody")
 _ARTICLE = re.compile(r"article|posting|report", re.IGNORECASE)
 _HOLDERS = (
     "[aria-busy=true], [class*=skeleton i], [class*=shimmer i], [class*=spinner i], [class*=loader i], [class*=loading i], [class*=placeholder i], "
@@ -44,14 +47,22 @@ _WANTS_SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
 def lacks_story(document: Document, article: Article) -> str | None:
     """Why the story of a page is taken to be its scripts' to bring, in a few words; None when it is here, or nothing promises one."""
     words = sum(folded_length(block.text) for block in article.blocks if block.kind in BODY_KINDS)
+    if words >= 2 * ENOUGH_WORDS:
+        return None
     if words >= ENOUGH_WORDS:
-        return _states_more(document, words) if words < 2 * ENOUGH_WORDS and not article.is_partial else None
+        if article.is_partial or article.is_accessible_for_free is False:
+            return None
+        if (stated := _states_more(document, words)) is not None:
+            return stated
+        return _GOES_ON if place_holder_at_end(document.tree) and has_scripts(document.tree) else None
     if article.is_partial or article.is_accessible_for_free is False or not has_scripts(document.tree):
         return None
     if (stated := _states_more(document, words)) is not None:
         return stated
+    if words >= _BRIEF and place_holder_at_end(document.tree):
+        return _GOES_ON
     if words >= FEW_WORDS:
-        if has_place_holder(document.tree, surely=True):
+        if has_place_holder(document.tree, surely=True, apart=False):
             return "a place holder stands beside a short text"
         return "its main part is empty" if has_empty_main(document.tree) else None
     if article.videos or article.audios:
@@ -97,15 +108,20 @@ def has_scripts(tree: LexborHTMLParser) -> bool:
     return False
 
 
-def has_place_holder(tree: LexborHTMLParser, surely: bool) -> bool:
-    """Does something on the page say that its content is still to come? Only where it holds next to no text. surely: by names that mean nothing else."""
+def has_place_holder(tree: LexborHTMLParser, surely: bool, apart: bool = True) -> bool:
+    """Does something on the page say that its content is still to come? Only where it holds next to no text.
+
+    surely: by names that mean nothing else. apart: in parts that are by their names none of the story, too.
+    """
     names = _PLACE_HOLDER if surely else _PERHAPS
     for node in tree.css(_HOLDERS)[:200]:
         attributes = node.attributes
         name = _CAMEL.sub("-", f"{attributes.get('class') or ''}")
         if node.tag in ("body", "html", "input", "textarea", "img", "iframe", "video"):
             continue
-        if (attributes.get("aria-busy") == "true" or names.search(name)) and length(node.text()[:2000]) < _HOLDS and node.css_first("input, img, video, iframe") is None:
+        if attributes.get("aria-busy") != "true" and not names.search(name):
+            continue
+        if length(node.text()[:2000]) < _HOLDS and node.css_first("input, img, video, iframe") is None and (apart or not is_apart(node)):
             return True
     return False
 
@@ -127,14 +143,14 @@ def words_outside_links(tree: LexborHTMLParser) -> float:
 
 def _states_more(document: Document, words: float) -> str | None:
     html = document.page.html
-    if ("wordCount" not in html) if isinstance(html, str) else (b"wordCount" not in html):
+    if not any((name in html) if isinstance(html, str) else (name.encode() in html) for name in _LENGTHS):
         return None
-    node = collect(document.tree).article()
-    stated = node.get("wordCount")
-    count = int(stated) if isinstance(stated, str) and stated.strip().isdigit() else stated
-    if node.get("isAccessibleForFree") in (False, "False", "false") or not isinstance(count, int | float) or not 0 < count < 1e6:
+    node = document.stated.article()
+    stated = stated_words(node)
+    if node.get("isAccessibleForFree") in (False, "False", "false") or stated is None:
         return None
-    return f"{count:.0f} words are stated, and {words:.0f} are here" if words < _MISSING * count and count - words >= FEW_WORDS else None
+    count, said = stated
+    return f"{said}, and {words:.0f} are here" if words < _MISSING * count and count - words >= FEW_WORDS else None
 
 
 def _is_description(article: Article) -> bool:

@@ -87,7 +87,7 @@ def start(
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def collect(folder: Path, process: subprocess.Popen[str], timeout: float = 90) -> Crawled:
+def collect(folder: Path, process: subprocess.Popen[str], timeout: float = 240) -> Crawled:
     """Wait for a crawl and read back what it left."""
     try:
         log, _ = process.communicate(timeout=timeout)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import files
@@ -22,6 +23,8 @@ from newscrawl.discover.address import is_on_site
 
 #: Kinds of sub-requests that may pass; what they are called is Playwright's.
 _PASS = frozenset({"script", "stylesheet", "xhr", "fetch"})
+#: Those of them that others wait for.
+_HOLD_UP = frozenset({"script", "stylesheet"})
 #: Errors of a sub-request that come of our own refusals, or of the page's own will; any other is the network's.
 _OURS = ("ERR_BLOCKED_BY_CLIENT", "ERR_ABORTED", "ERR_FAILED", "ERR_TUNNEL_CONNECTION_FAILED")
 #: Headers of the server's answer that the browser is not given: they speak of the bytes as sent, or would set something.
@@ -58,11 +61,12 @@ class Guard:
     """The doors of one page.
 
     document: what the server sent, decoded. leads_to: another address that the page leads the tab to, or "". hampered: errors of the network
-    that scripts of the page met. at_most: sub-requests that may pass.
+    that scripts of the page met. at_most: sub-requests that may pass. close_silent: closes the connections that were silent for so many seconds.
     """
 
-    def __init__(self, page: Page, document: ScrapyResponse, at_most: int) -> None:
+    def __init__(self, page: Page, document: ScrapyResponse, at_most: int, close_silent: Callable[[float], None]) -> None:
         self._page = page
+        self._close_silent = close_silent
         self.document = document
         self._left = at_most
         self._is_served = False
@@ -90,6 +94,16 @@ class Guard:
         """Sub-requests under way that may still bring something."""
         oldest = time.monotonic() - _ENDLESS
         return sum(began > oldest for began in self._under_way.values())
+
+    def let_go(self, is_parsing: bool) -> None:
+        """Have the scripts and style sheets fail whose server has said nothing for long: others may wait for them.
+
+        What asks for data is not disturbed by it, unless the page is held up as a whole. is_parsing: it is not read to its end yet.
+        """
+        oldest = time.monotonic() - _ENDLESS
+        kinds = {request.resource_type for request, began in self._under_way.items() if began < oldest}
+        if kinds & _HOLD_UP and (is_parsing or not any(request.resource_type not in _HOLD_UP for request in self._under_way)):
+            self._close_silent(_ENDLESS)
 
     async def _route(self, route: Route, request: Request) -> None:
         try:

@@ -1,7 +1,9 @@
 """The download handler for http and https: what the server sent, and where a request asks for it, what the browser makes of that.
 
 `Request.meta["newscrawl_render"]`: "article" or "listing" asks for it; `meta["newscrawl_document"]`: the answer that is there already, so that the
-page is not asked for twice; where there was none, `meta["newscrawl_sent"]` of what was rendered is what the server had sent. Redirects, error statuses and what is no HTML are given back as they are: only whole pages are rendered.
+page is not asked for twice; where there was none, `meta["newscrawl_sent"]` of what was rendered is what the server had sent, and an article whose
+script leads elsewhere is given back as the server sent it: whether it tells its story is for who reads it to say. Redirects, error statuses and what is no
+HTML are given back as they are: only whole pages are rendered.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ class RenderingHandler(StoppableHandler):
             return document
         document.request = request
         shown = await self.or_stopped(keeper.render(document, wanted == "listing"))
-        if not is_known and wanted == "article" and RENDERED in shown.flags:
+        if not is_known and wanted == "article":
+            if RENDERED not in shown.flags:
+                return document
             request.meta[SENT_KEY] = document
         return shown
 

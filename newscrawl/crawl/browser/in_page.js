@@ -103,6 +103,48 @@ var go_on = (list) => {
   return false;
 };
 
+// what holds the story: the article around the paragraphs that hold most of the running text, else what is around them and no more than that
+const story_box = () => {
+  const held = new Map();
+  for (const root of roots()) {
+    for (const paragraph of root.querySelectorAll("p")) {
+      const size = paragraph.textContent.trim().length, parent = paragraph.parentElement;
+      if (size > 60 && parent) held.set(parent, (held.get(parent) || 0) + size);
+    }
+  }
+  let best = null;
+  for (const [element, size] of held) if (!best || size > held.get(best)) best = element;
+  if (!best) return null;
+  const whole = best.closest("article, [role=article], [itemprop=articleBody]");
+  const around = best.parentElement;
+  return whole || (around && !around.matches("body, main, [role=main]") ? around : best);
+};
+const other_part = /comment|related|recommend|advert|sponsor|promo|newsletter|widget|social|share|player|gallery|(?:^|[\s_-])ads?(?:$|[\s_-])/i;
+const still_loads = /(?:^|[\s_-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|lazy|ghost)(?:$|[\s_-])/i;
+const is_empty = (element) => {
+  const text = element.textContent.trim();
+  if (text.length >= 60 || element.querySelector("img, picture, video, iframe, input, canvas, form")) return false;
+  return !text || element.ariaBusy === "true" || still_loads.test(element.className);
+};
+// what was in sight and stayed empty is no place for the story
+const tried = new WeakSet();
+// the next empty box of the story that was never in sight; false when there is none
+var into_sight = () => {
+  const box = story_box();
+  if (!box) return false;
+  for (const element of box.querySelectorAll("p, div, section, li, blockquote, figure, [aria-busy=true]")) {
+    if (tried.has(element)) continue;
+    const place = element.getBoundingClientRect();
+    if (!element.getClientRects().length || !is_empty(element) || element.closest("aside, nav, footer, form") || other_part.test(`${element.className} ${element.id}`)) continue;
+    for (const inner of element.querySelectorAll("*")) tried.add(inner);
+    tried.add(element);
+    if (place.bottom >= 0 && place.top < window.innerHeight) continue;
+    element.scrollIntoView({block: "center"});
+    return true;
+  }
+  return false;
+};
+
 // shadow trees are not part of a page's HTML: their content is put in the place of their host's
 const lay_open = (root, depth = 0) => {
   if (depth > 8) return;

@@ -33,6 +33,8 @@ T = TypeVar("T")
 _START, _CLOSE, _ANSWER = 60.0, 5.0, 5.0
 #: Megabytes of a tab's memory that are not its scripts'.
 _BESIDE_SCRIPTS = 128
+#: Share of a page's seconds after which an article is not looked through any more: it has to be read back, too.
+_MOST = 0.7
 
 
 class BrowserGone(Exception):
@@ -109,11 +111,12 @@ class Life:
 
     async def _show(self, document: Response, site: str, way: Way, is_listing: bool, shown: list[Page]) -> Response:
         assert self._handler is not None
+        began = time.monotonic()
         guards: list[Guard] = []
 
         async def prepare(page: Page, request: Request) -> None:
             shown.append(page)
-            guard = Guard(page, document, self._limits.requests)
+            guard = Guard(page, document, self._limits.requests, way.close_silent)
             await guard.close_doors()
             guards.append(guard)
 
@@ -140,6 +143,9 @@ class Life:
             return redirect_response(document, guard.leads_to)
         if is_listing:
             await view.grow(Bounds(self._limits.rounds, self._limits.seconds / 2))
+        else:
+            left = _MOST * self._limits.seconds - (time.monotonic() - began)
+            await view.look_through(Bounds(self._limits.rounds, min(left, self._limits.seconds / 2)))
         html = await view.read_back(LARGEST)
         return shown_response(document, html, bool(guard.hampered) or way.bytes_left < 0)
 

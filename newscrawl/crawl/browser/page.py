@@ -36,6 +36,8 @@ _MUCH, _MORE, _STUCK = 1500, 1.2, 5.0
 _BARREN = 2
 #: Steps of one window's height in a round, and seconds between them.
 _STEPS, _STEP = 20, 0.06
+#: Empty boxes of a story that stay empty in sight, one after the other, after which no more are tried.
+_NO_USE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Shown:
             if state != last or self._guard.waits or state["loading"]:
                 quiet = now
             last = state
+            self._guard.let_go(state["loading"])
             grown = state["links"] - links if is_listing else state["prose"] - prose
             if not is_listing and grown >= max(_MUCH, _MORE * kept):
                 kept, self._kept = grown, str(await self._call(f"as_it_is({characters})"))
@@ -140,6 +143,41 @@ class Shown:
             if barren >= _BARREN or time.monotonic() >= end:
                 break
         await self._call("bring_back()")
+
+    async def look_through(self, bounds: Bounds) -> None:
+        """Bring the empty boxes of an article's story into sight, one after the other, while that fills them: many a page fills them only then.
+
+        A page without such boxes is not scrolled.
+        """
+        if self._is_stuck:
+            return
+        try:
+            await self._look_through(bounds)
+        except (PlaywrightError, TimeoutError, asyncio.TimeoutError):
+            if not self._kept:
+                raise
+            self._is_stuck = True
+
+    async def _look_through(self, bounds: Bounds) -> None:
+        end = time.monotonic() + bounds.seconds
+        for _ in range(bounds.rounds):
+            before = last = (await self._call("measure()"))["prose"]
+            moved = barren = 0
+            while barren < _NO_USE and time.monotonic() < end and await self._call("into_sight()"):
+                moved += 1
+                await asyncio.sleep(_STEP)
+                prose = (await self._call("measure()"))["prose"]
+                barren, last = (0 if prose > last or self._guard.waits else barren + 1), prose
+            if not moved:
+                return
+            quiet = began = time.monotonic()
+            while (now := time.monotonic()) - quiet < _QUIET and now - began < _ROUND and now < end:
+                await asyncio.sleep(_LOOK)
+                prose = (await self._call("measure()"))["prose"]
+                if prose != last or self._guard.waits:
+                    quiet, last = time.monotonic(), prose
+            if last <= before or now >= end:
+                return
 
     async def read_back(self, characters: int) -> str:
         """The page as HTML, its open shadow trees laid open; at most so many characters of it."""

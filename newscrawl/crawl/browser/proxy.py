@@ -11,6 +11,7 @@ import asyncio
 import base64
 import secrets
 import socket
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,18 +31,29 @@ _SILENCE = 60
 
 @dataclass(eq=False)
 class Way:
-    """What one context of the browser may use. bytes_left: that may still come in; below 0 its connections are closed. refused: hosts with private addresses."""
+    """What one context of the browser may use. bytes_left: that may still come in; below 0 its connections are closed. refused: hosts with private addresses.
+
+    heard: its connections, and when something last passed on each.
+    """
 
     name: str
     password: str = field(default_factory=lambda: secrets.token_hex(16))
     bytes_left: int = 0
     refused: set[str] = field(default_factory=set)
     came_in: int = 0
+    heard: dict[asyncio.Task[None], float] = field(default_factory=dict)
 
     @property
     def credentials(self) -> str:
         """As in a Proxy-Authorization header."""
         return "Basic " + base64.b64encode(f"{self.name}:{self.password}".encode()).decode()
+
+    def close_silent(self, seconds: float) -> None:
+        """Close the connections that nothing has passed on for so long: what was asked for on them fails."""
+        latest = time.monotonic() - seconds
+        for connection, heard in self.heard.items():
+            if heard < latest:
+                connection.cancel()
 
 
 class _Refused(Exception):
@@ -92,6 +104,8 @@ class Proxy:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream: asyncio.StreamWriter | None = None
+        way: Way | None = None
+        connection: asyncio.Task[None] = asyncio.current_task()  # type: ignore[assignment]
         try:
             while True:  # until the browser has said who it is
                 head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _HEAD_SECONDS)
@@ -101,16 +115,19 @@ class Proxy:
                 await _without_body(head, reader)
                 writer.write(b'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="newscrawl"\r\nContent-Length: 0\r\n\r\n')
                 await writer.drain()
+            way.heard[connection] = time.monotonic()
             try:
                 incoming, upstream = await self._connect(way, head, writer)
             except _Refused as refused:
                 writer.write(f"HTTP/1.1 {refused.status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
                 await writer.drain()
                 return
-            await _relay(way, reader, upstream, incoming, writer)
+            await _relay(way, reader, upstream, incoming, writer, connection)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, asyncio.TimeoutError, ValueError):
             return  # the browser sees a connection that is gone, and deals with it
         finally:
+            if way is not None:
+                way.heard.pop(connection, None)
             for end in filter(None, (writer, upstream)):
                 with suppress(Exception):
                     end.close()
@@ -207,12 +224,13 @@ def _for_proxy(head: bytes, user: str | None, password: str | None) -> bytes:
 
 
 async def _relay(
-    way: Way, reader: asyncio.StreamReader, upstream: asyncio.StreamWriter, incoming: asyncio.StreamReader, writer: asyncio.StreamWriter
+    way: Way, reader: asyncio.StreamReader, upstream: asyncio.StreamWriter, incoming: asyncio.StreamReader, writer: asyncio.StreamWriter, connection: asyncio.Task[None]
 ) -> None:
     """Both ways until either end is done."""
 
     async def outward() -> None:
         while data := await asyncio.wait_for(reader.read(_CHUNK), _SILENCE):
+            way.heard[connection] = time.monotonic()
             upstream.write(data)
             await upstream.drain()
 
@@ -220,6 +238,7 @@ async def _relay(
         while data := await asyncio.wait_for(incoming.read(_CHUNK), _SILENCE):
             way.bytes_left -= len(data)
             way.came_in += len(data)
+            way.heard[connection] = time.monotonic()
             if way.bytes_left < 0:
                 return
             writer.write(data)
