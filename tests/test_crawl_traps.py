@@ -55,6 +55,23 @@ def test_what_brings_nothing_is_left_out_and_tried_at_growing_distances() -> Non
     assert traps.why_not(visit("https://a.example/maze/other-story-of-the-day-2")) is None
 
 
+def test_an_index_of_sitemaps_that_are_gone_is_left() -> None:
+    traps = Traps(Limits(barren=8))
+
+    def child(number: int, index: str = "index.xml") -> Visit:
+        return Visit("s", Link(f"https://a.example/map-{number}.xml", found_on=f"https://a.example/{index}"), As.SITEMAP, datetime.now(timezone.utc))
+
+    asked = []
+    for number in range(200):
+        if traps.why_not(one := child(number)) is None:
+            asked.append(number)
+            traps.settled(one, Fate(one.url, "s", reason="HttpStatus", status=404))
+    assert len(asked) < 20 and asked[:8] == list(range(8))
+    assert traps.why_not(child(1, "other.xml")) is None, "another index is not"
+    traps.settled(one, Fate(one.url, "s", reason="Listing", status=200))
+    assert traps.why_not(child(201)) is None, "one that is there opens it again"
+
+
 @pytest.mark.parametrize("reason", ["TooOld", "NeedsBrowser", "Challenge", "TimedOut", "NoIndex"])
 def test_what_says_nothing_against_an_address_is_not_counted(reason: str) -> None:
     traps = Traps(Limits(barren=2))

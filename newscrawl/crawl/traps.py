@@ -74,6 +74,11 @@ def is_endless(url: str) -> str | None:
     return None
 
 
+def _is_child(visit: Visit) -> bool:
+    """Is it a sitemap that an index, or robots.txt, names?"""
+    return visit.kind is As.SITEMAP and bool(visit.link.found_on)
+
+
 class Traps:
     """What the addresses of one site have come to."""
 
@@ -91,10 +96,13 @@ class Traps:
             return "OverBudget", f"{self._pages} pages of this site were asked for already"
         if visit.depth and self._limits.unlisted and self._unlisted >= self._limits.unlisted:
             return "OverBudget", f"{self._unlisted} articles were asked for already that no list, feed or sitemap names"
+        why = None
         if visit.kind in (As.ARTICLE, As.SECTION):
             why = is_endless(visit.url) or self._too_deep(visit) or self._is_closed(visit)
-            if why is not None:
-                return "Trap", why
+        elif _is_child(visit):
+            why = self._is_closed(visit)
+        if why is not None:
+            return "Trap", why
         self._pages += 1
         self._unlisted += visit.depth > 0
         return None
@@ -115,6 +123,8 @@ class Traps:
 
     def _counted(self, visit: Visit) -> list[tuple[str, int]]:
         """The counts that a visit belongs to, and how patient each is."""
+        if visit.kind is As.SITEMAP:
+            return [(self._kept(f"sitemaps of {visit.link.found_on}"), 1)]
         pattern = pattern_of(visit.url)
         if visit.kind is As.SECTION:
             return [(self._kept(f"list {pattern}"), 1)]
@@ -130,7 +140,9 @@ class Traps:
         self._count(visit, not fresh)
 
     def settled(self, visit: Visit, fate: Fate) -> None:
-        """An article's page has come to its end."""
+        """An article's page, or a sitemap of an index, has come to its end."""
+        if _is_child(visit) and (fate.status in _BARREN_STATUS or fate.reason in ("Listing", "Unreadable")):
+            self._count(visit, fate.reason != "Listing")
         if visit.kind is not As.ARTICLE or visit.again:
             return
         outcome = REASONS[fate.reason].outcome
