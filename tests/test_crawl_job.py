@@ -328,7 +328,7 @@ def test_a_crawl_that_breaks_at_its_start(tmp_path: Path, served: Served, broken
 
 def test_a_bound_of_scrapys_is_a_good_end_and_too_many_errors_are_not(tmp_path: Path, served: Served) -> None:
     assert run(tmp_path, served.address, {"CLOSESPIDER_ITEMCOUNT": "2"}).status == 0
-    broken = "import newscrawl.crawl.spiders.news as n; n.NewsSpider._all_roads = lambda s, *a: 1 / 0"
+    broken = "import newscrawl.crawl.listings as n; n.Listings.all_roads = lambda s, *a: 1 / 0"
     crawled = run(tmp_path, served.address, {"CLOSESPIDER_ERRORCOUNT": "1"}, program=BROKEN.format(broken))
     assert crawled.status == ExitStatus.INTERRUPTED, crawled.log
 

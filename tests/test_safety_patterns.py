@@ -15,7 +15,7 @@ from tests.mutation import Used, patterns
 from tests.nasty import Maker, nasty
 
 #: Characters of the text, CPU seconds that are borne whatever the growth, and the growth that is borne for four times the text.
-SIZE, BORNE, GROWTH = 12_000, 0.12, 8
+SIZE, BORNE, GROWTH = 24_000, 0.25, 8
 
 
 class _TooLong(Exception):

@@ -32,7 +32,6 @@ _SAYS = re.compile(
     r"načítá(?:ní|m)|načítava sa|betöltés|se încarcă|зареждане|yükleniyor|φόρτωση|読み込み中(?:です)?|加载中|正在加载|載入中|로딩 ?중|"
     r"लोड हो रहा है|جار[ىي]? التحميل|טוען)",
 )
-_DOTS = re.compile(r"[\s.…·]+$")
 #: Names of what stands at a story's end and is none of it.
 _OTHER = re.compile(
     r"comment|discuss|disqus|related|recommend|similar|popular|trending|(?:^|[\s_\-])(?:ads?|live|map|share|more|poll)(?:$|[\s_\-])|advert|banner|"
@@ -150,7 +149,7 @@ def _says_so(node: LexborNode, is_within: bool) -> bool:
     if is_within and (node.attributes.get("role") == "progressbar" or _LOADS.search(names)):
         return True
     text = node.text()
-    return len(text) < 60 and _SAYS.fullmatch(_DOTS.sub("", fold(text).strip())) is not None
+    return len(text) < 60 and _SAYS.fullmatch(fold(text).rstrip(" .…·\n\t")) is not None
 
 
 def _names(node: LexborNode) -> str:
