@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from html import escape
 from random import Random
@@ -26,7 +27,7 @@ _KNOWN = {
 }  # fmt: skip
 
 
-class Layout:
+class Layout(ABC):
     """One make of site: names of boxes, tags of lines, and the page around. Each page draws its own variations."""
 
     paragraph, heading = "p", "h2"
@@ -131,9 +132,9 @@ class Layout:
         frame = self.frame(story, at, "\n".join(body))
         return f'<!DOCTYPE html>\n<html lang="{language}"{direction}>{self.head(story, language, site)}\n<body>\n{frame}\n</body></html>'
 
+    @abstractmethod
     def frame(self, story: Story, at: dict[str, str], body: str) -> str:
         """What stands in <body>."""
-        raise NotImplementedError
 
 
 class WordPress(Layout):

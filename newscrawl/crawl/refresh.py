@@ -14,6 +14,7 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.utils.response import get_meta_refresh
 
 from newscrawl.crawl.visit import visit_of
+from newscrawl.discover.address import without_query
 
 #: Bytes from which on a page is more than the way to another, and those of its head that are looked at.
 _LARGEST, _HEAD = 20_000, 4096
@@ -33,10 +34,6 @@ class RefreshMiddleware(MetaRefreshMiddleware):
             _, url = get_meta_refresh(response, ignore_tags=self._ignore_tags)
         except ValueError:
             return response
-        if not url or _page_of(url) == _page_of(response.url):
+        if not url or without_query(url) == without_query(response.url):
             return response
         return super().process_response(request, response)
-
-
-def _page_of(url: str) -> str:
-    return url.partition("#")[0].partition("?")[0]

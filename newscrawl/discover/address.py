@@ -261,6 +261,11 @@ def site_of(url: str) -> str:
     return _site_of_netloc(rest[:end].strip())
 
 
+def without_query(url: str) -> str:
+    """The address up to its query and fragment: what a page keeps when it is loaded anew with another number."""
+    return url.partition("#")[0].partition("?")[0]
+
+
 def is_on_site(url: str, site_url: str) -> bool:
     """Are both addresses of the same site (see `site_of`)?"""
     site = site_of(site_url)

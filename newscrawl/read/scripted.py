@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.article import BODY_KINDS, Article
-from newscrawl.read.to_come import is_apart, place_holder_at_end, stated_words
+from newscrawl.read.to_come import NEXT_TO_NONE, SURELY, is_apart, place_holder_at_end, stated_words
 from newscrawl.text import fold, folded_length, length
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: Words of story from which on nothing is missing; below which a story is none; of a whole page below which it is a shell.
 ENOUGH_WORDS, FEW_WORDS, SHELL_WORDS = 150, 60, 120
-#: Words below which a part of a page holds next to no text.
-_HOLDS = 12
 #: Words from which on a page that says no more is a short one, and no shell.
 _BRIEF = 20
 #: Share of the words that a page states below which they are not all there.
@@ -29,8 +27,7 @@ _MISSING = 0.5
 #: Characters of an inline script from which on it may make a page, and what a shorter one does that makes or leaves one.
 _SCRIPT = 200
 _MAKES = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\bimport\b|innerHTML|textContent|\.append|document\.write|\blocation\s*(?:=|\.(?:href\s*=|replace|assign))")
-#: What a place holder is called, as a word of its own: surely, and perhaps (a spinner stands on many a page that has nothing to wait for).
-_PLACE_HOLDER = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
+#: What a place holder is perhaps called, as a word of its own (a spinner stands on many a page that has nothing to wait for).
 _PERHAPS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GOES_ON = "a place holder stands where the story ends"
@@ -113,7 +110,7 @@ def has_place_holder(tree: LexborHTMLParser, surely: bool, apart: bool = True) -
 
     surely: by names that mean nothing else. apart: in parts that are by their names none of the story, too.
     """
-    names = _PLACE_HOLDER if surely else _PERHAPS
+    names = SURELY if surely else _PERHAPS
     for node in tree.css(_HOLDERS)[:200]:
         attributes = node.attributes
         name = _CAMEL.sub("-", f"{attributes.get('class') or ''}")
@@ -121,7 +118,7 @@ def has_place_holder(tree: LexborHTMLParser, surely: bool, apart: bool = True) -
             continue
         if attributes.get("aria-busy") != "true" and not names.search(name):
             continue
-        if length(node.text()[:2000]) < _HOLDS and node.css_first("input, img, video, iframe") is None and (apart or not is_apart(node)):
+        if length(node.text()[:2000]) < NEXT_TO_NONE and node.css_first("input, img, video, iframe") is None and (apart or not is_apart(node)):
             return True
     return False
 
@@ -129,7 +126,7 @@ def has_place_holder(tree: LexborHTMLParser, surely: bool, apart: bool = True) -
 def has_empty_main(tree: LexborHTMLParser) -> bool:
     """Is the part that the page itself calls its main one empty?"""
     parts = tree.css("main, [role=main]")[:5]
-    return bool(parts) and all(length(node.text()[:2000]) < _HOLDS and node.css_first("img, video, iframe, form, [data-src]") is None for node in parts)
+    return bool(parts) and all(length(node.text()[:2000]) < NEXT_TO_NONE and node.css_first("img, video, iframe, form, [data-src]") is None for node in parts)
 
 
 def words_outside_links(tree: LexborHTMLParser) -> float:

@@ -20,9 +20,9 @@ _RUNNING, _MAX_PARAGRAPHS, _MAX_AFTER = 60, 400, 60
 #: Levels from the paragraphs up to what holds the story.
 _LEVELS = 4
 #: Words below which a part of a page holds next to no text.
-_HOLDS = 12
+NEXT_TO_NONE = 12
 #: What a place holder is called: surely one of text, and one of anything that is still loading.
-_SURELY = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
+SURELY = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
 _LOADS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|preloader)(?:$|[\s_\-])", re.IGNORECASE)
 #: What a place holder says, folded, its dots left off.
 _SAYS = re.compile(
@@ -71,7 +71,7 @@ def place_holder_at_end(tree: LexborHTMLParser) -> bool:
                 left -= 1
                 if _is_place_holder(following, not is_outside):
                     return True
-                if following.tag not in _NEVER_ONES and length(following.text()[:2000]) >= _HOLDS:
+                if following.tag not in _NEVER_ONES and length(following.text()[:2000]) >= NEXT_TO_NONE:
                     return False  # the page goes on with something else
             following = following.next
         if is_outside:
@@ -134,7 +134,7 @@ def _is_in_whole(node: LexborNode) -> bool:
 
 def _is_place_holder(node: LexborNode, is_within: bool) -> bool:
     """Is an element a place holder, or is it empty but for one?"""
-    if node.tag in _NEVER_ONES or length(node.text()[:2000]) >= _HOLDS or node.css_first("input, img, video, iframe, form, picture") is not None:
+    if node.tag in _NEVER_ONES or length(node.text()[:2000]) >= NEXT_TO_NONE or node.css_first("input, img, video, iframe, form, picture") is not None:
         return False
     inner = [one for one in node.css("*")[:40] if one.tag not in _NEVER_ONES]
     if any(_OTHER.search(_names(one)) or (one.tag in _HEADINGS and length(one.text()) > 0) for one in (node, *inner)):
@@ -144,7 +144,7 @@ def _is_place_holder(node: LexborNode, is_within: bool) -> bool:
 
 def _says_so(node: LexborNode, is_within: bool) -> bool:
     names = _names(node)
-    if node.attributes.get("aria-busy") == "true" or _SURELY.search(names):
+    if node.attributes.get("aria-busy") == "true" or SURELY.search(names):
         return True
     if is_within and (node.attributes.get("role") == "progressbar" or _LOADS.search(names)):
         return True

@@ -19,7 +19,7 @@ from playwright.async_api import BrowserContext, Page, Request, Response, Route,
 from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Response as ScrapyResponse
 
-from newscrawl.discover.address import is_on_site
+from newscrawl.discover.address import is_on_site, without_query
 
 #: Kinds of sub-requests that may pass; what they are called is Playwright's.
 _PASS = frozenset({"script", "stylesheet", "xhr", "fetch"})
@@ -128,7 +128,7 @@ class Guard:
             await route.fulfill(status=200, headers=headers, body=_PRELOAD.sub(b"", as_utf8(self.document)))
         else:
             # the same page with another query (a reload, a number against caches) leads nowhere
-            if request.method == "GET" and not self.leads_to and _page_of(request.url) != _page_of(self.document.url):
+            if request.method == "GET" and not self.leads_to and without_query(request.url) != without_query(self.document.url):
                 self.leads_to = request.url
             await route.abort("aborted")
 
@@ -179,10 +179,6 @@ async def _abort(route: Route) -> None:
 
 #: Links that have something loaded before it is asked for: as they are of no kind that may pass, what asks for it later would get their refusal.
 _PRELOAD = re.compile(rb"<link\b(?=[^>]{0,1000}\brel\s*=\s*[\"']?(?:preload|prefetch|prerender)\b)[^>]{0,2000}>", re.IGNORECASE)
-
-
-def _page_of(url: str) -> str:
-    return url.partition("#")[0].partition("?")[0]
 
 
 def as_utf8(document: ScrapyResponse) -> bytes:

@@ -270,12 +270,12 @@ class NewsSpider(Spider):
 
     async def parse(self, response: Response) -> AsyncIterator[Article]:
         """Every answer comes here and goes its road; large ones one after the other, because a tree is many times as large as its page."""
-        is_large, visit = len(response.body) > _LARGE, visit_of(response.request)
-        if is_large and visit is not None and visit.kind is As.ARTICLE:
+        visit = visit_of(response.request)
+        assert visit is not None
+        site, is_large = self.sites[visit.site], len(response.body) > _LARGE
+        if is_large and visit.kind is As.ARTICLE:
             await self.rights.look_at_origin(response.url)  # nobody's turn waits for it
         async with self._turn if is_large else nullcontext():
-            assert visit is not None
-            site = self.sites[visit.site]
             if visit.kind is not As.ARTICLE:
                 await self.listings.read(site, visit, response)
                 return
