@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
+from scrapy import Spider
+from scrapy.utils.test import get_crawler
 
-from newscrawl.memory import open_memory
+from newscrawl.crawl.remember import MemoryKeeper
+from newscrawl.memory import State, open_memory
 from tests.living import LivingSite, serve_living
 from tests.runs import log, records, run, start, written
 
@@ -242,3 +247,24 @@ def _look_at_the_history(folder, url):
     assert subprocess.run([*command, "--html", str(page)], check=False).returncode == 0
     assert page.read_text("utf-8").count("<ins>") and url in page.read_text("utf-8")
     assert subprocess.run([*command[:-3], "https://a.example/none", *command[-2:]], capture_output=True, check=False).returncode == 1
+
+
+def test_what_is_being_committed_when_a_crawl_ends_is_not_lost(tmp_path):
+    """The end of a crawl comes while what was gathered waits for the thread that writes."""
+
+    async def end_amid_a_commit() -> None:
+        keeper = MemoryKeeper.from_crawler(get_crawler(settings_dict={"NEWSCRAWL_MEMORY": str(tmp_path / "memory.sqlite"), "NEWSCRAWL_REVISIT": ""}))
+        writer = threading.Event()
+        keeper._thread.submit(writer.wait, 60)
+        await keeper._start(Spider("news"))
+        keeper.knows(1, "a.example", State.REFUSED)
+        while keeper.batch.known:  # it is taken to be committed
+            await asyncio.sleep(0.02)
+        ending = asyncio.ensure_future(keeper._end())
+        await asyncio.sleep(0.05)
+        writer.set()
+        await ending
+
+    asyncio.run(end_amid_a_commit())
+    with open_memory(str(tmp_path / "memory.sqlite")) as memory:
+        assert memory.known(1) == (State.REFUSED, None)

@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,6 +79,7 @@ class MemoryKeeper:
         self._crawler = crawler
         self._thread = ThreadPoolExecutor(1, "newscrawl-memory")
         self._turn = asyncio.Lock()
+        self._is_ending = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._identities: dict[str, set[int]] = {}
         self._validators: dict[str, tuple[str, str]] = {}
@@ -205,8 +207,9 @@ class MemoryKeeper:
         self._task = asyncio.ensure_future(self._tick())
 
     async def _tick(self) -> None:
-        while True:
-            await asyncio.sleep(_INTERVAL)
+        while not self._is_ending.is_set():
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._is_ending.wait(), _INTERVAL)
             await self.flush()
 
     async def flush(self) -> None:
@@ -250,8 +253,9 @@ class MemoryKeeper:
             self._stop = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="cannot_write"))
 
     async def _end(self) -> None:
+        self._is_ending.set()
         if self._task is not None:
-            self._task.cancel()
+            await asyncio.wait({self._task})  # never cancelled: what it has taken to commit would be lost
         await self.flush()
         if self._retention and not self.is_broken:
             await asyncio.get_running_loop().run_in_executor(self._thread, self.memory.prune, self.now - self._retention)
