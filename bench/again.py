@@ -28,7 +28,9 @@ def measured(folder: Path, site: LivingSite, **settings: str) -> tuple[float, in
     status = run(folder, site, **settings)
     after = os.times()
     assert status == 0, (folder / "log.txt").read_text()[-2000:]
-    return after.children_user + after.children_system - before.children_user - before.children_system, len(site.asked) - asked
+    return after.children_user + after.children_system - before.children_user - before.children_system, len(
+        site.asked
+    ) - asked
 
 
 def crawls(articles: int, rounds: int) -> None:
@@ -48,7 +50,10 @@ def crawls(articles: int, rounds: int) -> None:
         print(f"{label:>8}: {value:6.2f} s of CPU, {requests[label]} requests")
     print(f"the memory costs {1000 * (middle['first'] - middle['without']) / articles:.2f} ms an article")
     again, first = (middle[label] - middle["start"] for label in ("again", "first"))
-    print(f"again / first: CPU {again / first:.3f} without the start of the process, {middle['again'] / middle['first']:.3f} with it", end="; ")
+    print(
+        f"again / first: CPU {again / first:.3f} without the start of the process, {middle['again'] / middle['first']:.3f} with it",
+        end="; ",
+    )
     print(f"requests {requests['again'] / requests['first']:.3f}")
 
 
@@ -61,7 +66,10 @@ def growth(known: int) -> None:
             began = time.process_time()
             for _ in range(0, known, 1000):
                 keys = [chance.getrandbits(64) for _ in range(3000)]
-                rows = [(key, "a.example", State.RECORDED if number % 3 == 0 else State.TWIN, None) for number, key in enumerate(keys)]
+                rows = [
+                    (key, "a.example", State.RECORDED if number % 3 == 0 else State.TWIN, None)
+                    for number, key in enumerate(keys)
+                ]
                 memory.commit(Batch(now=1, known=rows))
             filled = time.process_time() - began
         chance.seed(1)
@@ -73,8 +81,12 @@ def growth(known: int) -> None:
             spent = time.process_time() - began
             after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         size = path.stat().st_size / 1e6
-        print(f"{known} articles known, each by three keys: {size:.1f} MB of file, {1e6 * filled / known:.0f} us of CPU an article to write")
-        print(f"a look-up: {1e6 * spent / len(asked):.1f} us, {hits} of {len(asked)} found, {(after - before) / 1024:.1f} MB more memory after them")
+        print(
+            f"{known} articles known, each by three keys: {size:.1f} MB of file, {1e6 * filled / known:.0f} us of CPU an article to write"
+        )
+        print(
+            f"a look-up: {1e6 * spent / len(asked):.1f} us, {hits} of {len(asked)} found, {(after - before) / 1024:.1f} MB more memory after them"
+        )
 
 
 def main() -> None:

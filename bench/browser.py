@@ -26,7 +26,17 @@ from tests.scripted import ScriptedSite, serve_scripted
 from tests.test_crawl_browser import kill_the_browser
 
 #: Half static: of these "next" has its story as data and "video" has none. Half made by scripts.
-MIXED = ["plain"] * 16 + ["next"] * 3 + ["amp"] * 2 + ["video"] * 3 + ["json"] * 6 + ["bundle"] * 6 + ["late"] * 4 + ["shadow"] * 4 + ["unsettled"] * 4
+MIXED = (
+    ["plain"] * 16
+    + ["next"] * 3
+    + ["amp"] * 2
+    + ["video"] * 3
+    + ["json"] * 6
+    + ["bundle"] * 6
+    + ["late"] * 4
+    + ["shadow"] * 4
+    + ["unsettled"] * 4
+)
 SCRIPTED = frozenset({"json", "bundle", "late", "shadow", "unsettled"})
 STORIES = SCRIPTED | {"plain", "next", "amp"}
 
@@ -38,13 +48,21 @@ def crawled(site: ScriptedSite, **settings: str) -> tuple[Crawled, float, float]
     before = os.times()
     done = collect(folder, start(folder, site.base, settings=settings), timeout=600)
     after = os.times()
-    return done, time.monotonic() - began, after.children_user + after.children_system - before.children_user - before.children_system
+    return (
+        done,
+        time.monotonic() - began,
+        after.children_user + after.children_system - before.children_user - before.children_system,
+    )
 
 
 def modes(rounds: int) -> None:
     """Recall, CPU and escalations in each mode."""
-    print(f"{len(MIXED)} articles: {sum(kind in STORIES for kind in MIXED)} with a story, {sum(kind in SCRIPTED for kind in MIXED)} of them made by scripts")
-    print(f"{'mode':8}{'recall':>8}{'of scripted':>13}{'CPU s':>8}{'s':>7}{'CPU s a record':>16}{'needless':>10}{'missed':>8}")
+    print(
+        f"{len(MIXED)} articles: {sum(kind in STORIES for kind in MIXED)} with a story, {sum(kind in SCRIPTED for kind in MIXED)} of them made by scripts"
+    )
+    print(
+        f"{'mode':8}{'recall':>8}{'of scripted':>13}{'CPU s':>8}{'s':>7}{'CPU s a record':>16}{'needless':>10}{'missed':>8}"
+    )
     for mode in ("auto", "never", "always"):
         rows = []
         for seed in range(rounds):
@@ -62,7 +80,9 @@ def modes(rounds: int) -> None:
             rows.append((sum(url in got for url in stories) / len(stories), sum(url in got for url in scripted) / len(scripted), cpu, seconds, cpu / max(1, len(got)),
                          needless, sum(url not in got or not got[url] for url in scripted), escalated))  # fmt: skip
         middle = [statistics.median(column) for column in zip(*rows, strict=True)]
-        print(f"{mode:8}{middle[0]:8.1%}{middle[1]:13.1%}{middle[2]:8.1f}{middle[3]:7.1f}{middle[4]:16.2f}{middle[5]:10.0f}{middle[6]:8.0f}")
+        print(
+            f"{mode:8}{middle[0]:8.1%}{middle[1]:13.1%}{middle[2]:8.1f}{middle[3]:7.1f}{middle[4]:16.2f}{middle[5]:10.0f}{middle[6]:8.0f}"
+        )
 
 
 def kills(crawls: int, seed: int) -> None:
@@ -82,11 +102,15 @@ def kills(crawls: int, seed: int) -> None:
             ended += 1
             lost = set(done.reasons("BrowserFailed"))
             failed += len(lost)
-            is_whole = {record["metadata"]["requestedUrl"] for record in done.records} | lost == {site.url(n) for n in range(10)} and done.status == 0
+            is_whole = {record["metadata"]["requestedUrl"] for record in done.records} | lost == {
+                site.url(n) for n in range(10)
+            } and done.status == 0
             whole += is_whole
             print(f"crawl {number + 1}: killed after {', '.join(f'{m:.1f}' for m in moments)} s; {len(done.records)} records, {len(lost)} pages lost, "
                   f"{done.stats.get('newscrawl/browser/starts', 0)} starts, {times[-1]:.1f} s{'' if is_whole else ' NOT WHOLE'}", flush=True)  # fmt: skip
-    print(f"{ended} of {crawls} ended, {whole} whole (each page a record, or one of {failed} lost); longest {max(times):.1f} s")
+    print(
+        f"{ended} of {crawls} ended, {whole} whole (each page a record, or one of {failed} lost); longest {max(times):.1f} s"
+    )
 
 
 def growth(pages: int) -> None:
@@ -110,13 +134,17 @@ def growth(pages: int) -> None:
         done = collect(folder, process, timeout=1800)
         after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    print(f"{len(done.records)} of {pages} records, {done.stats.get('newscrawl/browser/pages')} pages rendered, {cpu:.1f} CPU s, {cpu / pages:.2f} a page")
+    print(
+        f"{len(done.records)} of {pages} records, {done.stats.get('newscrawl/browser/pages')} pages rendered, {cpu:.1f} CPU s, {cpu / pages:.2f} a page"
+    )
     print(f"{'pages':>10}{'crawl MB':>10}{'browser MB':>12}   (medians)")
     step = max(1, pages // 8)
     for first in range(0, pages, step):
         part = [sample for sample in samples if first <= sample[0] < first + step and sample[2]]
         if part:
-            print(f"{first:>10}{statistics.median(s[1] for s in part):10.0f}{statistics.median(s[2] for s in part):12.0f}")
+            print(
+                f"{first:>10}{statistics.median(s[1] for s in part):10.0f}{statistics.median(s[2] for s in part):12.0f}"
+            )
     print(f"peak: crawl {max(s[1] for s in samples):.0f} MB, browser {max(s[2] for s in samples):.0f} MB; stats: "
           + json.dumps({k: v for k, v in done.stats.items() if k.startswith("newscrawl/browser")}))  # fmt: skip
 

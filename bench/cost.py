@@ -37,7 +37,19 @@ from newscrawl.read.structured import collect
 from newscrawl.rights import read_rights
 from newscrawl.strip import strip
 
-PARTS = ("open", "lay out", "collect", "metadata", "features", "trees+context", "kind", "nouns", "strip", "check", "rights")
+PARTS = (
+    "open",
+    "lay out",
+    "collect",
+    "metadata",
+    "features",
+    "trees+context",
+    "kind",
+    "nouns",
+    "strip",
+    "check",
+    "rights",
+)
 Times = dict[str, float]
 
 
@@ -77,7 +89,9 @@ def judged(layout: Any, rows: Any) -> list[float]:
     if not len(rows):
         return []
     first = model().first.probability(rows)
-    scores: list[float] = model().second.probability(np.concatenate([rows, context(layout, rows, first)], axis=1)).tolist()
+    scores: list[float] = (
+        model().second.probability(np.concatenate([rows, context(layout, rows, first)], axis=1)).tolist()
+    )
     return scores
 
 
@@ -137,14 +151,21 @@ def main() -> None:
             times, blocks[n] = once(url, html, text, rival)
             least[n] = {name: min(value, least[n].get(name, value)) for name, value in times.items()}
             if n % 10 == 9 or n == len(pages) - 1:
-                print(f"\rround {turn + 1} of {args.rounds}: page {n + 1} of {len(pages)} ", end="", file=sys.stderr, flush=True)
+                print(
+                    f"\rround {turn + 1} of {args.rounds}: page {n + 1} of {len(pages)} ",
+                    end="",
+                    file=sys.stderr,
+                    flush=True,
+                )
     print(file=sys.stderr)
     report(pages, least, blocks, args.slowest)
 
 
 def report(pages: list[tuple[str, str, bytes, str]], least: list[Times], blocks: list[int], slowest: int) -> None:
     """Print the tables."""
-    print(f"{len(pages)} pages, median {np.median([len(html) for _, _, html, _ in pages]) / 1000:.0f} kB and {np.median(blocks):.0f} blocks")
+    print(
+        f"{len(pages)} pages, median {np.median([len(html) for _, _, html, _ in pages]) / 1000:.0f} kB and {np.median(blocks):.0f} blocks"
+    )
     print(f"{'':<16}{'median ms':>10}{'p90':>8}{'p99':>8}{'x lxml':>9}{'share':>8}")
     for name in ("lxml", "lexbor", *PARTS, "extract", "trafilatura"):
         known = [times for times in least if name in times]
@@ -152,9 +173,13 @@ def report(pages: list[tuple[str, str, bytes, str]], least: list[Times], blocks:
             values = np.array([times[name] for times in known])
             ratio = np.median([times[name] / times["lxml"] for times in known])
             share = f"{np.median([times[name] / times['extract'] for times in known]):>8.1%}" if name in PARTS else ""
-            print(f"{name:<16}{np.median(values):>10.2f}{np.percentile(values, 90):>8.2f}{np.percentile(values, 99):>8.2f}{ratio:>9.2f}{share}")
+            print(
+                f"{name:<16}{np.median(values):>10.2f}{np.percentile(values, 90):>8.2f}{np.percentile(values, 99):>8.2f}{ratio:>9.2f}{share}"
+            )
     if "trafilatura" in least[0]:
-        print(f"trafilatura / extract: {np.median([times['trafilatura'] / times['extract'] for times in least]):.2f} (median of the pages)")
+        print(
+            f"trafilatura / extract: {np.median([times['trafilatura'] / times['extract'] for times in least]):.2f} (median of the pages)"
+        )
     print("slowest:")
     for n in sorted(range(len(pages)), key=lambda n: -least[n]["extract"])[:slowest]:
         worst = sorted(PARTS, key=lambda part: -least[n].get(part, 0.0))[:3]

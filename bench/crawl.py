@@ -45,7 +45,9 @@ def article(number: int) -> str:
     seed = random.Random(number)
     menu = "".join(f'<li class="menu-item"><a href="/section/{n}">{seed.choice(WORDS)}</a></li>' for n in range(40))
     story = "".join(f"<p>{' '.join(sentence(seed) for _ in range(4))}</p>" for _ in range(14))
-    related = "".join(f'<li><a href="/2026/11/story-of-the-{seed.randrange(500)}-th-day">{sentence(seed)}</a></li>' for _ in range(30))
+    related = "".join(
+        f'<li><a href="/2026/11/story-of-the-{seed.randrange(500)}-th-day">{sentence(seed)}</a></li>' for _ in range(30)
+    )
     title = f"Story of the {number}-th day"
     filler = f"<script>var state = {json.dumps([sentence(seed) for _ in range(350)])};</script>"
     return (
@@ -68,9 +70,23 @@ def serve(articles: int) -> None:
             if self.path == "/robots.txt":
                 body, kind = f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode(), "text/plain"
             elif self.path == "/sitemap.xml":
-                body, kind = ("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>" + "".join(f"<url><loc>{base}{p}</loc></url>" for p in pages) + "</urlset>").encode(), "text/xml"
+                body, kind = (
+                    (
+                        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+                        + "".join(f"<url><loc>{base}{p}</loc></url>" for p in pages)
+                        + "</urlset>"
+                    ).encode(),
+                    "text/xml",
+                )
             elif self.path == "/":
-                body = ("<html><body><main>" + "".join(f"<h2><a href='{p}'>A story of the day, number {n}</a></h2>" for n, p in enumerate(list(pages)[:30])) + "</main></body></html>").encode()
+                body = (
+                    "<html><body><main>"
+                    + "".join(
+                        f"<h2><a href='{p}'>A story of the day, number {n}</a></h2>"
+                        for n, p in enumerate(list(pages)[:30])
+                    )
+                    + "</main></body></html>"
+                ).encode()
             self.send_response(200 if body is not None else 404)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body or b"")))
@@ -89,7 +105,9 @@ def serve(articles: int) -> None:
 def cpu(command: list[str], log: Path, root: Path = ROOT) -> float:
     """CPU seconds of one process in a checkout; raises when it fails."""
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=root, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(root)})
+        process = subprocess.Popen(
+            command, cwd=root, stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(root)}
+        )
         _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{command[:4]} failed: {log.read_text()[-2000:]}")
@@ -107,8 +125,34 @@ class Turns:
     def news(self, root: Path, *arguments: str) -> tuple[float, int]:
         """CPU seconds of `scrapy crawl news` in a checkout, and the records."""
         output = self.folder / "articles.jsonl"
-        quick = [x for s in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "LOG_LEVEL=WARNING") for x in ("-s", s)]
-        used = cpu([sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={self.site}", "-O", str(output), *quick, *arguments], self.folder / "log", root)
+        quick = [
+            x
+            for s in (
+                "NEWSCRAWL_ALLOW_PRIVATE=1",
+                "DOWNLOAD_DELAY=0",
+                "AUTOTHROTTLE_ENABLED=0",
+                "CONCURRENT_REQUESTS_PER_DOMAIN=8",
+                "LOG_LEVEL=WARNING",
+            )
+            for x in ("-s", s)
+        ]
+        used = cpu(
+            [
+                sys.executable,
+                "-m",
+                "scrapy",
+                "crawl",
+                "news",
+                "-a",
+                f"sites={self.site}",
+                "-O",
+                str(output),
+                *quick,
+                *arguments,
+            ],
+            self.folder / "log",
+            root,
+        )
         return used, sum(1 for _ in output.open())
 
     def article(self, root: Path) -> float:
@@ -119,7 +163,21 @@ class Turns:
     def download(self) -> float:
         """CPU seconds of Scrapy only downloading."""
         quick = ["-s", "LOG_LEVEL=WARNING", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"]
-        return cpu([sys.executable, "-m", "scrapy", "runspider", str(self.bare), "-a", f"site={self.site}", "-a", f"articles={self.articles}", *quick], self.folder / "log")
+        return cpu(
+            [
+                sys.executable,
+                "-m",
+                "scrapy",
+                "runspider",
+                str(self.bare),
+                "-a",
+                f"site={self.site}",
+                "-a",
+                f"articles={self.articles}",
+                *quick,
+            ],
+            self.folder / "log",
+        )
 
 
 def beside_download(turns: Turns, rounds: int) -> None:
@@ -131,7 +189,9 @@ def beside_download(turns: Turns, rounds: int) -> None:
         floor.append(turns.download())
         print(f"newscrawl {ours[-1]:.1f} s for {found} records, download only {floor[-1]:.1f} s", flush=True)
     a, b, count = statistics.median(ours), statistics.median(floor), turns.articles
-    print(f"median CPU an article: newscrawl {1000 * a / count:.1f} ms, download only {1000 * b / count:.1f} ms, ratio {a / b:.2f} (throughput {b / a:.2f} of download only)")
+    print(
+        f"median CPU an article: newscrawl {1000 * a / count:.1f} ms, download only {1000 * b / count:.1f} ms, ratio {a / b:.2f} (throughput {b / a:.2f} of download only)"
+    )
 
 
 def beside_checkout(turns: Turns, rounds: int, other: Path) -> None:
@@ -147,7 +207,9 @@ def beside_checkout(turns: Turns, rounds: int, other: Path) -> None:
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="python -m bench.crawl", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.crawl", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another checkout of newscrawl")
@@ -155,7 +217,13 @@ def main() -> None:
     args = parser.parse_args()
     if args.serve:
         return serve(args.articles)
-    server = subprocess.Popen([sys.executable, "-m", "bench.crawl", "--serve", "--articles", str(args.articles)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "bench.crawl", "--serve", "--articles", str(args.articles)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert server.stdout is not None
     site = server.stdout.readline().strip()
     try:

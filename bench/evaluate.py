@@ -39,8 +39,10 @@ def names_f1(got: list[str], want: list[str]) -> float:
 
 def judged(html: bytes, url: str, scores: Any, without: set[str]) -> Any:
     """The article of a page by out-of-fold scores; None when it is refused."""
+
     def judge(layout, evidence) -> Any:
         return scores.tolist()
+
     try:
         document = open_document(Page(url, html))
         article = read_document(document, judge) if scores is not None else read_document(document)
@@ -68,18 +70,35 @@ def row_of(row: dict[str, Any], article: Any) -> dict[str, float]:
     if row.get("authors"):
         out["authors"] = names_f1([p.name for p in article.authors] if article else [], row["authors"])
     if row.get("date"):
-        out["date"] = float(bool(article and article.date_published) and article.date_published.isoformat()[:10] == row["date"][:10])
+        out["date"] = float(
+            bool(article and article.date_published) and article.date_published.isoformat()[:10] == row["date"][:10]
+        )
     return out
 
 
 def line(name: str, part: list[dict[str, float]]) -> str:
     """One row of the table."""
+
     def mean(key):
         return fmean(values) if (values := [x[key] for x in part if key in x]) else float("nan")
+
     p, r = mean("p"), mean("r")
     hit, wrong, wanted = (sum(x.get(key, 0) for x in part) for key in ("with_hits", "without_hits", "with_all"))
-    cells = (2 * p * r / (p + r), p, r, mean("exact"), 2 * hit / (hit + wrong + wanted) if wanted else float("nan"), mean("title"), mean("date"), mean("authors"))
-    return f"{name:<16}{len(part):>6}  " + "  ".join("     -" if np.isnan(c) else f"{c:>6.4f}" for c in cells) + f"  {int(sum(x['empty'] for x in part)):>5}"
+    cells = (
+        2 * p * r / (p + r),
+        p,
+        r,
+        mean("exact"),
+        2 * hit / (hit + wrong + wanted) if wanted else float("nan"),
+        mean("title"),
+        mean("date"),
+        mean("authors"),
+    )
+    return (
+        f"{name:<16}{len(part):>6}  "
+        + "  ".join("     -" if np.isnan(c) else f"{c:>6.4f}" for c in cells)
+        + f"  {int(sum(x['empty'] for x in part)):>5}"
+    )
 
 
 def main() -> None:
@@ -90,24 +109,51 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=["news", "wcxb", "snippets", "dates"])
     parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--rules-off", action="store_true", help="without the strip rules")
-    parser.add_argument("--unlike", choices=("title", "date", "authors"), help="list the pages where this field is not as the truth has it")
+    parser.add_argument(
+        "--unlike",
+        choices=("title", "date", "authors"),
+        help="list the pages where this field is not as the truth has it",
+    )
     args = parser.parse_args()
     scores = dict(np.load(args.scores))
     table: dict[str, list[dict[str, float]]] = defaultdict(list)
     worst, unlike = [], []
     for name, row, html in rows_of(args.folder, tuple(args.sets)):
-        article = judged(html, row.get("url") or "", scores.get(f"{name}/{row['id']}"), set(RULES) if args.rules_off else set())
+        article = judged(
+            html, row.get("url") or "", scores.get(f"{name}/{row['id']}"), set(RULES) if args.rules_off else set()
+        )
         measures = row_of(row, article)
         table[name].append(measures)
         language = re.match(rb"(?is).{0,3000}?<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", html[:4000])
         if name != "dates":
             table[f"  {name} {language[1].decode().lower() if language else '?'}"].append(measures)
         if "p" in measures:
-            worst.append((measures["p"] + measures["r"], name, row["id"], measures["p"], measures["r"], article if isinstance(article, Exception) else ""))
+            worst.append(
+                (
+                    measures["p"] + measures["r"],
+                    name,
+                    row["id"],
+                    measures["p"],
+                    measures["r"],
+                    article if isinstance(article, Exception) else "",
+                )
+            )
         if args.unlike and measures.get(args.unlike, 1.0) < 1.0:
-            got = None if isinstance(article, Exception) else {"title": article.headline, "date": article.date_published_raw, "authors": [p.name for p in article.authors]}[args.unlike]
+            got = (
+                None
+                if isinstance(article, Exception)
+                else {
+                    "title": article.headline,
+                    "date": article.date_published_raw,
+                    "authors": [p.name for p in article.authors],
+                }[args.unlike]
+            )
             unlike.append(f"{name}/{row['id']}: {row[args.unlike]!r} but {got!r}")
-    print(f"{'':<16}{'pages':>6}  " + "  ".join(f"{h:>6}" for h in ("F1", "P", "R", "exact", "snip", "title", "date", "auth")) + "  empty")
+    print(
+        f"{'':<16}{'pages':>6}  "
+        + "  ".join(f"{h:>6}" for h in ("F1", "P", "R", "exact", "snip", "title", "date", "auth"))
+        + "  empty"
+    )
     for name in sorted(table, key=lambda n: (n.split()[0], n.strip() != n, n)):
         if len(table[name]) >= 5 or not name.startswith(" "):
             print(line(name, table[name]))

@@ -43,7 +43,16 @@ def _page(data: bytes) -> str:
 def _links(data: bytes) -> str:
     try:
         document = open_document(Page(URL, data))
-        for links in (page_links, section_links, announced_feeds, state_links, next_pages, article_pages, canonical_link, amp_link):
+        for links in (
+            page_links,
+            section_links,
+            announced_feeds,
+            state_links,
+            next_pages,
+            article_pages,
+            canonical_link,
+            amp_link,
+        ):
             links(document.tree, URL)
     except NewscrawlError as error:
         return error.reason

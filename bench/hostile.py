@@ -21,16 +21,25 @@ from tests.living import LivingSite, serve_living
 from tests.newspaper.crawling import Crawled, collect, start
 from tests.wrong import CHUNKED, PATIENCE, all_cases
 
-WORDS = "The council of the town voted on Monday evening for a new bridge over the river, after a debate of five hours. "
+WORDS = (
+    "The council of the town voted on Monday evening for a new bridge over the river, after a debate of five hours. "
+)
 BODY = "<html><head><title>Council of the town votes</title></head><body><article><h1>Council of the town votes</h1>"
 
 
 def documents() -> dict[str, Answer]:
     """Path -> the largest of each kind that is still read."""
-    item = "<item><title>Council {0} meets</title><link>http://b.example/2026/11/20/council-{0}-meets-again/</link><description>" + "word " * 280 + "</description></item>"
+    item = (
+        "<item><title>Council {0} meets</title><link>http://b.example/2026/11/20/council-{0}-meets-again/</link><description>"
+        + "word " * 280
+        + "</description></item>"
+    )
     feed = '<rss version="2.0"><channel><title>F</title>' + "".join(item.format(n) for n in range(6_500))
     deep = '<rss version="2.0"><channel><item>' + "<a>" * 3_000_000
-    urls = "".join(f"<url><loc>http://b.example/2026/11/20/town-{n}-votes-for-a-bridge/</loc><!--{'x' * 1500}--></url>" for n in range(30_000))
+    urls = "".join(
+        f"<url><loc>http://b.example/2026/11/20/town-{n}-votes-for-a-bridge/</loc><!--{'x' * 1500}--></url>"
+        for n in range(30_000)
+    )
     pages = {
         "long-text": BODY + f"<p>{WORDS * 80}</p>" * 1000,
         "long-text-of-another-charset": BODY.replace("<head>", "<head><meta charset=windows-1251>") + "<p>" + "Совет города решил. " * 250_000,
@@ -44,7 +53,10 @@ def documents() -> dict[str, Answer]:
         "/deep-feed": page(deep, Content_Type="application/rss+xml"),
         "/map.xml": page("<urlset>" + urls, Content_Type="application/xml"),
         "/deep-map.xml": page("<urlset>" + "<x>" * 8_000_000, Content_Type="application/xml"),
-        **{path_of(name): page(text.encode("cp1251" if "charset" in name else "utf-8")[:10_000_000]) for name, text in pages.items()},
+        **{
+            path_of(name): page(text.encode("cp1251" if "charset" in name else "utf-8")[:10_000_000])
+            for name, text in pages.items()
+        },
     }
 
 
@@ -83,11 +95,19 @@ def peak_of(done: Crawled) -> int:
     return int(done.log.rpartition("peak memory ")[2].split()[0])
 
 
-def hostile_crawl(folder: Path, cases: Mapping[str, tuple[Answer, str]], large: Mapping[str, Answer], patience: float = PATIENCE) -> Outcome:
+def hostile_crawl(
+    folder: Path, cases: Mapping[str, tuple[Answer, str]], large: Mapping[str, Answer], patience: float = PATIENCE
+) -> Outcome:
     """Crawl a site that answers so, with a good one beside it. large: what is served beside the cases. patience: seconds for a download."""
     answers = {path_of(name): answer for name, (answer, _) in cases.items()}
-    feeds = "".join(f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in large if path.endswith("feed"))
-    answers["/"] = page(front_page([*answers, *(path for path in large if path.startswith("/2026"))]).replace("</head>", feeds + "</head>"))
+    feeds = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in large if path.endswith("feed")
+    )
+    answers["/"] = page(
+        front_page([*answers, *(path for path in large if path.startswith("/2026"))]).replace(
+            "</head>", feeds + "</head>"
+        )
+    )
     answers |= large
     answers[path_of("leads-there")] = leads_to(path_of("leads-here"))
     for n in range(1, 30):
@@ -95,11 +115,18 @@ def hostile_crawl(folder: Path, cases: Mapping[str, tuple[Answer, str]], large: 
     maps = "".join(f"Sitemap: {path}\n" for path in large if path.endswith(".xml"))
     rules = f"User-agent: *\nAllow: /\n{maps}#".encode()
     # a robots.txt without an end: what is looked at of one is read
-    answers["/robots.txt"] = again_and_again(b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n", CHUNKED + b"%x\r\n%s\r\n" % (len(rules), rules))
+    answers["/robots.txt"] = again_and_again(
+        b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n", CHUNKED + b"%x\r\n%s\r\n" % (len(rules), rules)
+    )
     good = LivingSite.of(12)
     with serve_hostile(answers) as bad, serve_living(good):
         # slow answers fail together: the host is waited for, not given up
-        settings = {"DOWNLOAD_TIMEOUT": str(patience), "CONCURRENT_REQUESTS_PER_DOMAIN": "8", "NEWSCRAWL_MAX_LISTINGS": "30", "NEWSCRAWL_MAX_HOLD": "60"}
+        settings = {
+            "DOWNLOAD_TIMEOUT": str(patience),
+            "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
+            "NEWSCRAWL_MAX_LISTINGS": "30",
+            "NEWSCRAWL_MAX_HOLD": "60",
+        }
         process = start(folder, f"{bad.address},{good.base}", settings=settings, program=_MEASURED)
         done = collect(folder, process, timeout=600)
     return Outcome(done, good, bad.address)
@@ -109,11 +136,16 @@ def many_hosts(folder: Path, count: int) -> Crawled:
     """Crawl so many hosts of loopback at once, whose four articles each have 9.5 MB, every second one packed to some KB."""
     paths = [path_of(f"large-{number}") for number in range(4)]
     whole = BODY.encode() + b"<p>word</p>" * 860_000
-    answers = {path: page(gzip.compress(whole), Content_Encoding="gzip") if number % 2 else page(whole) for number, path in enumerate(paths)}
+    answers = {
+        path: page(gzip.compress(whole), Content_Encoding="gzip") if number % 2 else page(whole)
+        for number, path in enumerate(paths)
+    }
     answers["/"] = page(front_page(paths))
     with serve_hostile(answers, host="0.0.0.0") as served:
         sites = ",".join(f"http://127.0.1.{number}:{served.port}" for number in range(1, count + 1))
-        process = start(folder, sites, settings={"DOWNLOAD_TIMEOUT": "60", "NEWSCRAWL_BROWSER": "never"}, program=_MEASURED)
+        process = start(
+            folder, sites, settings={"DOWNLOAD_TIMEOUT": "60", "NEWSCRAWL_BROWSER": "never"}, program=_MEASURED
+        )
         return collect(folder, process, timeout=1200)
 
 
@@ -129,7 +161,9 @@ def main() -> None:
         print(f"exit status {done.status}; peak memory {peak_of(done)} MB")
         return
     with tempfile.TemporaryDirectory() as folder:
-        outcome = hostile_crawl(Path(folder), all_cases(), documents() if options.documents else {}, 30 if options.documents else PATIENCE)
+        outcome = hostile_crawl(
+            Path(folder), all_cases(), documents() if options.documents else {}, 30 if options.documents else PATIENCE
+        )
     done, good = outcome.crawled, outcome.good
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(json.dumps(dict(Counter(fate["reason"] for fate in done.fates).most_common())))

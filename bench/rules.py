@@ -56,6 +56,7 @@ def _page(
 ) -> int:
     def judge(layout, evidence) -> Any:
         return known.tolist()
+
     try:
         document = open_document(Page(row.get("url") or "", html))
         article = read_document(document, judge) if known is not None else read_document(document)
@@ -64,7 +65,11 @@ def _page(
     blocks = [block for block in article.blocks if block.kind in BODY_KINDS]
     shares, _ = align([block.text for block in blocks], row["text"])
     told = fold(row["text"])
-    struck = {removal.block.index: removal for removal in strip(article).removals[len(article.removals) :] if removal.span is None}
+    struck = {
+        removal.block.index: removal
+        for removal in strip(article).removals[len(article.removals) :]
+        if removal.span is None
+    }
     kept = Counter(fold(block.text) for block in blocks if block.index not in struck)
     language = (article.in_language or "?").split("-")[0]
     for block, share in zip(blocks, shares, strict=True):
@@ -81,16 +86,22 @@ def _page(
     return sum(share >= 0.5 for share in shares)
 
 
-def _print(counts: dict[tuple[str, str], Counter[str]], wrong: dict[str, list[str]], left: list[str], story: int, examples: int) -> None:
+def _print(
+    counts: dict[tuple[str, str], Counter[str]], wrong: dict[str, list[str]], left: list[str], story: int, examples: int
+) -> None:
     print(f"{'rule':<22}{'':<50}{'rightly':>8}{'wrongly':>8}{'right':>8}")
     for (rule, group), count in sorted(counts.items()):
         right = 100 * count["rightly"] / count.total()
-        print(f"{'' if group else rule:<22}{group[:48] or 'all':<50}{count['rightly']:>8}{count['wrongly']:>8}{right:>6.0f} %")
+        print(
+            f"{'' if group else rule:<22}{group[:48] or 'all':<50}{count['rightly']:>8}{count['wrongly']:>8}{right:>6.0f} %"
+        )
         if not group:
             for line in wrong[rule][:examples]:
                 print(f"    wrongly {line}")
     total = sum(count["wrongly"] for (_, group), count in counts.items() if not group)
-    print(f"story blocks {story}, of them struck {total} ({100 * total / max(1, story):.2f} %); dirt that no rule struck: {len(left)}")
+    print(
+        f"story blocks {story}, of them struck {total} ({100 * total / max(1, story):.2f} %); dirt that no rule struck: {len(left)}"
+    )
     for line in left[: 10 * examples]:
         print(f"    left {line}")
 

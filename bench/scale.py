@@ -43,17 +43,35 @@ def many_urls(count: int) -> None:
     keeper = LedgerKeeper(get_crawler(settings_dict={"NEWSCRAWL_AUDIT": ""}))
     roads = Roads(keeper, NOW, None, 2000, 50)
     site = Site("a.example", "https://a.example/", frontier=Frontier(Spill(), 0))
+
     def links():
-        return (Link(f"https://a.example/news/{n}/the-long-slug-of-an-article-about-{n}", None, None, "sitemap", f"https://a.example/sitemap-{n // 50000}.xml", NOW - timedelta(minutes=n * 7919 % 10**6)) for n in range(count))
+        return (
+            Link(
+                f"https://a.example/news/{n}/the-long-slug-of-an-article-about-{n}",
+                None,
+                None,
+                "sitemap",
+                f"https://a.example/sitemap-{n // 50000}.xml",
+                NOW - timedelta(minutes=n * 7919 % 10**6),
+            )
+            for n in range(count)
+        )
+
     first, begin = resident(), time.process_time()
     for n, link in enumerate(links(), 1):
         roads.add_article(site, link, link.modified or NOW, listed=True)
         if n in (count // 10, count):
-            print(f"{n:>9} pending: {resident() - first:6.1f} MB more, {1e6 * (time.process_time() - begin) / n:.0f} us CPU each", flush=True)
+            print(
+                f"{n:>9} pending: {resident() - first:6.1f} MB more, {1e6 * (time.process_time() - begin) / n:.0f} us CPU each",
+                flush=True,
+            )
     begin = time.process_time()
     for link in links():
         roads.add_article(site, link, NOW, listed=True)
-    print(f"{count:>9} met again: {resident() - first:6.1f} MB more, {1e6 * (time.process_time() - begin) / count:.0f} us CPU each", flush=True)
+    print(
+        f"{count:>9} met again: {resident() - first:6.1f} MB more, {1e6 * (time.process_time() - begin) / count:.0f} us CPU each",
+        flush=True,
+    )
 
 
 def serve(pages: dict[str, bytes]) -> tuple[int, SimpleNamespace]:
@@ -67,10 +85,16 @@ def serve(pages: dict[str, bytes]) -> tuple[int, SimpleNamespace]:
             asked.count += 1
             body = pages.get(self.path)
             if body is None and self.path == "/":
-                site = int(self.headers["Host"].split(":")[0].split(".")[3]) + 256 * int(self.headers["Host"].split(".")[2])
+                site = int(self.headers["Host"].split(":")[0].split(".")[3]) + 256 * int(
+                    self.headers["Host"].split(".")[2]
+                )
                 each = len(pages) // asked.sites
                 mine = list(pages)[(site - 1) * each : site * each]
-                body = ("<html><body><main>" + "".join(f"<h2><a href='{path}'>A story of the day, told at {path}</a></h2>" for path in mine) + "</main></body></html>").encode()
+                body = (
+                    "<html><body><main>"
+                    + "".join(f"<h2><a href='{path}'>A story of the day, told at {path}</a></h2>" for path in mine)
+                    + "</main></body></html>"
+                ).encode()
             self.send_response(200 if body else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body or b"")))
@@ -88,8 +112,10 @@ def serve(pages: dict[str, bytes]) -> tuple[int, SimpleNamespace]:
 
 def many_sites(most: int, each: int) -> None:
     """Crawl few sites and many with the same number of articles each; what a crawl costs before its first answer is taken off."""
+
     def alone(n):
         return re.sub(r"<aside.*?</aside>", "", article(n), flags=re.S).encode()
+
     port, asked = serve({f"/2026/11/story-of-the-{n}-th-day": alone(n) for n in range(most * each)})
     asked.sites = most
     spent: dict[int, tuple[float, int]] = {}
@@ -99,13 +125,32 @@ def many_sites(most: int, each: int) -> None:
             listed = Path(folder, "sites.txt")
             listed.write_text("\n".join(f"http://127.0.{(n + 1) // 256}.{(n + 1) % 256}:{port}" for n in range(sites)))
             output = Path(folder, "articles.jsonl")
-            cpu = run([sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={listed}", "-O", str(output), *QUICK, "-s", "CONCURRENT_REQUESTS=64"], Path(folder, "log"), ROOT)
+            cpu = run(
+                [
+                    sys.executable,
+                    "-m",
+                    "scrapy",
+                    "crawl",
+                    "news",
+                    "-a",
+                    f"sites={listed}",
+                    "-O",
+                    str(output),
+                    *QUICK,
+                    "-s",
+                    "CONCURRENT_REQUESTS=64",
+                ],
+                Path(folder, "log"),
+                ROOT,
+            )
             records = len(output.read_text("utf-8").splitlines())
         spent[sites] = cpu, asked.count
         print(f"{sites:>5} sites: {records} records, {asked.count} answers, {cpu:.1f} s CPU", flush=True)
     (start, first), *rest = spent.values()
     few, many = ((cpu - start) / (answers - first) for cpu, answers in rest)
-    print(f"CPU an answer: {1000 * few:.2f} ms with {max(2, most // 20)} sites, {1000 * many:.2f} ms with {most}, ratio {many / few:.2f}")
+    print(
+        f"CPU an answer: {1000 * few:.2f} ms with {max(2, most // 20)} sites, {1000 * many:.2f} ms with {most}, ratio {many / few:.2f}"
+    )
 
 
 def main() -> None:

@@ -25,7 +25,20 @@ def arrivals(seed: int, days: int, begin: int) -> list[list[int]]:
     """The moments of each listing's articles."""
     chance = random.Random(seed)
     listings = []
-    for a_day, hours in [(30, 18), (20, 14), (12, 12), (8, 10), (6, 9), (5, 9), (4, 6), (3, 5), (2, 4), (1, 4), (0.5, 3), (0.3, 3)]:
+    for a_day, hours in [
+        (30, 18),
+        (20, 14),
+        (12, 12),
+        (8, 10),
+        (6, 9),
+        (5, 9),
+        (4, 6),
+        (3, 5),
+        (2, 4),
+        (1, 4),
+        (0.5, 3),
+        (0.3, 3),
+    ]:
         first = chance.randrange(5, 12)
         moments = []
         for day in range(days):
@@ -49,7 +62,10 @@ def simulate(seed: int) -> None:
     asked = every = 0
     delays: list[int] = []
     next_of = [0] * len(listings)
-    states = [ListingState(number, "a.example", f"https://a.example/{number}", "section", asked=begin) for number in range(len(listings))]
+    states = [
+        ListingState(number, "a.example", f"https://a.example/{number}", "section", asked=begin)
+        for number in range(len(listings))
+    ]
     memory._listings = {state.url: state for state in states}
     for now in range(begin + _QUARTER, end, _QUARTER):
         memory._now = now
@@ -68,7 +84,9 @@ def simulate(seed: int) -> None:
             rhythm.observe(state.asked, now, fresh)
             state.rhythm, state.asked = rhythm.packed(), now
     within = [sum(delay <= bound for delay in delays) / len(delays) for bound in (900, 3600)]
-    print(f"by the memory: {asked} requests, {within[0]:.1%} of {len(delays)} articles seen within 15 minutes, {within[1]:.1%} within an hour")
+    print(
+        f"by the memory: {asked} requests, {within[0]:.1%} of {len(delays)} articles seen within 15 minutes, {within[1]:.1%} within an hour"
+    )
     print(f"all, always:   {every} requests ({every / asked:.2f} times as many), 100 % within 15 minutes")
 
 

@@ -1,6 +1,18 @@
 """Clean article records from news sites. The face of the library; Scrapy is needed only for `newscrawl.crawl`."""
 
-from newscrawl.article import Article, Block, Breadcrumb, Element, Image, Kind, Link, Organization, Page, Person, Removal
+from newscrawl.article import (
+    Article,
+    Block,
+    Breadcrumb,
+    Element,
+    Image,
+    Kind,
+    Link,
+    Organization,
+    Page,
+    Person,
+    Removal,
+)
 from newscrawl.errors import IncompleteArticle, NewscrawlError, NotAnArticle, UnreadablePage
 from newscrawl.extract import extract
 from newscrawl.record import record

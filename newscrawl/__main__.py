@@ -24,14 +24,39 @@ from newscrawl.strip import RULES, strip
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m newscrawl", description="The article record of one HTML page, or a plain text stripped of boilerplate.")
+    parser = argparse.ArgumentParser(
+        prog="python -m newscrawl",
+        description="The article record of one HTML page, or a plain text stripped of boilerplate.",
+    )
     parser.add_argument("page", help="an HTML file (or a text file, with --text); - for standard input")
     parser.add_argument("--url", default="", help="where the page came from; relative addresses are joined to it")
-    parser.add_argument("--text", action="store_true", help="the file is plain text: read its paragraphs as blocks, and strip them by the same rules")
-    parser.add_argument("--explain", action="store_true", help="show every block of the page: kept, or what took it and why")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="with --explain: write it as an HTML page that stands alone, to look at in a browser")
-    parser.add_argument("--format", choices=("json", "text", "html", "case"), default=None, help="json: the record (default); text: the body; html: the body as HTML; case: a rule's case file")
-    parser.add_argument("--without", action="append", default=[], metavar="RULE", help=f"switch a rule off (may be repeated): {', '.join(RULES)}")
+    parser.add_argument(
+        "--text",
+        action="store_true",
+        help="the file is plain text: read its paragraphs as blocks, and strip them by the same rules",
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="show every block of the page: kept, or what took it and why"
+    )
+    parser.add_argument(
+        "--html",
+        type=Path,
+        metavar="FILE",
+        help="with --explain: write it as an HTML page that stands alone, to look at in a browser",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("json", "text", "html", "case"),
+        default=None,
+        help="json: the record (default); text: the body; html: the body as HTML; case: a rule's case file",
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help=f"switch a rule off (may be repeated): {', '.join(RULES)}",
+    )
     args = parser.parse_args(argv)
     if args.html is not None and not args.explain:
         parser.error("--html goes with --explain (the body as HTML is --format html)")

@@ -46,7 +46,7 @@ def case_file(article: Article) -> str:
 
     Correct the <del>s, put it under tests/rules/, and a misfire has become a failing test.
     """
-    lines = [f"<article data-headline=\"{escape(article.headline or '')}\">"]
+    lines = [f'<article data-headline="{escape(article.headline or "")}">']
     for block, removals in fates(article):
         whole = next((r for r in removals if r.span is None), None)
         if whole is not None:
@@ -57,7 +57,10 @@ def case_file(article: Article) -> str:
                 start, end = removal.span or (0, 0)
                 if start < at:
                     continue
-                inner += escape(block.text[at:start], quote=False) + f'<del title="{escape(removal.rule)}">{escape(block.text[start:end], quote=False)}</del>'
+                inner += (
+                    escape(block.text[at:start], quote=False)
+                    + f'<del title="{escape(removal.rule)}">{escape(block.text[start:end], quote=False)}</del>'
+                )
                 at = end
             inner += escape(block.text[at:], quote=False)
         lines.append(_nested(block.path, inner.replace("\n", "<br>")))

@@ -23,7 +23,10 @@ def explain_page(article: Article) -> str:
     counts = Counter(removal.rule for _, removals in told for removal in removals)
     hues = {rule: round(n * _GOLDEN_ANGLE) % 360 for n, rule in enumerate(sorted(counts))}
     kept = sum(1 for _, removals in told if not any(r.span is None for r in removals))
-    chips = [_chip("", "kept", kept, None), *(_chip(rule, rule, counts[rule], hues[rule]) for rule in sorted(counts, key=lambda r: (-counts[r], r)))]
+    chips = [
+        _chip("", "kept", kept, None),
+        *(_chip(rule, rule, counts[rule], hues[rule]) for rule in sorted(counts, key=lambda r: (-counts[r], r))),
+    ]
     values = {
         "title": escape(article.headline or "(no headline)"),
         "url": escape(article.url),
@@ -68,11 +71,16 @@ def _marked(text: str, spans: list[Removal], hues: dict[str, int]) -> str:
     for removal in spans:
         start, end = removal.span or (0, 0)
         if start >= at:
-            out += escape(text[at:start]) + f'<del style="--hue:{hues[removal.rule]}" title="{escape(removal.rule)}">{escape(text[start:end])}</del>'
+            out += (
+                escape(text[at:start])
+                + f'<del style="--hue:{hues[removal.rule]}" title="{escape(removal.rule)}">{escape(text[start:end])}</del>'
+            )
             at = end
     return out + escape(text[at:])
 
 
 def _path(block: Block) -> str:
-    steps = ["".join([e.tag, f"#{e.id}" if e.id else "", *(f".{name}" for name in e.classes)]) for e in block.path.steps[-6:]]
+    steps = [
+        "".join([e.tag, f"#{e.id}" if e.id else "", *(f".{name}" for name in e.classes)]) for e in block.path.steps[-6:]
+    ]
     return " > ".join(steps) or "body"

@@ -49,7 +49,9 @@ REASONS: dict[str, Reason] = {
     "SearchPage": Reason(Outcome.REFUSED, "a page of search results"),
     "LoginPage": Reason(Outcome.REFUSED, "a form to sign in or to register"),
     "SoftNotFound": Reason(Outcome.REFUSED, "an error page that came with status 200"),
-    "Challenge": Reason(Outcome.REFUSED, "a bot challenge, or a refusal by region, age or ad blocker, in place of the page"),
+    "Challenge": Reason(
+        Outcome.REFUSED, "a bot challenge, or a refusal by region, age or ad blocker, in place of the page"
+    ),
     "ConsentWall": Reason(Outcome.REFUSED, "a consent form in place of the page"),
     "Maintenance": Reason(Outcome.REFUSED, "a notice of maintenance in place of the page, with status 200"),
     "ParkedDomain": Reason(Outcome.REFUSED, "the domain is for sale, has expired, or shows a server's default page"),
@@ -62,8 +64,12 @@ REASONS: dict[str, Reason] = {
     "Unreadable": Reason(Outcome.REFUSED, "empty, not HTML, or not decodable"),
     "Duplicate": Reason(Outcome.REFUSED, "the same article was recorded from another address"),
     "NoIndex": Reason(Outcome.REFUSED, "its publisher wants no record of it: noindex or none, in its page or header"),
-    "Expired": Reason(Outcome.REFUSED, "its publisher wants no record of it any more: its `unavailable_after` has passed"),
-    "Reserved": Reason(Outcome.REFUSED, "its publisher reserves it for the purpose of every output, or of `NEWSCRAWL_PURPOSE`"),
+    "Expired": Reason(
+        Outcome.REFUSED, "its publisher wants no record of it any more: its `unavailable_after` has passed"
+    ),
+    "Reserved": Reason(
+        Outcome.REFUSED, "its publisher reserves it for the purpose of every output, or of `NEWSCRAWL_PURPOSE`"
+    ),
     "TooOld": Reason(Outcome.REFUSED, "published before `since`"),
     "Undated": Reason(Outcome.REFUSED, "`since` was asked for and the article has no date"),
     "PipelineError": Reason(Outcome.REFUSED, "a pipeline or exporter raised on this article"),
@@ -75,10 +81,18 @@ REASONS: dict[str, Reason] = {
     "ForeignHost": Reason(Outcome.NOT_FETCHED, "the address is of another site"),
     "RobotsForbidden": Reason(Outcome.NOT_FETCHED, "robots.txt forbids it"),
     "DelayTooLong": Reason(Outcome.NOT_FETCHED, "robots.txt asks for a longer delay than `NEWSCRAWL_MAX_CRAWL_DELAY`"),
-    "HostHeld": Reason(Outcome.NOT_FETCHED, "left for a later run: its server asks for a long pause, or fails again and again"),
+    "HostHeld": Reason(
+        Outcome.NOT_FETCHED, "left for a later run: its server asks for a long pause, or fails again and again"
+    ),
     "PrivateAddress": Reason(Outcome.NOT_FETCHED, "the address is loopback, private or reserved"),
-    "OverBudget": Reason(Outcome.NOT_FETCHED, "beyond the crawl's budget for this site: of listings, of pages, of doubtful or of unlisted addresses"),
-    "Trap": Reason(Outcome.NOT_FETCHED, "one of addresses without end whose like have brought nothing: calendar, facets, maze, mirrors ..."),
+    "OverBudget": Reason(
+        Outcome.NOT_FETCHED,
+        "beyond the crawl's budget for this site: of listings, of pages, of doubtful or of unlisted addresses",
+    ),
+    "Trap": Reason(
+        Outcome.NOT_FETCHED,
+        "one of addresses without end whose like have brought nothing: calendar, facets, maze, mirrors ...",
+    ),
     "NotDue": Reason(Outcome.NOT_FETCHED, "a listing whose turn has not come, by what earlier runs have learned of it"),
     "Postponed": Reason(Outcome.NOT_FETCHED, "left for a later run: `NEWSCRAWL_BUDGET` is spent"),
     "Stopped": Reason(Outcome.NOT_FETCHED, "the crawl was stopped before its turn came"),
@@ -88,12 +102,17 @@ REASONS: dict[str, Reason] = {
     "TimedOut": Reason(Outcome.FAILED, "no whole answer in time"),
     "ConnectionFailed": Reason(Outcome.FAILED, "no connection, or it broke"),
     "TlsFailed": Reason(Outcome.FAILED, "the server's certificate or TLS handshake was bad"),
-    "BrowserFailed": Reason(Outcome.FAILED, "the browser failed on it twice (hung, crashed or killed), or what its scripts asked for could not be had"),
+    "BrowserFailed": Reason(
+        Outcome.FAILED,
+        "the browser failed on it twice (hung, crashed or killed), or what its scripts asked for could not be had",
+    ),
     "TooLarge": Reason(Outcome.FAILED, "the answer was larger than allowed"),
     "Truncated": Reason(Outcome.FAILED, "the answer broke off before its end"),
     "BadAnswer": Reason(Outcome.FAILED, "the answer was no valid HTTP, or in a coding that cannot be undone"),
     "RedirectLoop": Reason(Outcome.FAILED, "it redirects in a circle, or too often"),
-    "NotWritten": Reason(Outcome.FAILED, "its record could not be written to an output; with a memory it is owed to it"),
+    "NotWritten": Reason(
+        Outcome.FAILED, "its record could not be written to an output; with a memory it is owed to it"
+    ),
     "SpiderError": Reason(Outcome.FAILED, "newscrawl itself raised on this page"),
 }
 
@@ -176,7 +195,9 @@ class Ledger:
         return sum(
             n
             for (s, r), n in self._counts.items()
-            if (site is None or s == site) and (reason is None or r == reason) and (outcome is None or REASONS[r].outcome is outcome)
+            if (site is None or s == site)
+            and (reason is None or r == reason)
+            and (outcome is None or REASONS[r].outcome is outcome)
         )
 
     def met(self, site: str | None = None) -> int:

@@ -46,7 +46,11 @@ def _plain(value: Any) -> str:
 
 def _title(number: int, moment: datetime, record: Mapping[str, Any]) -> str:
     revision = record.get("revision") or {}
-    what = f"{revision.get('kind')}: {', '.join(revision.get('changedFields') or [])}".rstrip(": ") if revision else "first record"
+    what = (
+        f"{revision.get('kind')}: {', '.join(revision.get('changedFields') or [])}".rstrip(": ")
+        if revision
+        else "first record"
+    )
     return f"Version {revision.get('number') or number}, {moment:%Y-%m-%d %H:%M} UTC, {what}"
 
 
@@ -97,7 +101,11 @@ def history_page(url: str, versions: Versions) -> str:
             body += f"<p><b>{escape(label)}:</b> {marked}</p>" if label else f'<div class="body">{marked}</div>'
         sections.append(f"<section>{body}</section>")
     page = files("newscrawl").joinpath("history_page.html").read_text("utf-8")
-    return page.replace("{{url}}", escape(url)).replace("{{count}}", str(len(versions))).replace("{{versions}}", "\n".join(sections))
+    return (
+        page.replace("{{url}}", escape(url))
+        .replace("{{count}}", str(len(versions)))
+        .replace("{{versions}}", "\n".join(sections))
+    )
 
 
 def _marked(sort: str, text: str) -> str:

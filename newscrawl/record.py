@@ -118,7 +118,13 @@ def _discovery(link: Link | None) -> dict[str, Any] | None:
     if link is None:
         return None
     dated = date_text(link.published) if link.published else None
-    return {"channel": link.source, "url": link.found_on, "headline": link.headline, "datePublished": dated, "inLanguage": link.language}
+    return {
+        "channel": link.source,
+        "url": link.found_on,
+        "headline": link.headline,
+        "datePublished": dated,
+        "inLanguage": link.language,
+    }
 
 
 def _revision(revision: Revision | None) -> dict[str, Any] | None:
@@ -138,12 +144,20 @@ def _rights(rights: Rights | None) -> dict[str, Any] | None:
     tdm = {"reservation": rights.tdm_reserved, "policy": rights.tdm_policy, "source": rights.tdm_source}
     stated = {
         "robots": list(rights.robots),
-        "unavailableAfter": rights.unavailable_after.isoformat(timespec="seconds") if rights.unavailable_after else None,
+        "unavailableAfter": rights.unavailable_after.isoformat(timespec="seconds")
+        if rights.unavailable_after
+        else None,
         "tdm": tdm if rights.tdm_source else None,
         "contentUsage": [_usage(one) for one in rights.content_usage],
         "contentSignal": [_usage(one) for one in rights.content_signal],
         "rsl": [
-            {"source": one.source, "url": one.url, "permits": list(one.permits), "prohibits": list(one.prohibits), "payment": one.payment}
+            {
+                "source": one.source,
+                "url": one.url,
+                "permits": list(one.permits),
+                "prohibits": list(one.prohibits),
+                "payment": one.payment,
+            }
             for one in rights.rsl
         ],
         "license": [{"source": one.source, "url": one.url, "name": one.name} for one in rights.licenses],
@@ -174,7 +188,9 @@ def rights_of(made: Mapping[str, Any]) -> Rights | None:
     seen, until, tdm = told.get("observedAt"), told.get("unavailableAfter"), told.get("tdm") or {}
     usage, signal = (
         tuple(
-            UsageStatement(one["source"], one["raw"], tuple((wish["category"], wish["allowed"]) for wish in one["preferences"]))
+            UsageStatement(
+                one["source"], one["raw"], tuple((wish["category"], wish["allowed"]) for wish in one["preferences"])
+            )
             for one in told.get(name, ())
         )
         for name in ("contentUsage", "contentSignal")
@@ -218,7 +234,14 @@ def date_text(moment: datetime | None, raw: str | None = None) -> str | None:
 
 
 def _image(image: Image) -> dict[str, Any]:
-    return {"url": image.url, "caption": image.caption, "credit": image.credit, "alt": image.alt, "width": image.width, "height": image.height}
+    return {
+        "url": image.url,
+        "caption": image.caption,
+        "credit": image.credit,
+        "alt": image.alt,
+        "width": image.width,
+        "height": image.height,
+    }
 
 
 _TAGS = {Kind.PARAGRAPH: "p", Kind.QUOTE: "blockquote", Kind.PREFORMATTED: "pre"}
@@ -239,7 +262,9 @@ def body_html(blocks: tuple[Block, ...]) -> str:
             level = min(max(block.level, 2), 6)
             parts.append(f"<h{level}>{_lines(text)}</h{level}>")
         elif block.kind is Kind.TABLE:
-            rows = ("<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split(" | ")) + "</tr>" for row in text.split("\n"))
+            rows = (
+                "<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split(" | ")) + "</tr>" for row in text.split("\n")
+            )
             parts.append(f"<table>{''.join(rows)}</table>")
         elif block.kind in _TAGS:
             parts.append(f"<{_TAGS[block.kind]}>{_lines(text)}</{_TAGS[block.kind]}>")

@@ -7,8 +7,11 @@ import unicodedata
 from datetime import datetime, timedelta, tzinfo
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_PLAIN = {**dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4", "'"), **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
-          **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")}
+_PLAIN = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+}
 _MARKS = re.compile(f"[{''.join(_PLAIN)}]")
 _WORD = re.compile(r"\w+")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
@@ -49,12 +52,16 @@ def fold(text: str) -> str:
     """For comparing: compatibility forms, quotes and dashes made plain, case folded, spaces folded."""
     if text.isascii():
         return clean(text.lower())
-    return clean(_MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)).casefold())  # str.translate is ten times as slow
+    return clean(
+        _MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)).casefold()
+    )  # str.translate is ten times as slow
 
 
 def plain(text: str) -> str:
     """`fold`, but case stays: compatibility forms, quotes and dashes made plain, spaces folded."""
-    return clean(text if text.isascii() else _MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)))
+    return clean(
+        text if text.isascii() else _MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text))
+    )
 
 
 def words(text: str) -> list[str]:

@@ -10,12 +10,22 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def chromium() -> str | None:
     """Path of the browser: NEWSCRAWL_BROWSER_PATH, else Debian's chromium, else Chrome; None when there is none."""
-    named = [os.environ.get("NEWSCRAWL_BROWSER_PATH"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))]
+    named = [
+        os.environ.get("NEWSCRAWL_BROWSER_PATH"),
+        *map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")),
+    ]
     return next((path for path in named if path), None)
 
 

@@ -19,7 +19,11 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Authority of a test")])
         self.path = folder / "authority.pem"
-        self.path.write_bytes(self._made(self._name, self._name, self._key, self._key, is_authority=True).public_bytes(serialization.Encoding.PEM))
+        self.path.write_bytes(
+            self._made(self._name, self._name, self._key, self._key, is_authority=True).public_bytes(
+                serialization.Encoding.PEM
+            )
+        )
 
     def _made(
         self, subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, signer: ec.EllipticCurvePrivateKey,
@@ -27,7 +31,11 @@ class Authority:
     ) -> x509.Certificate:  # fmt: skip
         now = datetime.now(timezone.utc)
         making = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
-        making = making.serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=60)).not_valid_after(now + timedelta(days=days))
+        making = (
+            making.serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=60))
+            .not_valid_after(now + timedelta(days=days))
+        )
         making = making.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         if host:
             making = making.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
@@ -39,7 +47,9 @@ class Authority:
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
         made = self._made(name, self._name if is_signed else name, key, self._key if is_signed else key, host, days)
         path = self._folder / f"{host}.pem"
-        private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        private = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
         path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(path)

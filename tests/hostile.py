@@ -41,7 +41,10 @@ def path_of(name: str) -> str:
 
 def front_page(paths: Sequence[str]) -> str:
     """A page that links to all of these."""
-    items = "".join(f'<article><h2><a href="{path}">The council of the town and {path.strip("/").split("/")[-1]}</a></h2></article>' for path in paths)
+    items = "".join(
+        f'<article><h2><a href="{path}">The council of the town and {path.strip("/").split("/")[-1]}</a></h2></article>'
+        for path in paths
+    )
     return f'<!doctype html><html lang="en"><head><title>The Hostile Paper</title></head><body><main>{items}</main></body></html>'
 
 
@@ -50,7 +53,12 @@ def framed(body: bytes | str, status: str = "200 OK", **headers: str) -> bytes:
     body = body.encode() if isinstance(body, str) else body
     given = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}
     given |= {name.replace("_", "-"): value for name, value in headers.items()}
-    return f"HTTP/1.1 {status}\r\n".encode() + "".join(f"{name}: {value}\r\n" for name, value in given.items() if value).encode() + b"\r\n" + body
+    return (
+        f"HTTP/1.1 {status}\r\n".encode()
+        + "".join(f"{name}: {value}\r\n" for name, value in given.items() if value).encode()
+        + b"\r\n"
+        + body
+    )
 
 
 def says(*pieces: bytes, reset: bool = False) -> Answer:
@@ -111,7 +119,9 @@ class Served:
 
 async def _serve_one(served: Served, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     served.connections += 1
-    with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, asyncio.TimeoutError, ssl.SSLError):
+    with suppress(
+        ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, asyncio.TimeoutError, ssl.SSLError
+    ):
         if served.greeting:
             writer.write(served.greeting)
             await writer.drain()
@@ -121,7 +131,11 @@ async def _serve_one(served: Served, reader: asyncio.StreamReader, writer: async
         path = head.split(" ")[1]
         host = next((line[5:].strip() for line in head.split("\r\n") if line.lower().startswith("host:")), "")
         served.asked.append((host, path))
-        default = page("User-agent: *\nAllow: /\n", Content_Type="text/plain") if path == "/robots.txt" else page("not here", "404 Not Found")
+        default = (
+            page("User-agent: *\nAllow: /\n", Content_Type="text/plain")
+            if path == "/robots.txt"
+            else page("not here", "404 Not Found")
+        )
         await served.answers.get(path, default)(writer, path)
         writer.close()
         await asyncio.wait_for(writer.wait_closed(), 120)  # until the other side has all of it, however slowly it reads
@@ -131,7 +145,11 @@ async def _serve_one(served: Served, reader: asyncio.StreamReader, writer: async
 
 @contextmanager
 def serve_hostile(
-    answers: Mapping[str, Answer], host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None, greeting: bytes = b""
+    answers: Mapping[str, Answer],
+    host: str = "127.0.0.1",
+    port: int = 0,
+    tls: ssl.SSLContext | None = None,
+    greeting: bytes = b"",
 ) -> Iterator[Served]:
     """Serve while the block runs."""
     served = Served(dict(answers), port, greeting=greeting)
@@ -140,7 +158,9 @@ def serve_hostile(
     started = threading.Event()
 
     async def run() -> None:
-        server = await asyncio.start_server(lambda r, w: _serve_one(served, r, w), host, port, ssl=tls, reuse_address=True)
+        server = await asyncio.start_server(
+            lambda r, w: _serve_one(served, r, w), host, port, ssl=tls, reuse_address=True
+        )
         served.port = server.sockets[0].getsockname()[1]
         started.set()
         await stop.wait()
@@ -185,7 +205,12 @@ class Names:
         self.reactor.installNameResolver(self)
 
     def resolveHostName(
-        self, resolutionReceiver: Any, hostName: str, portNumber: int = 0, addressTypes: Any = None, transportSemantics: str = "TCP"
+        self,
+        resolutionReceiver: Any,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Any = None,
+        transportSemantics: str = "TCP",
     ) -> Any:
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)

@@ -52,7 +52,9 @@ class Story:
 
 def sentence_block(made: random.Random) -> str:
     """A paragraph of some fifty words."""
-    sentences = (" ".join(made.choice(_WORDS) for _ in range(made.randrange(9, 15))).capitalize() + "." for _ in range(4))
+    sentences = (
+        " ".join(made.choice(_WORDS) for _ in range(made.randrange(9, 15))).capitalize() + "." for _ in range(4)
+    )
     return " ".join(sentences)
 
 
@@ -121,7 +123,9 @@ class LivingSite:
 
     def _listing(self, stories: list[Story], more: str) -> str:
         items = "".join(f'<article><h2><a href="{story.path}">{story.headline}</a></h2></article>' for story in stories)
-        return self._frame("The Living Paper", items + (f'<a rel="next" href="{more}">Older stories</a>' if more else ""))
+        return self._frame(
+            "The Living Paper", items + (f'<a rel="next" href="{more}">Older stories</a>' if more else "")
+        )
 
     def _page(self, story: Story) -> str:
         text = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs)

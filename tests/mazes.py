@@ -38,7 +38,9 @@ class TrappedSite(LivingSite):
         all_doors = {
             "calendar": ["/calendar/2026/11/", "/calendar/2026/12/"],
             "facets": ["/town?color=red", "/town?size=2", "/town?color=red&size=2&sort=up"],
-            "sessions": [f"/economy/story-about-the-mayor-and-the-harbour-{n}?zz={_number(path + str(n))}" for n in range(4)],
+            "sessions": [
+                f"/economy/story-about-the-mayor-and-the-harbour-{n}?zz={_number(path + str(n))}" for n in range(4)
+            ],
             "growing": ["/sport/news/sport/news-of-the-day-in-town/"],
             "pagination": ["/archive-of-all/page/2"],
             "maze": [f"/stories/{self._slug(path + str(n))}-{n}/" for n in range(4)],
@@ -48,7 +50,10 @@ class TrappedSite(LivingSite):
             "garden": [f"/garden/{self._slug(path + str(n))}/" for n in range(4)],
         }
         doors = [door for trap in self.traps for door in all_doors[trap]]
-        return " ".join(f'<a href="{door}">{door.rsplit("/", 2)[-2 if door.endswith("/") else -1].replace("-", " ")} and all that came of it</a>' for door in doors)
+        return " ".join(
+            f'<a href="{door}">{door.rsplit("/", 2)[-2 if door.endswith("/") else -1].replace("-", " ")} and all that came of it</a>'
+            for door in doors
+        )
 
     def _slug(self, seed: str) -> str:
         made = random.Random(_number(seed))
@@ -60,29 +65,54 @@ class TrappedSite(LivingSite):
         return "".join(made.choice("abcdefghijklmnop") for _ in range(7))
 
     def _shown(self, path: str, body: str) -> tuple[int, str, str]:
-        return 200, "text/html; charset=utf-8", self._frame("The Living Paper", f"{body}<nav class=more>{self._doors(path)}</nav>")
+        return (
+            200,
+            "text/html; charset=utf-8",
+            self._frame("The Living Paper", f"{body}<nav class=more>{self._doors(path)}</nav>"),
+        )
 
     def _inside(self, path: str) -> tuple[int, str, str] | None:
         if "calendar" in self.traps and (found := re.fullmatch(r"/calendar/(\d+)/(\d+)/(?:(\d+)/)?", path)):
             year, month = int(found[1]), int(found[2])
-            days = "".join(f'<li><a href="/calendar/{year}/{month:02}/{day:02}/">{day}</a></li>' for day in range(1, 29))
+            days = "".join(
+                f'<li><a href="/calendar/{year}/{month:02}/{day:02}/">{day}</a></li>' for day in range(1, 29)
+            )
             following = f"/calendar/{year + month // 12}/{month % 12 + 1:02}/"
-            return self._shown(path, f'<h1>Events</h1><ul>{days}</ul><a rel="next" href="{following}">Next month</a><p>No events on this day.</p>')
+            return self._shown(
+                path,
+                f'<h1>Events</h1><ul>{days}</ul><a rel="next" href="{following}">Next month</a><p>No events on this day.</p>',
+            )
         if "pagination" in self.traps and (found := re.fullmatch(r"/archive-of-all/page/(\d+)", path)):
             page = int(found[1])
-            items = "".join(f'<article><h2><a href="/lost/{self._slug(f"{page} {n}")}/">A story about the matter of the harbour {page} {n}</a></h2></article>' for n in range(10))
-            return self._shown(path, f'<h1>All</h1>{items}<a rel="next" href="/archive-of-all/page/{page + 1}">Older stories</a>')
+            items = "".join(
+                f'<article><h2><a href="/lost/{self._slug(f"{page} {n}")}/">A story about the matter of the harbour {page} {n}</a></h2></article>'
+                for n in range(10)
+            )
+            return self._shown(
+                path, f'<h1>All</h1>{items}<a rel="next" href="/archive-of-all/page/{page + 1}">Older stories</a>'
+            )
         if "growing" in self.traps and path.startswith("/sport/news/"):
-            return self._shown(path, f'<h1>Sport</h1><a href="{path}sport/news-of-the-day-in-town/">more sport news of the day in town</a>')
+            return self._shown(
+                path,
+                f'<h1>Sport</h1><a href="{path}sport/news-of-the-day-in-town/">more sport news of the day in town</a>',
+            )
         if "loop" in self.traps and path.startswith("/away/"):
             return 301, path[:-2] + str((int(path[-2]) + 1) % 9) + "/", ""
         if "mirrors" in self.traps and path.startswith("/copies/"):
             story = self.stories[_number(path) % 3]
-            return 200, "text/html; charset=utf-8", self._page(story).replace("<footer>", f"<nav class=more>{self._doors(path)}</nav><footer>")
+            return (
+                200,
+                "text/html; charset=utf-8",
+                self._page(story).replace("<footer>", f"<nav class=more>{self._doors(path)}</nav><footer>"),
+            )
         if "garden" in self.traps and path.startswith("/garden/"):
             made = random.Random(_number(path))
             story = type(self.stories[0])(made.randrange(10**9), self.stories[0].published)
-            return 200, "text/html; charset=utf-8", self._page(story).replace("<footer>", f"<nav class=more>{self._doors(path)}</nav><footer>")
+            return (
+                200,
+                "text/html; charset=utf-8",
+                self._page(story).replace("<footer>", f"<nav class=more>{self._doors(path)}</nav><footer>"),
+            )
         if {"maze", "wild maze", "sessions", "facets", "pagination"}.intersection(self.traps):
             return self._shown(path, "<h1>Sorry</h1><p>The page you are looking for could not be found.</p>")
         return None

@@ -50,7 +50,9 @@ SITEMAP = (
     )
     + "</urlset>"
 )
-ROBOTS = "User-agent: *\nDisallow: /private\nCrawl-delay: 2\nSitemap: https://a.example/sitemap.xml\nSitemap: /news.xml\n"
+ROBOTS = (
+    "User-agent: *\nDisallow: /private\nCrawl-delay: 2\nSitemap: https://a.example/sitemap.xml\nSitemap: /news.xml\n"
+)
 TOKENS = (
     "<", ">", "</", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "&#x0;", "&#xffffff;", "&amp", "\x00", "\ufeff", "\ufffd", "\u202e", "🦉",
     "<script>", "</script>", "<style>", "<svg>", "<math>", "<table><tr>", "<template>", "<select><option>", "<plaintext>", "<noscript>", "<base href='http://[::1'>",
@@ -77,11 +79,25 @@ def _held(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
 def _inline(source: str) -> Iterator[tuple[int, re.Pattern[Any], str]]:
     """The patterns that stand in calls, with their lines and what is called."""
     for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)):
+        if not (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+        ):
             continue
-        if node.func.value.id == "re" and node.func.attr not in ("compile", "escape") and node.args and isinstance(node.args[0], ast.Constant):
-            flags = [ast.unparse(one) for one in (*node.args[1:], *(key.value for key in node.keywords if key.arg == "flags"))]
-            compiled = re.compile(node.args[0].value, eval(next((f for f in flags if f.startswith("re.")), "0"), {"re": re}))
+        if (
+            node.func.value.id == "re"
+            and node.func.attr not in ("compile", "escape")
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            flags = [
+                ast.unparse(one)
+                for one in (*node.args[1:], *(key.value for key in node.keywords if key.arg == "flags"))
+            ]
+            compiled = re.compile(
+                node.args[0].value, eval(next((f for f in flags if f.startswith("re.")), "0"), {"re": re})
+            )
             yield node.lineno, compiled, node.func.attr
 
 
@@ -141,7 +157,11 @@ def _seeds(kind: str) -> list[bytes]:
     if kind == "feed":
         return [RSS.encode(), ATOM.encode(), JSON.encode()]
     if kind == "sitemap":
-        return [SITEMAP.encode(), SITEMAP.replace("url>", "sitemap>").encode(), b"https://a.example/1\nhttps://a.example/2\n"]
+        return [
+            SITEMAP.encode(),
+            SITEMAP.replace("url>", "sitemap>").encode(),
+            b"https://a.example/1\nhttps://a.example/2\n",
+        ]
     if kind == "robots":
         return [ROBOTS.encode()]
     whole = [path.read_bytes()[:150_000] for path in sorted(ROOT.glob("pages/*/page.html"))]
@@ -168,16 +188,34 @@ def _changed(data: bytes, made: random.Random, kind: str) -> bytes:
     if change == 4:
         return data[:end]
     if change == 5:
-        return data[:at] + made.choice(TOKENS).encode("utf-8", "surrogatepass") * made.choice((1, 2, 50, 3000)) + data[end:]
+        return (
+            data[:at]
+            + made.choice(TOKENS).encode("utf-8", "surrogatepass") * made.choice((1, 2, 50, 3000))
+            + data[end:]
+        )
     if change in (6, 7):  # a costly text, in the place of a text or of an attribute's value
         text = made.choice(_costly())(made.choice((100, 2000, 15_000)))
         costly = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-        places = [m.end() for m in re.finditer(rb'content="|<title>|<p>|<h1>|author|name":"|<loc>|<link>|class="|datetime="|<figcaption>|alt="', data[:200_000])]
+        places = [
+            m.end()
+            for m in re.finditer(
+                rb'content="|<title>|<p>|<h1>|author|name":"|<loc>|<link>|class="|datetime="|<figcaption>|alt="',
+                data[:200_000],
+            )
+        ]
         place = made.choice(places) if places else at
         return data[:place] + costly + data[place:]
     if change == 8:
-        return b"".join(bytes([byte ^ (1 << made.randrange(8))]) if made.random() < 0.01 else bytes([byte]) for byte in data[:30_000]) + data[30_000:]
-    tag = made.choice((b"div", b"span", b"ul><li", b"table><tr><td", b"b", b"blockquote", b"item", b"url", b"a href=/x"))
+        return (
+            b"".join(
+                bytes([byte ^ (1 << made.randrange(8))]) if made.random() < 0.01 else bytes([byte])
+                for byte in data[:30_000]
+            )
+            + data[30_000:]
+        )
+    tag = made.choice(
+        (b"div", b"span", b"ul><li", b"table><tr><td", b"b", b"blockquote", b"item", b"url", b"a href=/x")
+    )
     return data[:at] + (b"<" + tag + b">") * made.choice((5, 200, 4000)) + data[at:]
 
 

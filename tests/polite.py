@@ -89,8 +89,13 @@ def story(name: str, head: str = "", body: str = "") -> Said:
 
 def listing(links: list[str], head: str = "", body: str = "") -> Said:
     """A page of links."""
-    items = "".join(f'<article><h2><a href="{link}">The story {link.strip("/").split("/")[-1]} in words</a></h2></article>' for link in links)
-    return Said(f"<!doctype html><html><head><title>Paper</title>{head}</head><body><main>{items}</main>{body}</body></html>")
+    items = "".join(
+        f'<article><h2><a href="{link}">The story {link.strip("/").split("/")[-1]} in words</a></h2></article>'
+        for link in links
+    )
+    return Said(
+        f"<!doctype html><html><head><title>Paper</title>{head}</head><body><main>{items}</main>{body}</body></html>"
+    )
 
 
 def path_of(name: str) -> str:

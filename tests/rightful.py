@@ -48,7 +48,10 @@ class Paper:
         """Add a page of links."""
         names = {link: f"The story {link.strip('/').split('/')[-1]} in words" for link in links}
         items = "".join(f'<article><h2><a href="{link}">{name}</a></h2></article>' for link, name in names.items())
-        self.answers[path] = Answer(f"<!doctype html><html><head><title>Paper</title>{head}</head><body><main>{items}</main></body></html>", pairs(headers))
+        self.answers[path] = Answer(
+            f"<!doctype html><html><head><title>Paper</title>{head}</head><body><main>{items}</main></body></html>",
+            pairs(headers),
+        )
 
     def file(self, path: str, text: str, kind: str = "text/plain", status: int = 200) -> None:
         """Add any other answer."""
@@ -56,7 +59,11 @@ class Paper:
 
 
 def pairs(headers: dict[str, str | list[str]]) -> list[tuple[str, str]]:
-    return [(name.replace("_", "-"), value) for name, values in headers.items() for value in ([values] if isinstance(values, str) else values)]
+    return [
+        (name.replace("_", "-"), value)
+        for name, values in headers.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
 
 
 def _handler(paper: Paper) -> type[BaseHTTPRequestHandler]:

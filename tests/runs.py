@@ -23,24 +23,53 @@ def outputs(mode: str, folder: Path) -> list[str]:
     """The arguments that name a mode's outputs."""
     out = folder / "out"
     feeds = {
-        "gzip": {f"{out}/a-%(time)s.jsonl.gz": {"format": "jsonlines", "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]}},
+        "gzip": {
+            f"{out}/a-%(time)s.jsonl.gz": {
+                "format": "jsonlines",
+                "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"],
+            }
+        },
         "batches": {f"{out}/a-%(batch_time)s-%(batch_id)d.jsonl": {"format": "jsonlines", "batch_item_count": 7}},
         "object": {f"object://{out}/a-%(time)s.jsonl": {"format": "jsonlines"}},
         "append+gzip": {
             f"{out}/a.jsonl": {"format": "jsonlines"},
-            f"{out}/b.jsonl.gz": {"format": "jsonlines", "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]},
+            f"{out}/b.jsonl.gz": {
+                "format": "jsonlines",
+                "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"],
+            },
         },
     }
     if mode in feeds:
         stores = {"FEED_STORAGES": json.dumps({"object": "tests.stores.ObjectStorage"})} if mode == "object" else {}
-        return [part for name, value in {"FEEDS": json.dumps(feeds[mode]), **stores}.items() for part in ("-s", f"{name}={value}")]
-    names = {"append": "a.jsonl", "overwrite": "a.jsonl", "timed": "a-%(time)s.jsonl", "json": "a-%(time)s.json", "csv": "a.csv"}
+        return [
+            part
+            for name, value in {"FEEDS": json.dumps(feeds[mode]), **stores}.items()
+            for part in ("-s", f"{name}={value}")
+        ]
+    names = {
+        "append": "a.jsonl",
+        "overwrite": "a.jsonl",
+        "timed": "a-%(time)s.jsonl",
+        "json": "a-%(time)s.json",
+        "csv": "a.csv",
+    }
     return ["-O" if mode == "overwrite" else "-o", str(out / names[mode])]
 
 
-def start(folder: Path, site: LivingSite, mode: str = "append", program: str = "", extra: Sequence[str] = (), **settings: str) -> subprocess.Popen[bytes]:
+def start(
+    folder: Path, site: LivingSite, mode: str = "append", program: str = "", extra: Sequence[str] = (), **settings: str
+) -> subprocess.Popen[bytes]:
     """Begin a crawl of a paper. program: Python to run in the place of scrapy's. extra: further arguments."""
-    command = [sys.executable, *(("-c", program) if program else ("-m", "scrapy")), "crawl", "news", "-a", f"sites={site.base}", *outputs(mode, folder), *extra]
+    command = [
+        sys.executable,
+        *(("-c", program) if program else ("-m", "scrapy")),
+        "crawl",
+        "news",
+        "-a",
+        f"sites={site.base}",
+        *outputs(mode, folder),
+        *extra,
+    ]
     for name, value in {**QUICK, "NEWSCRAWL_MEMORY": str(folder / "memory.sqlite"), **settings}.items():
         command += ["-s", f"{name}={value}"]
     with open(folder / "log.txt", "ab") as log:

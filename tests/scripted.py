@@ -138,12 +138,20 @@ class ScriptedSite:
             return 200, html, self._front()
         if path.startswith("/api/list/"):
             start = int(path.rsplit("/", 1)[1])
-            return 200, "application/json", json.dumps([self._entry(n) for n in range(start, min(start + self.per_page, len(self.stories)))])
+            return (
+                200,
+                "application/json",
+                json.dumps([self._entry(n) for n in range(start, min(start + self.per_page, len(self.stories)))]),
+            )
         if path.startswith("/api/"):
             story = self.stories[int(path.rsplit("/", 1)[1])]
             return 200, "application/json", json.dumps({"headline": story.headline, "paragraphs": story.paragraphs})
         if path == "/bundle.js":
-            return 200, "text/javascript", _SHOW + "fetch('/api/' + location.pathname.match(/number-(\\d+)/)[1]).then(a => a.json()).then(show);"
+            return (
+                200,
+                "text/javascript",
+                _SHOW + "fetch('/api/' + location.pathname.match(/number-(\\d+)/)[1]).then(a => a.json()).then(show);",
+            )
         if path == "/leads-elsewhere":
             return 302, self.elsewhere, ""
         if path == "/broken-weather":
@@ -161,7 +169,10 @@ class ScriptedSite:
         return {"url": self.path(number), "title": self.stories[number].headline}
 
     def _front(self) -> str:
-        items = "".join(f'<article><h2><a href="{self.path(n)}">{story.headline}</a></h2></article>' for n, story in enumerate(self.stories))
+        items = "".join(
+            f'<article><h2><a href="{self.path(n)}">{story.headline}</a></h2></article>'
+            for n, story in enumerate(self.stories)
+        )
         head = '<!doctype html><html lang="en"><head><title>The Scripted Paper</title></head><body><header><a href="/about">About</a></header>'
         add = """
           let next = 0, busy = false;
@@ -181,13 +192,21 @@ class ScriptedSite:
             return f"{head}<main><div class='skeleton'></div></main><script>{add} (async () => {{ while (next < {len(self.stories)}) await more(); }})();</script>{end}"
         if self.listing == "infinite":
             return f"{head}<main></main><script>{add} more(); addEventListener('scroll', more);</script>{end}"
-        first = "".join(f'<article><h2><a href="{self.path(n)}">{self.stories[n].headline}</a></h2></article>' for n in range(self.per_page))
+        first = "".join(
+            f'<article><h2><a href="{self.path(n)}">{self.stories[n].headline}</a></h2></article>'
+            for n in range(self.per_page)
+        )
         button = "<form action='/closed'><button>More</button></form><button onclick='more()'>Load more</button>"
         return f"{head}<main>{first}</main>{button}<script>{add} next = {self.per_page};</script>{end}"
 
     def _meta(self, number: int) -> str:
         story = self.stories[number]
-        ld = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": story.headline, "datePublished": story.published.isoformat()}
+        ld = {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": story.headline,
+            "datePublished": story.published.isoformat(),
+        }
         return (
             f'<title>{story.headline}</title><meta property="og:type" content="article"><meta property="og:title" content="{story.headline}">'
             f'<meta property="article:published_time" content="{story.published.isoformat()}"><script type="application/ld+json">{json.dumps(ld)}</script>'
@@ -206,7 +225,9 @@ class ScriptedSite:
             return self._whole(number).replace("<head>", '<head><meta http-equiv="refresh" content="5">')
         if kind == "spoiled":
             wall = "<h2>Subscribe to go on</h2><p>This story is for subscribers. Sign in or subscribe to read it.</p>"
-            return self._whole(number).replace("</body>", f"<script>document.querySelector('main').innerHTML = '{wall}';</script></body>")
+            return self._whole(number).replace(
+                "</body>", f"<script>document.querySelector('main').innerHTML = '{wall}';</script></body>"
+            )
         if kind == "led away":
             return self._whole(number).replace("</body>", "<script>location.replace('/gone')</script></body>")
         if kind == "refresh":
@@ -215,7 +236,16 @@ class ScriptedSite:
             return '<!doctype html><html><head><title>The Scripted Paper</title></head><body><div id="root"></div><script src="/bundle.js"></script></body></html>'
         head, body, script = self._meta(number), "<main><div class='spinner'></div></main>", ""
         if kind == "next":
-            state = {"props": {"pageProps": {"story": {"headline": story.headline, "body": [{"type": "paragraph", "content": p} for p in story.paragraphs]}}}}
+            state = {
+                "props": {
+                    "pageProps": {
+                        "story": {
+                            "headline": story.headline,
+                            "body": [{"type": "paragraph", "content": p} for p in story.paragraphs],
+                        }
+                    }
+                }
+            }
             body = f'<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{json.dumps(state)}</script>'
             script = "document.title += '';" + " " * 200
         elif kind == "amp":
@@ -243,7 +273,11 @@ class ScriptedSite:
             script = "console.log('a player');" + " " * 200
         elif kind == "probe":
             script = f"for (const url of {json.dumps(list(self.probes))}) {{ fetch(url, {{mode: 'no-cors'}}).catch(() => 0); new Image().src = url; "
-            script += "document.head.append(Object.assign(document.createElement('script'), {src: url})); }" + _SHOW + _FETCH % number
+            script += (
+                "document.head.append(Object.assign(document.createElement('script'), {src: url})); }"
+                + _SHOW
+                + _FETCH % number
+            )
         elif kind in NEVER:
             script = NEVER[kind].replace("ELSEWHERE", json.dumps(self.elsewhere))
             script = f"addEventListener('load', () => {{ {script} }});" + " " * 200
@@ -253,7 +287,6 @@ class ScriptedSite:
             before = BEFORE[kind].replace("PARTS", json.dumps(story.paragraphs[:2]))
             script = f"{_SHOW} (async () => {{ {before} {_FETCH % number} }})();"
         return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}<script>{script}</script></body></html>'
-
 
 
 def _handler(site: ScriptedSite) -> type[BaseHTTPRequestHandler]:
@@ -266,7 +299,11 @@ def _handler(site: ScriptedSite) -> type[BaseHTTPRequestHandler]:
                 time.sleep(30)
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
             if self.path == "/api/wary":
-                status, kind, text = (200 if "visit=by-cookie" in self.headers.get("Cookie", "") else 403), "text/plain", ""
+                status, kind, text = (
+                    (200 if "visit=by-cookie" in self.headers.get("Cookie", "") else 403),
+                    "text/plain",
+                    "",
+                )
             else:
                 status, kind, text = site.answer(self.path)
             body = text.encode()

@@ -20,8 +20,13 @@ from newscrawl.read.walk import MAX_BLOCK, MAX_BLOCKS, MAX_DEPTH, MAX_ELEMENTS, 
 from newscrawl.strip import RULES, strip
 from newscrawl.strip.engine import MAX_REMOVALS
 
-SENTENCE = "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours. "
-STORY = "".join(f"<p>{SENTENCE}That was vote number {n} of the day, and the mayor thanked everybody for staying so long.</p>" for n in range(12))
+SENTENCE = (
+    "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours. "
+)
+STORY = "".join(
+    f"<p>{SENTENCE}That was vote number {n} of the day, and the mayor thanked everybody for staying so long.</p>"
+    for n in range(12)
+)
 
 
 def page(body="", head="", title="Council votes for new bridge"):
@@ -53,7 +58,9 @@ def test_a_deep_page_is_read_in_full(depth):
 
 
 def test_a_picture_too_deep_or_beyond_the_last_element_is_none():
-    html = page(f"{'<div>' * 400}<img src=/deep.jpg width=900><p>The end of it.</p>{'</div>' * 400}<img src=/flat.jpg width=900>")
+    html = page(
+        f"{'<div>' * 400}<img src=/deep.jpg width=900><p>The end of it.</p>{'</div>' * 400}<img src=/flat.jpg width=900>"
+    )
     layout = layout_of(html)
     assert all(image.element < len(layout.tags) for image in layout.images) and layout.texts[-1] == "The end of it."
     layout = layout_of(page("<i>x</i>" * (MAX_ELEMENTS - 20) + "<img src=/late.jpg width=900>" * 40))
@@ -73,7 +80,9 @@ def test_depth_that_looks_like_none_is_seen(html):
     assert bounded(html * 50_000)[1]
 
 
-@pytest.mark.parametrize("html", [b"<div></div>", b"<p><br><li>", b"<svg><path d='M0 0'/><g><rect/></g></svg>", b"<DIV></div>"])
+@pytest.mark.parametrize(
+    "html", [b"<div></div>", b"<p><br><li>", b"<svg><path d='M0 0'/><g><rect/></g></svg>", b"<DIV></div>"]
+)
 def test_what_is_not_deep_is_not_cut(html):
     assert not bounded(html * 30_000)[1]
 
@@ -88,7 +97,13 @@ def test_a_tag_with_more_attributes_than_any_needs_loses_them():
     many = "<p " + " ".join(f"a{n}='x y'" for n in range(2 * MAX_ATTRIBUTES)) + ">"
     article = extract(page(f"{many}{SENTENCE}The last word.</p>"), "https://news.example/a")
     assert article.is_cut and article.article_body.endswith("The last word.")
-    few = b"<p " + b" ".join(b"a%d='x y'" % n for n in range(MAX_ATTRIBUTES // 2)) + b" class='" + b"x " * 50_000 + b"'>text</p>"
+    few = (
+        b"<p "
+        + b" ".join(b"a%d='x y'" % n for n in range(MAX_ATTRIBUTES // 2))
+        + b" class='"
+        + b"x " * 50_000
+        + b"'>text</p>"
+    )
     assert bounded(few) == (few, False)
     unclosed = b"<p>text</p><p " + b"a " * 100_000
     assert bounded(unclosed) == (b"<p>text</p><p", True)
@@ -105,7 +120,9 @@ def test_the_options_of_a_list_are_bounded():
     assert is_cut and b"<option" not in kept and b"vote number 11" in kept
 
 
-@pytest.mark.parametrize("text", [SENTENCE * 9000, "a" * 1_000_000, "橋の建設。" * 100_000, "<br>".join([SENTENCE] * 9000)])
+@pytest.mark.parametrize(
+    "text", [SENTENCE * 9000, "a" * 1_000_000, "橋の建設。" * 100_000, "<br>".join([SENTENCE] * 9000)]
+)
 def test_the_text_of_a_block_is_bounded(text):
     layout = layout_of(page(f"<p>{text}</p>"))
     assert layout.is_cut and max(map(len, layout.texts)) <= MAX_BLOCK and len(layout.texts[-1]) > 0.9 * MAX_BLOCK
@@ -130,7 +147,14 @@ def test_rows_of_a_table_are_bounded():
 def test_statements_for_machines_are_bounded():
     head = f'<meta name="description" content="{SENTENCE * 1000}">' + '<meta name="author" content="Jane Roe">' * 5000
     graph = ",".join(f'{{"@type":"Person","name":"{n}"}}' for n in range(500))
-    found = collect(open_document(Page("", page(head=head + f'<script type="application/ld+json">[{graph}]</script>' * 20, title=SENTENCE * 1000))).tree)
+    found = collect(
+        open_document(
+            Page(
+                "",
+                page(head=head + f'<script type="application/ld+json">[{graph}]</script>' * 20, title=SENTENCE * 1000),
+            )
+        ).tree
+    )
     assert len(found.meta["description"][0]) <= MAX_VALUE and len(found.title) <= MAX_VALUE
     assert len(found.meta["author"]) == MAX_VALUES and len(found.nodes) == MAX_NODES
 
@@ -138,11 +162,31 @@ def test_statements_for_machines_are_bounded():
 def test_the_fields_of_a_record_are_bounded():
     long = "word " * 4000
     person = {"@type": "Person", "name": "Jane Roe" + "x" * 100, "url": "https://news.example/" + "x" * 9000}
-    stated = {"@type": "NewsArticle", "headline": long, "alternativeHeadline": long, "description": long, "articleSection": long, "author": [person] * 90}
-    stated |= {"keywords": [f"kw {n} " + "y" * 2000 for n in range(200)], "inLanguage": "x" * 9000, "publisher": {"name": long}, "dateModified": "z" * 9000}
-    stated |= {"image": [f"https://news.example/{n}.jpg" for n in range(3000)], "video": [{"contentUrl": f"https://news.example/{n}.mp4"} for n in range(900)]}
+    stated = {
+        "@type": "NewsArticle",
+        "headline": long,
+        "alternativeHeadline": long,
+        "description": long,
+        "articleSection": long,
+        "author": [person] * 90,
+    }
+    stated |= {
+        "keywords": [f"kw {n} " + "y" * 2000 for n in range(200)],
+        "inLanguage": "x" * 9000,
+        "publisher": {"name": long},
+        "dateModified": "z" * 9000,
+    }
+    stated |= {
+        "image": [f"https://news.example/{n}.jpg" for n in range(3000)],
+        "video": [{"contentUrl": f"https://news.example/{n}.mp4"} for n in range(900)],
+    }
     pictures = "".join(f"<img src=/{n}.jpg alt='{long}' width=900>" for n in range(40))
-    told = record(extract(page(pictures, f'<script type="application/ld+json">{json.dumps(stated)}</script>'), "https://news.example/2026/11/x"))
+    told = record(
+        extract(
+            page(pictures, f'<script type="application/ld+json">{json.dumps(stated)}</script>'),
+            "https://news.example/2026/11/x",
+        )
+    )
     lengths = {name: len(json.dumps(value)) for name, value in told.items() if name != "images"}
     assert max(lengths.values()) <= MAX_VALUE + 100, lengths
     assert len(told["images"]) <= MAX_IMAGES and all(len(image["alt"] or "") <= MAX_ALT for image in told["images"])
@@ -151,8 +195,13 @@ def test_the_fields_of_a_record_are_bounded():
 
 def test_the_removals_of_a_rule_are_bounded(monkeypatch):
     block = Block(0, Kind.PARAGRAPH, "word " * MAX_REMOVALS)
-    monkeypatch.setitem(RULES, "markup", lambda article: (Removal(block, "a word", (n, n + 1)) for n in range(10 * MAX_REMOVALS)))
-    assert len(strip(Article("https://news.example/a", blocks=(block,)), without=set(RULES) - {"markup"}).removals) == MAX_REMOVALS
+    monkeypatch.setitem(
+        RULES, "markup", lambda article: (Removal(block, "a word", (n, n + 1)) for n in range(10 * MAX_REMOVALS))
+    )
+    assert (
+        len(strip(Article("https://news.example/a", blocks=(block,)), without=set(RULES) - {"markup"}).removals)
+        == MAX_REMOVALS
+    )
 
 
 COSTLY = {
@@ -161,21 +210,43 @@ COSTLY = {
     "one paragraph": lambda: page(f"<p>{SENTENCE * 45_000}</p>"),
     "one paragraph without spaces": lambda: page("<p>" + "橋の建設。" * 500_000),
     "links": lambda: page("".join(f"<a href='/s/{n}'>link {n}</a> " for n in range(200_000))),
-    "JSON-LD": lambda: page(head='<script type="application/ld+json">{"@type":"NewsArticle",' + '"headline":"x", "author":' * 40_000 + "</script>"),
+    "JSON-LD": lambda: page(
+        head='<script type="application/ld+json">{"@type":"NewsArticle",'
+        + '"headline":"x", "author":' * 40_000
+        + "</script>"
+    ),
     "breaks": lambda: page("<p>" + "word<br>" * 100_000),
     "rows": lambda: page("<table>" + "<tr><td>a<td>b" * 100_000),
     "tables": lambda: page(("<table>" + "<tr><td>a<td>b" * 100 + "</table>") * 1000),
-    "images": lambda: page("".join(f"<figure><img src='/i/{n}.jpg' width=800><figcaption>Bridge {n} (AGENCY)</figcaption></figure>" for n in range(50_000))),
+    "images": lambda: page(
+        "".join(
+            f"<figure><img src='/i/{n}.jpg' width=800><figcaption>Bridge {n} (AGENCY)</figcaption></figure>"
+            for n in range(50_000)
+        )
+    ),
     "attributes": lambda: page("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">"),
-    "classes": lambda: page("".join(f"<p class='{' '.join(f'c{n}x{k}' for k in range(40))}'>{SENTENCE}{n}</p>" for n in range(2500))),
+    "classes": lambda: page(
+        "".join(f"<p class='{' '.join(f'c{n}x{k}' for k in range(40))}'>{SENTENCE}{n}</p>" for n in range(2500))
+    ),
     "title": lambda: page(title="Velmora Times - " * 70_000),
-    "meta": lambda: page(head=f'<meta property="og:title" content="{"word | " * 150_000}"><meta name=keywords content="{"a," * 400_000}">'),
+    "meta": lambda: page(
+        head=f'<meta property="og:title" content="{"word | " * 150_000}"><meta name=keywords content="{"a," * 400_000}">'
+    ),
     "times": lambda: page("<div>" * 150 + "".join(f"<time>May {n}</time>" for n in range(20_000))),
     "marks": lambda: page("<p>" + "**a** _b_ [c](http://x) ** [d " * 80_000),
-    "captions": lambda: page("".join(f"<figure><img src=/{n}.jpg><figcaption>{SENTENCE}</figcaption></figure><p>{SENTENCE}</p>" for n in range(2000))),
+    "captions": lambda: page(
+        "".join(
+            f"<figure><img src=/{n}.jpg><figcaption>{SENTENCE}</figcaption></figure><p>{SENTENCE}</p>"
+            for n in range(2000)
+        )
+    ),
     "options": lambda: page("<select>" + "<option>x" * 200_000),
     "unclosed": lambda: page("<p><a><b><i><u><s>x" * 30_000),
-    "state": lambda: "<html><head><title>App</title></head><body><div></div><script>" + 'x = {"a":' * 300_000 + "</script></body></html>",
+    "state": lambda: (
+        "<html><head><title>App</title></head><body><div></div><script>"
+        + 'x = {"a":' * 300_000
+        + "</script></body></html>"
+    ),
 }
 
 
@@ -195,9 +266,15 @@ def test_an_unreadable_depth_leaves_the_story_before_it():
 
 
 def test_the_links_of_a_page_are_bounded():
-    many = "".join(f'<a rel=next class=next href="/2026/11/{n}?page={n}"><img src=/a.jpg>More {n}</a>' for n in range(MAX_LINKS + 500))
+    many = "".join(
+        f'<a rel=next class=next href="/2026/11/{n}?page={n}"><img src=/a.jpg>More {n}</a>'
+        for n in range(MAX_LINKS + 500)
+    )
     tree = open_document(Page("https://news.example/a", page(many))).tree
     start = time.process_time()
     assert len(anchors(tree, "https://news.example/a")) == MAX_LINKS
-    assert len(next_pages(tree, "https://news.example/a")) <= 200 and len(section_links(tree, "https://news.example/a")) <= 300
+    assert (
+        len(next_pages(tree, "https://news.example/a")) <= 200
+        and len(section_links(tree, "https://news.example/a")) <= 300
+    )
     assert time.process_time() - start < 30

@@ -34,7 +34,12 @@ async def _upstream(body: bytes) -> tuple[asyncio.Server, int]:
     return server, server.sockets[0].getsockname()[1]
 
 
-def through_proxy(ask: Callable[[str, Way, int], Awaitable[bytes]], is_private: Callable[[str], bool], body: bytes = b"hello", at_most: int = 10**6) -> tuple[bytes, Way]:
+def through_proxy(
+    ask: Callable[[str, Way, int], Awaitable[bytes]],
+    is_private: Callable[[str], bool],
+    body: bytes = b"hello",
+    at_most: int = 10**6,
+) -> tuple[bytes, Way]:
     """What `ask(address, way, port)` gives, with a proxy and a server at `port`; and the way, to be looked at."""
 
     async def main() -> tuple[bytes, Way]:
@@ -65,7 +70,10 @@ async def _talk(address: str, head: str) -> bytes:
 
 def test_what_is_public_passes_and_is_counted() -> None:
     async def ask(address: str, way: Way, port: int) -> bytes:
-        return await _talk(address, f"GET http://127.0.0.1:{port}/x HTTP/1.1\r\nHost: a\r\nProxy-Authorization: {way.credentials}\r\n\r\n")
+        return await _talk(
+            address,
+            f"GET http://127.0.0.1:{port}/x HTTP/1.1\r\nHost: a\r\nProxy-Authorization: {way.credentials}\r\n\r\n",
+        )
 
     answer, way = through_proxy(ask, lambda address: False)
     assert answer.endswith(b"hello") and way.came_in == len(answer)
@@ -73,7 +81,10 @@ def test_what_is_public_passes_and_is_counted() -> None:
 
 def test_a_tunnel_passes() -> None:
     async def ask(address: str, way: Way, port: int) -> bytes:
-        return await _talk(address, f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\nGET / HTTP/1.1\r\n\r\n")
+        return await _talk(
+            address,
+            f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+        )
 
     answer, _ = through_proxy(ask, lambda address: False)
     assert answer.startswith(b"HTTP/1.1 200 Connection established") and answer.endswith(b"hello")
@@ -108,7 +119,9 @@ def test_a_name_is_judged_by_the_address_that_it_gives(monkeypatch: pytest.Monke
         original = type(loop).getaddrinfo
 
         async def either(self: object, host: str, port: int, **more: object) -> list[tuple[object, ...]]:
-            return await (look_up(self, host, port, **more) if host == "rebound.example" else original(self, host, port, **more))  # type: ignore[arg-type]
+            return await (
+                look_up(self, host, port, **more) if host == "rebound.example" else original(self, host, port, **more)
+            )  # type: ignore[arg-type]
 
         monkeypatch.setattr(type(loop), "getaddrinfo", either)
         return await ask(address, way, port)
@@ -149,7 +162,9 @@ def test_a_body_that_came_before_its_sender_was_known_is_no_part_of_the_next_req
 
 def test_bytes_are_bounded() -> None:
     async def ask(address: str, way: Way, port: int) -> bytes:
-        return await _talk(address, f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\n")
+        return await _talk(
+            address, f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\n"
+        )
 
     answer, way = through_proxy(ask, lambda address: False, body=b"x" * 3_000_000, at_most=200_000)
     assert len(answer) <= 200_000 and way.bytes_left < 0
@@ -171,7 +186,10 @@ def test_what_never_answers_is_given_up_and_what_speaks_is_not() -> None:
         servers = [await asyncio.start_server(serve, "127.0.0.1", 0) for serve in (speak, say_nothing)]
         speaking, silent = (server.sockets[0].getsockname()[1] for server in servers)
         head = "GET http://127.0.0.1:{}/x HTTP/1.1\r\nHost: a\r\nProxy-Authorization: " + way.credentials + "\r\n\r\n"
-        spoken, unanswered = asyncio.ensure_future(_talk(address, head.format(speaking))), asyncio.ensure_future(_talk(address, head.format(silent)))
+        spoken, unanswered = (
+            asyncio.ensure_future(_talk(address, head.format(speaking))),
+            asyncio.ensure_future(_talk(address, head.format(silent))),
+        )
         while len(way.heard) < 2 or not way.came_in:
             await asyncio.sleep(0.01)
         while not unanswered.done():
@@ -192,8 +210,15 @@ def test_what_never_answers_is_given_up_and_what_speaks_is_not() -> None:
 
 def test_modes() -> None:
     modes = Modes("auto, https://a.example=always, b.example=NEVER")
-    assert [modes.of(url) for url in ("https://a.example/x", "http://www.b.example/", "https://c.example/")] == ["always", "never", "auto"]
-    assert Modes("").of("https://a.example/") == "auto" and Modes({"a.example": "never"}).of("https://a.example/") == "never"
+    assert [modes.of(url) for url in ("https://a.example/x", "http://www.b.example/", "https://c.example/")] == [
+        "always",
+        "never",
+        "auto",
+    ]
+    assert (
+        Modes("").of("https://a.example/") == "auto"
+        and Modes({"a.example": "never"}).of("https://a.example/") == "never"
+    )
 
 
 @pytest.mark.parametrize("value", ["sometimes", "a.example=perhaps", "auto, yes"])
@@ -232,20 +257,39 @@ def test_what_this_run_has_found_goes_before_what_an_earlier_one_had() -> None:
 
 
 def test_kinds_of_page() -> None:
-    assert kind_of("https://a.example/sport/2026/x", False) == kind_of("https://a.example/sport/y", False) != kind_of("https://a.example/live/y", False)
-    assert kind_of("https://a.example/2026/11/x", False) == kind_of("https://a.example/x", False) != kind_of("https://a.example/x", True)
+    assert (
+        kind_of("https://a.example/sport/2026/x", False)
+        == kind_of("https://a.example/sport/y", False)
+        != kind_of("https://a.example/live/y", False)
+    )
+    assert (
+        kind_of("https://a.example/2026/11/x", False)
+        == kind_of("https://a.example/x", False)
+        != kind_of("https://a.example/x", True)
+    )
 
 
 def test_trackers() -> None:
-    assert is_tracker("www.google-analytics.com") and is_tracker("doubleclick.net") and not is_tracker("example.com") and not is_tracker("net")
+    assert (
+        is_tracker("www.google-analytics.com")
+        and is_tracker("doubleclick.net")
+        and not is_tracker("example.com")
+        and not is_tracker("net")
+    )
 
 
 def test_a_post_to_another_site_may_only_ask() -> None:
     query = '{"operationName": "Story", "query": "query Story($path: String!) { story(path: $path) { body } }", "variables": {"path": "/a"}}'
-    assert is_question("https://graphql.content.example/spaces/1/graphql", query) and is_question("https://a.search.example/1/indexes/*/queries", '{"requests": []}')
+    assert is_question("https://graphql.content.example/spaces/1/graphql", query) and is_question(
+        "https://a.search.example/1/indexes/*/queries", '{"requests": []}'
+    )
     assert is_question("https://api.example/index/_search", ' {"query": {"match_all": {}}}')
     assert not is_question("https://api.example/graphql", query.replace("query Story", "mutation Read"))
-    assert not is_question("https://api.example/graphql", "a=1") and not is_question("https://api.example/events", query) and not is_question("https://api.example/graphql", "")
+    assert (
+        not is_question("https://api.example/graphql", "a=1")
+        and not is_question("https://api.example/events", query)
+        and not is_question("https://api.example/graphql", "")
+    )
 
 
 # -- how one is found ---------------------------------------------------------------------------

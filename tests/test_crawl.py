@@ -41,7 +41,9 @@ def crawled(folder: Path, served: Served) -> Crawled:
 
 def test_every_article_is_recorded_exactly_once_and_nothing_else(crawled: Crawled, served: Served) -> None:
     assert crawled.status == 0, crawled.log
-    assert Counter(record["url"] for record in crawled.records) == Counter(served.address + path for path in served.newspaper.by_path)
+    assert Counter(record["url"] for record in crawled.records) == Counter(
+        served.address + path for path in served.newspaper.by_path
+    )
     assert Counter(record["headline"] for record in crawled.records) == Counter(BY_HEADLINE.keys())
 
 
@@ -87,9 +89,14 @@ def test_every_url_has_one_fate(crawled: Crawled, served: Served) -> None:
     assert {fate["reason"] for fate in crawled.fates} <= set(REASONS)
     assert len(crawled.reasons("Recorded")) == 20
     settled = {fate["url"] for fate in crawled.fates}
-    asked = {served.address + path for path in served.paths} - {served.address + "/robots.txt", served.address + "/.well-known/tdmrep.json"}
+    asked = {served.address + path for path in served.paths} - {
+        served.address + "/robots.txt",
+        served.address + "/.well-known/tdmrep.json",
+    }
     assert asked <= settled | {served.address + article for article in served.newspaper.by_path}
-    assert crawled.reasons("RobotsForbidden") == [served.address + "/internal/drafts/an-article-that-nobody-may-read-yet/"]
+    assert crawled.reasons("RobotsForbidden") == [
+        served.address + "/internal/drafts/an-article-that-nobody-may-read-yet/"
+    ]
     assert crawled.reasons("SoftNotFound") == [served.address + "/2024/10/an-article-that-was-taken-down-again/"]
     assert crawled.reasons("ForeignHost") == ["https://other-paper.example/news/2024/11/an-article-of-another-house"]
     assert not crawled.reasons("Stopped") and not crawled.reasons("SpiderError")
@@ -97,7 +104,9 @@ def test_every_url_has_one_fate(crawled: Crawled, served: Served) -> None:
 
 def test_reasons_are_counted_in_the_stats_and_shown(crawled: Crawled) -> None:
     counts = Counter(fate["reason"] for fate in crawled.fates)
-    assert {key.removeprefix("newscrawl/"): n for key, n in crawled.stats.items() if key.startswith("newscrawl/")} == counts
+    assert {
+        key.removeprefix("newscrawl/"): n for key, n in crawled.stats.items() if key.startswith("newscrawl/")
+    } == counts
     summary = crawled.log.split("Summary\n", 1)[1]
     for reason, count in counts.items():
         assert f"{count}  {reason}" in summary
@@ -128,5 +137,7 @@ def test_xml_holds_the_same_records(crawled: Crawled, folder: Path) -> None:
         assert [child.tag for child in item] == list(record)
         assert item.findtext("headline") == record["headline"]
         assert item.findtext("articleBody") == record["articleBody"]
-        assert [person.findtext("name") for person in item.findall("authors/value")] == [person["name"] for person in record["authors"]]
+        assert [person.findtext("name") for person in item.findall("authors/value")] == [
+            person["name"] for person in record["authors"]
+        ]
         assert item.findtext("isAccessibleForFree") in ("true", "false", "")

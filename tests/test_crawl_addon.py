@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.newspaper.crawling import ROOT
 from tests.newspaper.serve import serve
 
-SPIDER = '''
+SPIDER = """
 import scrapy
 from newscrawl import Page
 from newscrawl.read import read
@@ -32,7 +32,7 @@ class Theirs(scrapy.Spider):
 
     def story(self, response):
         yield read(Page(response.url, response.body, headers=dict(response.headers.to_unicode_dict())))
-'''
+"""
 
 
 def test_the_add_on_in_another_project(tmp_path: Path) -> None:
@@ -41,7 +41,9 @@ def test_the_add_on_in_another_project(tmp_path: Path) -> None:
         (tmp_path / "theirs.py").write_text(theirs, encoding="utf-8")
         command = [sys.executable, "-m", "scrapy", "runspider", "theirs.py", "-O", "out.jsonl"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        run = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
         assert run.returncode == 0, run.stderr
         items = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
         assert [item for item in items if "kind" in item] == [{"kind": "listing", "url": served.address + "/"}]

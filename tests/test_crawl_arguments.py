@@ -81,7 +81,9 @@ def test_since(text: str, wanted: datetime) -> None:
     assert read_since(text, NOW) == wanted
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "24", "-3d", "2024-13-01", "2031-01-01", "99999999999999d", "99999999d"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "24", "-3d", "2024-13-01", "2031-01-01", "99999999999999d", "99999999d"]
+)
 def test_since_that_is_none(text: str) -> None:
     with pytest.raises(ValueError, match="since"):
         read_since(text, NOW)
@@ -100,7 +102,9 @@ def test_all_faults_are_told_at_once() -> None:
         assert word in str(caught.value)
 
 
-@pytest.mark.parametrize(("arguments", "named"), [({"limt": "3"}, "limt"), ({"since": "soon"}, "soon"), ({"limit": "0"}, "limit")])
+@pytest.mark.parametrize(
+    ("arguments", "named"), [({"limt": "3"}, "limt"), ({"since": "soon"}, "soon"), ({"limit": "0"}, "limit")]
+)
 def test_the_process_refuses_before_the_first_request(tmp_path: Path, arguments: dict[str, str], named: str) -> None:
     with serve() as served:
         crawled = crawl(tmp_path, served.address, **arguments)

@@ -23,7 +23,18 @@ from tests.scripted import ScriptedSite, serve_scripted
 
 KINDS = ("plain", "json", "bundle", "next", "amp", "late", "unsettled", "dialogs", "shadow", "greedy", "broken", "barren", "away", "plain", "json",
          "in parts", "behind consent", "beside an error", "preloaded")  # fmt: skip
-MADE_BY_SCRIPTS = ("json", "bundle", "late", "unsettled", "dialogs", "shadow", "in parts", "behind consent", "beside an error", "preloaded")
+MADE_BY_SCRIPTS = (
+    "json",
+    "bundle",
+    "late",
+    "unsettled",
+    "dialogs",
+    "shadow",
+    "in parts",
+    "behind consent",
+    "beside an error",
+    "preloaded",
+)
 MORE_KINDS = ("by cookie", "stirred", "hung", "reloads", "refresh", "lead", "in sight", "in chunks", "held up")
 
 
@@ -42,7 +53,9 @@ def second() -> Iterator[ScriptedSite]:
 
 @pytest.fixture(scope="module")
 def crawled(site: ScriptedSite, second: ScriptedSite, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
-    return crawl(tmp_path_factory.mktemp("scripted"), f"{site.base},{second.base}", settings={"NEWSCRAWL_BROWSER_SECONDS": "20"})
+    return crawl(
+        tmp_path_factory.mktemp("scripted"), f"{site.base},{second.base}", settings={"NEWSCRAWL_BROWSER_SECONDS": "20"}
+    )
 
 
 def record_of(crawled: Crawled, url: str) -> dict[str, object]:
@@ -56,7 +69,9 @@ def test_an_article_made_by_a_script_is_rendered(kind: str, site: ScriptedSite, 
         record = record_of(crawled, url)
         story = site.stories[next(n for n in range(len(KINDS)) if site.url(n) == url)]
         assert record["metadata"]["rendered"] is True
-        assert record["articleBody"] == "\n\n".join(story.paragraphs), "the overlay and the newsletter box are no part of it"
+        assert record["articleBody"] == "\n\n".join(story.paragraphs), (
+            "the overlay and the newsletter box are no part of it"
+        )
         assert record["headline"] == story.headline
 
 
@@ -66,13 +81,17 @@ def test_what_needs_no_browser_gets_none(kind: str, site: ScriptedSite, crawled:
     for url in site.of(kind):
         record = record_of(crawled, url)
         number = next(n for n in range(len(KINDS)) if site.url(n) == url)
-        assert record["metadata"]["rendered"] is False and record["articleBody"] == "\n\n".join(site.stories[number].paragraphs)
+        assert record["metadata"]["rendered"] is False and record["articleBody"] == "\n\n".join(
+            site.stories[number].paragraphs
+        )
         assert site.times(f"/api/{number}") == 0
 
 
 @needs_chromium
 @pytest.mark.parametrize("kind", MORE_KINDS)
-def test_what_waits_hangs_reloads_comes_late_or_leads_on_is_not_lost(kind: str, second: ScriptedSite, crawled: Crawled) -> None:
+def test_what_waits_hangs_reloads_comes_late_or_leads_on_is_not_lost(
+    kind: str, second: ScriptedSite, crawled: Crawled
+) -> None:
     record = record_of(crawled, second.of(kind)[0])
     assert record["articleBody"] == "\n\n".join(second.stories[MORE_KINDS.index(kind)].paragraphs)
     assert record["metadata"]["rendered"] is (kind not in ("reloads", "refresh"))
@@ -80,11 +99,15 @@ def test_what_waits_hangs_reloads_comes_late_or_leads_on_is_not_lost(kind: str, 
 
 @needs_chromium
 def test_no_page_is_asked_for_twice(site: ScriptedSite, second: ScriptedSite, crawled: Crawled) -> None:
-    assert [path for one in (site, second) for path, _ in one.asked if "story-number" in path and one.times(path) > 1] == []
+    assert [
+        path for one in (site, second) for path, _ in one.asked if "story-number" in path and one.times(path) > 1
+    ] == []
 
 
 @needs_chromium
-def test_a_page_asks_for_no_pictures_windows_files_beacons_or_sockets(site: ScriptedSite, second: ScriptedSite, crawled: Crawled) -> None:
+def test_a_page_asks_for_no_pictures_windows_files_beacons_or_sockets(
+    site: ScriptedSite, second: ScriptedSite, crawled: Crawled
+) -> None:
     wrong = re.compile(r"^/(picture|popup|file|beacon|socket|worker|film|agreed)")
     assert [path for path, _ in (*site.asked, *second.asked) if wrong.match(path)] == []
 
@@ -126,7 +149,9 @@ def test_a_site_learns_what_helps_and_looks_again_now_and_then(tmp_path: Path) -
     with serve_scripted(site):
         done = crawl(tmp_path, site.base)
     assert len(done.records) == 9
-    assert done.stats["newscrawl/browser/escalated"] < 9 + 2, "four may be under way before the second has taught anything"
+    assert done.stats["newscrawl/browser/escalated"] < 9 + 2, (
+        "four may be under way before the second has taught anything"
+    )
     assert done.stats["newscrawl/browser/useless"] == 2, "a third page of the same kind is not tried"
 
 
@@ -169,18 +194,29 @@ def test_what_was_learned_outlives_the_run(tmp_path: Path) -> None:
         site.kinds = [*site.kinds, "json"]
         site.stories.append(type(site.stories[0])(3, site.stories[0].published))
         second = crawl(tmp_path, site.base, settings=settings)
-    assert len(first.records) == 3 and [record["metadata"]["requestedUrl"] for record in second.records] == [site.url(3)]
-    assert second.stats.get("newscrawl/browser/escalated", 0) <= 1, "articles are rendered at once; the list may be looked at"
+    assert len(first.records) == 3 and [record["metadata"]["requestedUrl"] for record in second.records] == [
+        site.url(3)
+    ]
+    assert second.stats.get("newscrawl/browser/escalated", 0) <= 1, (
+        "articles are rendered at once; the list may be looked at"
+    )
 
 
 @needs_chromium
 def test_never_and_always_and_by_site(tmp_path: Path) -> None:
-    with serve_scripted(ScriptedSite(["plain", "json", "spoiled", "led away"])) as one, serve_scripted(ScriptedSite(["plain", "json"])) as two:
+    with (
+        serve_scripted(ScriptedSite(["plain", "json", "spoiled", "led away"])) as one,
+        serve_scripted(ScriptedSite(["plain", "json"])) as two,
+    ):
         done = crawl(tmp_path, f"{one.base},{two.base}", settings={"NEWSCRAWL_BROWSER": f"never, {one.base}=always"})
     rendered = {record["metadata"]["requestedUrl"]: record["metadata"]["rendered"] for record in done.records}
     assert rendered == {one.url(0): True, one.url(1): True, one.url(2): False, one.url(3): False, two.url(0): False}
-    assert record_of(done, one.url(2))["articleBody"] == "\n\n".join(one.stories[2].paragraphs), "what its script takes away the server has sent"
-    assert record_of(done, one.url(3))["articleBody"] == "\n\n".join(one.stories[3].paragraphs), "and what its script leads away from"
+    assert record_of(done, one.url(2))["articleBody"] == "\n\n".join(one.stories[2].paragraphs), (
+        "what its script takes away the server has sent"
+    )
+    assert record_of(done, one.url(3))["articleBody"] == "\n\n".join(one.stories[3].paragraphs), (
+        "and what its script leads away from"
+    )
     assert done.reasons("NeedsBrowser") == [two.url(1)]
 
 
@@ -230,13 +266,25 @@ def test_a_page_reaches_no_private_address_however_it_tries(tmp_path: Path) -> N
         port = site.base.rpartition(":")[2]
         site.base = f"http://www.a.example:{port}"
         site.elsewhere = f"http://inside.a.example:{port}/page"
-        site.probes = [site.elsewhere, f"http://127.0.0.2:{port}/x", f"http://2130706434:{port}/x", "/leads-elsewhere", f"ftp://127.0.0.2:{port}/x"]
+        site.probes = [
+            site.elsewhere,
+            f"http://127.0.0.2:{port}/x",
+            f"http://2130706434:{port}/x",
+            "/leads-elsewhere",
+            f"ftp://127.0.0.2:{port}/x",
+        ]
         with serve_hostile({}, "127.0.0.2", int(port)) as private:
             names = {"www.a.example": [["127.0.0.1"]], "inside.a.example": [["127.0.0.2"]]}
-            settings = {"NEWSCRAWL_ALLOW_PRIVATE": "0", "TWISTED_DNS_RESOLVER": "tests.hostile.Names", "TEST_NAMES": json.dumps(names)}
+            settings = {
+                "NEWSCRAWL_ALLOW_PRIVATE": "0",
+                "TWISTED_DNS_RESOLVER": "tests.hostile.Names",
+                "TEST_NAMES": json.dumps(names),
+            }
             done = crawl(tmp_path, site.base, settings=settings, program=_WITH_ONE_PUBLIC)
             assert private.connections == 0, private.asked
-    assert {record["metadata"]["requestedUrl"] for record in done.records} == {site.url(0), site.url(2)}, done.log[-3000:]
+    assert {record["metadata"]["requestedUrl"] for record in done.records} == {site.url(0), site.url(2)}, done.log[
+        -3000:
+    ]
     assert done.reasons("PrivateAddress") == [site.url(1)] and site.times("/leads-elsewhere") >= 1
 
 
@@ -245,7 +293,9 @@ def kill_the_browser(crawl_pid: int, moments: list[float]) -> None:
     for moment in moments:
         end = time.monotonic() + 30
         while time.monotonic() < end:
-            mains = [p.pid for p in descendants(crawl_pid) if b"--headless" in p.command and b"--type=" not in p.command]
+            mains = [
+                p.pid for p in descendants(crawl_pid) if b"--headless" in p.command and b"--type=" not in p.command
+            ]
             if mains:
                 time.sleep(moment)
                 kill(mains)
@@ -260,11 +310,15 @@ def test_a_browser_that_is_killed_comes_back(tmp_path: Path) -> None:
     site = ScriptedSite(["json"] * 5)
     with serve_scripted(site):
         process = start(tmp_path, site.base)
-        killer = threading.Thread(target=kill_the_browser, args=(process.pid, [made.uniform(0.2, 1.5) for _ in range(2)]), daemon=True)
+        killer = threading.Thread(
+            target=kill_the_browser, args=(process.pid, [made.uniform(0.2, 1.5) for _ in range(2)]), daemon=True
+        )
         killer.start()
         done = collect(tmp_path, process)
     failed = set(done.reasons("BrowserFailed"))
-    assert {record["metadata"]["requestedUrl"] for record in done.records} | failed == set(site.of("json")) and len(failed) <= 1
+    assert {record["metadata"]["requestedUrl"] for record in done.records} | failed == set(site.of("json")) and len(
+        failed
+    ) <= 1
     assert "once more" in done.log, "it was killed when nothing was under way"
 
 

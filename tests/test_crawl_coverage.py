@@ -19,7 +19,9 @@ from tests.newspaper.serve import serve
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "scrapy", "newscrawl", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "newscrawl", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
 
 def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> None:
@@ -32,7 +34,9 @@ def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> N
     for line in fates:
         assert REASONS[line["reason"]].outcome.value == line["decision"]
         assert line["roads"] and all(set(road) == {"road", "where", "when"} for road in line["roads"]), line
-    newest = next(line for line in fates if line["url"] == served.address + "/2024/11/harbour-bridge-reopens-after-repairs/")
+    newest = next(
+        line for line in fates if line["url"] == served.address + "/2024/11/harbour-bridge-reopens-after-repairs/"
+    )
     assert {road["road"] for road in newest["roads"]} >= {"front page", "feed", "news sitemap"}
     said = command("coverage", str(file))
     assert said.returncode == 0, said.stderr
@@ -42,7 +46,9 @@ def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> N
     assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no road showed: ", crawled.log)
 
 
-@pytest.mark.parametrize("arguments", [[], ["coverage"], ["coverage", "no-such-file"], ["pigeons", "x"], ["coverage", "README.md"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["coverage"], ["coverage", "no-such-file"], ["pigeons", "x"], ["coverage", "README.md"]]
+)
 def test_a_wrong_call_is_said(arguments: list[str]) -> None:
     done = command(*arguments)
     assert done.returncode == 2
@@ -61,7 +67,13 @@ def test_chapmans_estimate() -> None:
 
 
 def test_a_torn_last_line_is_left_and_a_late_road_counts() -> None:
-    line = {"url": "https://a.example/x", "site": "a.example", "roads": [{"road": "feed"}], "decision": "recorded", "reason": "Recorded"}
+    line = {
+        "url": "https://a.example/x",
+        "site": "a.example",
+        "roads": [{"road": "feed"}],
+        "decision": "recorded",
+        "reason": "Recorded",
+    }
     late = {"again": "https://a.example/x", "site": "a.example", "road": "section page"}
     sites = read_audit([json.dumps(line) + "\n", json.dumps(late) + "\n", '{"url": "https://a.exam'])
     assert sites["a.example"].articles == {"https://a.example/x": {"feed", "section page"}}

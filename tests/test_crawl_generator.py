@@ -30,7 +30,10 @@ def title(number: int) -> str:
 
 
 def text(number: int) -> list[str]:
-    return [f"Part {number}, paragraph {n}: the {NOUNS[(number + n) % 9]} was closed for {number + n} days, and nobody in the town could say why it took so long." for n in range(1, 6)]
+    return [
+        f"Part {number}, paragraph {n}: the {NOUNS[(number + n) % 9]} was closed for {number + n} days, and nobody in the town could say why it took so long."
+        for n in range(1, 6)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,9 @@ def pelican(tmp_path_factory: pytest.TempPathFactory):
         (content / f"{number}.rst").write_text(head + "\n\n".join(text(number)) + "\n", "utf-8")
     pages = content / "pages"
     pages.mkdir()
-    (pages / "about.rst").write_text("About us\n########\n\nThis paper is made in the harbour, by four people and a dog.\n", "utf-8")
+    (pages / "about.rst").write_text(
+        "About us\n########\n\nThis paper is made in the harbour, by four people and a dog.\n", "utf-8"
+    )
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "output")))
     address = f"http://127.0.0.1:{server.server_address[1]}"
     (folder / "pelicanconf.py").write_text(
@@ -52,7 +57,21 @@ def pelican(tmp_path_factory: pytest.TempPathFactory):
         "FEED_ALL_ATOM = 'feeds/all.atom.xml'\nFEED_MAX_ITEMS = 10\nARTICLE_URL = '{date:%Y}/{slug}/'\nARTICLE_SAVE_AS = '{date:%Y}/{slug}/index.html'\nYEAR_ARCHIVE_SAVE_AS = '{date:%Y}/index.html'\n",
         "utf-8",
     )
-    subprocess.run([sys.executable, "-m", "pelican", str(content), "-o", str(folder / "output"), "-s", str(folder / "pelicanconf.py"), "-q"], check=True, cwd=folder)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pelican",
+            str(content),
+            "-o",
+            str(folder / "output"),
+            "-s",
+            str(folder / "pelicanconf.py"),
+            "-q",
+        ],
+        check=True,
+        cwd=folder,
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield address
     server.shutdown()

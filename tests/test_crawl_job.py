@@ -36,10 +36,16 @@ def told(folder: Path) -> dict[str, Any]:
     return values
 
 
-def run(folder: Path, sites: str | None, settings: dict[str, str] | None = None, program: str = "", **arguments: str) -> Crawled:
+def run(
+    folder: Path, sites: str | None, settings: dict[str, str] | None = None, program: str = "", **arguments: str
+) -> Crawled:
     files = {"NEWSCRAWL_MANIFEST": str(folder / "run.json"), "NEWSCRAWL_METRICS": str(folder / "news.prom")}
     crawled = crawl(folder, sites, settings={**files, **(settings or {})}, program=program, **arguments)
-    if not crawled.stats.get("killed") and (folder / "run.json").is_file() and crawled.status != ExitStatus.CANNOT_WRITE:
+    if (
+        not crawled.stats.get("killed")
+        and (folder / "run.json").is_file()
+        and crawled.status != ExitStatus.CANNOT_WRITE
+    ):
         assert told(folder)["status"] == crawled.status
         assert f"newscrawl_exit_status {crawled.status}\n" in (folder / "news.prom").read_text("utf-8")
     return crawled
@@ -122,7 +128,10 @@ def expected(folder: Path, text: str, sites: tuple[str, ...] = ("https://a.examp
 
 def test_expectations_are_read_and_checked(tmp_path: Path) -> None:
     text = "[default]\nmin_records = 1\nmax_failures = 10%  ; a share\n[https://b.example]\nmin_records=5\nmin_new_per_day=4\n[run]\nmax_seconds=60\nmax_failures=3"
-    counts = {"https://a.example": {"Recorded": 9, "HttpStatus": 1}, "https://b.example": {"Recorded": 3, "Changed": 2, "TimedOut": 3}}
+    counts = {
+        "https://a.example": {"Recorded": 9, "HttpStatus": 1},
+        "https://b.example": {"Recorded": 3, "Changed": 2, "TimedOut": 3},
+    }
     checked = check_expectations(expected(tmp_path, text), counts, 61.0)
     assert [(c.expectation.site[8:9], c.expectation.name, c.found, c.is_met) for c in checked] == [
         ("a", "min_records", 9, True), ("a", "max_failures", 0.1, True),
@@ -130,7 +139,9 @@ def test_expectations_are_read_and_checked(tmp_path: Path) -> None:
         ("", "max_seconds", 61.0, False), ("", "max_failures", 4, False),
     ]  # fmt: skip
     assert str(checked[3]) == "https://b.example: max_failures 10.0 %, and it was 37.5 %"
-    with_memory = check_expectations(expected(tmp_path, text), counts, 1.0, lambda site: 4 if site == "https://b.example" else 0)
+    with_memory = check_expectations(
+        expected(tmp_path, text), counts, 1.0, lambda site: 4 if site == "https://b.example" else 0
+    )
     assert with_memory[4].is_met and with_memory[5].is_met
     assert [c.found for c in check_expectations(expected(tmp_path, text), {}, 1.0)] == [0, 0, 0, 0, 0, 1.0, 0]
 
@@ -160,8 +171,13 @@ def test_a_file_of_expectations_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_secrets_are_not_told() -> None:
-    assert without_credentials("s3://key:sec/ret@bucket/x ftp://me:pw@host/a https://a.example/@me") == "s3://key:sec/ret@bucket/x ftp://host/a https://a.example/@me"
-    assert safe("https://u:p@a.example/x?api_key=1234&page=2&token=abc") == "https://a.example/x?api_key=…&page=2&token=…"
+    assert (
+        without_credentials("s3://key:sec/ret@bucket/x ftp://me:pw@host/a https://a.example/@me")
+        == "s3://key:sec/ret@bucket/x ftp://host/a https://a.example/@me"
+    )
+    assert (
+        safe("https://u:p@a.example/x?api_key=1234&page=2&token=abc") == "https://a.example/x?api_key=…&page=2&token=…"
+    )
 
 
 def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +195,9 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch
 
 
 def test_metrics_escape_and_keep_the_last_success() -> None:
-    funnel = dict.fromkeys(("found", "fetched", "records", "new", "changed", "removed", "unchanged", "refused", "notFetched", "failed"), 1)
+    funnel = dict.fromkeys(
+        ("found", "fetched", "records", "new", "changed", "removed", "unchanged", "refused", "notFetched", "failed"), 1
+    )
     values: dict[str, Any] = {
         "status": 0, "end": "2026-11-25T10:00:00.000+00:00", "seconds": 2.5, "outputs": [{"stored": False}, {"stored": True}, {"stored": None}],
         "memory": {"known": 12, "path": "x", "ok": True}, "expectations": [],
@@ -189,15 +207,19 @@ def test_metrics_escape_and_keep_the_last_success() -> None:
     at = datetime.fromisoformat(values["end"]).timestamp()
     assert f"newscrawl_last_success_timestamp_seconds {at}\n" in good
     assert r'newscrawl_reasons{site="a\"b\\c\nd",reason="Recorded"} 1' in good
-    assert 'newscrawl_memory{figure="known"} 12\n' in good and "figure=\"path\"" not in good and "figure=\"ok\"" not in good
+    assert 'newscrawl_memory{figure="known"} 12\n' in good and 'figure="path"' not in good and 'figure="ok"' not in good
     assert "newscrawl_outputs_failed 1\n" in good
     later = {**values, "status": 4, "end": "2026-11-25T11:00:00.000+00:00"}
     bad = metrics(later, before=good)
     assert f"newscrawl_last_success_timestamp_seconds {at}\n" in bad and "newscrawl_exit_status 4\n" in bad
-    assert metrics(later, before=bad).count("last_success_timestamp_seconds ") == bad.count("last_success_timestamp_seconds ")
+    assert metrics(later, before=bad).count("last_success_timestamp_seconds ") == bad.count(
+        "last_success_timestamp_seconds "
+    )
     assert "last_success" not in metrics(later)
     for line in good.splitlines():
-        assert re.fullmatch(r'# (HELP|TYPE) newscrawl_\w+ .+|newscrawl_\w+(\{(\w+="(\\.|[^"\\\n])*",?)+\})? [0-9.e+-]+', line), line
+        assert re.fullmatch(
+            r'# (HELP|TYPE) newscrawl_\w+ .+|newscrawl_\w+(\{(\w+="(\\.|[^"\\\n])*",?)+\})? [0-9.e+-]+', line
+        ), line
 
 
 # -- real crawls
@@ -209,14 +231,23 @@ def test_a_run_that_went_well(tmp_path: Path, served: Served) -> None:
     crawled = run(tmp_path, served.address, settings, limit="3", since="2001-01-01")
     assert crawled.status == 0, crawled.log
     values = told(tmp_path)
-    assert values["statusName"] == "OK" and values["arguments"]["limit"] == 3 and values["arguments"]["since"].startswith("2001-01-01T00:00:00")
+    assert (
+        values["statusName"] == "OK"
+        and values["arguments"]["limit"] == 3
+        and values["arguments"]["since"].startswith("2001-01-01T00:00:00")
+    )
     [site] = values["sites"]
     assert site["site"] == served.address and site["problem"] is None
-    assert site["records"] == site["new"] == 3 == sum(site["roads"].values()) and site["changed"] == site["removed"] == site["unchanged"] == 0
+    assert (
+        site["records"] == site["new"] == 3 == sum(site["roads"].values())
+        and site["changed"] == site["removed"] == site["unchanged"] == 0
+    )
     assert site["found"] == crawled.met == sum(site["reasons"].values())
     for reason, count in site["reasons"].items():
         assert crawled.stats[f"newscrawl/{reason}"] == count
-    assert values["outputs"] == [{"uri": str(tmp_path / "articles.jsonl"), "format": "jsonl", "items": 3, "stored": True, "leftOut": 0}]
+    assert values["outputs"] == [
+        {"uri": str(tmp_path / "articles.jsonl"), "format": "jsonl", "items": 3, "stored": True, "leftOut": 0}
+    ]
     assert [one["met"] for one in values["expectations"]] == [True, True, True]
     assert values["start"] < values["end"] and values["seconds"] > 0 and values["memory"] is None
     assert "hush" not in (tmp_path / "run.json").read_text()
@@ -227,7 +258,10 @@ def test_some_sites_failed_and_the_reasons_have_examples(tmp_path: Path, served:
     crawled = run(tmp_path, f"{served.address},{DEAD}", limit="2")
     assert crawled.status == ExitStatus.SOME_SITES_FAILED, crawled.log
     values = told(tmp_path)
-    assert {site["site"]: site["problem"] for site in values["sites"]} == {served.address: None, DEAD: "front page: ConnectionFailed"}
+    assert {site["site"]: site["problem"] for site in values["sites"]} == {
+        served.address: None,
+        DEAD: "front page: ConnectionFailed",
+    }
     [error] = [error for error in values["errors"] if error["reason"] == "ConnectionFailed"]
     assert error["count"] == 1 and error["examples"][0]["site"] == DEAD
     assert f'newscrawl_site_failed{{site="{DEAD}"}} 1\n' in (tmp_path / "news.prom").read_text()
@@ -255,15 +289,27 @@ def test_an_unmet_expectation_has_its_status_and_its_line(tmp_path: Path, served
     assert crawled.status == ExitStatus.EXPECTATIONS_UNMET
     assert f"unmet: {served.address}: min_new_per_day 1000, and it was 1" in crawled.log
     assert told(tmp_path)["expectations"] == [
-        {"site": served.address, "name": "min_new_per_day", "wanted": 1000.0, "isShare": False, "found": 1, "met": False}
+        {
+            "site": served.address,
+            "name": "min_new_per_day",
+            "wanted": 1000.0,
+            "isShare": False,
+            "found": 1,
+            "met": False,
+        }
     ]
 
 
-@pytest.mark.parametrize("settings", [{"NEWSCRAWL_NOTHING_NEW_STATUS": "4"}, {"NEWSCRAWL_EXPECTATIONS": "/no/such/file.ini"}])
+@pytest.mark.parametrize(
+    "settings", [{"NEWSCRAWL_NOTHING_NEW_STATUS": "4"}, {"NEWSCRAWL_EXPECTATIONS": "/no/such/file.ini"}]
+)
 def test_unusable_settings_end_it_before_the_first_request(tmp_path: Path, settings: dict[str, str]) -> None:
     with serve() as paper:
         crawled = run(tmp_path, paper.address, settings)
-        assert crawled.status == ExitStatus.BAD_ARGUMENTS and next(iter(settings)).rpartition("_")[2][:6].lower() in crawled.log.lower()
+        assert (
+            crawled.status == ExitStatus.BAD_ARGUMENTS
+            and next(iter(settings)).rpartition("_")[2][:6].lower() in crawled.log.lower()
+        )
         assert not paper.asked
     assert told(tmp_path)["statusName"] == "BAD_ARGUMENTS"
 
@@ -306,7 +352,9 @@ def test_an_output_that_fails(tmp_path: Path, served: Served, broken: str) -> No
 
 
 def test_a_manifest_that_cannot_be_written(tmp_path: Path, served: Served) -> None:
-    crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_MANIFEST": str(tmp_path / "no" / "run.json")}, limit="1")
+    crawled = crawl(
+        tmp_path, served.address, settings={"NEWSCRAWL_MANIFEST": str(tmp_path / "no" / "run.json")}, limit="1"
+    )
     assert crawled.status == ExitStatus.CANNOT_WRITE and len(crawled.records) == 1
     assert "run.json cannot be written: No such file or directory" in crawled.log
 
@@ -315,8 +363,14 @@ def test_a_manifest_that_cannot_be_written(tmp_path: Path, served: Served) -> No
     ("broken", "status"),
     [
         ("import newscrawl.crawl.spiders.news as n; n.Roads = None", ExitStatus.ALL_SITES_FAILED),
-        ("import newscrawl.crawl.spiders.news as n; n.NewsSpider._front_page = lambda s, *a: 1 / 0", ExitStatus.NOT_STARTED),
-        ("import newscrawl.crawl.frontier as f; import newscrawl.crawl.progress as p; p.Progress.from_crawler = lambda c: 1 / 0", ExitStatus.NOT_STARTED),
+        (
+            "import newscrawl.crawl.spiders.news as n; n.NewsSpider._front_page = lambda s, *a: 1 / 0",
+            ExitStatus.NOT_STARTED,
+        ),
+        (
+            "import newscrawl.crawl.frontier as f; import newscrawl.crawl.progress as p; p.Progress.from_crawler = lambda c: 1 / 0",
+            ExitStatus.NOT_STARTED,
+        ),
     ],
     ids=["spider_opened", "start", "component"],
 )
@@ -355,7 +409,11 @@ def test_a_signal_and_a_second_one(tmp_path: Path, sort: signal.Signals, times: 
         process = start(tmp_path, paper.address, settings=settings)
         wait_for(lambda: sum(path.startswith("/20") for path in paper.paths) >= 2, process)
         running = told(tmp_path)
-        assert running["status"] is None and running["statusName"] == "RUNNING" and running["process"]["pid"] == process.pid
+        assert (
+            running["status"] is None
+            and running["statusName"] == "RUNNING"
+            and running["process"]["pid"] == process.pid
+        )
         assert not (tmp_path / "news.prom").exists()
         for _ in range(times):
             process.send_signal(sort)
@@ -380,9 +438,21 @@ def test_a_killed_run_is_seen_as_such(tmp_path: Path) -> None:
 
 
 def test_spiders_of_other_sorts_end_well(tmp_path: Path) -> None:
-    (tmp_path / "own.py").write_text("import scrapy\nclass Own(scrapy.Spider):\n    name = 'own'\n    async def start(self):\n        yield {'a': 1}\n")
-    command = ["-s", "SPIDER_MODULES=own", "-s", f"NEWSCRAWL_MANIFEST={tmp_path / 'run.json'}", "-O", str(tmp_path / "own.jsonl")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    (tmp_path / "own.py").write_text(
+        "import scrapy\nclass Own(scrapy.Spider):\n    name = 'own'\n    async def start(self):\n        yield {'a': 1}\n"
+    )
+    command = [
+        "-s",
+        "SPIDER_MODULES=own",
+        "-s",
+        f"NEWSCRAWL_MANIFEST={tmp_path / 'run.json'}",
+        "-O",
+        str(tmp_path / "own.jsonl"),
+    ]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT), os.environ.get("PYTHONPATH", "")]),
+    }
     command = [sys.executable, "-m", "scrapy", "crawl", "own", *command]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

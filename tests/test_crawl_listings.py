@@ -11,9 +11,13 @@ from tests.newspaper.site import Answer
 
 
 def story(path: str) -> Answer:
-    text = "".join(f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>" for n in range(8))
+    text = "".join(
+        f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>" for n in range(8)
+    )
     date = '<time datetime="2024-11-20T08:00:00Z">then</time>'
-    return Answer(body=f"<html><title>x</title><body><article><h1>The story at {path}</h1>{date}{text}</article>".encode())
+    return Answer(
+        body=f"<html><title>x</title><body><article><h1>The story at {path}</h1>{date}{text}</article>".encode()
+    )
 
 
 STORIES = {f"/2024/11/a-story-about-number-{number}-of-the-barges": number for number in range(4)}
@@ -34,11 +38,20 @@ def test_a_front_page_whose_links_stand_only_in_its_data(tmp_path: Path) -> None
 
 
 def test_a_feed_that_only_a_section_announces(tmp_path: Path) -> None:
-    rows = "".join(f"<item><title>A story about number {number}</title><link>{path}</link></item>" for path, number in STORIES.items())
+    rows = "".join(
+        f"<item><title>A story about number {number}</title><link>{path}</link></item>"
+        for path, number in STORIES.items()
+    )
     answers = {
-        "/": Answer(body=b'<html><body><nav><a href="/politics/">Politics</a></nav><main><p>Welcome.</p></main></body></html>'),
-        "/politics/": Answer(body=b'<html><link rel=alternate type="application/rss+xml" href="/politics/feed"><body><p>Politics.</p>'),
-        "/politics/feed": Answer(type="application/rss+xml", body=f"<rss version='2.0'><channel>{rows}</channel></rss>".encode()),
+        "/": Answer(
+            body=b'<html><body><nav><a href="/politics/">Politics</a></nav><main><p>Welcome.</p></main></body></html>'
+        ),
+        "/politics/": Answer(
+            body=b'<html><link rel=alternate type="application/rss+xml" href="/politics/feed"><body><p>Politics.</p>'
+        ),
+        "/politics/feed": Answer(
+            type="application/rss+xml", body=f"<rss version='2.0'><channel>{rows}</channel></rss>".encode()
+        ),
         **{path: story(path) for path in STORIES},
     }
     with serve(frozenset(), change=answers.get) as served:

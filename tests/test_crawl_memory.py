@@ -111,7 +111,9 @@ def test_a_full_disk_is_told_of_and_the_next_run_goes_on(limit, tmp_path):
         assert status == 7, log(tmp_path)[-3000:]
         assert run(tmp_path, paper, NEWSCRAWL_RETENTION="30d") == 0
     assert len(written(tmp_path)) == 60 == sum(written(tmp_path).values())
-    assert sum(path.stat().st_size for path in (tmp_path / "out").iterdir()) > 250_000, "the output alone is more than the limit lets through"
+    assert sum(path.stat().st_size for path in (tmp_path / "out").iterdir()) > 250_000, (
+        "the output alone is more than the limit lets through"
+    )
 
 
 def test_an_exporter_that_raises_costs_no_record_and_leaves_no_half(paper, tmp_path):
@@ -139,7 +141,9 @@ def test_one_job_at_a_time(tmp_path):
     assert len(written(tmp_path)) == 24 == sum(written(tmp_path).values())
 
 
-@pytest.mark.parametrize("content", [b"no database at all, but a text of some length" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"no database at all, but a text of some length" * 100, b"SQLite format 3\0" + b"\xff" * 5000]
+)
 def test_a_damaged_memory_is_refused_and_left_alone(content, paper, tmp_path):
     (tmp_path / "memory.sqlite").write_bytes(content)
     assert run(tmp_path, paper) == 8
@@ -228,8 +232,15 @@ def test_changes_are_recorded_and_what_is_none_is_not(paper, tmp_path):
     assert kinds == {changed.path: "headline", gone.path: "removed", corrected.path: "correction"}
     assert after[paper.base + corrected.path]["correction"].startswith("Correction: an earlier version")
     revision = after[paper.base + changed.path]["revision"]
-    assert revision["number"] == 2 and revision["changedFields"] == ["headline"] and revision["of"] == paper.base + changed.path
-    assert revision["previousHash"] == records(tmp_path)[0]["metadata"]["contentHash"] or len(revision["previousHash"]) == 40
+    assert (
+        revision["number"] == 2
+        and revision["changedFields"] == ["headline"]
+        and revision["of"] == paper.base + changed.path
+    )
+    assert (
+        revision["previousHash"] == records(tmp_path)[0]["metadata"]["contentHash"]
+        or len(revision["previousHash"]) == 40
+    )
     assert same.path not in kinds
     _look_at_the_history(tmp_path, paper.base + changed.path)
     gone.status = 200
@@ -238,22 +249,43 @@ def test_changes_are_recorded_and_what_is_none_is_not(paper, tmp_path):
     assert [record["revision"]["kind"] for record in records(tmp_path)[27:]] == ["reinstated"]
 
 
-
 def _look_at_the_history(folder, url):
-    command = [sys.executable, "-m", "scrapy", "newscrawl", "history", url, "-s", f"NEWSCRAWL_MEMORY={folder / 'memory.sqlite'}"]
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "newscrawl",
+        "history",
+        url,
+        "-s",
+        f"NEWSCRAWL_MEMORY={folder / 'memory.sqlite'}",
+    ]
     shown = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert shown.returncode == 0 and "Version 2" in shown.stdout and "headline" in shown.stdout and "{+" in shown.stdout and "[-" in shown.stdout
+    assert (
+        shown.returncode == 0
+        and "Version 2" in shown.stdout
+        and "headline" in shown.stdout
+        and "{+" in shown.stdout
+        and "[-" in shown.stdout
+    )
     page = folder / "history.html"
     assert subprocess.run([*command, "--html", str(page)], check=False).returncode == 0
     assert page.read_text("utf-8").count("<ins>") and url in page.read_text("utf-8")
-    assert subprocess.run([*command[:-3], "https://a.example/none", *command[-2:]], capture_output=True, check=False).returncode == 1
+    assert (
+        subprocess.run(
+            [*command[:-3], "https://a.example/none", *command[-2:]], capture_output=True, check=False
+        ).returncode
+        == 1
+    )
 
 
 def test_what_is_being_committed_when_a_crawl_ends_is_not_lost(tmp_path):
     """The end of a crawl comes while what was gathered waits for the thread that writes."""
 
     async def end_amid_a_commit() -> None:
-        keeper = MemoryKeeper.from_crawler(get_crawler(settings_dict={"NEWSCRAWL_MEMORY": str(tmp_path / "memory.sqlite"), "NEWSCRAWL_REVISIT": ""}))
+        keeper = MemoryKeeper.from_crawler(
+            get_crawler(settings_dict={"NEWSCRAWL_MEMORY": str(tmp_path / "memory.sqlite"), "NEWSCRAWL_REVISIT": ""})
+        )
         writer = threading.Event()
         keeper._thread.submit(writer.wait, 60)
         await keeper._start(Spider("news"))

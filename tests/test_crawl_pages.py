@@ -19,7 +19,9 @@ TEXT = "On day {0} the barge went {0} miles down the river, past the mill and th
 
 def page(number: int, pages: int, intro: str = "") -> str:
     addresses = {n: STORY if n == 1 else f"{STORY}/{n}" for n in range(1, pages + 1)}
-    links = "".join(f"<b>{n}</b>" if n == number else f'<a href="{address}">{n}</a>' for n, address in addresses.items())
+    links = "".join(
+        f"<b>{n}</b>" if n == number else f'<a href="{address}">{n}</a>' for n, address in addresses.items()
+    )
     text = "".join(f"<p>{TEXT.format(number * 10 + n)}</p>" for n in range(5))
     return (
         "<html lang=en><title>The Long Way of the River Barges</title><body><article><h1>The Long Way of the River Barges</h1>"
@@ -36,13 +38,17 @@ def site(named: list[str], pages: int = 3, broken: int = 0):
     return answers.get
 
 
-@pytest.mark.parametrize("named", [[STORY], [STORY, f"{STORY}/2"], [f"{STORY}/3"]], ids=["first", "two pages", "a later page alone"])
+@pytest.mark.parametrize(
+    "named", [[STORY], [STORY, f"{STORY}/2"], [f"{STORY}/3"]], ids=["first", "two pages", "a later page alone"]
+)
 def test_all_pages_are_one_record(tmp_path: Path, named: list[str]) -> None:
     with serve(frozenset(), change=site(named)) as served:
         crawled = crawl(tmp_path, served.address)
         [record] = crawled.records
         assert record["url"] == served.address + STORY
-        assert record["articleBody"].split("\n\n") == [TEXT.format(number * 10 + n) for number in (1, 2, 3) for n in range(5)]
+        assert record["articleBody"].split("\n\n") == [
+            TEXT.format(number * 10 + n) for number in (1, 2, 3) for n in range(5)
+        ]
         assert sorted(crawled.reasons("JoinedPage")) == [served.address + STORY + "/2", served.address + STORY + "/3"]
         assert len(crawled.fates) == crawled.met
         assert len(served.paths) == len(set(served.paths)), "no page is asked for twice"
@@ -69,7 +75,9 @@ def blocks(*texts: str) -> tuple[Block, ...]:
 
 
 def test_joining_keeps_order_and_takes_nothing_twice() -> None:
-    first = Article("https://a.example/s", headline="The Story", blocks=blocks("What the whole of this story is about.", "Yes."))
+    first = Article(
+        "https://a.example/s", headline="The Story", blocks=blocks("What the whole of this story is about.", "Yes.")
+    )
     share = Removal(Block(2, Kind.PARAGRAPH, "Share"), "x", rule="y")
     first = replace(first, images=(Image("https://a.example/1.jpg"),), removals=(share,))
     again = blocks("What the whole of this story is about.", "Yes.", "And then it ended as it had begun.")
@@ -77,7 +85,9 @@ def test_joining_keeps_order_and_takes_nothing_twice() -> None:
     chapter = (Removal(Block(0, Kind.HEADING, "A chapter of its own"), "h", rule="headline"),)
     images = (Image("https://a.example/1.jpg"), Image("https://a.example/2.jpg"))
     second = Article("https://a.example/s/2", blocks=again, images=images, removals=heads)
-    third = Article("https://a.example/s/3", blocks=(Block(1, Kind.PARAGRAPH, "The end of all of it."),), removals=chapter)
+    third = Article(
+        "https://a.example/s/3", blocks=(Block(1, Kind.PARAGRAPH, "The end of all of it."),), removals=chapter
+    )
     joined = join(first, [second, third])
     assert [block.text for block in joined.blocks] == [
         "What the whole of this story is about.", "Yes.",

@@ -15,7 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Request
-from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError, DropItem, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    DropItem,
+    IgnoreRequest,
+)
 from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -40,7 +46,9 @@ SENTENCE = "The ferry to the northern islands will sail again from Monday, the h
 
 
 def article(url: str = "https://a.example/news/one-two-three", **fields: Any) -> Article:
-    blocks = tuple(Block(number, Kind.PARAGRAPH, f"{SENTENCE} Part {number} of the story at {url}.") for number in range(6))
+    blocks = tuple(
+        Block(number, Kind.PARAGRAPH, f"{SENTENCE} Part {number} of the story at {url}.") for number in range(6)
+    )
     return replace(Article(url, headline="The Ferry Sails Again", blocks=blocks, date_published=NOW), **fields)
 
 
@@ -87,7 +95,11 @@ def test_duplicates_are_dropped(other: Article) -> None:
 def test_different_articles_are_no_duplicates_even_where_a_template_names_one_canonical_address() -> None:
     pipeline = DeduplicatePipeline()
     for number in range(5):
-        one = article(f"https://a.example/news/{number}", headline=f"Headline {number}", canonical_url="https://a.example/news/latest")
+        one = article(
+            f"https://a.example/news/{number}",
+            headline=f"Headline {number}",
+            canonical_url="https://a.example/news/latest",
+        )
         assert pipeline.process_item(one) == one
 
 
@@ -131,7 +143,9 @@ def test_xml_holds_only_what_xml_can_hold() -> None:
     assert "None" not in text
 
 
-@pytest.mark.parametrize("exporter", [JsonLinesRecordExporter, JsonRecordExporter, CsvRecordExporter, XmlRecordExporter])
+@pytest.mark.parametrize(
+    "exporter", [JsonLinesRecordExporter, JsonRecordExporter, CsvRecordExporter, XmlRecordExporter]
+)
 def test_other_items_are_exported_as_scrapy_does(exporter: type) -> None:
     text = exported(exporter, [{"name": "Ö", "price": 3}])
     assert "Ö" in text and "3" in text and "articleBody" not in text
@@ -260,10 +274,18 @@ def test_a_frontier_that_spills_keeps_the_order_and_loses_nothing() -> None:
     seed = random.Random(4)
     spilling, plain = Frontier(Spill(), 3), Frontier()
     visits = [
-        Visit("a.example", Link(f"https://a.example/{n}", source="sitemap"), As.ARTICLE, NOW - timedelta(minutes=seed.randrange(500)), sure=n % 7 > 0)
+        Visit(
+            "a.example",
+            Link(f"https://a.example/{n}", source="sitemap"),
+            As.ARTICLE,
+            NOW - timedelta(minutes=seed.randrange(500)),
+            sure=n % 7 > 0,
+        )
         for n in range(3 * IN_MEMORY)
     ]
-    sections = [Visit("a.example", Link(f"https://a.example/s{n}"), As.SECTION, NOW - timedelta(days=n)) for n in range(5)]
+    sections = [
+        Visit("a.example", Link(f"https://a.example/s{n}"), As.SECTION, NOW - timedelta(days=n)) for n in range(5)
+    ]
     popped: dict[str, list[str]] = {"spilling": [], "plain": []}
     for name, frontier in (("spilling", spilling), ("plain", plain)):
         for n, visit in enumerate(visits + sections):

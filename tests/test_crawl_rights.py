@@ -45,10 +45,16 @@ def directives(paper: Paper) -> dict[str, str]:
         "plain": paper.story("plain"),
         "header": paper.story("header", X_Robots_Tag="noindex"),
         "meta": paper.story("meta", '<META NAME="Robots" CONTENT="NoIndex, Follow">'),
-        "none": paper.story("none", '<meta name="newscrawl" content="none">', '<p><a href="/2026/11/20/the-hidden-story-of-the-town-desk/">Hidden</a></p>'),
+        "none": paper.story(
+            "none",
+            '<meta name="newscrawl" content="none">',
+            '<p><a href="/2026/11/20/the-hidden-story-of-the-town-desk/">Hidden</a></p>',
+        ),
         "expired": paper.story("expired", X_Robots_Tag=f"unavailable_after: {PAST}"),
         "lasting": paper.story("lasting", X_Robots_Tag=f"unavailable_after: {FUTURE}, noarchive"),
-        "others": paper.story("others", '<meta name="otherbot" content="noindex">', X_Robots_Tag=["otherbot: noindex, nofollow", "noai"]),
+        "others": paper.story(
+            "others", '<meta name="otherbot" content="noindex">', X_Robots_Tag=["otherbot: noindex, nofollow", "noai"]
+        ),
         "two": paper.story("two", X_Robots_Tag=["otherbot: none", "newscrawl: noindex"]),
     }
     paper.story("hidden")
@@ -65,8 +71,14 @@ def test_directives_are_honoured_and_each_refusal_has_its_reason(paper, tmp_path
     assert {reason_of(crawled, paths[name])[0] for name in ("header", "meta", "none", "two")} == {"NoIndex"}
     assert reason_of(crawled, paths["expired"])[0] == "Expired"
     assert "hidden" not in "".join(paper.asked), "the page that names it says none"
-    assert rights["plain"] == {"observedAt": rights["plain"]["observedAt"], "reserved": [], "reservedBy": []} and rights["plain"]["observedAt"]
-    assert rights["lasting"]["reserved"] == ["archive"] and rights["lasting"]["unavailableAfter"] == "2090-06-25T15:00:00-08:00"
+    assert (
+        rights["plain"] == {"observedAt": rights["plain"]["observedAt"], "reserved": [], "reservedBy": []}
+        and rights["plain"]["observedAt"]
+    )
+    assert (
+        rights["lasting"]["reserved"] == ["archive"]
+        and rights["lasting"]["unavailableAfter"] == "2090-06-25T15:00:00-08:00"
+    )
     assert rights["others"]["robots"] == ["noai"] and rights["others"]["reserved"] == ["train"]
     assert crawled.stats["newscrawl/NoIndex"] == 4 and crawled.stats["item_dropped_reasons_count/NoIndex"] == 4
 
@@ -99,11 +111,17 @@ def test_links_of_a_nofollow_listing_are_not_followed(where, paper, tmp_path):
         sitemap = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>{shown}</loc></url></urlset>"
         paper.file("/sitemap.xml", sitemap, "text/xml")  # usual places are no links of the page
     elif where == "feed":
-        paper.file("/feed", f'<rss version="2.0"><channel><title>x</title>{ENTRY.format(held)}</channel></rss>', "application/rss+xml")
+        paper.file(
+            "/feed",
+            f'<rss version="2.0"><channel><title>x</title>{ENTRY.format(held)}</channel></rss>',
+            "application/rss+xml",
+        )
         paper.answers["/feed"].headers = [("X-Robots-Tag", "noindex"), ("X-Robots-Tag", "nofollow")]
     else:
         paper.listing("/town/", [held], X_Robots_Tag="noarchive, nofollow")
-        paper.answers["/"].text = paper.answers["/"].text.replace("<main>", '<nav><ul><li><a href="/town/">Town</a></li></ul></nav><main>')
+        paper.answers["/"].text = paper.answers["/"].text.replace(
+            "<main>", '<nav><ul><li><a href="/town/">Town</a></li></ul></nav><main>'
+        )
     crawled = crawl(tmp_path, paper.base, settings={"NEWSCRAWL_RIGHTS": "observe"} if "observed" in where else None)
     if "observed" in where:
         assert set(by_name(crawled)) == {"shown", "held"}
@@ -127,9 +145,13 @@ def test_further_pages_are_pages_like_any_other(paper, tmp_path):
         link = f'<nav class="pagination"><a href="{path}">1</a> <a href="{path}2/">2</a></nav>'
         paper.story(name, first, f'{link}<link rel="next" href="{path}2/">')
         text = paper.answers[path].text
-        paper.answers[path + "2/"] = type(paper.answers[path])(text.replace(first, "", 1).replace("<head>", f"<head>{second}").replace("<p>", "<p>Second page: "))
+        paper.answers[path + "2/"] = type(paper.answers[path])(
+            text.replace(first, "", 1).replace("<head>", f"<head>{second}").replace("<p>", "<p>Second page: ")
+        )
         paper.answers[path].text = text.replace("</head>", f'<link rel="next" href="{path}2/"></head>')
-        paper.answers[path + "2/"].text = paper.answers[path + "2/"].text.replace("</head>", f'<link rel="prev" href="{path}"></head>')
+        paper.answers[path + "2/"].text = paper.answers[path + "2/"].text.replace(
+            "</head>", f'<link rel="prev" href="{path}"></head>'
+        )
         return path
 
     paths = {
@@ -142,8 +164,18 @@ def test_further_pages_are_pages_like_any_other(paper, tmp_path):
     crawled = crawl(tmp_path, paper.base)
     found = {record["url"].split("/the-")[1].split("-story")[0]: record for record in crawled.records}
     assert set(found) == set(paths), crawled.log[-2000:]
-    assert {name: "Second page" in record["articleBody"] for name, record in found.items()} == {"whole": True, "stopped": False, "halved": False, "joined": True}
-    assert {name: record["metadata"]["isPartial"] for name, record in found.items()} == {"whole": False, "stopped": True, "halved": True, "joined": False}
+    assert {name: "Second page" in record["articleBody"] for name, record in found.items()} == {
+        "whole": True,
+        "stopped": False,
+        "halved": False,
+        "joined": True,
+    }
+    assert {name: record["metadata"]["isPartial"] for name, record in found.items()} == {
+        "whole": False,
+        "stopped": True,
+        "halved": True,
+        "joined": False,
+    }
     assert found["joined"]["rights"]["reserved"] == ["train"]
     assert paths["stopped"] + "2/" not in paper.asked
     assert reason_of(crawled, paths["halved"] + "2/")[0] == "NoIndex"
@@ -165,21 +197,41 @@ def test_what_the_origin_says_is_added(paper, tmp_path):
     paper.listing("/", paths)
     crawled = crawl(tmp_path, paper.base)
     rights = by_name(crawled)
-    assert rights["reserved"]["tdm"] == {"reservation": True, "policy": "https://paper.example/policy.json", "source": "tdmrep.json"}
-    assert rights["reserved-else"]["tdm"] == {"reservation": False, "policy": None, "source": "header"} and "tdm" not in rights["open"]
+    assert rights["reserved"]["tdm"] == {
+        "reservation": True,
+        "policy": "https://paper.example/policy.json",
+        "source": "tdmrep.json",
+    }
+    assert (
+        rights["reserved-else"]["tdm"] == {"reservation": False, "policy": None, "source": "header"}
+        and "tdm" not in rights["open"]
+    )
     assert [one["raw"] for one in rights["reserved"]["contentUsage"]] == ["train-ai=n"]
     assert [one["raw"] for one in rights["open"]["contentUsage"]] == ["train-ai=y"]
-    assert [(one["source"], one["raw"]) for one in rights["reserved-else"]["contentUsage"]] == [("header", "search=n"), ("robots.txt", "train-ai=n")]
+    assert [(one["source"], one["raw"]) for one in rights["reserved-else"]["contentUsage"]] == [
+        ("header", "search=n"),
+        ("robots.txt", "train-ai=n"),
+    ]
     assert rights["open"]["contentSignal"][0]["preferences"] == [
         {"category": "search", "allowed": True}, {"category": "ai-input", "allowed": False}, {"category": "ai-train", "allowed": False},
     ]  # fmt: skip
-    assert rights["open"]["rsl"] == [{"source": "robots.txt", "url": "https://paper.example/license.xml", "permits": [], "prohibits": [], "payment": None}]
+    assert rights["open"]["rsl"] == [
+        {
+            "source": "robots.txt",
+            "url": "https://paper.example/license.xml",
+            "permits": [],
+            "prohibits": [],
+            "payment": None,
+        }
+    ]
     assert rights["open"]["reserved"] == ["train"] and rights["reserved-else"]["reserved"] == ["search", "train"]
     assert Counter(paper.asked)["/.well-known/tdmrep.json"] == 1 and Counter(paper.asked)["/robots.txt"] == 1
 
 
 def test_the_group_of_newscrawl_holds_and_robots_is_read_where_it_is_not_obeyed(paper, tmp_path):
-    paper.file("/robots.txt", "User-agent: *\nContent-Signal: ai-train=no\nUser-agent: Newscrawl\nContent-Signal: search=no\n")
+    paper.file(
+        "/robots.txt", "User-agent: *\nContent-Signal: ai-train=no\nUser-agent: Newscrawl\nContent-Signal: search=no\n"
+    )
     paper.listing("/", [paper.story("first"), paper.story("second")])
     assert {tuple(rights["reserved"]) for rights in by_name(crawl(tmp_path, paper.base)).values()} == {("search",)}
     (tmp_path / "free").mkdir()
@@ -195,7 +247,11 @@ def test_a_bad_tdm_file_costs_nothing_but_a_note(text, status, says, paper, tmp_
     paper.file("/.well-known/tdmrep.json", text, "application/json", status)
     paper.listing("/", [paper.story("first"), paper.story("second")])
     crawled = crawl(tmp_path, paper.base)
-    assert crawled.status == 0 and all("tdm" not in rights for rights in by_name(crawled).values()) and len(crawled.records) == 2
+    assert (
+        crawled.status == 0
+        and all("tdm" not in rights for rights in by_name(crawled).values())
+        and len(crawled.records) == 2
+    )
     assert Counter(paper.asked)["/.well-known/tdmrep.json"] == 1
     assert f"tdmrep.json {says}" in crawled.log or not says
 
@@ -215,22 +271,41 @@ def test_a_feed_says_under_what_licence_its_entries_are(paper, tmp_path):
     path, other = paper.story("licensed"), paper.story("other")
     content = '<rsl:content url="{}"><rsl:license><rsl:prohibits type="usage">ai-train</rsl:prohibits></rsl:license></rsl:content>'
     items = f"<item><link>{paper.base}{path}</link>{content.format(paper.base + path)}</item><item><link>{paper.base}{other}</link></item>"
-    paper.file("/feed", f'<rss version="2.0" xmlns:rsl="https://rslstandard.org/rsl"><channel><title>x</title>{items}</channel></rss>', "application/rss+xml")
+    paper.file(
+        "/feed",
+        f'<rss version="2.0" xmlns:rsl="https://rslstandard.org/rsl"><channel><title>x</title>{items}</channel></rss>',
+        "application/rss+xml",
+    )
     paper.listing("/", [], head='<link rel="alternate" type="application/rss+xml" href="/feed">')
     rights = by_name(crawl(tmp_path, paper.base))
-    assert rights["licensed"]["rsl"][0]["source"] == "feed" and rights["licensed"]["reserved"] == ["train"] and rights["other"]["reserved"] == []
+    assert (
+        rights["licensed"]["rsl"][0]["source"] == "feed"
+        and rights["licensed"]["reserved"] == ["train"]
+        and rights["other"]["reserved"] == []
+    )
 
 
 # -- outputs for one purpose --------------------------------------------------------------------
 
 
 def outputs_of(folder: Path, **filters: str) -> str:
-    feeds = {str(folder / f"{name}.jsonl"): {"format": "jsonlines", "overwrite": True, **({"item_filter": path} if path else {})} for name, path in filters.items()}
+    feeds = {
+        str(folder / f"{name}.jsonl"): {
+            "format": "jsonlines",
+            "overwrite": True,
+            **({"item_filter": path} if path else {}),
+        }
+        for name, path in filters.items()
+    }
     return json.dumps(feeds)
 
 
 def names_in(path: Path) -> set[str]:
-    return {json.loads(line)["url"].split("/the-")[1].split("-story")[0] for line in path.read_text("utf-8").splitlines()} if path.is_file() else set()
+    return (
+        {json.loads(line)["url"].split("/the-")[1].split("-story")[0] for line in path.read_text("utf-8").splitlines()}
+        if path.is_file()
+        else set()
+    )
 
 
 FEEDS_ONLY = "import sys; from scrapy.cmdline import execute; at = sys.argv.index('-O'); del sys.argv[at:at+2]; sys.argv[0] = 'scrapy'; execute()"
@@ -245,7 +320,9 @@ def test_an_output_leaves_out_what_is_reserved_for_its_purpose_and_counts_it(pap
     }
     paper.listing("/", list(paths.values()))
     base = "newscrawl.crawl.rights."
-    feeds = outputs_of(tmp_path, all="", train=base + "ForTraining", search=base + "ForSearch", archive=base + "ForArchive")
+    feeds = outputs_of(
+        tmp_path, all="", train=base + "ForTraining", search=base + "ForSearch", archive=base + "ForArchive"
+    )
     settings = {"FEEDS": feeds, "NEWSCRAWL_MANIFEST": str(tmp_path / "run.json")}
     crawled = crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)
     assert crawled.status == 0, crawled.log[-3000:]
@@ -256,7 +333,9 @@ def test_an_output_leaves_out_what_is_reserved_for_its_purpose_and_counts_it(pap
     assert names_in(tmp_path / "archive.jsonl") == everything - {"kept"}
     assert crawled.stats["newscrawl/left_out/train"] == crawled.stats["newscrawl/left_out/archive"] == 1
     assert len(crawled.reasons("Recorded")) == 4 and not crawled.reasons("Reserved")
-    outputs = {Path(one["uri"]).stem: one["leftOut"] for one in json.loads((tmp_path / "run.json").read_text())["outputs"]}
+    outputs = {
+        Path(one["uri"]).stem: one["leftOut"] for one in json.loads((tmp_path / "run.json").read_text())["outputs"]
+    }
     assert outputs == {"all": 0, "train": 1, "search": 1, "archive": 1}
     assert "1 records left out" in crawled.log
 
@@ -276,9 +355,15 @@ def test_what_every_output_leaves_out_is_reserved_in_the_ledger(paper, tmp_path)
 
 
 def test_a_purpose_of_the_whole_crawl(paper, tmp_path):
-    paths = {"plain": paper.story("plain"), "trained": paper.story("trained", TDM_Reservation="1"), "kept": paper.story("kept", X_Robots_Tag="noarchive")}
+    paths = {
+        "plain": paper.story("plain"),
+        "trained": paper.story("trained", TDM_Reservation="1"),
+        "kept": paper.story("kept", X_Robots_Tag="noarchive"),
+    }
     paper.listing("/", list(paths.values()))
-    crawled = crawl(tmp_path, paper.base, settings={"NEWSCRAWL_PURPOSE": "archive, train", "NEWSCRAWL_RIGHTS": "observe"})
+    crawled = crawl(
+        tmp_path, paper.base, settings={"NEWSCRAWL_PURPOSE": "archive, train", "NEWSCRAWL_RIGHTS": "observe"}
+    )
     assert set(by_name(crawled)) == {"plain"}
     assert reason_of(crawled, paths["trained"]) == ("Reserved", "reserved for train: tdm-reservation: 1 (header)")
     assert reason_of(crawled, paths["kept"])[0] == "Reserved"
@@ -326,7 +411,11 @@ def test_the_filters_take_articles_and_records_of_earlier_runs():
     article = Article("https://a.example/x", headline="x", rights=Rights(robots=("noai", "noarchive")))
     for item in (article, record(article)):
         assert not ForTraining({}).accepts(item) and not ForArchive({}).accepts(item) and ForSearch({}).accepts(item)
-    for purpose, is_wanted in ((ForTraining, False), (ForSearch, True), (ItemFilter, True)):  # what an earlier run owes to an output
+    for purpose, is_wanted in (
+        (ForTraining, False),
+        (ForSearch, True),
+        (ItemFilter, True),
+    ):  # what an earlier run owes to an output
         assert _is_wanted(SimpleNamespace(filter=purpose({})), record(article)) is is_wanted
     for item in (Article("https://a.example/y"), {"any": "item"}, {"rights": None}, object()):
         assert ForTraining({}).accepts(item)

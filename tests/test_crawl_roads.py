@@ -81,7 +81,9 @@ def test_limit_counts_records_and_not_pages(tmp_path: Path) -> None:
 def test_since(tmp_path: Path, roads: frozenset[str]) -> None:
     with serve(roads) as served:
         crawled = crawl(tmp_path, served.address, since="2024-11-17")
-        dates = {article["path"]: datetime.fromisoformat(article["datePublished"]) for article in served.newspaper.articles}
+        dates = {
+            article["path"]: datetime.fromisoformat(article["datePublished"]) for article in served.newspaper.articles
+        }
         young = {path for path, date in dates.items() if date.date().isoformat() >= "2024-11-17"}
         assert set(paths(crawled, served)) == young
         assert crawled.reasons("OldLink") or crawled.reasons("TooOld")
@@ -132,24 +134,33 @@ def test_broken_answers_cost_their_own_page(tmp_path: Path) -> None:
     broken = {
         "/2024/11/harbour-bridge-reopens-after-repairs/": Answer(body=b""),
         "/2024/11/council-votes-to-keep-night-trams/": Answer(type="application/pdf", body=b"%PDF-1.4 \xff\xfe\x00"),
-        "/news/2024/11/15/ferry-strike-enters-second-week": Answer(body=b"\x1f\x8b no gzip", headers={"Content-Encoding": "gzip"}),
+        "/news/2024/11/15/ferry-strike-enters-second-week": Answer(
+            body=b"\x1f\x8b no gzip", headers={"Content-Encoding": "gzip"}
+        ),
         "/news/2024/11/16/school-kitchens-cook-with-what-grows-next-door": Answer(503),
         "/feed/rss.xml": Answer(type="application/rss+xml", body=b""),
         "/feed/atom.xml": Answer(body=b"<html><body>No feed here"),
-        "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point": Answer(302, headers={"Location": "https://other-paper.example/"}),
+        "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point": Answer(
+            302, headers={"Location": "https://other-paper.example/"}
+        ),
     }
     with serve(change=broken.get) as served:
         crawled = crawl(tmp_path, served.address)
         assert crawled.status == 0
         assert set(paths(crawled, served)) == set(served.newspaper.by_path) - set(broken)
-        assert served.address + "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point" in crawled.reasons("ForeignHost")
+        assert served.address + "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point" in crawled.reasons(
+            "ForeignHost"
+        )
         assert len(crawled.fates) == crawled.met
         assert served.address + "/feed/rss.xml" in crawled.reasons("Unreadable")
         assert not crawled.reasons("SpiderError") and not crawled.reasons("Stopped")
 
 
 def test_the_host_that_the_seed_leads_to_belongs_to_the_site(tmp_path: Path) -> None:
-    with serve() as served, serve(frozenset(), change=lambda path: Answer(301, headers={"Location": served.address + "/"})) as old:
+    with (
+        serve() as served,
+        serve(frozenset(), change=lambda path: Answer(301, headers={"Location": served.address + "/"})) as old,
+    ):
         crawled = crawl(tmp_path, old.address)
         assert set(paths(crawled, served)) == set(served.newspaper.by_path)
 
@@ -219,7 +230,9 @@ def test_two_names_of_one_site_share_its_articles(tmp_path: Path) -> None:
         section = served.address.removeprefix("http://") + "/section/news/"
         crawled = crawl(tmp_path, f"{section},{served.address},{other.address}")
         assert crawled.status == 0
-        assert sorted(path for path in paths(crawled, served) if path.startswith("/")) == sorted(served.newspaper.by_path)
+        assert sorted(path for path in paths(crawled, served) if path.startswith("/")) == sorted(
+            served.newspaper.by_path
+        )
         assert len(crawled.fates) == crawled.met
         assert max(Counter(served.paths).values()) == 1
         assert {fate["site"] for fate in crawled.fates} == {section, served.address, other.address}
@@ -228,18 +241,28 @@ def test_two_names_of_one_site_share_its_articles(tmp_path: Path) -> None:
 def test_since_ends_a_paginated_listing_whose_pages_are_all_too_old(tmp_path: Path) -> None:
     """Sixty stories, an hour apart, ten on a page, without feed, sitemap or a date in the address."""
     begin = datetime(2024, 11, 20, 12, tzinfo=timezone.utc)
-    stories = {f"/posts/story-of-the-{number}th-hour-{number}/": begin - timedelta(hours=number) for number in range(60)}
+    stories = {
+        f"/posts/story-of-the-{number}th-hour-{number}/": begin - timedelta(hours=number) for number in range(60)
+    }
     listed = list(stories)
 
     def change(path: str) -> Answer | None:
         if path in stories:
-            text = "".join(f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>" for n in range(8))
+            text = "".join(
+                f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>"
+                for n in range(8)
+            )
             date = f'<time datetime="{stories[path].isoformat()}">then</time>'
-            return Answer(body=f"<html><title>x</title><body><article><h1>Story at {path}</h1>{date}{text}</article>".encode())
+            return Answer(
+                body=f"<html><title>x</title><body><article><h1>Story at {path}</h1>{date}{text}</article>".encode()
+            )
         page = 1 if path == "/" else int(path.split("/")[2]) if path.startswith("/page/") else 0
         if not 1 <= page <= 6:
             return None
-        links = "".join(f'<h3><a href="{one}">A story that was written at {one}</a></h3>' for one in listed[(page - 1) * 10 : page * 10])
+        links = "".join(
+            f'<h3><a href="{one}">A story that was written at {one}</a></h3>'
+            for one in listed[(page - 1) * 10 : page * 10]
+        )
         return Answer(body=f'<html><body><main>{links}<a href="/page/{page + 1}/">Older posts</a></main>'.encode())
 
     with serve(frozenset(), change=change) as served:
@@ -254,10 +277,21 @@ def test_a_large_site_does_not_starve_a_small_one(tmp_path: Path) -> None:
 
         def change(path: str) -> Answer | None:
             if path in stories:
-                text = "".join(f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>" for n in range(8))
-                return Answer(body=f"<html><title>x</title><body><article><h1>Story at {path}</h1>{text}</article>".encode())
+                text = "".join(
+                    f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>"
+                    for n in range(8)
+                )
+                return Answer(
+                    body=f"<html><title>x</title><body><article><h1>Story at {path}</h1>{text}</article>".encode()
+                )
             if path == "/":
-                return Answer(body=("<html><body><main>" + "".join(f'<h3><a href="{one}">A story that was written at {one}</a></h3>' for one in stories) + "</main>").encode())
+                return Answer(
+                    body=(
+                        "<html><body><main>"
+                        + "".join(f'<h3><a href="{one}">A story that was written at {one}</a></h3>' for one in stories)
+                        + "</main>"
+                    ).encode()
+                )
             return None
 
         return change
@@ -266,4 +300,6 @@ def test_a_large_site_does_not_starve_a_small_one(tmp_path: Path) -> None:
         crawled = crawl(tmp_path, f"{large.address},{small.address}")
         order = [record["url"].startswith(small.address) for record in crawled.records]
         assert order.count(True) == 10 and order.count(False) == 150
-        assert max(place for place, is_small in enumerate(order) if is_small) < 60, "the small one waited for the large one"
+        assert max(place for place, is_small in enumerate(order) if is_small) < 60, (
+            "the small one waited for the large one"
+        )

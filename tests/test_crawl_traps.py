@@ -16,7 +16,11 @@ from tests.mazes import TRAPS, TrappedSite
 from tests.newspaper.crawling import crawl
 
 
-@pytest.mark.parametrize("traps", [("calendar", "facets", "pagination", "growing", "loop"), ("sessions", "maze", "mirrors"), ("garden",), TRAPS], ids="+".join)
+@pytest.mark.parametrize(
+    "traps",
+    [("calendar", "facets", "pagination", "growing", "loop"), ("sessions", "maze", "mirrors"), ("garden",), TRAPS],
+    ids="+".join,
+)
 def test_a_site_with_traps_still_gives_its_articles(traps: tuple[str, ...], tmp_path: Path) -> None:
     site = TrappedSite.of(40, traps=traps)
     with serve_living(site):
@@ -32,7 +36,9 @@ def test_three_hundred_good_articles_and_a_maze(tmp_path: Path) -> None:
     site = TrappedSite.of(300, traps=("wild maze",))
     with serve_living(site):
         done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_MAX_BARREN": "12"})
-    assert {record["metadata"]["requestedUrl"] for record in done.records} == {site.base + story.path for story in site.stories}
+    assert {record["metadata"]["requestedUrl"] for record in done.records} == {
+        site.base + story.path for story in site.stories
+    }
     assert site.trapped < 300
 
 
@@ -46,10 +52,18 @@ def test_what_brings_nothing_is_left_out_and_tried_at_growing_distances() -> Non
         one = visit(f"https://a.example/maze/some-story-of-the-day-{number}")
         assert traps.why_not(one) is None
         traps.settled(one, Fate(one.url, "s", reason="SoftNotFound"))
-    tried = [number for number in range(1, 200) if traps.why_not(visit(f"https://a.example/maze/other-story-of-the-day-{number}")) is None]
+    tried = [
+        number
+        for number in range(1, 200)
+        if traps.why_not(visit(f"https://a.example/maze/other-story-of-the-day-{number}")) is None
+    ]
     assert tried == [8, 16, 32, 64, 128]
-    assert traps.why_not(visit("https://a.example/news/other-story-of-the-day-1")) is None, "another pattern is not closed"
-    assert traps.why_not(visit("https://a.example/maze/other-story-of-the-day-1", depth=0)) is None, "what a list names has more patience"
+    assert traps.why_not(visit("https://a.example/news/other-story-of-the-day-1")) is None, (
+        "another pattern is not closed"
+    )
+    assert traps.why_not(visit("https://a.example/maze/other-story-of-the-day-1", depth=0)) is None, (
+        "what a list names has more patience"
+    )
     good = visit("https://a.example/maze/a-good-story-of-the-day-1")
     traps.settled(good, Fate(good.url, "s", reason="Recorded"))
     assert traps.why_not(visit("https://a.example/maze/other-story-of-the-day-2")) is None
@@ -59,7 +73,12 @@ def test_an_index_of_sitemaps_that_are_gone_is_left() -> None:
     traps = Traps(Limits(barren=8))
 
     def child(number: int, index: str = "index.xml") -> Visit:
-        return Visit("s", Link(f"https://a.example/map-{number}.xml", found_on=f"https://a.example/{index}"), As.SITEMAP, datetime.now(timezone.utc))
+        return Visit(
+            "s",
+            Link(f"https://a.example/map-{number}.xml", found_on=f"https://a.example/{index}"),
+            As.SITEMAP,
+            datetime.now(timezone.utc),
+        )
 
     asked = []
     for number in range(200):
@@ -85,20 +104,44 @@ def test_bounds_of_a_site() -> None:
     traps = Traps(Limits(pages=5, unlisted=2, depth=3))
     assert traps.why_not(visit("https://a.example/x", depth=4)) == ("Trap", "4 pages away from any list")
     assert [traps.why_not(visit(f"https://a.example/{n}")) for n in range(3)][2] is not None
-    assert [traps.why_not(visit(f"https://a.example/{n}", depth=0)) is None for n in range(4)] == [True, True, True, False]
+    assert [traps.why_not(visit(f"https://a.example/{n}", depth=0)) is None for n in range(4)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
     assert traps.why_not(visit("https://a.example/", 0, As.FRONT_PAGE)) is None
 
 
 def test_patterns() -> None:
-    assert pattern_of("https://a.example/2026/11/28/a-story-of-the-day/") == pattern_of("https://b.example/2025/1/2/an-other-one-here") == "#/#/#/*"
-    assert pattern_of("https://a.example/sport/x1?b=2&a=1") == "sport/x?a&b" != pattern_of("https://a.example/town/x1?b=2&a=1")
+    assert (
+        pattern_of("https://a.example/2026/11/28/a-story-of-the-day/")
+        == pattern_of("https://b.example/2025/1/2/an-other-one-here")
+        == "#/#/#/*"
+    )
+    assert (
+        pattern_of("https://a.example/sport/x1?b=2&a=1")
+        == "sport/x?a&b"
+        != pattern_of("https://a.example/town/x1?b=2&a=1")
+    )
 
 
-@pytest.mark.parametrize("url", ["https://a.example/a/b/a/b/a/b", "https://a.example/" + "x/" * 20, "https://a.example/?q=" + "y" * 2000, "https://a.example/news/news/news/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/a/b/a/b/a/b",
+        "https://a.example/" + "x/" * 20,
+        "https://a.example/?q=" + "y" * 2000,
+        "https://a.example/news/news/news/",
+    ],
+)
 def test_addresses_without_end(url: str) -> None:
     assert is_endless(url)
 
 
-@pytest.mark.parametrize("url", ["https://a.example/2026/11/11/11/a-story", "https://a.example/news/2026/news-of-the-day", "https://a.example/"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://a.example/2026/11/11/11/a-story", "https://a.example/news/2026/news-of-the-day", "https://a.example/"],
+)
 def test_addresses_with_an_end(url: str) -> None:
     assert is_endless(url) is None

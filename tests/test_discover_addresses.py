@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.discover.address import absolute, is_on_site, is_private_host, normalise, parse_site, same_article_key, site_of
+from newscrawl.discover.address import (
+    absolute,
+    is_on_site,
+    is_private_host,
+    normalise,
+    parse_site,
+    same_article_key,
+    site_of,
+)
 
 NORMAL = [
     ("HTTPS://WWW.A.Example:443/Story", "https://www.a.example/Story"),
@@ -17,7 +25,10 @@ NORMAL = [
     ("https://a.example/s#part", "https://a.example/s"),
     ("https://a.example/s?b=2&a=1", "https://a.example/s?a=1&b=2"),
     ("https://a.example/s?x[]=2&x[]=1", "https://a.example/s?x[]=2&x[]=1"),
-    ("https://a.example/s?utm_source=n&UTM_Medium=m&fbclid=1&at_campaign=2&mc_cid=3&gclid=4&id=7", "https://a.example/s?id=7"),
+    (
+        "https://a.example/s?utm_source=n&UTM_Medium=m&fbclid=1&at_campaign=2&mc_cid=3&gclid=4&id=7",
+        "https://a.example/s?id=7",
+    ),
     ("https://a.example/s?utm_source=n", "https://a.example/s"),
     ("https://a.example/s;jsessionid=0A1B?PHPSESSID=99", "https://a.example/s"),
     ("https://a.example/(S(abcdef0123456789abcdef01))/s.aspx", "https://a.example/s.aspx"),

@@ -40,8 +40,15 @@ def shown(links: Iterable[Link], leave_out: str = "found_on") -> list[dict[str, 
 @pytest.mark.parametrize("dress", ["as it is", "gzip", "bom", "spaces first"])
 def test_sitemap(path: Path, dress: str) -> None:
     body = path.read_bytes()
-    body = {"as it is": body, "gzip": gzip.compress(body), "bom": b"\xef\xbb\xbf" + body, "spaces first": b"\n \n" + body}[dress]
-    assert shown(read_sitemap(body, "https://a.example/sitemap.xml")) == json.loads(path.with_suffix(".json").read_text("utf-8"))
+    body = {
+        "as it is": body,
+        "gzip": gzip.compress(body),
+        "bom": b"\xef\xbb\xbf" + body,
+        "spaces first": b"\n \n" + body,
+    }[dress]
+    assert shown(read_sitemap(body, "https://a.example/sitemap.xml")) == json.loads(
+        path.with_suffix(".json").read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize("path", cases("feed"), ids=lambda path: path.stem)
@@ -65,7 +72,18 @@ def test_what_is_wrong_in_a_json_feed_costs_itself() -> None:
     for wrong in (None, 7, "x", [], {}, {"url": 5}, {"id": {}, "url": ["x"], "title": {}}):
         links = read_feed(feed(story(1), wrong, story(2), title=[], authors="x", icon=4), "https://a.example/feed")
         assert [link.url for link in links] == ["https://a.example/1", "https://a.example/2"], wrong
-    fields = ("id", "title", "summary", "content_text", "author", "authors", "tags", "attachments", "date_published", "date_modified")
+    fields = (
+        "id",
+        "title",
+        "summary",
+        "content_text",
+        "author",
+        "authors",
+        "tags",
+        "attachments",
+        "date_published",
+        "date_modified",
+    )
     for field in (*fields, "external_url", "image", "banner_image"):
         for value in (17, "x", ["x"], {"a": 1}, [None], True):
             links = read_feed(feed(story(1, **{field: value}), story(2)), "https://a.example/feed")
@@ -81,7 +99,9 @@ def test_a_tag_that_is_left_open_in_an_item_does_not_cost_the_others(open_tag: s
         f"<description>{open_tag}</description></item>"
         for n in range(5)
     )
-    links = read_feed(f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode(), "https://a.example/feed")
+    links = read_feed(
+        f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode(), "https://a.example/feed"
+    )
     assert [(link.url, link.headline) for link in links] == [(f"https://a.example/{n}", f"Story {n}") for n in range(5)]
     assert [link.published and link.published.minute for link in links] == list(range(5))
 
@@ -113,7 +133,9 @@ def test_charset_declared_and_real(declared: str, written: str) -> None:
     head = f'<?xml version="1.0" encoding="{declared}"?>'
     feed = f"{head}<rss version='2.0'><channel><item><title>{title}</title><link>https://a.example/1</link></item></channel></rss>"
     assert [link.headline for link in read_feed(feed.encode(written), "https://a.example/f")] == [title]
-    sitemap = f"{head}<urlset><url><loc>https://a.example/1</loc><n:news><n:title>{title}</n:title></n:news></url></urlset>"
+    sitemap = (
+        f"{head}<urlset><url><loc>https://a.example/1</loc><n:news><n:title>{title}</n:title></n:news></url></urlset>"
+    )
     assert [link.headline for link in read_sitemap(sitemap.encode(written), "https://a.example/s")] == [title]
 
 
@@ -172,9 +194,17 @@ def test_robots() -> None:
         b"  sitemap : /three.xml\n#Sitemap: https://a.example/no.xml\nSite-map: https://b.example/four.xml\nSitemap:\n"
         b"Sitemap: https://a.example/one.xml\n"
     )
-    expected = ["https://a.example/one.xml", "https://a.example/two.xml", "https://a.example/three.xml", "https://b.example/four.xml"]
+    expected = [
+        "https://a.example/one.xml",
+        "https://a.example/two.xml",
+        "https://a.example/three.xml",
+        "https://b.example/four.xml",
+    ]
     assert sitemaps_of(body, "https://a.example/robots.txt") == expected
-    assert sitemaps_of(b"<html><body>\nSitemap: https://a.example/x.xml\n</body></html>", "https://a.example/robots.txt") == []
+    assert (
+        sitemaps_of(b"<html><body>\nSitemap: https://a.example/x.xml\n</body></html>", "https://a.example/robots.txt")
+        == []
+    )
     assert sitemaps_of(b"", "https://a.example/robots.txt") == []
 
 

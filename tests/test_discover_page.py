@@ -1,4 +1,3 @@
-
 """HTML pages: links, sections, further pages, embedded data, and what a page says of its own address."""
 
 from pathlib import Path
@@ -53,7 +52,12 @@ def test_a_long_anchor_is_known_by_its_heading() -> None:
 def test_base_href_and_relative_addresses() -> None:
     html = '<head><base href="/news/"></head><a href="one">1</a><a href="./two/../three">2</a><a href="//b.example/x">3</a><a href="?p=4">4</a>'
     urls = [link.url for link in page_links(tree(html), "https://a.example/deep/page.html")]
-    assert urls == ["https://a.example/news/one", "https://a.example/news/three", "https://b.example/x", "https://a.example/news/?p=4"]
+    assert urls == [
+        "https://a.example/news/one",
+        "https://a.example/news/three",
+        "https://b.example/x",
+        "https://a.example/news/?p=4",
+    ]
 
 
 def test_sections_of_the_navigation() -> None:
@@ -65,7 +69,10 @@ def test_sections_of_the_navigation() -> None:
 
 def test_sections_without_a_navigation() -> None:
     html = '<div><a href="/welt/">Welt</a> <a href="/sport/">Sport</a></div><p><a href="/2026/11/a-story-of-many-words">A story of many words here</a></p>'
-    assert [link.url for link in section_links(tree(html), HOME)] == ["https://a.example/welt/", "https://a.example/sport/"]
+    assert [link.url for link in section_links(tree(html), HOME)] == [
+        "https://a.example/welt/",
+        "https://a.example/sport/",
+    ]
 
 
 def test_announced_feeds() -> None:
@@ -80,7 +87,11 @@ NEXT = [
     ('<link rel="next" href="/news/page/3/">', "/news/page/2/", ["/news/page/3/"]),
     ('<a rel="nofollow next" href="?page=2">x</a>', "/news", ["/news?page=2"]),
     ('<link rel="next" href="/2026/11/another-story-of-many-words/">', "/news", []),
-    ('<a href="/news?page=1">1</a><b>2</b><a href="/news?page=3">3</a><a href="/news?page=9">9</a>', "/news?page=2", ["/news?page=3"]),
+    (
+        '<a href="/news?page=1">1</a><b>2</b><a href="/news?page=3">3</a><a href="/news?page=9">9</a>',
+        "/news?page=2",
+        ["/news?page=3"],
+    ),
     ('<b>1</b><a href="/news/2">2</a><a href="/news/3">3</a>', "/news/", ["/news/2"]),
     ('<a href="/news/seite-2.html">2</a>', "/news/", ["/news/seite-2.html"]),
     ('<a href="/news?offset=20">2</a><a href="/news?offset=40">3</a>', "/news", ["/news?offset=20"]),
@@ -92,7 +103,11 @@ NEXT = [
     ('<button data-href="/news/2026/10">Cargar más</button>', "/news", ["/news/2026/10"]),
     ('<div id="infinite" data-next-url="https://a.example/news/list/2"></div>', "/news", ["/news/list/2"]),
     ('<button class="more" data-url="https://b.example/x?page=2">More</button>', "/news", []),
-    ('<a href="/news/2026/11/ferry-sinks-off-the-coast">More</a><a href="/news/2026/11/ferry-sinks-off-the-coast">Read more</a>', "/news", []),
+    (
+        '<a href="/news/2026/11/ferry-sinks-off-the-coast">More</a><a href="/news/2026/11/ferry-sinks-off-the-coast">Read more</a>',
+        "/news",
+        [],
+    ),
     ('<a href="/sport?page=2">2</a>', "/news", []),
     ('<a href="/news/page/1">« Previous</a><a href="/news/page/2">2</a>', "/news/page/2", []),
     ("<p>The end</p>", "/news/page/9", []),
@@ -156,7 +171,10 @@ def test_state_links(name: str) -> None:
 def test_state_links_carry_titles_and_stay_on_the_site() -> None:
     first, _ = state_links(tree(STATES["next"]), HOME)
     assert first.headline == "First"
-    assert state_links(tree(STATES["next"]), "https://b.example/") == [] or "b.example" in state_links(tree(STATES["next"]), "https://b.example/")[0].url
+    assert (
+        state_links(tree(STATES["next"]), "https://b.example/") == []
+        or "b.example" in state_links(tree(STATES["next"]), "https://b.example/")[0].url
+    )
     assert state_links(tree('<script>var a = "nothing"; b == {c: 1}</script><script src="/x.js"></script>'), HOME) == []
 
 
@@ -174,7 +192,11 @@ CANONICAL = [
     ('<link rel="canonical" href="/2026/11/">', STORY, None),
     ('<link rel="canonical" href="https://b.example/x">', STORY, None),
     ('<link rel="canonical" href="/news/entirely-different-77777">', "/news/rivers-of-the-north-12345", None),
-    ('<link rel="canonical" href="/news/rivers-of-the-north-renamed-12345">', "/news/rivers-12345", "/news/rivers-of-the-north-renamed-12345"),
+    (
+        '<link rel="canonical" href="/news/rivers-of-the-north-renamed-12345">',
+        "/news/rivers-12345",
+        "/news/rivers-of-the-north-renamed-12345",
+    ),
     ('<link rel="canonical" href="/a-story-of-x"><link rel="canonical" href="/b-story-of-y">', "/c-story-of-z", None),
     (f'<link rel="canonical" href="/other-story-x"><link rel="canonical" href="{STORY}">', STORY, STORY),
     ('<link rel="canonical" href="">', STORY, None),
@@ -185,7 +207,9 @@ CANONICAL = [
 @pytest.mark.parametrize("html, at, expected", CANONICAL)
 def test_canonical_link(html: str, at: str, expected: str | None) -> None:
     found = canonical_link(tree(html), "https://a.example" + at)
-    assert found == (None if expected is None else expected if expected.startswith("http") else "https://a.example" + expected)
+    assert found == (
+        None if expected is None else expected if expected.startswith("http") else "https://a.example" + expected
+    )
 
 
 def test_amp_link() -> None:
@@ -193,7 +217,18 @@ def test_amp_link() -> None:
     assert amp_link(tree("<p>x</p>"), HOME) is None
 
 
-@pytest.mark.parametrize("html", ["", "<", "<a href>", "<a href='http://['>x</a>", "<base href='http://['><a href=x>x</a>", "\x00" * 20])
+@pytest.mark.parametrize(
+    "html", ["", "<", "<a href>", "<a href='http://['>x</a>", "<base href='http://['><a href=x>x</a>", "\x00" * 20]
+)
 def test_broken_pages_give_what_they_have(html: str) -> None:
-    for read in (page_links, section_links, next_pages, article_pages, announced_feeds, state_links, canonical_link, amp_link):
+    for read in (
+        page_links,
+        section_links,
+        next_pages,
+        article_pages,
+        announced_feeds,
+        state_links,
+        canonical_link,
+        amp_link,
+    ):
         read(tree(html), HOME)

@@ -1,4 +1,3 @@
-
 """Is this address an article's? Tables of addresses that are and are not, by their form only; and what a run learns."""
 
 from datetime import datetime, timezone
@@ -62,10 +61,19 @@ def test_road_anchor_and_date_raise_the_score() -> None:
     said = Link("https://a.example/floods", headline="Floods cut off the villages of the north")
     short = Link("https://a.example/floods", headline="Floods")
     dated = Link("https://a.example/floods", published=datetime(2026, 11, 20, tzinfo=timezone.utc))
-    feed, navigation = Link("https://a.example/floods", source="feed"), Link("https://a.example/floods", source="navigation")
+    feed, navigation = (
+        Link("https://a.example/floods", source="feed"),
+        Link("https://a.example/floods", source="navigation"),
+    )
     assert article_score(short) < article_score(bare) < article_score(said)
     assert article_score(dated) > article_score(bare)
-    assert article_score(navigation) < article_score(bare) < 0.5 < article_score(feed) < article_score(Link("https://a.example/floods", source="news sitemap"))
+    assert (
+        article_score(navigation)
+        < article_score(bare)
+        < 0.5
+        < article_score(feed)
+        < article_score(Link("https://a.example/floods", source="news sitemap"))
+    )
 
 
 def test_a_run_learns_what_a_sites_articles_look_like() -> None:

@@ -41,7 +41,9 @@ def browser():
 
 @pytest.fixture
 def page(browser, file: Path):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, permissions=["clipboard-read", "clipboard-write"]
+    )
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -59,7 +61,9 @@ def test_every_block_is_there_in_its_order(page, article) -> None:
     assert len(shown) == len(told)
     for text, (block, _) in zip(shown, told, strict=True):
         assert " ".join(block.text.split()) in " ".join(text.split())
-    assert page.locator(".block.gone").count() == sum(1 for _, removals in told if any(r.span is None for r in removals))
+    assert page.locator(".block.gone").count() == sum(
+        1 for _, removals in told if any(r.span is None for r in removals)
+    )
     assert page.locator(".block.kept del").count() >= 1
 
 
@@ -96,7 +100,9 @@ def test_it_fits_a_phone_and_the_dark(page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        ink, paper = page.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]")
+        ink, paper = page.evaluate(
+            "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+        )
         assert ink != paper
 
 

@@ -13,7 +13,10 @@ from tests.browser import launched, needs_chromium
 
 URL = "https://courier.example/bridge?a=1&b=2"
 BEGIN = datetime(2026, 5, 3, 8, tzinfo=timezone.utc)
-OLD = {"headline": "Bridge <b>opens</b>", "articleBody": "The council has opened the old bridge.\n\nNobody need worry, engineers said."}
+OLD = {
+    "headline": "Bridge <b>opens</b>",
+    "articleBody": "The council has opened the old bridge.\n\nNobody need worry, engineers said.",
+}
 NEW = {
     "headline": "Bridge opens at last", "articleBody": "The council has opened the new bridge.\n\nNobody need worry, engineers said.\n\nBuses \x1b[2Jwill follow.",
     "correction": "Correction: the bridge is new.", "revision": {"number": 2, "kind": "correction", "changedFields": ["headline", "articleBody"]},

@@ -24,7 +24,19 @@ from tests.living import LivingSite, Story, serve_living
 from tests.newspaper.crawling import crawl
 
 NASTY = st.text(st.characters(codec=None), max_size=40) | st.sampled_from(
-    ["\x1b[2J\x1b[1;1H", "\x9b31m", "a\r\nSet-Cookie: x", "\ud800", "x\x00y", "\x07\x08", "\ufffe\uffff", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "=1+1"]
+    [
+        "\x1b[2J\x1b[1;1H",
+        "\x9b31m",
+        "a\r\nSet-Cookie: x",
+        "\ud800",
+        "x\x00y",
+        "\x07\x08",
+        "\ufffe\uffff",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "=1+1",
+    ]
 )
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -62,7 +74,10 @@ def test_no_record_has_control_characters_or_links_that_are_none(one: str, two: 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(NASTY)
 def test_html_of_a_body_is_plain(text: str) -> None:
-    article = Article(url="https://a.example/", blocks=(Block(0, Kind.PARAGRAPH, text + "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;"),))
+    article = Article(
+        url="https://a.example/",
+        blocks=(Block(0, Kind.PARAGRAPH, text + "<script>alert(1)</script><img src=x onerror=alert(1)>&amp;"),),
+    )
     html = record(article)["articleBodyHtml"]
     assert set(re.findall(r"<[^<>]*>", html)) <= {"<p>", "</p>", "<br>"}
 
@@ -85,23 +100,38 @@ def test_no_cell_is_a_formula(text: str, cell: str) -> None:
     file = io.BytesIO()
     exporter = CsvRecordExporter(file)
     exporter.start_exporting()
-    exporter.export_item(Article(url="https://a.example/", headline=text, authors=(Person(text or "x"),), keywords=(text, "two")))
+    exporter.export_item(
+        Article(url="https://a.example/", headline=text, authors=(Person(text or "x"),), keywords=(text, "two"))
+    )
     exporter.finish_exporting()
     row = next(csv.DictReader(io.StringIO(file.getvalue().decode("utf-8"))))
-    assert row["headline"] == cell and not row["keywords"].startswith(("=", "+", "@")) and not row["authors"].startswith(("=", "+", "@"))
+    assert (
+        row["headline"] == cell
+        and not row["keywords"].startswith(("=", "+", "@"))
+        and not row["authors"].startswith(("=", "+", "@"))
+    )
 
 
 def test_no_text_breaks_the_xml_of_an_output() -> None:
     file = io.BytesIO()
     exporter = XmlRecordExporter(file)
     exporter.start_exporting()
-    exporter.export_item(Article(url="https://a.example/", headline="".join(map(chr, range(0x3000))) + "\ud800\ufffe\uffff", keywords=("]]>", "<b>&amp;")))
+    exporter.export_item(
+        Article(
+            url="https://a.example/",
+            headline="".join(map(chr, range(0x3000))) + "\ud800\ufffe\uffff",
+            keywords=("]]>", "<b>&amp;"),
+        )
+    )
     exporter.finish_exporting()
     assert etree.fromstring(file.getvalue()).findtext(".//headline").startswith("\t\n !")
 
 
 def test_a_log_line_is_not_forged() -> None:
-    assert discreet("a page said\n2026-11-28 [root] ERROR: forged\x1b[2J") == "a page said\n    | 2026-11-28 [root] ERROR: forged?[2J"
+    assert (
+        discreet("a page said\n2026-11-28 [root] ERROR: forged\x1b[2J")
+        == "a page said\n    | 2026-11-28 [root] ERROR: forged?[2J"
+    )
     assert discreet("two\nlines", may_have_lines=True) == "two\nlines"
 
 
@@ -111,7 +141,11 @@ def test_secrets_of_settings() -> None:
         "MAIL_PASS": "short", "HTTPPROXY": "http://u:p%40ssword1@proxy:3128",
     })  # fmt: skip
     found = secrets_of(given)
-    assert {"abcdef/secret", "hunter2hunter2", "p%40ssword1", "p@ssword1"} <= found and "newscrawl" not in found and "short" not in found
+    assert (
+        {"abcdef/secret", "hunter2hunter2", "p%40ssword1", "p@ssword1"} <= found
+        and "newscrawl" not in found
+        and "short" not in found
+    )
 
 
 def test_a_record_of_logging_tells_no_secret(caplog: pytest.LogCaptureFixture) -> None:

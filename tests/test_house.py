@@ -48,12 +48,16 @@ def test_imports_stay_inside_the_walls(path):
         if mine in ROOMS and other not in (mine, "article", "errors", "text", "fate", "keys"):
             pytest.fail(f"{path.name} in {mine}/ imports {name}: rooms use only the ground floor")
         if path.parent.name == "rules" and path.name != "__init__.py":
-            assert not name.startswith("newscrawl.strip.rules."), f"rule {path.stem} imports {name}: a rule uses no other rule"
+            assert not name.startswith("newscrawl.strip.rules."), (
+                f"rule {path.stem} imports {name}: a rule uses no other rule"
+            )
 
 
 @pytest.mark.parametrize("name", ["article", "errors", "text", "fate", "keys"])
 def test_the_ground_floor_stands_on_itself(name):
-    assert {n for n in imports(ROOT / f"{name}.py") if n.startswith("newscrawl.")} <= {m for g in GROUND for m in (g, *(f"{g}.{x}" for x in vars(importlib.import_module(g))))}
+    assert {n for n in imports(ROOT / f"{name}.py") if n.startswith("newscrawl.")} <= {
+        m for g in GROUND for m in (g, *(f"{g}.{x}" for x in vars(importlib.import_module(g))))
+    }
 
 
 def test_the_library_runs_without_scrapy():

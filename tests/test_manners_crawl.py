@@ -50,26 +50,48 @@ def test_what_robots_txt_forbids_is_asked_for_by_no_road(world: World, tmp_path)
     nav = '<nav><a href="/section/news/">News</a><a href="/closed/section/news/">Town</a><a href="/section/moved/">Moved</a><a href="/section/loops/">Loops</a></nav>'
     open_ones = ["plain", "moves", "abroad", "pages", "short", "print"]
     world.pages["a.example/"] = listing([*map(path_of, open_ones), "/" + named.format("front")], head, nav)
-    world.pages["a.example/section/news/"] = listing([path_of("plain"), "/" + named.format("section")], body='<a rel="next" href="/closed/section/news/page/2/">2</a>')
+    world.pages["a.example/section/news/"] = listing(
+        [path_of("plain"), "/" + named.format("section")],
+        body='<a rel="next" href="/closed/section/news/page/2/">2</a>',
+    )
     world.pages["a.example/section/moved/"] = moved("/closed/section/elsewhere/")
     world.pages["a.example/section/loops/"] = moved("/section/loops/#with-a-cookie")
-    items = "".join(f"<item><title>One {link}</title><link>{here}{link}</link></item>" for link in ("/" + named.format("feed"), path_of("plain")))
-    world.pages["a.example/feed.xml"] = Said(f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>', kind="application/rss+xml")
+    items = "".join(
+        f"<item><title>One {link}</title><link>{here}{link}</link></item>"
+        for link in ("/" + named.format("feed"), path_of("plain"))
+    )
+    world.pages["a.example/feed.xml"] = Said(
+        f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>', kind="application/rss+xml"
+    )
     urls = f"<sitemap><loc>{here}/closed/sub.xml</loc></sitemap><sitemap><loc>{here}/sub.xml</loc></sitemap>"
     world.pages["a.example/map.xml"] = Said(f"<sitemapindex>{urls}</sitemapindex>", kind="application/xml")
-    world.pages["a.example/sub.xml"] = Said(f"<urlset><url><loc>{here}/{named.format('sitemap')}</loc></url></urlset>", kind="application/xml")
+    world.pages["a.example/sub.xml"] = Said(
+        f"<urlset><url><loc>{here}/{named.format('sitemap')}</loc></url></urlset>", kind="application/xml"
+    )
     for name in ("plain", "print"):
         world.pages["a.example" + path_of(name)] = story(name)
     world.pages["a.example" + path_of("moves")] = moved("/" + named.format("moved"), 301)
     world.pages["a.example" + path_of("abroad")] = moved("http://b.example/2026/11/20/the-abroad-story/")
-    world.pages["a.example" + path_of("pages")] = story("pages", '<link rel="next" href="/closed/pages/2/">', '<a rel="next" href="/closed/pages/2/">Next page</a>')
-    announced = '<link rel="amphtml" href="/closed/amp/short/"><link rel="alternate" media="print" href="/closed/print/short/">'
+    world.pages["a.example" + path_of("pages")] = story(
+        "pages", '<link rel="next" href="/closed/pages/2/">', '<a rel="next" href="/closed/pages/2/">Next page</a>'
+    )
+    announced = (
+        '<link rel="amphtml" href="/closed/amp/short/"><link rel="alternate" media="print" href="/closed/print/short/">'
+    )
     shell = f"<html><head><title>The short story of the town</title>{announced}<script src=/app.js></script></head><body><div id=root></div></body></html>"
     world.pages["a.example" + path_of("short")] = Said(shell)
     crawled = run(tmp_path, here)
-    forbidden = [one.url for one in world.asked if one.path.startswith(("/closed", "/.well-known")) or (one.host == "b.example" and one.path != "/robots.txt")]
+    forbidden = [
+        one.url
+        for one in world.asked
+        if one.path.startswith(("/closed", "/.well-known")) or (one.host == "b.example" and one.path != "/robots.txt")
+    ]
     assert forbidden == []
-    named_ones = {fate["url"].rsplit("/the-")[-1].split("-story")[0] for fate in crawled.fates if fate["reason"] == "RobotsForbidden"}
+    named_ones = {
+        fate["url"].rsplit("/the-")[-1].split("-story")[0]
+        for fate in crawled.fates
+        if fate["reason"] == "RobotsForbidden"
+    }
     assert named_ones >= {"front", "section", "feed", "sitemap", "moves"}, "they were met, and refused"
     roads = [fate["url"] for fate in crawled.fates if fate["reason"] == "RobotsForbidden"]
     assert {f"{here}/closed/{end}" for end in ("map.xml", "sub.xml", "feed.xml", "section/news/")} <= set(roads)
@@ -94,7 +116,9 @@ def test_redirects_of_robots_txt_hold_for_the_host_that_was_asked(world: World, 
     world.pages["c.example/robots.txt"] = moved("/robots.txt")
     crawled = run(tmp_path, "http://a.example,http://c.example")
     assert world.paths("c.example").count("/robots.txt") == 1, "where it leads back to itself is known at once"
-    assert len(crawled.records) == 4 and "/five" not in world.paths("b.example"), "more than five redirects are as good as none there"
+    assert len(crawled.records) == 4 and "/five" not in world.paths("b.example"), (
+        "more than five redirects are as good as none there"
+    )
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])
@@ -111,7 +135,13 @@ def test_a_robots_txt_that_comes_back_lets_the_host_be_crawled(world: World, tmp
 
 def test_the_delay_that_robots_txt_asks_for_is_kept_whatever_autothrottle_says(world: World, tmp_path):
     urls = paper(world, "a.example", 6, "User-agent: newscrawl\nCrawl-delay: 0.5\n")
-    crawled = run(tmp_path, "http://a.example", AUTOTHROTTLE_ENABLED="1", AUTOTHROTTLE_START_DELAY="0.01", CONCURRENT_REQUESTS_PER_DOMAIN="8")
+    crawled = run(
+        tmp_path,
+        "http://a.example",
+        AUTOTHROTTLE_ENABLED="1",
+        AUTOTHROTTLE_START_DELAY="0.01",
+        CONCURRENT_REQUESTS_PER_DOMAIN="8",
+    )
     assert {record["url"] for record in crawled.records} == set(urls)
     times = [one.time for one in world.asked]
     assert times[-1] - times[0] >= 0.5 * (len(times) - 1) - 0.4 and world.most_at_once["a.example"] == 1
@@ -142,7 +172,11 @@ def test_a_host_that_asks_for_a_pause_gets_it_and_the_others_go_on(world: World,
     pauses: list[float] = []
 
     def change(host: str, path: str) -> Said | None:
-        if host == "a.example" and path != "/robots.txt" and not {url.removeprefix("http://b.example") for url in others} <= set(world.paths("b.example")):
+        if (
+            host == "a.example"
+            and path != "/robots.txt"
+            and not {url.removeprefix("http://b.example") for url in others} <= set(world.paths("b.example"))
+        ):
             pauses.append(world.asked[-1].time)
             return Said("", 429, {"Retry-After": "1"})
         return None
@@ -150,7 +184,9 @@ def test_a_host_that_asks_for_a_pause_gets_it_and_the_others_go_on(world: World,
     world.change = change
     settings = {"NEWSCRAWL_MAX_HOLD": "60", "CONCURRENT_REQUESTS": "2", "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
     crawled = run(tmp_path, "http://a.example,http://b.example", **settings)
-    assert pauses and {record["url"] for record in crawled.records} == {*urls, *others} and crawled.status == 0, "no retry was spent: there are none"
+    assert pauses and {record["url"] for record in crawled.records} == {*urls, *others} and crawled.status == 0, (
+        "no retry was spent: there are none"
+    )
     of_a = [one.time for one in world.asked if one.host == "a.example"]
     for pause in pauses:
         assert not [time for time in of_a if pause < time < pause + 0.95], "nothing was sent to it within the second"
@@ -171,7 +207,9 @@ def test_hosts_that_want_a_long_pause_or_have_died_are_left_for_the_next_run(wor
     first = run(tmp_path, sites, **memory, NEWSCRAWL_MAX_HOLD="1800", NEWSCRAWL_MAX_LAST_HOLD="1")
     had, left = {record["url"] for record in first.records}, set(first.reasons("HostHeld"))
     assert had and had < set(urls) and left & set(urls) == set(urls) - had
-    assert len(left & set(died)) >= 2 and "b.example is asked for nothing more" in first.log, "it was all that was left, for a second"
+    assert len(left & set(died)) >= 2 and "b.example is asked for nothing more" in first.log, (
+        "it was all that was left, for a second"
+    )
     assert hosts(tmp_path)["a.example"]["state"] == hosts(tmp_path)["b.example"]["state"] == "given up"
     asked = len(world.asked)
     world.change = lambda host, path: None
@@ -183,7 +221,9 @@ def test_a_page_that_is_never_to_be_had_costs_itself_only(world: World, tmp_path
     urls = paper(world, "a.example", 5)
     world.change = lambda host, path: Said("", 503) if path == path_of("a-example-2") else None
     crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="60")
-    assert {record["url"] for record in crawled.records} == set(urls) - {urls[2]} and crawled.reasons("HttpStatus") == [urls[2]]
+    assert {record["url"] for record in crawled.records} == set(urls) - {urls[2]} and crawled.reasons("HttpStatus") == [
+        urls[2]
+    ]
     assert world.paths("a.example").count(path_of("a-example-2")) == 3
 
 
@@ -195,9 +235,13 @@ def test_a_host_that_fails_again_and_again_is_left_alone(world: World, tmp_path)
     assert 5 <= len(asked) <= 12, "five, what was under way, and some trials"
     assert len(crawled.reasons("HostHeld")) >= len(urls) - 12 and hosts(tmp_path)["a.example"]["state"] == "given up"
     world.asked.clear()
-    world.change = lambda host, path: Said("", 500) if "-story-" in path and sum("-story-" in one for one in world.paths(host)) < 8 else None
+    world.change = lambda host, path: (
+        Said("", 500) if "-story-" in path and sum("-story-" in one for one in world.paths(host)) < 8 else None
+    )
     crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="60")
-    assert len(crawled.records) >= len(urls) - 8 and not crawled.reasons("HostHeld"), "a host that comes back is crawled on"
+    assert len(crawled.records) >= len(urls) - 8 and not crawled.reasons("HostHeld"), (
+        "a host that comes back is crawled on"
+    )
 
 
 def test_pages_that_are_out_of_order_do_not_cost_the_others_of_their_host(world: World, tmp_path):
@@ -205,9 +249,13 @@ def test_pages_that_are_out_of_order_do_not_cost_the_others_of_their_host(world:
     urls = paper(world, "a.example", 16)
     for url in urls[:5]:
         world.pages[url.removeprefix("http://")] = Said("", 500)
-    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="0.5", RETRY_TIMES="3", CONCURRENT_REQUESTS_PER_DOMAIN="1")
+    crawled = run(
+        tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="0.5", RETRY_TIMES="3", CONCURRENT_REQUESTS_PER_DOMAIN="1"
+    )
     assert {record["url"] for record in crawled.records} == set(urls[5:])
-    assert {fate["url"]: fate["detail"] for fate in crawled.fates if fate["reason"] == "HttpStatus"}.keys() == set(urls[:5]), "each with its own reason"
+    assert {fate["url"]: fate["detail"] for fate in crawled.fates if fate["reason"] == "HttpStatus"}.keys() == set(
+        urls[:5]
+    ), "each with its own reason"
     assert "is left alone for a while" in crawled.log
 
 
@@ -234,9 +282,17 @@ def test_the_names_of_a_host_are_counted_together(world: World, tmp_path):
     world.seconds = 0.05
     for host in ("a.example", "www.a.example", "m.a.example"):
         paper(world, host, 6)
-        world.pages[host + "/"] = listing([f"http://{name}{path_of(f'{name}-{n}'.replace('.', '-'))}" for n in range(6) for name in ("a.example", "www.a.example", "m.a.example")])
+        world.pages[host + "/"] = listing(
+            [
+                f"http://{name}{path_of(f'{name}-{n}'.replace('.', '-'))}"
+                for n in range(6)
+                for name in ("a.example", "www.a.example", "m.a.example")
+            ]
+        )
     world.pages["a.example/2026/moved-to-another-host-altogether/"] = moved("http://b.example/")
-    crawled = run(tmp_path, "http://a.example,http://www.a.example,http://m.a.example", CONCURRENT_REQUESTS_PER_DOMAIN="1")
+    crawled = run(
+        tmp_path, "http://a.example,http://www.a.example,http://m.a.example", CONCURRENT_REQUESTS_PER_DOMAIN="1"
+    )
     assert len(crawled.records) >= 6 and world.most_at_once["a.example"] == 1
 
 
@@ -245,17 +301,24 @@ def test_no_address_is_asked_for_twice_whatever_leads_there(world: World, tmp_pa
     paths = [url.removeprefix("http://www.a.example") for url in urls]
     nav = "".join(f'<a href="{to}">{name}</a>' for name, to in {"News": "/section/news/", "Town": "/section/town/", "Sport": "http://a.example/section/sport/",
                                                                 "More sport": "/section/sport/", "Home": "/home/", "Start": "/"}.items())  # fmt: skip
-    feeds = "".join(f'<link rel="alternate" type="application/rss+xml" href="{to}">' for to in ("/feed/", "/feed", "http://a.example/feed", "/rss"))
+    feeds = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="{to}">'
+        for to in ("/feed/", "/feed", "http://a.example/feed", "/rss")
+    )
     aliases = [f"/2026/11/20/an-alias-of-story-{number}-of-the-town/" for number in range(2)]
     for address, to in {"a.example/": "/", "a.example/section/sport/": "/section/sport/", "a.example/feed": "/feed", "www.a.example/feed/": "/feed",
                         "www.a.example/rss": "/feed", "www.a.example/section/town/": "/section/news/", "www.a.example/home/": "/",
                         f"www.a.example{aliases[0]}": paths[0], f"www.a.example{aliases[1]}": paths[5]}.items():  # fmt: skip
         world.pages[address] = moved("http://www.a.example" + to, 301)
-    world.pages["www.a.example/"] = listing([*paths[:4], aliases[0], paths[7] + "?utm_source=x", paths[7] + "amp/"], feeds, f"<nav>{nav}</nav>")
+    world.pages["www.a.example/"] = listing(
+        [*paths[:4], aliases[0], paths[7] + "?utm_source=x", paths[7] + "amp/"], feeds, f"<nav>{nav}</nav>"
+    )
     world.pages["www.a.example/section/news/"] = listing([*paths[2:6], aliases[1]])
     world.pages["www.a.example/section/sport/"] = listing(paths[4:8])
     items = "".join(f"<item><title>One {url}</title><link>{url}</link></item>" for url in urls[:3])
-    world.pages["www.a.example/feed"] = Said(f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>', kind="application/rss+xml")
+    world.pages["www.a.example/feed"] = Said(
+        f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>', kind="application/rss+xml"
+    )
     crawled = run(tmp_path, "http://a.example")
     assert {record["url"] for record in crawled.records} == set(urls)
     assert [url for url, count in Counter(one.url for one in world.asked).items() if count > 1] == []

@@ -82,7 +82,11 @@ def test_a_pause_that_is_too_long_gives_the_host_up_at_once(patience):
 
 def test_what_was_sent_before_the_hold_neither_ends_nor_doubles_it(patience, clock):
     patience.busy("a", "x", WHY)
-    assert not patience.answered("a", "early") and not patience.busy("a", "early", WHY) and not patience.failed("a", "early", WHY)
+    assert (
+        not patience.answered("a", "early")
+        and not patience.busy("a", "early", WHY)
+        and not patience.failed("a", "early", WHY)
+    )
     assert patience.wait("a", "x") == 30
     assert not patience.busy("a", "early", WHY, 50.0)
     assert patience.wait("a", "x") == 50, "a longer pause that is asked for holds"
@@ -213,7 +217,11 @@ def test_hosts_that_are_all_that_is_left_are_not_waited_for_as_long(last, clock)
     clock.now -= 300
     assert waited(last, clock, ["a"], 100) == (100, [])
     assert last.left([]) == [], "other work has come"
-    assert waited(last, clock, ["a"]) == (120, ["a"]) and last.trouble("a").given_up == "answered 429" and last.has_given_up
+    assert (
+        waited(last, clock, ["a"]) == (120, ["a"])
+        and last.trouble("a").given_up == "answered 429"
+        and last.has_given_up
+    )
     assert last.left(["a"]) == [] and last.wait("a", "a") == math.inf and last.held["a"].given_up
 
 
@@ -229,7 +237,9 @@ def test_a_host_that_breaks_its_word_is_not_taken_at_it_for_ever(last, clock):
         clock.now += 1
         if not last.left(["a"]) and last.wait("a", "a") == 0:
             held(last, "a", 5.0)
-    assert last.trouble("a").given_up and last.held["a"].seconds == 5 + 60 + 120, "5 s as it said, and 120 s after that, as the trials allow"
+    assert last.trouble("a").given_up and last.held["a"].seconds == 5 + 60 + 120, (
+        "5 s as it said, and 120 s after that, as the trials allow"
+    )
 
 
 def test_a_trial_that_is_under_way_is_waited_for_and_may_end_the_trouble(last, clock):

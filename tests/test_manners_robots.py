@@ -77,11 +77,28 @@ def test_the_line_that_is_cut_at_the_end_of_what_is_read_is_not_taken():
     assert not allows(whole, "/a")
 
 
-@pytest.mark.parametrize("before", ["", "\ufeff", "  \r\n\t", "<!-- a -->\n<!-- User-agent: *\nDisallow: / -->", "# note\n", '<?xml version="1.0"?>\n', "\ufeff \n<!-- x --> # y\n"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "\ufeff",
+        "  \r\n\t",
+        "<!-- a -->\n<!-- User-agent: *\nDisallow: / -->",
+        "# note\n",
+        '<?xml version="1.0"?>\n',
+        "\ufeff \n<!-- x --> # y\n",
+    ],
+)
 def test_a_page_in_its_place_has_no_rules(before):
-    for page in ("<!DOCTYPE html><html>\nUser-agent: *\nDisallow: /\n</html>", "<html>\nUser-agent: *\nDisallow: /\n", "<title>x</title>\nUser-agent: *\nDisallow: /\n"):
+    for page in (
+        "<!DOCTYPE html><html>\nUser-agent: *\nDisallow: /\n</html>",
+        "<html>\nUser-agent: *\nDisallow: /\n",
+        "<title>x</title>\nUser-agent: *\nDisallow: /\n",
+    ):
         assert is_page((before + page).encode()) and allows(before + page, "/x")
-    assert not is_page((before + "User-agent: *\nDisallow: /\n").encode()) and not allows(before + "\nUser-agent: *\nDisallow: /\n", "/x")
+    assert not is_page((before + "User-agent: *\nDisallow: /\n").encode()) and not allows(
+        before + "\nUser-agent: *\nDisallow: /\n", "/x"
+    )
 
 
 # -- what an answer means -----------------------------------------------------------------------
@@ -95,8 +112,17 @@ class Guarded:
         self.asked: list[Request] = []
         self.now = 1_800_000_000.0
         self.remembered: list[tuple] = []
-        memory = SimpleNamespace(robots=lambda origin: known, remember_robots=lambda *given: self.remembered.append(given)) if known else None
-        given = {"ROBOTSTXT_USER_AGENT": "newscrawl", "NEWSCRAWL_MAX_CRAWL_DELAY": 60.0, "NEWSCRAWL_HOLD": 30.0, **settings}
+        memory = (
+            SimpleNamespace(robots=lambda origin: known, remember_robots=lambda *given: self.remembered.append(given))
+            if known
+            else None
+        )
+        given = {
+            "ROBOTSTXT_USER_AGENT": "newscrawl",
+            "NEWSCRAWL_MAX_CRAWL_DELAY": 60.0,
+            "NEWSCRAWL_HOLD": 30.0,
+            **settings,
+        }
         downloader = SimpleNamespace(slots={}, per_slot_settings={}, get_slot_key=lambda request: "a.example")
         self.crawler = SimpleNamespace(
             settings=Settings(given), stats=SimpleNamespace(inc_value=lambda name: None), signals=SignalManager(), spider=None,
@@ -115,7 +141,7 @@ class Guarded:
         return TextResponse(request.url, status, body=body.encode())
 
     def ask(self, url: str = "https://a.example/x") -> str:
-        """"" where the guard lets it out, else the reason."""
+        """ "" where the guard lets it out, else the reason."""
         try:
             asyncio.run(self.guard.process_request(Request(url)))
         except Refused as refused:
@@ -139,7 +165,13 @@ def test_redirects_without_end_are_unavailable_and_five_are_followed():
 
 @pytest.mark.parametrize(
     ("answer", "reason"),
-    [((500, ""), "RobotsForbidden"), ((503, ""), "RobotsForbidden"), ((429, ""), "RobotsForbidden"), (TimeoutError(), "TimedOut"), (ConnectionRefusedError(), "ConnectionFailed")],
+    [
+        ((500, ""), "RobotsForbidden"),
+        ((503, ""), "RobotsForbidden"),
+        ((429, ""), "RobotsForbidden"),
+        (TimeoutError(), "TimedOut"),
+        (ConnectionRefusedError(), "ConnectionFailed"),
+    ],
 )
 def test_what_cannot_be_had_forbids_everything_until_it_is_there(answer, reason):
     guarded = Guarded(answer, answer, FORBIDS)
@@ -199,7 +231,10 @@ def test_within_a_run_its_copy_stands_in_for_a_day_and_no_longer():
 
 @pytest.mark.parametrize(("is_fresh", "reason"), [(True, ""), (False, "TimedOut")])
 def test_the_copy_of_an_earlier_run_stands_in(is_fresh, reason):
-    guarded = Guarded(TimeoutError(), known=KnownRobots("https://a.example/robots.txt", FORBIDS.encode(), {}, is_fresh, 1_800_000_000.0 - 3600))
+    guarded = Guarded(
+        TimeoutError(),
+        known=KnownRobots("https://a.example/robots.txt", FORBIDS.encode(), {}, is_fresh, 1_800_000_000.0 - 3600),
+    )
     assert guarded.ask("https://a.example/y") == reason
     assert guarded.ask() == ("RobotsForbidden" if is_fresh else "TimedOut")
 

@@ -34,7 +34,11 @@ def made(*paragraphs, **fields):
         (made(FIRST, THIRD), "body", ("articleBody",)),
         (made(FIRST), "body", ("articleBody",)),
         (made(FIRST, SECOND, "Correction: the bridge is older than we wrote."), "correction", ("articleBody",)),
-        (made("This article was amended on 3 May: the mayor's name was misspelled.", FIRST, SECOND), "correction", ("articleBody",)),
+        (
+            made("This article was amended on 3 May: the mayor's name was misspelled.", FIRST, SECOND),
+            "correction",
+            ("articleBody",),
+        ),
         (made(authors=[{"name": "Ann Lee"}]), "metadata", ("authors",)),
         (made(images=[{"url": "https://a.example/new.jpg", "caption": "A bridge"}]), "metadata", ("images",)),
         (made(FIRST, THIRD, SECOND, headline="Mayor walks"), "update", ("headline", "articleBody")),
@@ -62,7 +66,12 @@ def test_what_is_no_change(new):
 def test_sizes_orders_and_counters_are_no_change():
     image = {"url": "https://a.example/bridge-800x600.jpg?w=800", "caption": "A bridge"}
     old = made(FIRST, "23 comments", images=[image], keywords=["bridge", "town"])
-    new = made(FIRST, "31 comments", images=[{**image, "url": "https://a.example/bridge-1200x900.jpg?w=1200", "width": 1200}], keywords=["town", "bridge"])
+    new = made(
+        FIRST,
+        "31 comments",
+        images=[{**image, "url": "https://a.example/bridge-1200x900.jpg?w=1200", "width": 1200}],
+        keywords=["town", "bridge"],
+    )
     assert compare(old, new) is None
 
 
@@ -115,7 +124,14 @@ def test_what_fails_is_tried_more_seldom_and_given_up():
         while (pause := retry(len(pauses) + 1, temporary)) is not None:
             pauses.append(pause)
         assert pauses == sorted(pauses) and len(pauses) >= 3
-    assert listing_retry(1, False) == 0 < listing_retry(2, False) < listing_retry(5, False) <= 86400 < listing_retry(9, False)
+    assert (
+        listing_retry(1, False)
+        == 0
+        < listing_retry(2, False)
+        < listing_retry(5, False)
+        <= 86400
+        < listing_retry(9, False)
+    )
     assert listing_retry(1, True) == 7 * 86400
 
 
@@ -134,7 +150,9 @@ def test_a_rhythm_is_learned_by_the_hour():
 
 def test_what_a_feed_asks_for():
     assert asked_pause(b"<rss><channel><ttl>60</ttl>") == 3600
-    assert asked_pause(b"<sy:updatePeriod>\n hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>") == 1800
+    assert (
+        asked_pause(b"<sy:updatePeriod>\n hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>") == 1800
+    )
     assert asked_pause(b"<rss><channel>") == 0
 
 
@@ -169,17 +187,30 @@ def test_a_batch_is_written_whole_and_read_back(tmp_path):
 def test_the_upkeep_commands(tmp_path):
     path = tmp_path / "m.sqlite"
     with open_memory(str(path)) as memory:
-        memory.commit(Batch(now=7200, known=[(1, "a.example", State.RECORDED, None)], versions=[(1, 1, 7200, {"url": "u"})], counts=[("a.example", 1, 0)]))
+        memory.commit(
+            Batch(
+                now=7200,
+                known=[(1, "a.example", State.RECORDED, None)],
+                versions=[(1, 1, 7200, {"url": "u"})],
+                counts=[("a.example", 1, 0)],
+            )
+        )
 
     def command(*words):
         done = subprocess.run(
-            [sys.executable, "-m", "scrapy", "newscrawl", *words, "-s", f"NEWSCRAWL_MEMORY={path}"], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "scrapy", "newscrawl", *words, "-s", f"NEWSCRAWL_MEMORY={path}"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return done.returncode, done.stdout + done.stderr
 
     assert "a.example: 1 records" in command("memory", "show")[1]
     assert command("memory", "check") == (0, "whole\n")
-    assert command("memory", "export", str(tmp_path / "v.jsonl"))[0] == 0 and '"url": "u"' in (tmp_path / "v.jsonl").read_text()
+    assert (
+        command("memory", "export", str(tmp_path / "v.jsonl"))[0] == 0
+        and '"url": "u"' in (tmp_path / "v.jsonl").read_text()
+    )
     assert command("memory", "forget", "https://nobody.example")[0] == 1
     assert command("memory", "prune", "--older", "soon")[0] == 2
     assert "entries forgotten" in command("memory", "prune", "--older", "1y")[1]

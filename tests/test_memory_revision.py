@@ -20,7 +20,7 @@ from newscrawl.strip import strip
 
 STORY = (
     "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours in the hall.",
-    "Mayor Ines Tarrow said that the old crossing - \"a patient on the table\" - would be closed within two years, and the ferry kept until then.",
+    'Mayor Ines Tarrow said that the old crossing - "a patient on the table" - would be closed within two years, and the ferry kept until then.',
     "Twelve members voted against it. They had asked for a tunnel, which the engineers' office put at three times the price.",
     "Work is to begin in April, and the province pays for a third of it. The harbour board wants to see the plans first.",
     "The ferry carried 41,000 people last year, according to the company that runs it, and has one boat that is older than its captain.",
@@ -57,11 +57,15 @@ NO_CHANGE = {
     "two hyphens for a dash": made(*edited(1, "crossing - ", "crossing -- ")),
     "an apostrophe": made(*edited(2, "engineers' office", "engineers’ office")),
     "order of keywords": made(keywords=["Council", "bridge"]),
-    "size of an image": made(images=[image("https://img2.example/a/1200x675/bridge.jpg?w=1200&auth=x", width=1200, height=675)]),
+    "size of an image": made(
+        images=[image("https://img2.example/a/1200x675/bridge.jpg?w=1200&auth=x", width=1200, height=675)]
+    ),
     "dateModified": made(dateModified="2026-03-03T08:00:00+01:00", dateModifiedRaw="x"),
     "offset of the date": made(datePublished="2026-03-02T20:15:00+00:00"),
     "a date counted from now": made(datePublished="2026-03-02T19:00:00+00:00", datePublishedRaw="3 hours ago"),
-    "metadata and derived fields": made(metadata={"contentHash": "1" * 40}, wordCount=7, articleBodyHtml="<p>", revision={"number": 2}),
+    "metadata and derived fields": made(
+        metadata={"contentHash": "1" * 40}, wordCount=7, articleBodyHtml="<p>", revision={"number": 2}
+    ),
     "a counter that came": made(*STORY, "12 comments"),
     "an author's address": made(authors=[{"name": "Ann Öhl", "url": "https://courier.example/ann"}]),
     "address without www": made(canonicalUrl="http://www.courier.example/bridge/?ref=feed"),
@@ -77,7 +81,10 @@ def test_what_does_not_count(new: dict[str, Any]) -> None:
 
 
 def test_counters_that_count_on() -> None:
-    assert compare(made(*STORY, "1,204 views", "Comments (9)"), made("3 min read", *STORY, "Comments (12)", "1.3k views")) is None
+    assert (
+        compare(made(*STORY, "1,204 views", "Comments (9)"), made("3 min read", *STORY, "Comments (12)", "1.3k views"))
+        is None
+    )
     assert compare(made(*STORY, "Velmora 2, Port Ellery 1"), made(*STORY, "Velmora 2, Port Ellery 2")) is not None
 
 
@@ -91,24 +98,64 @@ CHANGES = {
     "a letter of the headline": ("typo", made(headline="Velmora votse for a new bridge"), ("headline",)),
     "a number": ("body", made(*edited(4, "41,000", "14,000")), ("articleBody",)),
     "another name": ("body", made(*edited(1, "Ines Tarrow", "Olan Brisk")), ("articleBody",)),
-    "a sentence more in a paragraph": ("body", made(*edited(2, "the price.", "the price. None of them spoke.")), ("articleBody",)),
+    "a sentence more in a paragraph": (
+        "body",
+        made(*edited(2, "the price.", "the price. None of them spoke.")),
+        ("articleBody",),
+    ),
     "a paragraph gone": ("body", made(*STORY[:3], STORY[4]), ("articleBody",)),
     "paragraphs in another order": ("body", made(*STORY[::-1]), ("articleBody",)),
-    "all new": ("body", made("Quite another text stands here now.", "It has nothing of what stood here before, not a word."), ("articleBody",)),
-    "a paragraph more": ("update", made(*STORY, "The opposition said on Tuesday that it would go to court over the price."), ("articleBody",)),
-    "on top, and a letter": ("update", made("Update: the court has stopped the works until June.", *edited(0, "council", "councel")), ("articleBody",)),
-    "two in the middle": ("update", made(*STORY[:2], "Her party applauded.", "So did the gallery, for a minute.", *STORY[2:]), ("articleBody",)),
+    "all new": (
+        "body",
+        made("Quite another text stands here now.", "It has nothing of what stood here before, not a word."),
+        ("articleBody",),
+    ),
+    "a paragraph more": (
+        "update",
+        made(*STORY, "The opposition said on Tuesday that it would go to court over the price."),
+        ("articleBody",),
+    ),
+    "on top, and a letter": (
+        "update",
+        made("Update: the court has stopped the works until June.", *edited(0, "council", "councel")),
+        ("articleBody",),
+    ),
+    "two in the middle": (
+        "update",
+        made(*STORY[:2], "Her party applauded.", "So did the gallery, for a minute.", *STORY[2:]),
+        ("articleBody",),
+    ),
     "headline": ("headline", made(headline="Court stops the bridge of Velmora"), ("headline",)),
-    "headline and a letter": ("headline", made(*edited(0, "voted", "votd"), headline="Court stops the bridge"), ("headline", "articleBody")),
-    "headline and text": ("body", made(*edited(1, "Ines Tarrow", "Olan Brisk"), headline="Court stops it"), ("headline", "articleBody")),
+    "headline and a letter": (
+        "headline",
+        made(*edited(0, "voted", "votd"), headline="Court stops the bridge"),
+        ("headline", "articleBody"),
+    ),
+    "headline and text": (
+        "body",
+        made(*edited(1, "Ines Tarrow", "Olan Brisk"), headline="Court stops it"),
+        ("headline", "articleBody"),
+    ),
     "author": ("metadata", made(authors=[{"name": "Bo Ek", "url": None}]), ("authors",)),
-    "description, keyword": ("metadata", made(description="Two thirds of it.", keywords=["bridge"]), ("description", "keywords")),
+    "description, keyword": (
+        "metadata",
+        made(description="Two thirds of it.", keywords=["bridge"]),
+        ("description", "keywords"),
+    ),
     "another image": ("metadata", made(images=[image("https://img.example/a/800x450/ferry.jpg?w=800")]), ("images",)),
-    "another caption": ("metadata", made(images=[image("https://img.example/a/800x450/bridge.jpg", caption="The ferry.")]), ("images",)),
+    "another caption": (
+        "metadata",
+        made(images=[image("https://img.example/a/800x450/bridge.jpg", caption="The ferry.")]),
+        ("images",),
+    ),
     "another video": ("metadata", made(videos=[{"url": "https://video.example/watch?v=b&t=1"}]), ("videos",)),
     "date": ("metadata", made(datePublished="2026-03-01T21:15:00+01:00"), ("datePublished",)),
     "no longer free": ("metadata", made(isAccessibleForFree=False), ("isAccessibleForFree",)),
-    "a notice": ("correction", made(*STORY, "This article was amended on 4 March 2026 to correct the mayor's name."), ("articleBody",)),
+    "a notice": (
+        "correction",
+        made(*STORY, "This article was amended on 4 March 2026 to correct the mayor's name."),
+        ("articleBody",),
+    ),
 }
 
 
@@ -136,7 +183,9 @@ def test_every_wording_fits_its_example(language: str, role: str, example: str) 
 def test_all_languages_have_all_roles() -> None:
     languages = {one[0] for one in wording()}
     assert languages == {"en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "ar", "zh", "ja", "ko"}
-    assert {(language, role) for language in languages for role in ("label", "start", "in", "counter")} == {one[:2] for one in wording()}
+    assert {(language, role) for language in languages for role in ("label", "start", "in", "counter")} == {
+        one[:2] for one in wording()
+    }
     for _, _, expression, _ in wording():
         assert not re.search(r"[*+]|\{\d*,\}", expression.replace("\\+", "")), f"{expression} repeats without a bound"
 
@@ -159,7 +208,9 @@ def test_look_alikes_are_no_notices(text: str) -> None:
 
 def test_a_notice_that_stood_there_is_not_new() -> None:
     notice = "This article was amended on 4 March 2026 to correct the mayor's name."
-    change = compare(made(*STORY, notice), made(*edited(1, "Ines Tarrow", "Olan Brisk"), notice.replace("mayor's", "mayor’s")))
+    change = compare(
+        made(*STORY, notice), made(*edited(1, "Ines Tarrow", "Olan Brisk"), notice.replace("mayor's", "mayor’s"))
+    )
     assert change is not None and change.kind == "body"
     change = compare(made(*STORY, notice), made(notice, *edited(1, "Ines Tarrow", "Olan Brisk")))
     assert change is not None and change.kind == "body"
@@ -188,9 +239,15 @@ def test_notices_are_found_whether_taken_for_story_or_not(place: str) -> None:
         text = example if role != "label" else f"{example} The name of the mayor was wrong in this text."
         notice = f'<p class="footnote">{text}</p>'
         html = f"<article><h1>Velmora votes for a new bridge</h1>{notice if place == 'head' else ''}{story}{notice if place == 'foot' else ''}</article>"
-        page = Page("https://courier.example/bridge", f'<html lang="{language}"><title>Velmora votes</title><body>{html}<footer>The Courier</footer></body></html>')
+        page = Page(
+            "https://courier.example/bridge",
+            f'<html lang="{language}"><title>Velmora votes</title><body>{html}<footer>The Courier</footer></body></html>',
+        )
         assert notices_of(strip(read(page))) == text
-    plain = Page("https://courier.example/bridge", f"<html><body><article><h1>Velmora votes</h1>{story}</article><p>Report a correction</p></body></html>")
+    plain = Page(
+        "https://courier.example/bridge",
+        f"<html><body><article><h1>Velmora votes</h1>{story}</article><p>Report a correction</p></body></html>",
+    )
     assert notices_of(strip(read(plain))) is None
 
 
@@ -208,12 +265,16 @@ def test_records_of_any_sort_are_compared() -> None:
     assert old == before
 
 
-@pytest.mark.parametrize(("a", "b"), [("council", "councel"), ("form", "from"), ("NATO", "Nato"), ("Tarow", "Tarrow"), ("Müller", "Muller")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("council", "councel"), ("form", "from"), ("NATO", "Nato"), ("Tarow", "Tarrow"), ("Müller", "Muller")]
+)
 def test_near(a: str, b: str) -> None:
     assert is_near(a, b) and is_near(b, a)
 
 
-@pytest.mark.parametrize(("a", "b"), [("12", "21"), ("a", "b"), ("bridge", "tunnel"), ("5th", "6th"), ("million", "billions")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("12", "21"), ("a", "b"), ("bridge", "tunnel"), ("5th", "6th"), ("million", "billions")]
+)
 def test_not_near(a: str, b: str) -> None:
     assert not is_near(a, b)
 
@@ -228,7 +289,9 @@ _TEXTS = st.lists(st.text(_LETTERS, min_size=1, max_size=60), max_size=8)
 @settings(max_examples=150, deadline=None)
 def test_white_space_is_never_a_change(paragraphs: list[str], seed: int) -> None:
     chance = random.Random(seed)
-    wrapped = [re.sub(r"\s", lambda _: chance.choice((" ", "\n", "\t", "  ", "\u00a0", "\r\n")), one) for one in paragraphs]
+    wrapped = [
+        re.sub(r"\s", lambda _: chance.choice((" ", "\n", "\t", "  ", "\u00a0", "\r\n")), one) for one in paragraphs
+    ]
     body = " ".join(paragraphs)
     assert compare(made(articleBody=body), made(articleBody=" ".join(wrapped) + chance.choice(("", " ", "\n")))) is None
 

@@ -36,6 +36,8 @@ def test_page(folder: Path) -> None:
     assert article.is_partial is truth.get("is_partial", False)
     for caption, credit in truth.get("images", []):
         assert (caption, credit) in [(image.caption, image.credit) for image in article.images]
-    outside = [removal.block for removal in article.removals if removal.block.kind is Kind.EMBED] + [block for block in article.blocks if block.kind is Kind.EMBED]
+    outside = [removal.block for removal in article.removals if removal.block.kind is Kind.EMBED] + [
+        block for block in article.blocks if block.kind is Kind.EMBED
+    ]
     for start in truth.get("embeds", []):
         assert any(block.text.startswith(start) for block in outside)

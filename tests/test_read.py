@@ -31,7 +31,10 @@ def page(body=BODY, head="", title="Council votes for new bridge", attributes='l
 
 
 def blocks(body):
-    return [(b.kind, b.text) for b in read_blocks(Page("https://news.example/a", f"<html><body>{body}</body></html>")).blocks]
+    return [
+        (b.kind, b.text)
+        for b in read_blocks(Page("https://news.example/a", f"<html><body>{body}</body></html>")).blocks
+    ]
 
 
 # -- bytes to text
@@ -58,13 +61,23 @@ def test_encodings(encode, declare, header):
     assert "Vélmorä – “Stadt”" in article.article_body
 
 
-@pytest.mark.parametrize(("encode", "language", "word"), [("cp1251", "ru", "Новости города"), ("shift_jis", "ja", "橋の建設"), ("euc_kr", "ko", "다리 건설"), ("gb18030", "zh", "大桥建设")])
+@pytest.mark.parametrize(
+    ("encode", "language", "word"),
+    [
+        ("cp1251", "ru", "Новости города"),
+        ("shift_jis", "ja", "橋の建設"),
+        ("euc_kr", "ko", "다리 건설"),
+        ("gb18030", "zh", "大桥建设"),
+    ],
+)
 def test_encodings_guessed_by_language(encode, language, word):
     html = page(BODY.replace("Velmora", word), "", attributes=f'lang="{language}"').encode(encode)
     assert word in read(Page("https://news.example/a", html)).article_body
 
 
-@pytest.mark.parametrize("html", [b"", b"   \n", b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n....", b"just words, no tags at all", b"PK\x03\x04zip"])
+@pytest.mark.parametrize(
+    "html", [b"", b"   \n", b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n....", b"just words, no tags at all", b"PK\x03\x04zip"]
+)
 def test_what_is_no_html_is_unreadable_and_says_which_page(html):
     with pytest.raises(UnreadablePage, match=r"news\.example"):
         extract(html, "https://news.example/a")
@@ -80,7 +93,14 @@ def test_the_content_type_refuses_what_is_no_html():
 
 def test_blocks_have_the_kind_of_their_element():
     html = "<h2>Head</h2><p>One <b>bold</b> word.</p><ul><li>item</li></ul><blockquote><p>said</p></blockquote><pre>a  b</pre><figure><img src='/i.jpg'><figcaption>cap</figcaption></figure>"
-    assert [k for k, _ in blocks(html)] == [Kind.HEADING, Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.PREFORMATTED, Kind.CAPTION]
+    assert [k for k, _ in blocks(html)] == [
+        Kind.HEADING,
+        Kind.PARAGRAPH,
+        Kind.LIST_ITEM,
+        Kind.QUOTE,
+        Kind.PREFORMATTED,
+        Kind.CAPTION,
+    ]
 
 
 def test_tables_of_data_are_rows_and_tables_of_layout_are_not():
@@ -91,7 +111,11 @@ def test_tables_of_data_are_rows_and_tables_of_layout_are_not():
 
 
 def test_two_breaks_part_paragraphs_and_one_parts_lines():
-    assert [t for _, t in blocks("<div>one<br>two<br><br>three<br/>&nbsp;<br/>four</div>")] == ["one\ntwo", "three", "four"]
+    assert [t for _, t in blocks("<div>one<br>two<br><br>three<br/>&nbsp;<br/>four</div>")] == [
+        "one\ntwo",
+        "three",
+        "four",
+    ]
 
 
 def test_text_is_joined_as_it_is_seen():
@@ -102,7 +126,9 @@ def test_text_is_joined_as_it_is_seen():
 
 
 def test_embedded_posts_are_no_body_text():
-    article = read_blocks(Page("", '<html><body><p>Text.</p><blockquote class="twitter-tweet"><p>A post</p></blockquote></body></html>'))
+    article = read_blocks(
+        Page("", '<html><body><p>Text.</p><blockquote class="twitter-tweet"><p>A post</p></blockquote></body></html>')
+    )
     assert [b.kind for b in article.blocks] == [Kind.PARAGRAPH, Kind.EMBED] and article.article_body == "Text."
 
 
@@ -118,8 +144,14 @@ def test_every_block_of_the_page_has_a_fate():
 
 
 def test_the_story_is_kept_whole_and_in_order():
-    related = "<aside class='related'><h3>More news</h3><ul>" + "".join(f"<li><a href='/{i}'>Another story number {i}</a></li>" for i in range(8)) + "</ul></aside>"
-    html = page(f"{BODY}{related}<section id='comments'><h2>Comments</h2><p>I do not agree with this at all!</p></section>")
+    related = (
+        "<aside class='related'><h3>More news</h3><ul>"
+        + "".join(f"<li><a href='/{i}'>Another story number {i}</a></li>" for i in range(8))
+        + "</ul></aside>"
+    )
+    html = page(
+        f"{BODY}{related}<section id='comments'><h2>Comments</h2><p>I do not agree with this at all!</p></section>"
+    )
     assert extract(html, "https://news.example/a").article_body.split("\n\n") == PARAGRAPHS
 
 
@@ -144,20 +176,52 @@ def flat_blocks() -> list[object]:
 @pytest.mark.parametrize(
     "script",
     [
-        lambda body: f'<script id="__NEXT_DATA__" type="application/json">{json.dumps({"props": {"pageProps": {"story": {"content": body}}}})}</script>',
-        lambda body: f"<script>window.Fusion=window.Fusion||{{}};Fusion.globalContent={json.dumps({'content_elements': [{'type': 'text', 'content': p} for p in PARAGRAPHS]})};</script>",
+        lambda body: (
+            f'<script id="__NEXT_DATA__" type="application/json">{json.dumps({"props": {"pageProps": {"story": {"content": body}}}})}</script>'
+        ),
+        lambda body: (
+            f"<script>window.Fusion=window.Fusion||{{}};Fusion.globalContent={json.dumps({'content_elements': [{'type': 'text', 'content': p} for p in PARAGRAPHS]})};</script>"
+        ),
         lambda body: f"<script>window.__APOLLO_STATE__ = {json.dumps({'Article:1': {'body': body}})};</script>",
-        lambda body: f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "Council votes", "articleBody": chr(10).join(PARAGRAPHS)})}</script>',
-        lambda body: "".join(f"<script>self.__next_f.push([1,{json.dumps(part)}])</script>" for part in (f"1a:T{len(body.encode()):x},", body)),
+        lambda body: (
+            f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "Council votes", "articleBody": chr(10).join(PARAGRAPHS)})}</script>'
+        ),
+        lambda body: "".join(
+            f"<script>self.__next_f.push([1,{json.dumps(part)}])</script>"
+            for part in (f"1a:T{len(body.encode()):x},", body)
+        ),
         lambda body: f"<script>self.__next_f.push([1,{json.dumps('1:' + json.dumps(SERVER_ELEMENTS))}])</script>",
-        lambda body: f'<script type="application/json" id="__NUXT_DATA__">{json.dumps([["ShallowReactive", 1], {"data": 2}, {"title": 3, "body": 4, "tags": 5}, "Council", body, [6, 7], "council", "bridges"])}</script>',
+        lambda body: (
+            f'<script type="application/json" id="__NUXT_DATA__">{json.dumps([["ShallowReactive", 1], {"data": 2}, {"title": 3, "body": 4, "tags": 5}, "Council", body, [6, 7], "council", "bridges"])}</script>'
+        ),
         lambda body: f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(flat_blocks())}</script>',
-        lambda body: f"<script>window.__reactRouterContext.streamController.enqueue({json.dumps(json.dumps([{'_1': 2}, 'loaderData', {'_3': 4}, 'html', body]))});</script>",
-        lambda body: f'<script type="application/json" data-sveltekit-fetched>{json.dumps({"status": 200, "body": json.dumps({"title": "Council votes", "content": body})})}</script>',
-        lambda body: f'<div data-page="{escape(json.dumps({"component": "Story", "props": {"story": {"title": "Council votes", "body": body}}}))}"></div>',
-        lambda body: f'<astro-island client="only" props="{escape(json.dumps({"title": [0, "Council votes"], "paragraphs": [1, [[0, p] for p in PARAGRAPHS]]}))}"></astro-island>',
+        lambda body: (
+            f"<script>window.__reactRouterContext.streamController.enqueue({json.dumps(json.dumps([{'_1': 2}, 'loaderData', {'_3': 4}, 'html', body]))});</script>"
+        ),
+        lambda body: (
+            f'<script type="application/json" data-sveltekit-fetched>{json.dumps({"status": 200, "body": json.dumps({"title": "Council votes", "content": body})})}</script>'
+        ),
+        lambda body: (
+            f'<div data-page="{escape(json.dumps({"component": "Story", "props": {"story": {"title": "Council votes", "body": body}}}))}"></div>'
+        ),
+        lambda body: (
+            f'<astro-island client="only" props="{escape(json.dumps({"title": [0, "Council votes"], "paragraphs": [1, [[0, p] for p in PARAGRAPHS]]}))}"></astro-island>'
+        ),
     ],
-    ids=["next", "fusion", "apollo", "json-ld", "next-stream", "server elements", "nuxt 3", "nuxt 3, in blocks", "turbo-stream", "sveltekit", "inertia", "astro"],
+    ids=[
+        "next",
+        "fusion",
+        "apollo",
+        "json-ld",
+        "next-stream",
+        "server elements",
+        "nuxt 3",
+        "nuxt 3, in blocks",
+        "turbo-stream",
+        "sveltekit",
+        "inertia",
+        "astro",
+    ],
 )
 def test_a_story_that_stands_only_in_the_pages_data(script):
     article = extract(page('<div id="app"></div>' + script(BODY)), "https://news.example/2026/11/council-votes")
@@ -165,7 +229,9 @@ def test_a_story_that_stands_only_in_the_pages_data(script):
 
 
 def test_a_shadow_tree_that_the_server_sent_is_part_of_the_page():
-    html = page(f'<x-story><template class="a" shadowrootmode="open">{BODY}<template><p>A row that a script copies, with words of its own.</p></template></template></x-story>')
+    html = page(
+        f'<x-story><template class="a" shadowrootmode="open">{BODY}<template><p>A row that a script copies, with words of its own.</p></template></template></x-story>'
+    )
     assert extract(html, "https://news.example/2026/11/council-votes").article_body.split("\n\n") == PARAGRAPHS
 
 
@@ -175,22 +241,32 @@ def test_a_shadow_tree_that_the_server_sent_is_part_of_the_page():
 def test_json_ld_in_graphs_lists_and_broken():
     graph = '<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage"},{"@type":["NewsArticle"],"headline":"H","author":[{"@type":"Person","name":"Jo Roe"}],"datePublished":"2026-11-02T08:00:00+01:00",}]}</script>'
     article = extract(page(head=graph), "https://news.example/a")
-    assert [p.name for p in article.authors] == ["Jo Roe"] and article.date_published == datetime(2026, 11, 2, 7, tzinfo=timezone.utc)
+    assert [p.name for p in article.authors] == ["Jo Roe"] and article.date_published == datetime(
+        2026, 11, 2, 7, tzinfo=timezone.utc
+    )
     broken = graph.replace('"@type":"WebPage"}', '"@type":"Web"Page"}')
     assert extract(page(head=broken), "https://news.example/a").date_published_raw == "2026-11-02T08:00:00+01:00"
 
 
 def test_microdata_and_opengraph():
     html = page(
-        '<p itemprop="author" itemscope><span itemprop="name">Ana Lima</span></p><time itemprop="datePublished" datetime="2026-11-01">1 Nov</time>' + BODY,
+        '<p itemprop="author" itemscope><span itemprop="name">Ana Lima</span></p><time itemprop="datePublished" datetime="2026-11-01">1 Nov</time>'
+        + BODY,
         '<meta property="og:title" content="Council votes for new bridge | Velmora Times"><meta property="og:site_name" content="Velmora Times"><meta property="og:image" content="/i.jpg">'
         '<meta property="article:section" content="City"><meta name="keywords" content="bridge, council"><link rel="canonical" href="/city/bridge">',
     )
     article = extract(html, "https://news.example/a?utm_source=x")
     assert article.headline == "Council votes for new bridge"
     assert [p.name for p in article.authors] == ["Ana Lima"]
-    assert (article.publisher.name, article.article_section, article.keywords) == ("Velmora Times", "City", ("bridge", "council"))
-    assert article.canonical_url == "https://news.example/city/bridge" and article.images[0].url == "https://news.example/i.jpg"
+    assert (article.publisher.name, article.article_section, article.keywords) == (
+        "Velmora Times",
+        "City",
+        ("bridge", "council"),
+    )
+    assert (
+        article.canonical_url == "https://news.example/city/bridge"
+        and article.images[0].url == "https://news.example/i.jpg"
+    )
     assert record(article)["datePublished"] == "2026-11-01"
 
 
@@ -229,7 +305,9 @@ def test_bylines_near_the_headline(line, names):
 
 def test_a_person_signs_before_the_organisation_that_is_stated():
     head = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Velm Media House"}}</script>'
-    assert [p.name for p in read(Page("https://news.example/a", page(f"<p>By Jane Roe</p>{BODY}", head))).authors] == ["Jane Roe"]
+    assert [p.name for p in read(Page("https://news.example/a", page(f"<p>By Jane Roe</p>{BODY}", head))).authors] == [
+        "Jane Roe"
+    ]
     assert [p.name for p in read(Page("https://news.example/a", page(BODY, head))).authors] == ["Velm Media House"]
 
 
@@ -239,7 +317,10 @@ def test_dates_keep_their_offset_and_invent_none():
     assert parse_date("Mon, 02 Nov 2026 08:00:00 GMT") == datetime(2026, 11, 2, 8, tzinfo=timezone.utc)
     assert parse_date("2. November 2026", "de").date().isoformat() == "2026-11-02"
     assert parse_date("le 2 novembre 2026 à 8h30", "fr").strftime("%Y-%m-%d %H:%M") == "2026-11-02 08:30"
-    assert parse_date("02/11/2026", "es").date().isoformat() == "2026-11-02" and parse_date("11/02/2026", "en-US").date().isoformat() == "2026-11-02"
+    assert (
+        parse_date("02/11/2026", "es").date().isoformat() == "2026-11-02"
+        and parse_date("11/02/2026", "en-US").date().isoformat() == "2026-11-02"
+    )
     assert parse_date("2026年11月2日").date().isoformat() == "2026-11-02"
     assert parse_date("12") is None and parse_date("next week") is None and parse_date("2026-13-40") is None
 
@@ -247,12 +328,17 @@ def test_dates_keep_their_offset_and_invent_none():
 def test_relative_dates_count_from_the_fetch_only():
     now = datetime(2026, 11, 2, 12, tzinfo=timezone.utc)
     html = page("<p>3 hours ago</p>" + BODY)
-    assert extract(html, "https://news.example/a", fetched_at=now).date_published == datetime(2026, 11, 2, 9, tzinfo=timezone.utc)
+    assert extract(html, "https://news.example/a", fetched_at=now).date_published == datetime(
+        2026, 11, 2, 9, tzinfo=timezone.utc
+    )
     assert extract(html, "https://news.example/a").date_published is None
 
 
 def test_no_date_from_copyright_or_the_future():
-    html = page(BODY + "<footer>© 2019 Velmora Times. All rights reserved 1 May 2019</footer>", '<meta property="article:published_time" content="2190-01-01T00:00:00Z">')
+    html = page(
+        BODY + "<footer>© 2019 Velmora Times. All rights reserved 1 May 2019</footer>",
+        '<meta property="article:published_time" content="2190-01-01T00:00:00Z">',
+    )
     assert extract(html, "https://news.example/a").date_published is None
 
 
@@ -268,9 +354,17 @@ def test_credits_are_parted_from_captions(text, parts):
 
 
 def test_captions_and_credits_reach_their_image():
-    html = page(BODY + '<figure><img src="/b.jpg" width="800" height="500" alt="A bridge"><figcaption>The old bridge <span class="credit">Jane Roe/AGENCY</span></figcaption></figure><p>' + PARAGRAPHS[0][::-1].capitalize() + ".</p>")
+    html = page(
+        BODY
+        + '<figure><img src="/b.jpg" width="800" height="500" alt="A bridge"><figcaption>The old bridge <span class="credit">Jane Roe/AGENCY</span></figcaption></figure><p>'
+        + PARAGRAPHS[0][::-1].capitalize()
+        + ".</p>"
+    )
     image = extract(html, "https://news.example/a").images[0]
-    assert (image.caption, image.alt, image.width) == ("The old bridge Jane Roe/AGENCY", "A bridge", 800) or (image.caption, image.credit) == ("The old bridge", "Jane Roe/AGENCY")
+    assert (image.caption, image.alt, image.width) == ("The old bridge Jane Roe/AGENCY", "A bridge", 800) or (
+        image.caption,
+        image.credit,
+    ) == ("The old bridge", "Jane Roe/AGENCY")
 
 
 def test_a_paywalled_stub_is_said_to_be_one():
@@ -303,8 +397,16 @@ def test_a_page_that_is_no_article(html, url, reason):
 
 
 def test_an_article_about_cookies_or_passwords_is_an_article():
-    text = "".join(f"<p>{p} We value your privacy, the page said, and page not found was all she got when she tried to sign in.</p>" for p in PARAGRAPHS)
-    assert extract(page(text, title="Why you should log in less"), "https://news.example/2026/11/why-you-should-log-in-less").word_count > 100
+    text = "".join(
+        f"<p>{p} We value your privacy, the page said, and page not found was all she got when she tried to sign in.</p>"
+        for p in PARAGRAPHS
+    )
+    assert (
+        extract(
+            page(text, title="Why you should log in less"), "https://news.example/2026/11/why-you-should-log-in-less"
+        ).word_count
+        > 100
+    )
 
 
 # -- promises
@@ -333,7 +435,11 @@ def test_errors_are_one_tree():
 
 def test_the_storys_column_keeps_what_the_model_doubts():
     prose = "<p>The council voted on Monday for a new bridge, and nobody was surprised by it.</p>"
-    doubted = "<ul><li><a href='/1'>The footbridge</a> stays open.</li></ul><h2>Looking back</h2>" + prose + "<blockquote><p>A bridge is a promise.</p></blockquote>"
+    doubted = (
+        "<ul><li><a href='/1'>The footbridge</a> stays open.</li></ul><h2>Looking back</h2>"
+        + prose
+        + "<blockquote><p>A bridge is a promise.</p></blockquote>"
+    )
     boxed = "<div><h2>Most read</h2><ul><li><a href='/2'>A storm is near.</a></li></ul></div>"
     layout = lay_out(LexborHTMLParser(f"<body><div>{prose * 3}{doubted}{boxed}</div></body>"))
     scores = [0.9 if kind is Kind.PARAGRAPH else 0.3 for kind in layout.kinds]

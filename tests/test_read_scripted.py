@@ -13,14 +13,22 @@ from tests.living import sentence_block
 META = '<meta property="og:type" content="article"><meta property="og:title" content="Harbour council votes on the winter bridge">'
 SCRIPT = '<script src="/app.js"></script>'
 TEASER = "The council of the harbour town has voted for the winter bridge, and the ferries will stay in port from the first of December until the ice is gone."
-FOOTER = "<footer><ul>" + "".join(f"<li><a href=/section-{n}>Section {n} of it</a></li>" for n in range(60)) + "</ul><p>All rights reserved.</p></footer>"
+FOOTER = (
+    "<footer><ul>"
+    + "".join(f"<li><a href=/section-{n}>Section {n} of it</a></li>" for n in range(60))
+    + "</ul><p>All rights reserved.</p></footer>"
+)
 
 
 def story(paragraphs: int) -> str:
     import random
 
     made = random.Random(3)
-    return "<article><h1>Harbour council votes on the winter bridge</h1>" + "".join(f"<p>{sentence_block(made)}</p>" for _ in range(paragraphs)) + "</article>"
+    return (
+        "<article><h1>Harbour council votes on the winter bridge</h1>"
+        + "".join(f"<p>{sentence_block(made)}</p>" for _ in range(paragraphs))
+        + "</article>"
+    )
 
 
 def paragraphs(count: int) -> str:
@@ -80,7 +88,9 @@ HERE = {
 
 
 def lacking(html: str) -> str | None:
-    document = open_document(Page("https://a.example/news/harbour-council-votes", f"<!doctype html><html>{html}</html>"))
+    document = open_document(
+        Page("https://a.example/news/harbour-council-votes", f"<!doctype html><html>{html}</html>")
+    )
     return lacks_story(document, read_document(document))
 
 
@@ -96,7 +106,9 @@ def test_a_page_that_lacks_nothing(name: str) -> None:
 
 def test_a_listing_that_lacks_its_list() -> None:
     def lacking_list(body: str, articles: int = 0) -> str | None:
-        return lacks_links(open_document(Page("https://a.example/", f"<!doctype html><html><body>{body}</body></html>")), articles)
+        return lacks_links(
+            open_document(Page("https://a.example/", f"<!doctype html><html><body>{body}</body></html>")), articles
+        )
 
     assert lacking_list(f"<nav><a href=/a>News</a></nav><main></main>{SCRIPT}")
     assert lacking_list(f"<main aria-busy=true></main><p>{'words ' * 300}</p>{SCRIPT}")

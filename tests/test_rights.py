@@ -16,7 +16,17 @@ from newscrawl.memory.revision import compare
 from newscrawl.read import open_document
 from newscrawl.record import rights_of as rights_of_record
 from newscrawl.record import schema
-from newscrawl.rights import feed_licenses, file_rules, is_followed, merged, read_rights, refusal, reserved, robots_statements, with_origin
+from newscrawl.rights import (
+    feed_licenses,
+    file_rules,
+    is_followed,
+    merged,
+    read_rights,
+    refusal,
+    reserved,
+    robots_statements,
+    with_origin,
+)
 from newscrawl.rights.directives import meta_values, parse_moment, robots_directives
 from newscrawl.rights.licence import license_name
 from newscrawl.rights.paths import is_match, target_of
@@ -30,7 +40,9 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=timezone.utc)
 
 def rights_of(head: str = "", body: str = "", **headers: str) -> Rights:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return read_rights(open_document(Page(URL, f"<html><head>{head}</head><body><p>Text.</p>{body}</body></html>", NOW, named)))
+    return read_rights(
+        open_document(Page(URL, f"<html><head>{head}</head><body><p>Text.</p>{body}</body></html>", NOW, named))
+    )
 
 
 # -- X-Robots-Tag and meta robots ---------------------------------------------------------------
@@ -63,8 +75,14 @@ def rights_of(head: str = "", body: str = "", **headers: str) -> Rights:
         ("otherbot: unavailable_after: 25 Jun 2020 15:00:00 PST", []),
         ("max-snippet: 50, max-image-preview:Large", ["max-snippet:50", "max-image-preview:large"]),
         ("unavailable_after: 25 Jun 2030 15:00:00 PST", ["unavailable_after:25 Jun 2030 15:00:00 PST"]),
-        ("newscrawl: unavailable_after: 25 Jun 2030 15:00:00 PST, noarchive", ["unavailable_after:25 Jun 2030 15:00:00 PST", "noarchive"]),
-        ("unavailable_after: Friday, 25-Jun-2030 15:00:00 GMT, noindex", ["unavailable_after:Friday, 25-Jun-2030 15:00:00 GMT", "noindex"]),
+        (
+            "newscrawl: unavailable_after: 25 Jun 2030 15:00:00 PST, noarchive",
+            ["unavailable_after:25 Jun 2030 15:00:00 PST", "noarchive"],
+        ),
+        (
+            "unavailable_after: Friday, 25-Jun-2030 15:00:00 GMT, noindex",
+            ["unavailable_after:Friday, 25-Jun-2030 15:00:00 GMT", "noindex"],
+        ),
         ("unavailable_after: June 25, 2030, nofollow", ["unavailable_after:June 25, 2030", "nofollow"]),
         ('"noindex, nofollow"', ["noindex", "nofollow"]),
         ("newscrawl: 'noindex'; noarchive", ["noindex", "noarchive"]),
@@ -86,7 +104,10 @@ def test_x_robots_tag(header, expected):
         ('<meta name="newscrawl" content="noindex,nofollow">', ["noindex", "nofollow"]),
         ('<meta name="NewsCrawl" content="NONE">', ["none"]),
         ('<meta name="otherbot" content="noindex">', []),
-        ('<meta name="robots" content="index"><meta name="robots" content="noarchive"><meta name="newscrawl" content="nofollow">', ["noarchive", "nofollow"]),
+        (
+            '<meta name="robots" content="index"><meta name="robots" content="noarchive"><meta name="newscrawl" content="nofollow">',
+            ["noarchive", "nofollow"],
+        ),
         ('<meta name="description" content="noindex">', []),
         ('<meta name="robots">', []),
         ('<meta name="robots" content="">', []),
@@ -214,7 +235,14 @@ TDM_FILE = json.dumps(
 
 @pytest.mark.parametrize(
     ("path", "expected"),
-    [("/2026/11/story", True), ("/open/a.html", False), ("/open/a.pdf", None), ("/broken", None), ("/text/a", True), ("/", None)],
+    [
+        ("/2026/11/story", True),
+        ("/open/a.html", False),
+        ("/open/a.pdf", None),
+        ("/broken", None),
+        ("/text/a", True),
+        ("/", None),
+    ],
 )
 def test_the_first_rule_of_a_tdm_file_that_matches_counts(path, expected):
     assert rule_for(file_rules(TDM_FILE), "https://news.example" + path).reserved is expected
@@ -222,7 +250,12 @@ def test_the_first_rule_of_a_tdm_file_that_matches_counts(path, expected):
 
 @pytest.mark.parametrize(
     ("location", "expected"),
-    [("https://news.example/2026/*", True), ("https://www.news.example:443/", True), ("https://other.example/", None), ("https://news.example/open", None)],
+    [
+        ("https://news.example/2026/*", True),
+        ("https://www.news.example:443/", True),
+        ("https://other.example/", None),
+        ("https://news.example/open", None),
+    ],
 )
 def test_a_tdm_file_may_name_its_host(location, expected):
     rules = file_rules(json.dumps([{"location": location, "tdm-reservation": 1}]).encode())
@@ -230,8 +263,15 @@ def test_a_tdm_file_may_name_its_host(location, expected):
 
 
 def test_quotes_of_a_text_program_hide_no_directive():
-    assert meta_values([("\u201drobots\u201d", "\u201dnoindex, nofollow\u201d")]) == {"robots": ["\u201dnoindex, nofollow\u201d"]}
-    document = open_document(Page("https://news.example/a", "<head><meta name=\u201drobots\u201d content=\u201dnoindex,nofollow\u201d></head><p>Text"))
+    assert meta_values([("\u201drobots\u201d", "\u201dnoindex, nofollow\u201d")]) == {
+        "robots": ["\u201dnoindex, nofollow\u201d"]
+    }
+    document = open_document(
+        Page(
+            "https://news.example/a",
+            "<head><meta name=\u201drobots\u201d content=\u201dnoindex,nofollow\u201d></head><p>Text",
+        )
+    )
     assert read_rights(document).robots == ("noindex", "nofollow") and not is_followed(document)
 
 
@@ -265,10 +305,10 @@ def test_what_the_page_says_goes_before_the_file():
         ("train-ai=n,search=y", {"train-ai": False, "search": True}),
         ("train-ai=y, train-ai=n", {"train-ai": False}),
         ("train-ai=n;exceptions=cc-cr, bots=y", {"train-ai": False, "bots": True}),
-        ("train-ai=n;a;b=?1;c=\"x, y\"", {"train-ai": False}),
+        ('train-ai=n;a;b=?1;c="x, y"', {"train-ai": False}),
         ("train-ai=maybe, search=n", {"search": False}),
         ('ai=y, ai="n", genai=n, genai, tdm=n, tdm=()', {}),
-        ("a=(1 2 \"x\");q=0.5, search=n", {"search": False}),
+        ('a=(1 2 "x");q=0.5, search=n', {"search": False}),
         ("train-ai", {}),
         ("Train-AI=N", {}),
         ("train-ai=n,", {}),
@@ -322,7 +362,11 @@ def test_the_group_of_newscrawl_holds_else_that_of_all():
     assert [one.raw for one in others.usage_of(URL)] == ["train-ai=n"]
     assert sorted(one.raw for one in others.usage_of("https://news.example/ai-ok/x")) == ["search=n", "train-ai=y"]
     assert dict(others.signals_of(URL)[0].preferences) == {"search": True, "ai-train": False}
-    assert [one.url for one in mine.licenses] == ["https://news.example/license.xml", "https://news.example/second.xml"] == [one.url for one in others.licenses]
+    assert (
+        [one.url for one in mine.licenses]
+        == ["https://news.example/license.xml", "https://news.example/second.xml"]
+        == [one.url for one in others.licenses]
+    )
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
@@ -338,8 +382,15 @@ def test_line_ends_and_groups_of_one_agent_that_stand_apart(end):
 
 
 def test_a_robots_txt_that_says_nothing_of_use():
-    assert robots_statements(b"User-agent: *\nDisallow: /x\n# a license: no\n", "https://a.example/robots.txt") == robots_statements(b"", "")
-    assert robots_statements(b"\x00\xff License: javascript:alert(1)\nLicense: http://[\nContent-Usage:", "https://a.example/robots.txt").licenses == ()
+    assert robots_statements(
+        b"User-agent: *\nDisallow: /x\n# a license: no\n", "https://a.example/robots.txt"
+    ) == robots_statements(b"", "")
+    assert (
+        robots_statements(
+            b"\x00\xff License: javascript:alert(1)\nLicense: http://[\nContent-Usage:", "https://a.example/robots.txt"
+        ).licenses
+        == ()
+    )
 
 
 # -- RSL ----------------------------------------------------------------------------------------
@@ -361,15 +412,36 @@ def test_rsl_that_is_written_out(url, holds):
     assert written_licenses(RSL.format(url=url), URL) == ((expected,) if holds else ())
 
 
-@pytest.mark.parametrize("text", ["", "no xml", "<rsl>", "<rsl><content><license></content>", "<html/>", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><rsl>&b;</rsl>"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no xml",
+        "<rsl>",
+        "<rsl><content><license></content>",
+        "<html/>",
+        "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><rsl>&b;</rsl>",
+    ],
+)
 def test_rsl_that_is_broken_costs_nothing(text):
     assert all(one == RslLicense("script") for one in written_licenses(text, URL))
 
 
 def test_rsl_is_found_in_header_link_and_script():
-    head = '<link rel="license" type="Application/RSL+XML" href="/rsl.xml"><script type="application/rsl+xml">' + RSL.format(url="/") + "</script>"
-    rights = rights_of(head, Link='<https://a.example/l.xml>; type="application/rsl+xml"; rel="license", </next>; rel=next, </l>; rel=license')
-    assert [(one.source, one.url) for one in rights.rsl] == [("header", "https://a.example/l.xml"), ("link", "https://news.example/rsl.xml"), ("script", None)]
+    head = (
+        '<link rel="license" type="Application/RSL+XML" href="/rsl.xml"><script type="application/rsl+xml">'
+        + RSL.format(url="/")
+        + "</script>"
+    )
+    rights = rights_of(
+        head,
+        Link='<https://a.example/l.xml>; type="application/rsl+xml"; rel="license", </next>; rel=next, </l>; rel=license',
+    )
+    assert [(one.source, one.url) for one in rights.rsl] == [
+        ("header", "https://a.example/l.xml"),
+        ("link", "https://news.example/rsl.xml"),
+        ("script", None),
+    ]
     assert rights.licenses == (License("header", "https://news.example/l"),)
 
 
@@ -416,7 +488,9 @@ def test_creative_commons_names(text, expected):
 
 
 def json_ld(**fields):
-    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "x", **fields})}</script>'
+    return (
+        f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "x", **fields})}</script>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -442,14 +516,34 @@ def test_licences(head, body, expected):
 
 def test_copyright():
     head = json_ld(
-        copyrightHolder={"@id": "#us"}, copyrightYear=2026, copyrightNotice="© 2026 The Courier", usageInfo="/use", acquireLicensePage={"@id": "/buy"}
+        copyrightHolder={"@id": "#us"},
+        copyrightYear=2026,
+        copyrightNotice="© 2026 The Courier",
+        usageInfo="/use",
+        acquireLicensePage={"@id": "/buy"},
     ) + json_ld(**{"@type": "Organization", "@id": "#us", "name": "The Courier"})
     rights = rights_of(head)
-    assert (rights.copyright_holder, rights.copyright_year, rights.copyright_notice) == ("The Courier", 2026, "© 2026 The Courier")
+    assert (rights.copyright_holder, rights.copyright_year, rights.copyright_notice) == (
+        "The Courier",
+        2026,
+        "© 2026 The Courier",
+    )
     assert (rights.usage_info, rights.acquire_license_page) == ("https://news.example/use", "https://news.example/buy")
     assert rights_of('<meta name="copyright" content="  The   Courier ">').copyright_notice == "The Courier"
-    odd = rights_of(json_ld(copyrightHolder=["A", {"name": "B"}, None, 3], copyrightYear="(c) 2019-2024", usageInfo=[], copyrightNotice={"x": 1}))
-    assert (odd.copyright_holder, odd.copyright_year, odd.usage_info, odd.copyright_notice) == ("A, B, 3", 2019, None, None)
+    odd = rights_of(
+        json_ld(
+            copyrightHolder=["A", {"name": "B"}, None, 3],
+            copyrightYear="(c) 2019-2024",
+            usageInfo=[],
+            copyrightNotice={"x": 1},
+        )
+    )
+    assert (odd.copyright_holder, odd.copyright_year, odd.usage_info, odd.copyright_notice) == (
+        "A, B, 3",
+        2019,
+        None,
+        None,
+    )
 
 
 # -- what it means ------------------------------------------------------------------------------
@@ -493,7 +587,10 @@ def test_which_signal_reserves_which_purpose(rights, expected):
 
 
 def test_two_pages_of_one_article_reserve_together():
-    first, later = rights_of(X_Robots_Tag="noarchive"), rights_of(X_Robots_Tag="unavailable_after: 2026-01-01", TDM_Reservation="1")
+    first, later = (
+        rights_of(X_Robots_Tag="noarchive"),
+        rights_of(X_Robots_Tag="unavailable_after: 2026-01-01", TDM_Reservation="1"),
+    )
     both = merged(first, later)
     assert set(reserved(both)) == {"search", "archive", "train"} and both.observed_at == NOW
     assert merged(None, later) is later and merged(first, None) is first
@@ -502,25 +599,45 @@ def test_two_pages_of_one_article_reserve_together():
 # -- the record ---------------------------------------------------------------------------------
 
 STORY = "<h1>Harbour bridge reopens after repairs</h1>" + "".join(
-    f"<p>Paragraph {n} tells at some length how the harbour bridge was repaired in the winter, and what the town paid for it.</p>" for n in range(8)
+    f"<p>Paragraph {n} tells at some length how the harbour bridge was repaired in the winter, and what the town paid for it.</p>"
+    for n in range(8)
 )
 
 
 def test_extract_fills_what_page_and_headers_say_and_the_record_holds_against_the_schema():
     head = (
         "<title>Harbour bridge reopens after repairs</title><meta name=robots content=noarchive><meta name=tdm-reservation content=1>"
-        + json_ld(headline="Harbour bridge reopens after repairs", license="https://creativecommons.org/licenses/by/4.0/", copyrightYear=2026, usageInfo="/use")
+        + json_ld(
+            headline="Harbour bridge reopens after repairs",
+            license="https://creativecommons.org/licenses/by/4.0/",
+            copyrightYear=2026,
+            usageInfo="/use",
+        )
         + f'<script type="application/rsl+xml">{RSL.format(url="/")}</script>'
     )
-    headers = {"X-Robots-Tag": "unavailable_after: 2030-01-01", "Content-Usage": "train-ai=n", "content-signal": "search=yes"}
+    headers = {
+        "X-Robots-Tag": "unavailable_after: 2030-01-01",
+        "Content-Usage": "train-ai=n",
+        "content-signal": "search=yes",
+    }
     article = extract(f"<html><head>{head}</head><body><article>{STORY}</article></body></html>", URL, headers, NOW)
     made = record(article)
     jsonschema.Draft202012Validator(schema()).validate(made)
     rights = made["rights"]
     assert rights["observedAt"] == "2026-11-20T12:00:00+00:00" and rights["reserved"] == ["archive", "train"]
-    assert "train: tdm-reservation: 1 (meta)" in rights["reservedBy"] and rights["tdm"] == {"reservation": True, "policy": None, "source": "meta"}
-    assert rights["contentUsage"] == [{"source": "header", "raw": "train-ai=n", "preferences": [{"category": "train-ai", "allowed": False}]}]
-    assert rights["license"][0]["name"] == "CC-BY-4.0" and rights["rsl"][0]["prohibits"] == ["ai-train"] and rights["copyrightYear"] == 2026
+    assert "train: tdm-reservation: 1 (meta)" in rights["reservedBy"] and rights["tdm"] == {
+        "reservation": True,
+        "policy": None,
+        "source": "meta",
+    }
+    assert rights["contentUsage"] == [
+        {"source": "header", "raw": "train-ai=n", "preferences": [{"category": "train-ai", "allowed": False}]}
+    ]
+    assert (
+        rights["license"][0]["name"] == "CC-BY-4.0"
+        and rights["rsl"][0]["prohibits"] == ["ai-train"]
+        and rights["copyrightYear"] == 2026
+    )
     assert rights_of_record(json.loads(json.dumps(made))) == article.rights
 
 

@@ -26,13 +26,17 @@ def cases():
     for path in sorted(FOLDER.glob("*.html")):
         tree = LexborHTMLParser(path.read_text("utf-8"))
         for number, node in enumerate(tree.css("article[data-headline]"), 1):
-            yield pytest.param(path.stem, node.html, node.attributes, id=f"{path.stem}-{node.attributes.get('id') or number}")
+            yield pytest.param(
+                path.stem, node.html, node.attributes, id=f"{path.stem}-{node.attributes.get('id') or number}"
+            )
 
 
 def read_case(html, attributes):
     """The article of a case, and by block the spans that its <del>s mark (None: the whole block)."""
     marked = re.sub(r"<del\b[^>]*>", START, html).replace("</del>", END)
-    article = read_blocks(Page("https://news.example/story", f"<html lang='{attributes.get('lang') or ''}'><body>{marked}</body></html>"))
+    article = read_blocks(
+        Page("https://news.example/story", f"<html lang='{attributes.get('lang') or ''}'><body>{marked}</body></html>")
+    )
     article = _with(article, headline=attributes["data-headline"] or None)
     struck, blocks = {}, []
     inside = False
@@ -69,7 +73,11 @@ def read_case(html, attributes):
 def _clean_images(article):
     def bare(text):
         return (text and text.replace(START, "").replace(END, "")) or None
-    return tuple(_with(image, caption=bare(image.caption), credit=bare(image.credit), alt=bare(image.alt)) for image in article.images)
+
+    return tuple(
+        _with(image, caption=bare(image.caption), credit=bare(image.credit), alt=bare(image.alt))
+        for image in article.images
+    )
 
 
 def _with(value, **changes):
@@ -88,7 +96,9 @@ def test_case(name, html, attributes):
         want = struck.get(block.index, block.text) if block.index in struck else block.text
         got = kept.get(block.index)
         if fold(want or "") != fold(got or ""):
-            wrong.append(f"{'should go' if want is None else 'should read ' + repr(want)}, but reads {got!r}: {block.text!r}")
+            wrong.append(
+                f"{'should go' if want is None else 'should read ' + repr(want)}, but reads {got!r}: {block.text!r}"
+            )
     assert not wrong, "\n".join(wrong)
 
 
@@ -111,12 +121,19 @@ def test_a_rule_says_what_it_does():
 
     for name in RULES:
         module = importlib.import_module(f"newscrawl.strip.rules.{name}")
-        assert module.__doc__ and "Spares" in module.__doc__, f"{name}: its docstring says what it strikes and what it spares"
+        assert module.__doc__ and "Spares" in module.__doc__, (
+            f"{name}: its docstring says what it strikes and what it spares"
+        )
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_phrase_matches_its_example(language):
-    wrong = [f"{kind}: {phrase!r} does not match {example!r}" for kind, lines in phrases(language).items() for phrase, example in lines if not re.search(phrase, fold(example))]
+    wrong = [
+        f"{kind}: {phrase!r} does not match {example!r}"
+        for kind, lines in phrases(language).items()
+        for phrase, example in lines
+        if not re.search(phrase, fold(example))
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -127,7 +144,9 @@ def test_a_rule_that_raises_costs_its_own_removals_only(monkeypatch, caplog):
         raise RuntimeError("broken on purpose")
 
     monkeypatch.setitem(RULES, "breadcrumb", broken)
-    article = Article("https://news.example/a", headline="A title of three", blocks=(Block(0, Kind.PARAGRAPH, "**Bold** words."),))
+    article = Article(
+        "https://news.example/a", headline="A title of three", blocks=(Block(0, Kind.PARAGRAPH, "**Bold** words."),)
+    )
     assert strip(article).article_body == "Bold words."
     assert "breadcrumb" in caplog.text
     with pytest.raises(RuntimeError):
@@ -147,7 +166,11 @@ def test_engine_stamps_the_rule_and_names_unknown_ones():
 def test_an_entity_for_a_space_leaves_a_space():
     from newscrawl.article import Block
 
-    article = Article("https://news.example/a", headline="T", blocks=(Block(0, Kind.PARAGRAPH, "The council&nbsp;of Vel**mora** voted."),))
+    article = Article(
+        "https://news.example/a",
+        headline="T",
+        blocks=(Block(0, Kind.PARAGRAPH, "The council&nbsp;of Vel**mora** voted."),),
+    )
     assert strip(article).article_body == "The council of Velmora voted."
 
 

@@ -38,7 +38,10 @@ def test_addresses_that_are_not_of_the_public_internet(ip: str) -> None:
     assert is_private_address(ip)
 
 
-@pytest.mark.parametrize("ip", "8.8.8.8 100.63.255.255 100.128.0.0 172.32.0.1 2606:4700::1111 ::ffff:8.8.8.8 64:ff9b::808:808 2002:808:808::1".split())
+@pytest.mark.parametrize(
+    "ip",
+    "8.8.8.8 100.63.255.255 100.128.0.0 172.32.0.1 2606:4700::1111 ::ffff:8.8.8.8 64:ff9b::808:808 2002:808:808::1".split(),
+)
 def test_addresses_of_the_public_internet(ip: str) -> None:
     assert not is_private_address(ip)
 
@@ -73,7 +76,13 @@ def test_a_redirect_takes_no_name_and_password_along(target: str, expected: str)
 
 
 def _crawl(folder: Path, site: str, names: dict[str, list[list[str]]], **settings: str) -> Crawled:
-    given = {"NEWSCRAWL_ALLOW_PRIVATE": "0", "TWISTED_DNS_RESOLVER": "tests.hostile.Names", "TEST_NAMES": json.dumps(names), "LOG_LEVEL": "DEBUG", **settings}
+    given = {
+        "NEWSCRAWL_ALLOW_PRIVATE": "0",
+        "TWISTED_DNS_RESOLVER": "tests.hostile.Names",
+        "TEST_NAMES": json.dumps(names),
+        "LOG_LEVEL": "DEBUG",
+        **settings,
+    }
     return crawl(folder, site, settings=given, program=_WITH_ONE_PUBLIC)
 
 
@@ -92,8 +101,15 @@ def test_what_is_looked_at_is_the_address_connected_to(tmp_path: Path) -> None:
         answers_of_a = public.answers
         feed = f'<link rel="alternate" type="application/rss+xml" href="http://feed.a.example{at}/feed"></head>'
         answers_of_a["/"] = page(front_page([*links, *redirected, path_of("weather")]).replace("</head>", feed))
-        answers_of_a["/robots.txt"] = page(f"User-agent: *\nAllow: /\nSitemap: http://map.a.example{at}/map.xml\nSitemap: http://127.0.0.2{at}/map.xml\n")
-        targets = (f"http://page.a.example{at}/x", f"http://127.0.0.2{at}/x", f"http://2130706434{at}/x", f"http://0x7f.2{at}/x")
+        answers_of_a["/robots.txt"] = page(
+            f"User-agent: *\nAllow: /\nSitemap: http://map.a.example{at}/map.xml\nSitemap: http://127.0.0.2{at}/map.xml\n"
+        )
+        targets = (
+            f"http://page.a.example{at}/x",
+            f"http://127.0.0.2{at}/x",
+            f"http://2130706434{at}/x",
+            f"http://0x7f.2{at}/x",
+        )
         for path, target in zip(redirected, targets, strict=True):
             answers_of_a[path] = leads_to(target)
         names = {
@@ -109,9 +125,14 @@ def test_what_is_looked_at_is_the_address_connected_to(tmp_path: Path) -> None:
         crawled = _crawl(tmp_path, f"http://www.a.example{at}", names)
         fates = _fates(crawled)
         assert private.connections == 0, private.asked
-    wanted = dict(zip(links, ("PrivateAddress", "PrivateAddress", "Recorded", "PrivateAddress", "HostNotFound"), strict=True))
+    wanted = dict(
+        zip(links, ("PrivateAddress", "PrivateAddress", "Recorded", "PrivateAddress", "HostNotFound"), strict=True)
+    )
     wanted |= {f"http://www.a.example{at}{path}": "PrivateAddress" for path in redirected}
-    wanted |= {f"http://feed.a.example{at}/feed": "PrivateAddress", f"http://map.a.example{at}/map.xml": "PrivateAddress"}
+    wanted |= {
+        f"http://feed.a.example{at}/feed": "PrivateAddress",
+        f"http://map.a.example{at}/map.xml": "PrivateAddress",
+    }
     wanted |= {f"http://www.a.example{at}{path_of('weather')}": "Recorded"}
     assert {url: fates.get(url) for url in wanted} == wanted, crawled.log[-3000:]
     assert "Traceback" not in crawled.log
@@ -137,7 +158,12 @@ def test_a_front_page_on_a_private_address_fails_its_site(tmp_path: Path) -> Non
 
 def test_private_addresses_can_be_allowed(tmp_path: Path) -> None:
     with serve_hostile({path_of("x"): page(story("x")), "/": page(front_page([path_of("x")]))}, "127.0.0.2") as private:
-        crawled = _crawl(tmp_path, f"http://www.d.example:{private.port}", {"www.d.example": [["127.0.0.2"]]}, NEWSCRAWL_ALLOW_PRIVATE="1")
+        crawled = _crawl(
+            tmp_path,
+            f"http://www.d.example:{private.port}",
+            {"www.d.example": [["127.0.0.2"]]},
+            NEWSCRAWL_ALLOW_PRIVATE="1",
+        )
     assert len(crawled.records) == 1
 
 
@@ -145,7 +171,11 @@ def _proxy() -> Answer:
     """A proxy that answers for everyone."""
 
     async def answer(writer: object, path: str) -> None:
-        body = front_page(["http://www.e.example" + path_of("x"), "http://10.0.0.1" + path_of("y")]) if path.endswith("e.example/") else story("x")
+        body = (
+            front_page(["http://www.e.example" + path_of("x"), "http://10.0.0.1" + path_of("y")])
+            if path.endswith("e.example/")
+            else story("x")
+        )
         await (says(framed(body)) if "robots" not in path else page("User-agent: *\nAllow: /\n"))(writer, path)  # type: ignore[arg-type]
 
     return answer

@@ -25,7 +25,11 @@ from tests.hostile import story
 
 URL = "https://a.example/feed"
 ITEM = "<item><title>{}</title><link>https://a.example/2026/11/20/story-{}</link></item>"
-LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+    + "]>"
+)
 XXE = '<!DOCTYPE l [<!ENTITY j SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>'
 
 
@@ -36,11 +40,15 @@ def test_entities_are_not_expanded(doctype: str) -> None:
     assert link.headline is None or (len(link.headline) < 20 and "root" not in link.headline)
     sitemap = f'<?xml version="1.0"?>{doctype}<urlset><url><loc>https://a.example/1?&j;</loc></url><url><loc>https://a.example/2</loc></url></urlset>'
     links = list(read_sitemap(sitemap.encode(), URL))
-    assert links[-1].url == "https://a.example/2" and all(len(link.url) < 60 and "root" not in link.url for link in links)
+    assert links[-1].url == "https://a.example/2" and all(
+        len(link.url) < 60 and "root" not in link.url for link in links
+    )
 
 
 def test_of_a_feed_beyond_its_bounds_the_beginning_is_read() -> None:
-    start = '<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>' + "".join(ITEM.format(n, n) for n in range(5))
+    start = '<?xml version="1.0"?><rss version="2.0"><channel><title>F</title>' + "".join(
+        ITEM.format(n, n) for n in range(5)
+    )
     for more in ("<a/>" * (2 * MAX_TAGS), "x" * (2 * MAX_FEED), "<item>" * (2 * MAX_TAGS), "<a " + "b='c' " * 500_000):
         assert len(read_feed((start + more).encode(), URL)) >= 4, more[:20]
     with pytest.raises(UnreadablePage, match="objects and lists"):
@@ -48,9 +56,16 @@ def test_of_a_feed_beyond_its_bounds_the_beginning_is_read() -> None:
 
 
 def test_a_tag_of_a_feed_with_more_attributes_than_any_feed_needs_loses_them() -> None:
-    many = "<item " + " ".join(f'a{n}="1"' for n in range(400_000)) + "><title>T</title><link>https://a.example/2026/11/20/many</link></item>"
+    many = (
+        "<item "
+        + " ".join(f'a{n}="1"' for n in range(400_000))
+        + "><title>T</title><link>https://a.example/2026/11/20/many</link></item>"
+    )
     start = time.process_time()
-    links = read_feed(f"<rss version='2.0'><channel><title>F</title>{ITEM.format(1, 1)}{many}{ITEM.format(2, 2)}</channel></rss>".encode(), URL)
+    links = read_feed(
+        f"<rss version='2.0'><channel><title>F</title>{ITEM.format(1, 1)}{many}{ITEM.format(2, 2)}</channel></rss>".encode(),
+        URL,
+    )
     assert len(links) == 3 and time.process_time() - start < 30
 
 
@@ -88,7 +103,15 @@ def test_what_is_no_such_coding_is_broken(coding: str) -> None:
 def test_odd_gzip_is_borne() -> None:
     two = gzip.compress(b"one ") + gzip.compress(b"two")
     assert decoded(two, "gzip", 0) == decoded(two + b"\x00\x00 junk", "x-gzip", 0) == b"one two"
-    named = b"\x1f\x8b\x08\x1e" + bytes(6) + b"\x02\x00ab" + b"name\x00" + b"comment\x00" + b"\x00\x00" + zlib.compress(b"text")[2:-4]
+    named = (
+        b"\x1f\x8b\x08\x1e"
+        + bytes(6)
+        + b"\x02\x00ab"
+        + b"name\x00"
+        + b"comment\x00"
+        + b"\x00\x00"
+        + zlib.compress(b"text")[2:-4]
+    )
     assert decoded(named, "gzip", 0) == b"text"
     raw = zlib.compressobj(wbits=-15)
     assert decoded(raw.compress(b"raw") + raw.flush(), "deflate", 0) == b"raw"
@@ -108,7 +131,11 @@ def test_a_page_that_is_gzip_without_saying_so_is_unpacked_within_the_same_bound
     assert undone(page).body == page
     assert undone(gzip.compress(page), "application/gzip").body == gzip.compress(page), "a file, as it says"
     broken = b"\x1f\x8b\x08\x00" + b"\xff" * 99
-    for body, reason in ((gzip.compress(b" " * 200_000), "TooLarge"), (gzip.compress(page)[:-200], "Truncated"), (broken, "BadAnswer")):
+    for body, reason in (
+        (gzip.compress(b" " * 200_000), "TooLarge"),
+        (gzip.compress(page)[:-200], "Truncated"),
+        (broken, "BadAnswer"),
+    ):
         with pytest.raises(Refused) as caught:
             undone(body)
         assert caught.value.reason == reason

@@ -19,7 +19,13 @@ EXAMPLES = {"page": 120, "links": 60, "feed": 50}
 
 @pytest.mark.parametrize("reader", READERS)
 def test_what_is_wrong_is_read_or_refused(reader: str) -> None:
-    @settings(derandomize=True, database=None, deadline=None, max_examples=EXAMPLES.get(reader, 40), suppress_health_check=list(HealthCheck))
+    @settings(
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=EXAMPLES.get(reader, 40),
+        suppress_health_check=list(HealthCheck),
+    )
     @given(st.integers(0, 2**30))
     def is_borne(number: int) -> None:
         end, seconds = tried(reader, number)

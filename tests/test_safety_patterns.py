@@ -50,7 +50,18 @@ def too_costly(search: Callable[[Any], Any], make: Maker) -> bool:
     return small >= BORNE or _seconds(search, large, 8 * BORNE) > max(BORNE, GROWTH * small)
 
 
-@pytest.mark.parametrize("bad", [r"(?:a+)+b", r"\s+$", r"<[^>]*>", r"\w*\d\w*x", r"(?:a|aa)+$", r"^[\W_]+|[\W_]+$", r"^(?:[A-Z][\w.]*[\s,]*){1,8}$"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        r"(?:a+)+b",
+        r"\s+$",
+        r"<[^>]*>",
+        r"\w*\d\w*x",
+        r"(?:a|aa)+$",
+        r"^[\W_]+|[\W_]+$",
+        r"^(?:[A-Z][\w.]*[\s,]*){1,8}$",
+    ],
+)
 def test_patterns_that_grow_too_fast_are_seen(bad: str) -> None:
     assert any(too_costly(Used("", re.compile(bad), {"sub"}).search, make) for make in nasty(re.compile(bad)))
 

@@ -31,7 +31,9 @@ def test_each_comes_to_its_one_reason(outcome: Outcome, name: str) -> None:
 
 def test_the_good_site_has_all_its_articles(outcome: Outcome) -> None:
     done, good = outcome.crawled, outcome.good
-    assert {record["url"] for record in done.records if record["url"].startswith(good.base)} == {good.base + story.path for story in good.stories}
+    assert {record["url"] for record in done.records if record["url"].startswith(good.base)} == {
+        good.base + story.path for story in good.stories
+    }
 
 
 def test_nothing_raised_and_the_crawl_came_to_its_end(outcome: Outcome) -> None:

@@ -13,7 +13,15 @@ from tests.hostile import front_page, page, path_of, says, serve_hostile, story
 from tests.newspaper.crawling import crawl
 from tests.wrong import HTML
 
-SITES = {"good": "Listing", "expired": "TlsFailed", "unsigned": "TlsFailed", "other": "TlsFailed", "plain": "TlsFailed", "excepted": "Listing", "nowhere": "HostNotFound"}
+SITES = {
+    "good": "Listing",
+    "expired": "TlsFailed",
+    "unsigned": "TlsFailed",
+    "other": "TlsFailed",
+    "plain": "TlsFailed",
+    "excepted": "Listing",
+    "nowhere": "HostNotFound",
+}
 
 
 def test_certificates_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,16 +40,26 @@ def test_certificates_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with ExitStack() as stack:
         ports = {}
         for name, context in contexts.items():
-            answers = {"/": page(front_page([path_of("x"), path_of("cut")])), path_of("x"): page(story(f"tls {name}")), path_of("cut"): broken}
+            answers = {
+                "/": page(front_page([path_of("x"), path_of("cut")])),
+                path_of("x"): page(story(f"tls {name}")),
+                path_of("cut"): broken,
+            }
             greeting = b"HTTP/1.1 400 This is no TLS\r\n\r\n" if name == "plain" else b""
             ports[name] = stack.enter_context(serve_hostile(answers, tls=context, greeting=greeting)).port
         sites = {name: f"https://{name}.tls.example:{port}" for name, port in ports.items()}
         names = {f"{name}.tls.example": [["127.0.0.1"]] for name in contexts if name != "nowhere"}
-        settings = {"TWISTED_DNS_RESOLVER": "tests.hostile.Names", "TEST_NAMES": json.dumps(names), "NEWSCRAWL_TLS_EXCEPTIONS": "Excepted.tls.example,b.example"}
+        settings = {
+            "TWISTED_DNS_RESOLVER": "tests.hostile.Names",
+            "TEST_NAMES": json.dumps(names),
+            "NEWSCRAWL_TLS_EXCEPTIONS": "Excepted.tls.example,b.example",
+        }
         crawled = crawl(tmp_path, ",".join(sites.values()), settings=settings)
     fates = {fate["url"]: fate["reason"] for fate in crawled.fates}
     assert {name: fates[f"{site}/"] for name, site in sites.items()} == SITES, crawled.log[-3000:]
-    assert {record["url"] for record in crawled.records} == {sites[name] + path_of("x") for name in ("good", "excepted")}
+    assert {record["url"] for record in crawled.records} == {
+        sites[name] + path_of("x") for name in ("good", "excepted")
+    }
     assert fates[sites["good"] + path_of("cut")] == fates[sites["excepted"] + path_of("cut")] == "Truncated"
     assert crawled.status == 4 and "Traceback" not in crawled.log
 

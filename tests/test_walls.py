@@ -32,16 +32,28 @@ WALLS = {
         ("Access Denied", "You don't have permission to access this resource on this server."),
         ("Доступ ограничен", "Подтвердите, что вы не робот, чтобы продолжить."),
         ("Vérification", "Merci de confirmer que vous êtes un humain."),
-        ("Making sure you are not a bot!", "Loading. You are seeing this because the administrator has set up a proof of work against scrapers. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. "),
+        (
+            "Making sure you are not a bot!",
+            "Loading. You are seeing this because the administrator has set up a proof of work against scrapers. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. ",
+        ),
         ("Potwierdzenie", "Potwierdź, że nie jesteś robotem."),
-        ("Unavailable", "You are attempting to access this website from a country belonging to the European Economic Area. Access cannot be granted at this time."),
+        (
+            "Unavailable",
+            "You are attempting to access this website from a country belonging to the European Economic Area. Access cannot be granted at this time.",
+        ),
         ("news.example", "This content is not available in your region."),
         ("Age verification", "You must be 18 years or older to enter."),
         ("news.example", "We noticed you are using an ad blocker. Please switch it off."),
     ],
     "ConsentWall": [
-        ("news.example", "We and our partners store and access information on a device. Accept all cookies or manage your consent."),
-        ("Willkommen bei news.example", "Wir und unsere Partner verarbeiten Daten. Weiterlesen mit Werbung. Einwilligen und weiter."),
+        (
+            "news.example",
+            "We and our partners store and access information on a device. Accept all cookies or manage your consent.",
+        ),
+        (
+            "Willkommen bei news.example",
+            "Wir und unsere Partner verarbeiten Daten. Weiterlesen mit Werbung. Einwilligen und weiter.",
+        ),
         ("news.example", "Nous et nos partenaires utilisons des cookies. Accepter et fermer. S'abonner ou accepter."),
         ("Before you continue", "We and our 842 partners use cookies and similar technologies."),
         ("Privacy", "De krant en jouw privacy. Onze partners gebruiken cookies."),
@@ -76,7 +88,10 @@ WALLS = {
         ("503 Backend fetch failed", "Guru Meditation: XID 1"),
         ("Database Error", "Error establishing a database connection"),
         ("502 Bad Gateway", "nginx/1.18.0"),
-        ("The Paper", "Application error: a client-side exception has occurred (see the browser console for more information)."),
+        (
+            "The Paper",
+            "Application error: a client-side exception has occurred (see the browser console for more information).",
+        ),
         ("Fout", "Er is een fout opgetreden. Probeer het later opnieuw."),
         ("The Paper", "Fatal error: Uncaught exception 'RuntimeException' in /var/www/index.php:12"),
     ],
@@ -91,11 +106,17 @@ def test_a_page_in_the_place_of_another_is_told_by_its_kind(kind: str, title: st
 
 
 @pytest.mark.parametrize(("kind", "title", "text"), [(kind, *cases[-1]) for kind, cases in WALLS.items()])
-def test_the_date_of_its_address_or_of_its_feed_makes_no_article_of_such_a_page(kind: str, title: str, text: str) -> None:
+def test_the_date_of_its_address_or_of_its_feed_makes_no_article_of_such_a_page(
+    kind: str, title: str, text: str
+) -> None:
     with pytest.raises(NewscrawlError) as caught:
         extract(page(title, text), "https://news.example/2026/11/20/harbour-council-votes")
     assert caught.value.reason == kind
-    link = Link("https://news.example/harbour-council-votes", published=datetime(2026, 11, 20, 8, tzinfo=timezone.utc), source="feed")
+    link = Link(
+        "https://news.example/harbour-council-votes",
+        published=datetime(2026, 11, 20, 8, tzinfo=timezone.utc),
+        source="feed",
+    )
     article = strip(read_page(Page(link.url, page(title, text))))
     with pytest.raises(NewscrawlError) as caught:
         check(replace(with_evidence(article, link), found_by=link))
@@ -103,10 +124,23 @@ def test_the_date_of_its_address_or_of_its_feed_makes_no_article_of_such_a_page(
 
 
 @pytest.mark.parametrize(
-    "title", ["Page not found: the lost diary of the mayor", "Are you a robot? Captchas get harder, study finds", "Wartungsarbeiten legen Bürgeramt lahm"]
+    "title",
+    [
+        "Page not found: the lost diary of the mayor",
+        "Are you a robot? Captchas get harder, study finds",
+        "Wartungsarbeiten legen Bürgeramt lahm",
+    ],
 )
 def test_a_brief_that_its_address_names_is_an_article_though_nothing_else_says_so(title: str) -> None:
-    slug = "-".join(unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower().replace("?", "").replace(":", "").split())
+    slug = "-".join(
+        unicodedata.normalize("NFKD", title)
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+        .replace("?", "")
+        .replace(":", "")
+        .split()
+    )
     text = "The council of the town was told of it on Tuesday evening, and put off its answer until the members had read the report."
     assert extract(page(title, text), f"https://news.example/2026/11/20/{slug}").headline == title
 
@@ -114,7 +148,12 @@ def test_a_brief_that_its_address_names_is_an_article_though_nothing_else_says_s
 def test_an_article_whose_address_begins_like_that_of_a_form_is_an_article() -> None:
     title = "Log in to continue: the rise of the registration wall"
     text = "Papers ask their readers to register, a survey of the institute found on Thursday, and one reader in five leaves at once. "
-    assert extract(page(title, text * 3), "https://news.example/log-in-to-continue-the-rise-of-the-registration-wall").headline == title
+    assert (
+        extract(
+            page(title, text * 3), "https://news.example/log-in-to-continue-the-rise-of-the-registration-wall"
+        ).headline
+        == title
+    )
 
 
 TITLES = [

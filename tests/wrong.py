@@ -32,7 +32,12 @@ def _chunk(data: bytes) -> bytes:
 
 
 def _packed(coding: str, data: bytes) -> bytes:
-    make = {"gzip": gzip.compress, "deflate": zlib.compress, "br": lambda data: brotli.compress(data, quality=5), "zstd": zstd.compress}
+    make = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "br": lambda data: brotli.compress(data, quality=5),
+        "zstd": zstd.compress,
+    }
     return make[coding](data)  # type: ignore[operator]
 
 
@@ -60,7 +65,10 @@ def broken() -> dict[str, tuple[Answer, str]]:
         "has-a-chunk-of-no-size": (says(CHUNKED + b"zzz\r\n" + body), "Truncated"),
         "has-a-chunk-of-negative-size": (says(CHUNKED + b"-5\r\n" + body), "Truncated"),
         "has-chunks-without-ends": (says(CHUNKED + b"%x\r\n" % (len(body) - 9) + body + b"0\r\n\r\n"), "Truncated"),
-        "sends-a-part": (page(half, "206 Partial Content", Content_Range=f"bytes 0-{len(half) - 1}/{len(body)}"), "Truncated"),
+        "sends-a-part": (
+            page(half, "206 Partial Content", Content_Range=f"bytes 0-{len(half) - 1}/{len(body)}"),
+            "Truncated",
+        ),
         "breaks-off-in-gzip": (page(_packed("gzip", body)[:-200], Content_Encoding="gzip"), "Truncated"),
         "breaks-off-in-deflate": (page(_packed("deflate", body)[:-200], Content_Encoding="deflate"), "Truncated"),
         "breaks-off-in-br": (page(_packed("br", body)[:-200], Content_Encoding="br"), "Truncated"),
@@ -81,20 +89,35 @@ def broken() -> dict[str, tuple[Answer, str]]:
         "has-a-length-that-is-no-number": (says(HTML + b"Content-Length: much\r\n\r\n" + body), "BadAnswer"),
         "is-without-a-length-and-whole": (says(unsized + story("unsized").encode()), "Recorded"),
         "is-without-a-length-and-cut": (says(unsized + story("unsized and cut").encode()[:-700]), "Recorded"),
-        "says-less-than-it-sends": (says(HTML + b"Content-Length: %d\r\n\r\n" % (len(body) - 700) + story("said too little").encode()), "Recorded"),
+        "says-less-than-it-sends": (
+            says(HTML + b"Content-Length: %d\r\n\r\n" % (len(body) - 700) + story("said too little").encode()),
+            "Recorded",
+        ),
     }
 
 
 def odd() -> dict[str, tuple[Answer, str]]:
     """Servers whose statuses, heads or types are odd, and redirects."""
-    cases = {f"has-status-{status}": (page(_body("odd"), f"{status} Odd"), "HttpStatus") for status in (0, 304, 305, 407, 418, 451, 500, 503, 600, 999, 12345)}
+    cases = {
+        f"has-status-{status}": (page(_body("odd"), f"{status} Odd"), "HttpStatus")
+        for status in (0, 304, 305, 407, 418, 451, 500, 503, 600, 999, 12345)
+    }
     floods = {
         "floods-with-headers": (again_and_again(b"X-Flood: yes\r\n", b"HTTP/1.1 200 OK\r\n"), "TooLarge"),
-        "floods-with-long-headers": (again_and_again(b"X-Flood: " + b"y" * 15_000 + b"\r\n", b"HTTP/1.1 200 OK\r\n"), "TooLarge"),
+        "floods-with-long-headers": (
+            again_and_again(b"X-Flood: " + b"y" * 15_000 + b"\r\n", b"HTTP/1.1 200 OK\r\n"),
+            "TooLarge",
+        ),
         "floods-with-one-header": (again_and_again(b"y" * 10_000, b"HTTP/1.1 200 OK\r\nX-Flood: "), "TooLarge"),
-        "floods-with-a-folded-header": (again_and_again(b" more\r\n", b"HTTP/1.1 200 OK\r\nX-Flood: y\r\n"), "TooLarge"),
+        "floods-with-a-folded-header": (
+            again_and_again(b" more\r\n", b"HTTP/1.1 200 OK\r\nX-Flood: y\r\n"),
+            "TooLarge",
+        ),
         "floods-with-status-100": (again_and_again(b"HTTP/1.1 100 Continue\r\n\r\n"), "TooLarge"),
-        "floods-with-status-103": (again_and_again(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 20), "TooLarge"),
+        "floods-with-status-103": (
+            again_and_again(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 20),
+            "TooLarge",
+        ),
         "floods-with-a-status-line": (again_and_again(b"H" * 10_000), "TooLarge"),
         "floods-with-empty-lines": (again_and_again(b"\r\n" * 1000), "BadAnswer"),
     }
@@ -141,15 +164,27 @@ def large() -> dict[str, tuple[Answer, str]]:
     big = b"<p>word</p>" * 1000
     layered = gzip.compress(gzip.compress(_body("layers")) + gzip.compress(ZEROS) * 100)
     return {
-        "is-huge-by-its-length": (again_and_again(big, HTML + b"Content-Length: 99999999999\r\n\r\n" + _body("huge")), "TooLarge"),
+        "is-huge-by-its-length": (
+            again_and_again(big, HTML + b"Content-Length: 99999999999\r\n\r\n" + _body("huge")),
+            "TooLarge",
+        ),
         "is-huge-in-chunks": (again_and_again(_chunk(big * 9), CHUNKED + _chunk(_body("chunks"))), "TooLarge"),
-        "is-huge-without-a-length": (again_and_again(big * 9, HTML + b"Connection: close\r\n\r\n" + _body("without end")), "TooLarge"),
+        "is-huge-without-a-length": (
+            again_and_again(big * 9, HTML + b"Connection: close\r\n\r\n" + _body("without end")),
+            "TooLarge",
+        ),
         "is-a-bomb-in-gzip": (page(_gzip_bomb(), Content_Encoding="gzip"), "TooLarge"),
-        "is-a-bomb-in-deflate": (page(zlib.compress(_body("bomb") + ZEROS * 20), Content_Encoding="deflate"), "TooLarge"),
+        "is-a-bomb-in-deflate": (
+            page(zlib.compress(_body("bomb") + ZEROS * 20), Content_Encoding="deflate"),
+            "TooLarge",
+        ),
         "is-a-bomb-in-br": (page(_packed("br", _body("bomb") + ZEROS * 20), Content_Encoding="br"), "TooLarge"),
         "is-a-bomb-in-zstd": (page(_packed("zstd", _body("bomb") + ZEROS * 20), Content_Encoding="zstd"), "TooLarge"),
         "is-a-bomb-in-two-layers": (page(layered, Content_Encoding="gzip, gzip"), "TooLarge"),
-        "has-a-hundred-layers": (page(_packed("gzip", _body("layers")), Content_Encoding=", ".join(["gzip"] * 100)), "BadAnswer"),
+        "has-a-hundred-layers": (
+            page(_packed("gzip", _body("layers")), Content_Encoding=", ".join(["gzip"] * 100)),
+            "BadAnswer",
+        ),
     }
 
 
@@ -159,7 +194,10 @@ def slow() -> dict[str, tuple[Answer, str]]:
         "never-answers": (never, "TimedOut"),
         "sends-its-head-slowly": (again_and_again(b"X-Slow: yes\r\n", b"HTTP/1.1 200 OK\r\n", pause=0.2), "TimedOut"),
         "sends-its-status-slowly": (again_and_again(b"H", pause=0.2), "TimedOut"),
-        "sends-its-body-slowly": (again_and_again(b"x", HTML + b"Content-Length: 100000\r\n\r\n", pause=0.2), "TimedOut"),
+        "sends-its-body-slowly": (
+            again_and_again(b"x", HTML + b"Content-Length: 100000\r\n\r\n", pause=0.2),
+            "TimedOut",
+        ),
         "sends-its-chunks-slowly": (again_and_again(_chunk(b"x"), CHUNKED, pause=0.2), "TimedOut"),
         "continues-slowly": (again_and_again(b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.2), "TimedOut"),
     }

@@ -51,21 +51,28 @@ def _rows(lines: list[str], shapes: str) -> list[Row]:
 
 def _simple(kind: str, word: str, shapes: str, *places: str, loose: float = 0.0) -> Callable[[Words, Story], Piece]:
     def make(words: Words, story: Story) -> Piece:
-        return Piece(kind, _rows(words.lines(word), shapes), words.chance.choice(places), loose=words.chance.random() < loose)
+        return Piece(
+            kind, _rows(words.lines(word), shapes), words.chance.choice(places), loose=words.chance.random() < loose
+        )
 
     return make
 
 
 def _titles(kind: str, word: str, *places: str) -> Callable[[Words, Story], Piece]:
     def make(words: Words, story: Story) -> Piece:
-        rows = [Row("head", words.draw(word)), *(Row("item", words.draw("title")) for _ in range(words.chance.choice((3, 4, 5))))]
+        rows = [
+            Row("head", words.draw(word)),
+            *(Row("item", words.draw("title")) for _ in range(words.chance.choice((3, 4, 5)))),
+        ]
         return Piece(kind, rows, words.chance.choice(places))
 
     return make
 
 
 def _byline(words: Words, story: Story) -> Piece:
-    return Piece("byline", [Row("line", words.draw("byline", p=story.author))], "head", loose=words.chance.random() < 0.2)
+    return Piece(
+        "byline", [Row("line", words.draw("byline", p=story.author))], "head", loose=words.chance.random() < 0.2
+    )
 
 
 def _read_also_link(words: Words, story: Story) -> Piece:
@@ -73,15 +80,24 @@ def _read_also_link(words: Words, story: Story) -> Piece:
 
 
 def _read_also_label(words: Words, story: Story) -> Piece:
-    return Piece("read_also label", [Row("linked", words.draw("title"), words.draw("also_label"))], loose=words.chance.random() < 0.6)
+    return Piece(
+        "read_also label",
+        [Row("linked", words.draw("title"), words.draw("also_label"))],
+        loose=words.chance.random() < 0.6,
+    )
 
 
 def _read_also_capitals(words: Words, story: Story) -> Piece:
-    return Piece("read_also capitals", [Row("linked", words.draw("title").upper(), words.draw("also_caps"))], loose=True)
+    return Piece(
+        "read_also capitals", [Row("linked", words.draw("title").upper(), words.draw("also_caps"))], loose=True
+    )
 
 
 def _read_also_list(words: Words, story: Story) -> Piece:
-    rows = [Row("bold", words.draw("also_head")), *(Row("item", words.draw("title")) for _ in range(words.chance.choice((2, 3))))]
+    rows = [
+        Row("bold", words.draw("also_head")),
+        *(Row("item", words.draw("title")) for _ in range(words.chance.choice((2, 3)))),
+    ]
     return Piece("read_also list", rows, loose=words.chance.random() < 0.6)
 
 
@@ -132,7 +148,9 @@ def _broken(words: Words, story: Story) -> Piece:
 
 
 def _markdown_line(words: Words, story: Story) -> Piece:
-    return Piece("markdown line", [Row("line", words.chance.choice(("***", "---", "* * *", "____", "~~~")))], loose=True)
+    return Piece(
+        "markdown line", [Row("line", words.chance.choice(("***", "---", "* * *", "____", "~~~")))], loose=True
+    )
 
 
 def _placeholder(words: Words, story: Story) -> Piece:
@@ -163,7 +181,15 @@ def _caption(words: Words, story: Story) -> Piece:
 
 
 def _hidden(words: Words, story: Story) -> Piece:
-    attribute = words.chance.choice(('style="display:none"', 'aria-hidden="true"', 'class="screen-reader-text"', 'class="sr-only visually-hidden"', "hidden"))
+    attribute = words.chance.choice(
+        (
+            'style="display:none"',
+            'aria-hidden="true"',
+            'class="screen-reader-text"',
+            'class="sr-only visually-hidden"',
+            "hidden",
+        )
+    )
     plain = [b.text for b in story.blocks if b.shape == "paragraph" and not b.look]
     text = words.chance.choice((story.headline, plain[0], words.chance.choice(plain)))
     return Piece("hidden copy", [Row("line", text)], words.chance.choice(("head", "amid", "end")), attribute)
@@ -176,8 +202,16 @@ def _toc(words: Words, story: Story) -> Piece:
 
 def _live(words: Words, story: Story) -> Piece:
     labels = [words.draw("live_info")[6:] for _ in range(2)]
-    times = sorted((f"{words.chance.randint(10, 21)}:{words.chance.randint(10, 59)}" for _ in range(words.chance.choice((4, 5, 6)))), reverse=True)
-    return Piece("live info", [Row("line", f"{time} {words.chance.choice(labels)}") for time in times], loose=True, spread=True)
+    times = sorted(
+        (
+            f"{words.chance.randint(10, 21)}:{words.chance.randint(10, 59)}"
+            for _ in range(words.chance.choice((4, 5, 6)))
+        ),
+        reverse=True,
+    )
+    return Piece(
+        "live info", [Row("line", f"{time} {words.chance.choice(labels)}") for time in times], loose=True, spread=True
+    )
 
 
 def _author_box(words: Words, story: Story) -> Piece:
@@ -185,7 +219,9 @@ def _author_box(words: Words, story: Story) -> Piece:
 
 
 def _tags(words: Words, story: Story) -> Piece:
-    return Piece("tags", _rows(words.lines("tags"), words.chance.choice(("li", "ra"))), words.chance.choice(("end", "below")))
+    return Piece(
+        "tags", _rows(words.lines("tags"), words.chance.choice(("li", "ra"))), words.chance.choice(("end", "below"))
+    )
 
 
 def _recommendation(words: Words, story: Story) -> Piece:

@@ -58,7 +58,9 @@ def judge(page: DirtyPage, body: str) -> Verdict:
     rest = _spoiled(page, missing, rest, verdict)
     for key, shape, look in missing:
         found = next((line for line in rest if key in line or (len(line) > 0.6 * len(key) and line in key)), None)
-        found = found or next((line for line in rest if len(key) > 20 and SequenceMatcher(None, key, line).quick_ratio() > 0.9), None)
+        found = found or next(
+            (line for line in rest if len(key) > 20 and SequenceMatcher(None, key, line).quick_ratio() > 0.9), None
+        )
         if found is None:
             verdict.lost.append((key, look or shape))
             continue
@@ -92,7 +94,11 @@ def _common(a: str, b: str) -> float:
 
 def _attribute(page: DirtyPage, rest: Iterable[str], verdict: Verdict) -> None:
     """Name the piece that each line left over comes from; one that repeats the story's words and is no piece is twice."""
-    open_pieces = [(piece, [_key(text) for text in piece.texts], _tight("".join(piece.texts))) for piece in page.pieces if not piece.spoiled]
+    open_pieces = [
+        (piece, [_key(text) for text in piece.texts], _tight("".join(piece.texts)))
+        for piece in page.pieces
+        if not piece.spoiled
+    ]
     story = {_key(block.text) for block in page.blocks}
     known: set[int] = set()
     title = _key(page.headline)

@@ -13,7 +13,22 @@ from bench.dirty.story import Story, Told
 class Utility(Layout):
     """Classes that say how a thing looks and never what it is."""
 
-    _LOOKS = ("flex", "grid", "mt-4", "my-6", "px-4", "text-sm", "text-gray-500", "font-bold", "rounded-lg", "border", "bg-white", "md:w-1/2", "space-y-2", "leading-7")
+    _LOOKS = (
+        "flex",
+        "grid",
+        "mt-4",
+        "my-6",
+        "px-4",
+        "text-sm",
+        "text-gray-500",
+        "font-bold",
+        "rounded-lg",
+        "border",
+        "bg-white",
+        "md:w-1/2",
+        "space-y-2",
+        "leading-7",
+    )
 
     def name(self, kind: str) -> str:
         chance = Random(f"{self.salt}{kind}")
@@ -57,7 +72,11 @@ class Portal(Layout):
     def piece(self, piece):  # type: ignore[no-untyped-def]
         """A piece in a table cell, if it has a box."""
         inner = super().piece(piece)
-        return inner if piece.loose else f'<table width="100%" cellpadding="4" bgcolor="#eeeeee"><tr><td>{inner}</td></tr></table>'
+        return (
+            inner
+            if piece.loose
+            else f'<table width="100%" cellpadding="4" bgcolor="#eeeeee"><tr><td>{inner}</td></tr></table>'
+        )
 
     def frame(self, story: Story, at: dict[str, str], body: str) -> str:
         return f"""<center><table width="960"><tr><td colspan="2">{at["top"]}</td></tr><tr valign="top"><td width="660"><h1>{escape(story.headline)}</h1>{at["head"]}
@@ -79,4 +98,9 @@ class Components(Layout):
 <x-body>{body}</x-body><x-after>{at["end"]}</x-after></x-story><x-more>{at["below"]}</x-more><x-rail>{at["side"]}</x-rail><x-footer>{at["bottom"]}</x-footer>"""
 
 
-JUDGING: dict[str, Callable[[Random], Layout]] = {"utility": Utility, "modules": Modules, "portal": Portal, "components": Components}
+JUDGING: dict[str, Callable[[Random], Layout]] = {
+    "utility": Utility,
+    "modules": Modules,
+    "portal": Portal,
+    "components": Components,
+}

@@ -73,7 +73,11 @@ class Layout(ABC):
             inner = self.link(row.text)
             return f"<{self.paragraph}>{self.chance.choice((inner, f'<strong>{inner}</strong>'))}</{self.paragraph}>"
         if row.shape == "linked":
-            label = f"<strong>{escape(row.label, quote=False)}</strong>" if self.chance.random() < 0.5 else escape(row.label, quote=False)
+            label = (
+                f"<strong>{escape(row.label, quote=False)}</strong>"
+                if self.chance.random() < 0.5
+                else escape(row.label, quote=False)
+            )
             return f"<{self.paragraph}>{label} {self.link(row.text)}</{self.paragraph}>"
         if row.shape == "bold":
             return f"<{self.paragraph}><strong>{text}</strong></{self.paragraph}>"
@@ -89,7 +93,9 @@ class Layout(ABC):
         items: list[str] = []
         for row in piece.rows:
             if row.shape in ("item", "bare"):
-                items.append(f"<li>{self.link(row.text) if row.shape == 'item' else escape(row.text, quote=False)}</li>")
+                items.append(
+                    f"<li>{self.link(row.text) if row.shape == 'item' else escape(row.text, quote=False)}</li>"
+                )
                 continue
             if items:
                 parts.append(f"<ul>{''.join(items)}</ul>")
@@ -100,7 +106,13 @@ class Layout(ABC):
         inner = "\n".join(parts)
         if piece.loose and not piece.attribute:
             return inner
-        tag = {"navigation": "nav", "footer": "footer", "comment_form": "form", "skip_link": "div", "noscript": "noscript"}.get(piece.kind, self.box())
+        tag = {
+            "navigation": "nav",
+            "footer": "footer",
+            "comment_form": "form",
+            "skip_link": "div",
+            "noscript": "noscript",
+        }.get(piece.kind, self.box())
         return f"{self.opened(piece.kind, tag, piece.attribute)}\n{inner}\n</{tag}>"
 
     def box(self) -> str:
@@ -171,7 +183,11 @@ class Drupal(Layout):
 
     def name(self, kind: str) -> str:
         kind = super().name(kind)
-        return f"block block-views block-{kind}" if self.chance.random() < 0.5 else f"field field--name-field-{kind} field--type-text"
+        return (
+            f"block block-views block-{kind}"
+            if self.chance.random() < 0.5
+            else f"field field--name-field-{kind} field--type-text"
+        )
 
     def frame(self, story: Story, at: dict[str, str], body: str) -> str:
         return f"""<div class="dialog-off-canvas-main-canvas"><header role="banner">{at["top"]}</header><main role="main">
@@ -186,7 +202,9 @@ class Fusion(Layout):
     """Arc and what looks like it."""
 
     def name(self, kind: str) -> str:
-        return f"b-{super().name(kind)} c-stack" if self.chance.random() < 0.7 else f"article-body__{super().name(kind)}"
+        return (
+            f"b-{super().name(kind)} c-stack" if self.chance.random() < 0.7 else f"article-body__{super().name(kind)}"
+        )
 
     def told(self, group: list[Told]) -> str:
         html = super().told(group)
@@ -250,7 +268,12 @@ class Table(Layout):
 
     def row(self, row: Row) -> str:
         text = escape(row.text, quote=False)
-        inner = {"linked": f"<b>{escape(row.label, quote=False)}</b> {self.link(row.text)}", "link": self.link(row.text), "head": f"<b>{text}</b>", "bold": f"<b>{text}</b>"}
+        inner = {
+            "linked": f"<b>{escape(row.label, quote=False)}</b> {self.link(row.text)}",
+            "link": self.link(row.text),
+            "head": f"<b>{text}</b>",
+            "bold": f"<b>{text}</b>",
+        }
         return f"<br>{inner.get(row.shape, text)}<br><br>"
 
     def figure(self, story: Story) -> str:

@@ -42,7 +42,9 @@ def make_page(seed: int, language: str, layout: str, judging: bool = False) -> D
         if piece.spoiled:
             continue
         if piece.spread:
-            for place, row in zip(sorted(chance.sample(range(1, len(told.groups)), len(piece.rows))), piece.rows, strict=True):
+            for place, row in zip(
+                sorted(chance.sample(range(1, len(told.groups)), len(piece.rows))), piece.rows, strict=True
+            ):
                 amid[place].append(made.row(row))
         elif piece.place == "amid":
             amid[chance.randint(1, len(told.groups) - 1)].append(made.piece(piece))
@@ -56,12 +58,24 @@ def make_page(seed: int, language: str, layout: str, judging: bool = False) -> D
         body.append(made.told(group))
     html = made.page(told, places, body, language, words.site)
     name = f"{seed:04}-{language}-{layout}"
-    return DirtyPage(name, f"https://www.velmora.example/2026/03/14/{seed:04}-story.html", language, layout, html, told.headline, told.blocks, pieces)
+    return DirtyPage(
+        name,
+        f"https://www.velmora.example/2026/03/14/{seed:04}-story.html",
+        language,
+        layout,
+        html,
+        told.headline,
+        told.blocks,
+        pieces,
+    )
 
 
 def make_pages(count: int, seed: int, judging: bool = False) -> list[DirtyPage]:
     """So many pages; languages and layouts by turns, so that they meet in every pairing. judging: in other wordings and layouts."""
     tongues, makes = languages(), list(JUDGING if judging else LAYOUTS)
     return [
-        make_page(seed + i, tongues[i % len(tongues)], makes[(i + i // (len(tongues) * len(makes))) % len(makes)], judging) for i in range(count)
+        make_page(
+            seed + i, tongues[i % len(tongues)], makes[(i + i // (len(tongues) * len(makes))) % len(makes)], judging
+        )
+        for i in range(count)
     ]

@@ -8,7 +8,15 @@ from html import escape
 from bench.dirty.words import Words
 
 _SPACELESS = frozenset({"ja", "zh"})
-LOOK_ALIKES = ("look_newsletter", "look_cookies", "look_share", "look_readmore", "look_short", "look_correction", "look_agency")
+LOOK_ALIKES = (
+    "look_newsletter",
+    "look_cookies",
+    "look_share",
+    "look_readmore",
+    "look_short",
+    "look_correction",
+    "look_agency",
+)
 
 
 @dataclass

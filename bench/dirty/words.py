@@ -12,7 +12,16 @@ from functools import lru_cache
 from importlib.resources import files
 from random import Random
 
-SITES = ("Velmora Post", "Tarnwick Herald", "Orlindo", "Kestav 24", "Ostrand Kurier", "Le Pavois", "Miradal", "Nordhavn News")
+SITES = (
+    "Velmora Post",
+    "Tarnwick Herald",
+    "Orlindo",
+    "Kestav 24",
+    "Ostrand Kurier",
+    "Le Pavois",
+    "Miradal",
+    "Nordhavn News",
+)
 
 
 @lru_cache(maxsize=1)

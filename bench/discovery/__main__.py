@@ -23,7 +23,17 @@ from bench.discovery.site import SHAPES, MadeSite
 from newscrawl.discover.address import same_article_key
 
 ROOT = Path(__file__).parents[2]
-QUICK = [x for s in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "LOG_LEVEL=WARNING") for x in ("-s", s)]
+QUICK = [
+    x
+    for s in (
+        "NEWSCRAWL_ALLOW_PRIVATE=1",
+        "DOWNLOAD_DELAY=0",
+        "AUTOTHROTTLE_ENABLED=0",
+        "CONCURRENT_REQUESTS_PER_DOMAIN=8",
+        "LOG_LEVEL=WARNING",
+    )
+    for x in ("-s", s)
+]
 _NAME = "www.velmora-courier.org"
 NAMED = f"""
 import socket
@@ -92,7 +102,10 @@ def run(command: list[str], log: Path, cwd: Path = ROOT) -> float:
 def newscrawl(served: Served, folder: Path) -> tuple[float, list[str]]:
     """CPU and the addresses of the records."""
     output = folder / "articles.jsonl"
-    cpu = run([sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={served.site.base}", "-O", str(output), *QUICK], folder / "log")
+    cpu = run(
+        [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={served.site.base}", "-O", str(output), *QUICK],
+        folder / "log",
+    )
     return cpu, [json.loads(line)["url"] for line in output.read_text("utf-8").splitlines()] if output.exists() else []
 
 
@@ -103,12 +116,29 @@ def trafilatura(served: Served, folder: Path) -> tuple[float, list[str]]:
     config = folder / "trafilatura.cfg"
     quick = {"SLEEP_TIME": "0", "SSRF_PROTECTION": "off"}
     lines = Path(package.__file__).with_name("settings.cfg").read_text("utf-8").splitlines()
-    config.write_text("\n".join(f"{name} = {quick[name]}" if (name := line.split(" ")[0]) in quick else line for line in lines))
+    config.write_text(
+        "\n".join(f"{name} = {quick[name]}" if (name := line.split(" ")[0]) in quick else line for line in lines)
+    )
     output = folder / "trafilatura"
     output.mkdir()
     here, named = served.site.base, served.site.base.replace("127.0.0.1", _NAME)
     served.site.base = named
-    cpu = run([sys.executable, "-c", NAMED, "--explore", served.site.base + "/", "--config-file", str(config), "--json", "--with-metadata", "-o", str(output)], folder / "log")
+    cpu = run(
+        [
+            sys.executable,
+            "-c",
+            NAMED,
+            "--explore",
+            served.site.base + "/",
+            "--config-file",
+            str(config),
+            "--json",
+            "--with-metadata",
+            "-o",
+            str(output),
+        ],
+        folder / "log",
+    )
     served.site.base = here
     found = []
     for path in output.rglob("*.json"):
@@ -139,7 +169,10 @@ def main() -> None:
     parser.add_argument("--shapes", nargs="+", default=list(SHAPES), choices=list(SHAPES))
     parser.add_argument("--peers", action="store_true")
     args = parser.parse_args()
-    print(f"{'shape':<10}{'crawler':<14}{'recall':>7}{'twice':>7}{'extra':>7}{'requests':>10}{'CPU':>12}{'of bare':>8}   an article, {args.articles} articles a site", flush=True)
+    print(
+        f"{'shape':<10}{'crawler':<14}{'recall':>7}{'twice':>7}{'extra':>7}{'requests':>10}{'CPU':>12}{'of bare':>8}   an article, {args.articles} articles a site",
+        flush=True,
+    )
     for shape in args.shapes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -147,7 +180,25 @@ def main() -> None:
             bare, urls = folder / "bare.py", folder / "urls.json"
             bare.write_text(BARE)
             urls.write_text(json.dumps([served.site.base + path for path in served.site.by_path]))
-            floor = run([sys.executable, "-m", "scrapy", "runspider", str(bare), "-a", f"urls={urls}", "-s", "LOG_LEVEL=WARNING", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"], folder / "log") / args.articles
+            floor = (
+                run(
+                    [
+                        sys.executable,
+                        "-m",
+                        "scrapy",
+                        "runspider",
+                        str(bare),
+                        "-a",
+                        f"urls={urls}",
+                        "-s",
+                        "LOG_LEVEL=WARNING",
+                        "-s",
+                        "CONCURRENT_REQUESTS_PER_DOMAIN=8",
+                    ],
+                    folder / "log",
+                )
+                / args.articles
+            )
             for crawler in (newscrawl, *((trafilatura,) if args.peers else ())):
                 served.asked.clear()
                 try:

@@ -94,7 +94,9 @@ class MadeSite:
         """Paths of the articles that some road of the site leads to."""
         if self.shape.roads & {"sitemap", "sections", "archives"}:
             return set(self.by_path)
-        return {story.path for section in SECTIONS for story in [s for s in self.stories if s.section == section][:PER_FEED]}
+        return {
+            story.path for section in SECTIONS for story in [s for s in self.stories if s.section == section][:PER_FEED]
+        }
 
     # -- answers --------------------------------------------------------------------------------
 
@@ -112,21 +114,38 @@ class MadeSite:
         if len(steps) >= 3 and steps[-2] == "page" and steps[-1].isdigit():
             page, steps = int(steps[-1]), steps[:-2]
         found = self._roads("/" + "/".join(steps), plain, page, known)
-        return found if found is not None else (404, "text/html; charset=utf-8", self._page("Not found", "<h1>Not found</h1><p>There is no such page.</p>"))
+        return (
+            found
+            if found is not None
+            else (
+                404,
+                "text/html; charset=utf-8",
+                self._page("Not found", "<h1>Not found</h1><p>There is no such page.</p>"),
+            )
+        )
 
     def _roads(self, path: str, plain: str, page: int, query: dict[str, list[str]]) -> tuple[int, str, str] | None:
         def html(title: str, body: str) -> tuple[int, str, str]:
             return (200, "text/html; charset=utf-8", self._page(title, body))
+
         roads = self.shape.roads
         if path == "/robots.txt":
-            lines = "User-agent: *\nDisallow: /login\n" + (f"Sitemap: {self.base}/sitemap.xml\n" if "sitemap" in roads else "")
+            lines = "User-agent: *\nDisallow: /login\n" + (
+                f"Sitemap: {self.base}/sitemap.xml\n" if "sitemap" in roads else ""
+            )
             return 200, "text/plain", lines
         if path == "/":
             shown = self.stories[:PER_PAGE] if "front page" in roads else []
             return html("The Velmora Courier", self._listing("", shown, 1, False))
         if path == "/sitemap.xml" and "sitemap" in roads:
-            names = [f"sitemap-{n}" for n in range((self.count + 199) // 200)] + (["sitemap-news"] if "news sitemap" in roads else []) + ["sitemap-pages"]
-            return self._xml("sitemapindex", "".join(f"<sitemap><loc>{self.base}/{name}.xml</loc></sitemap>" for name in names))
+            names = (
+                [f"sitemap-{n}" for n in range((self.count + 199) // 200)]
+                + (["sitemap-news"] if "news sitemap" in roads else [])
+                + ["sitemap-pages"]
+            )
+            return self._xml(
+                "sitemapindex", "".join(f"<sitemap><loc>{self.base}/{name}.xml</loc></sitemap>" for name in names)
+            )
         if path.startswith("/sitemap-") and "sitemap" in roads:
             return self._sitemap(path.removeprefix("/sitemap-").removesuffix(".xml"))
         if path.endswith("/feed") and "feeds" in roads:
@@ -140,7 +159,10 @@ class MadeSite:
             first = (page - 1) * PER_PAGE
             if first >= max(1, len(mine)):
                 return None
-            return html(name.capitalize(), self._listing(name, mine[first : first + PER_PAGE], page, first + PER_PAGE < len(mine)))
+            return html(
+                name.capitalize(),
+                self._listing(name, mine[first : first + PER_PAGE], page, first + PER_PAGE < len(mine)),
+            )
         if path.startswith("/archive") and "archives" in roads:
             return self._archive(path, html)
         steps = path.strip("/").split("/")
@@ -160,11 +182,18 @@ class MadeSite:
 
     def _page(self, title: str, body: str, head: str = "") -> str:
         cat = "/list.php?cat={}" if self.shape.address == "query" else "/{}/"
-        menu = "".join(f'<li><a href="{cat.format(name)}">{name.capitalize()}</a></li>' for name in SECTIONS) if self.shape.roads & {"sections", "feeds"} else ""
+        menu = (
+            "".join(f'<li><a href="{cat.format(name)}">{name.capitalize()}</a></li>' for name in SECTIONS)
+            if self.shape.roads & {"sections", "feeds"}
+            else ""
+        )
         menu += '<li><a href="/archive/">Archive</a></li>' if "archives" in self.shape.roads else ""
         if "feeds" in self.shape.roads:
             head += f'<link rel="alternate" type="application/rss+xml" href="{self.base}/feed">'
-        foot = "".join(f'<a href="/{name}">{name.capitalize()}</a> ' for name in ("about", "privacy", "contact", "imprint", "login", "newsletter", "jobs", "shop", "calendar"))
+        foot = "".join(
+            f'<a href="/{name}">{name.capitalize()}</a> '
+            for name in ("about", "privacy", "contact", "imprint", "login", "newsletter", "jobs", "shop", "calendar")
+        )
         return (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>{head}</head><body><header><a href="/">The Velmora Courier</a>'
             f'<nav><ul>{menu}</ul></nav><form action="/search"><input name="q"></form></header>{body}<footer>{foot}<a href="https://social.example/velmora">Follow us</a></footer></body></html>'
@@ -173,22 +202,58 @@ class MadeSite:
     def _listing(self, section: str, stories: list[Story], page: int, more: bool) -> str:
         base = f"/list.php?cat={section}" if self.shape.address == "query" else f"/{section}/"
         glue = "&" if "?" in base else "?"
-        following = {"path": f"{base}page/{page + 1}/", "rel": f"{base}{glue}page={page + 1}", "button": f"{base}{glue}page={page + 1}"}[self.shape.pages]
-        head = f'<link rel="alternate" type="application/rss+xml" href="{base}feed">' if section and "feeds" in self.shape.roads else ""
+        following = {
+            "path": f"{base}page/{page + 1}/",
+            "rel": f"{base}{glue}page={page + 1}",
+            "button": f"{base}{glue}page={page + 1}",
+        }[self.shape.pages]
+        head = (
+            f'<link rel="alternate" type="application/rss+xml" href="{base}feed">'
+            if section and "feeds" in self.shape.roads
+            else ""
+        )
         if self.shape.data:
-            state = {"props": {"pageProps": {"items": [{"headline": s.title, "url": s.path, "datePublished": s.published.isoformat()} for s in stories]}}}
+            state = {
+                "props": {
+                    "pageProps": {
+                        "items": [
+                            {"headline": s.title, "url": s.path, "datePublished": s.published.isoformat()}
+                            for s in stories
+                        ]
+                    }
+                }
+            }
             shown = f'<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{json.dumps(state)}</script>'
         else:
-            shown = "".join(f'<article><h2><a href="{s.path}">{s.title}</a></h2><time datetime="{s.published.isoformat()}">{s.published:%d %B}</time></article>' for s in stories)
+            shown = "".join(
+                f'<article><h2><a href="{s.path}">{s.title}</a></h2><time datetime="{s.published.isoformat()}">{s.published:%d %B}</time></article>'
+                for s in stories
+            )
         on = ""
         if more:
-            on = f'<button class="load-more" data-url="{following}">More</button>' if self.shape.pages == "button" else f'<a rel="next" class="next" href="{following}">Older stories</a>'
+            on = (
+                f'<button class="load-more" data-url="{following}">More</button>'
+                if self.shape.pages == "button"
+                else f'<a rel="next" class="next" href="{following}">Older stories</a>'
+            )
         return f"{head}<main><h1>{section.capitalize() or 'News'}</h1>{shown}{on}</main>"
 
     def _story(self, story: Story) -> str:
         seed = random.Random(story.number)
-        text = "".join("<p>" + " ".join(" ".join(seed.choice(WORDS) for _ in range(13)).capitalize() + "." for _ in range(3)) + "</p>" for _ in range(6))
-        related = "" if self.shape.roads == {"sitemap"} else "".join(f'<li><a href="{other.path}">{other.title}</a></li>' for other in seed.sample(self.stories[: max(8, self.count // 4)], 4))
+        text = "".join(
+            "<p>"
+            + " ".join(" ".join(seed.choice(WORDS) for _ in range(13)).capitalize() + "." for _ in range(3))
+            + "</p>"
+            for _ in range(6)
+        )
+        related = (
+            ""
+            if self.shape.roads == {"sitemap"}
+            else "".join(
+                f'<li><a href="{other.path}">{other.title}</a></li>'
+                for other in seed.sample(self.stories[: max(8, self.count // 4)], 4)
+            )
+        )
         tags = "".join(f'<a href="/tag/{word}">{word}</a> ' for word in seed.sample(WORDS, 3))
         glue = "&" if "?" in story.path else "?"
         share = f'<a href="https://social.example/share?u={self.base}{story.path}">Share</a> <a href="{story.path}{glue}print=1">Print</a> <a href="{story.path}#comments">Comments</a>'
@@ -207,17 +272,31 @@ class MadeSite:
         months = sorted({f"{s.published:%Y/%m}" for s in self.stories}, reverse=True)
         steps = path.strip("/").split("/")
         if len(steps) == 1:
-            return html("Archive", "<main><h1>Archive</h1><ul>" + "".join(f'<li><a href="/archive/{m}/">{m}</a></li>' for m in months) + "</ul></main>")
+            return html(
+                "Archive",
+                "<main><h1>Archive</h1><ul>"
+                + "".join(f'<li><a href="/archive/{m}/">{m}</a></li>' for m in months)
+                + "</ul></main>",
+            )
         month = "/".join(steps[1:3])
         mine = [s for s in self.stories if f"{s.published:%Y/%m}" == month]
         return html(f"Archive {month}", self._listing("", mine, 1, False)) if mine else None
 
     def _xml(self, root: str, inner: str) -> tuple[int, str, str]:
-        return 200, "application/xml", f'<?xml version="1.0"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{inner}</{root}>'
+        return (
+            200,
+            "application/xml",
+            f'<?xml version="1.0"?><{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{inner}</{root}>',
+        )
 
     def _sitemap(self, name: str) -> tuple[int, str, str] | None:
         if name == "pages":
-            return self._xml("urlset", "".join(f"<url><loc>{self.base}/{page}</loc></url>" for page in ("about", "privacy", "contact", "jobs")))
+            return self._xml(
+                "urlset",
+                "".join(
+                    f"<url><loc>{self.base}/{page}</loc></url>" for page in ("about", "privacy", "contact", "jobs")
+                ),
+            )
         if name == "news":
             return self._xml("urlset", "".join(
                 f"<url><loc>{self.base}{s.path}</loc><news:news><news:publication><news:name>Courier</news:name><news:language>en</news:language></news:publication>"
@@ -225,7 +304,13 @@ class MadeSite:
         if not name.isdigit():
             return None
         first = 200 * int(name)
-        return self._xml("urlset", "".join(f"<url><loc>{self.base}{s.path.replace('&', '&amp;')}</loc><lastmod>{s.published.isoformat()}</lastmod></url>" for s in self.stories[first : first + 200]))
+        return self._xml(
+            "urlset",
+            "".join(
+                f"<url><loc>{self.base}{s.path.replace('&', '&amp;')}</loc><lastmod>{s.published.isoformat()}</lastmod></url>"
+                for s in self.stories[first : first + 200]
+            ),
+        )
 
     def _feed(self, section: str) -> tuple[int, str, str]:
         mine = [s for s in self.stories if section in ("", s.section)][:PER_FEED]
@@ -233,4 +318,8 @@ class MadeSite:
             f"<item><title>{s.title}</title><link>{self.base}{s.path}{'&amp;' if '?' in s.path else '?'}utm_source=feed</link><guid isPermaLink='false'>{s.number}</guid><pubDate>{format_datetime(s.published)}</pubDate></item>"
             for s in mine
         )
-        return 200, "application/rss+xml", f"<?xml version='1.0'?><rss version='2.0'><channel><title>Courier</title><link>{self.base}</link>{items}</channel></rss>"
+        return (
+            200,
+            "application/rss+xml",
+            f"<?xml version='1.0'?><rss version='2.0'><channel><title>Courier</title><link>{self.base}</link>{items}</channel></rss>",
+        )

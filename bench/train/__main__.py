@@ -52,7 +52,9 @@ def main() -> int:
     """Run the command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.train", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--check", action="store_true", help="write nothing; say whether the shipped files are those made")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; say whether the shipped files are those made"
+    )
     parser.add_argument("--scores", type=Path, help="where to keep the out-of-fold scores")
     args = parser.parse_args()
     pages = [e for e in examples(args.folder) if e.coverage >= LEAST_COVERAGE]
@@ -60,7 +62,9 @@ def main() -> int:
     first, second = content.cross_validate(pages)
     print_table(pages, second)
     data: dict[str, Any] = {"columns": np.array([*names(), *CONTEXT])}
-    for number, (booster, options) in enumerate(zip(content.fit(pages, first), (content.FIRST, content.SECOND), strict=True), 1):
+    for number, (booster, options) in enumerate(
+        zip(content.fit(pages, first), (content.FIRST, content.SECOND), strict=True), 1
+    ):
         data |= {f"{name}{number}": value for name, value in arrays(booster, int(options["depth"])).items()}
     good = _settle("content.npz", _packed(data), args.check)
     scores = {(e.set, e.id): p for e, p in zip(pages, second, strict=True)}

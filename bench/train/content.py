@@ -65,8 +65,10 @@ def _out_of_fold(examples: Sequence[Example], options: dict[str, Any], more: Seq
     for fold in range(FOLDS):
         inside = [i for i, e in enumerate(examples) if fold_of(e.site) != fold]
         outside = [i for i, e in enumerate(examples) if fold_of(e.site) == fold]
+
         def pick(ids):
             return ([examples[i] for i in ids], None if more is None else [more[i] for i in ids])
+
         booster = train(*_stack(*pick(inside)), **options)
         for i, score in zip(outside, _predict(booster, *pick(outside)), strict=True):
             scores[i] = score

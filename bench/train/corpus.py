@@ -78,7 +78,19 @@ def _example(name: str, row: dict[str, Any], document: Document) -> Example | No
     else:
         shares, known, coverage = _from_snippets(layout.texts, row)
     language = (fields["in_language"] or "?").split("-")[0]
-    return Example(name, row["id"], row.get("site") or row["id"], layout, rows, np.asarray(shares), known, row.get("text") or "", language, coverage, {"row": row, "headline": shown})
+    return Example(
+        name,
+        row["id"],
+        row.get("site") or row["id"],
+        layout,
+        rows,
+        np.asarray(shares),
+        known,
+        row.get("text") or "",
+        language,
+        coverage,
+        {"row": row, "headline": shown},
+    )
 
 
 def _from_snippets(texts: list[str], row: dict[str, Any]) -> tuple[list[float], Any, float]:

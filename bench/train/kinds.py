@@ -36,7 +36,9 @@ def _row(html: bytes, url: str, scores: Any) -> Any:
     fields, shown = read_metadata(document, found, layout)
     if scores is None or len(scores) != len(layout.texts):
         body = found.article().get("articleBody")
-        scores = score_blocks(layout, Evidence(fields["headline"], shown, fields["description"], body if isinstance(body, str) else None))
+        scores = score_blocks(
+            layout, Evidence(fields["headline"], shown, fields["description"], body if isinstance(body, str) else None)
+        )
     return page_row(layout, scores, found, fields, url)
 
 
@@ -78,17 +80,52 @@ def _plain_pages(row: dict[str, Any]) -> Iterator[tuple[float, bytes, str]]:
     seed = random.Random(row["id"])
     paragraphs = [p for p in row["text"].split("\n") if p.strip()][: seed.choice((4, 6, 10, 30, 100))]
     title = row.get("title") or paragraphs[0][:60]
-    nav = "<nav>" + "".join(f"<a href='/{n}'>{w}</a> " for n, w in enumerate(title.split()[: seed.randint(0, 8)])) + "</nav>"
-    foot = seed.choice(("", "<footer>2026</footer>", "<aside><ul>" + "".join(f"<li><a href='/{n}'>{p[:60]}</a></li>" for n, p in enumerate(paragraphs[:8])) + "</ul></aside>"))
+    nav = (
+        "<nav>"
+        + "".join(f"<a href='/{n}'>{w}</a> " for n, w in enumerate(title.split()[: seed.randint(0, 8)]))
+        + "</nav>"
+    )
+    foot = seed.choice(
+        (
+            "",
+            "<footer>2026</footer>",
+            "<aside><ul>"
+            + "".join(f"<li><a href='/{n}'>{p[:60]}</a></li>" for n, p in enumerate(paragraphs[:8]))
+            + "</ul></aside>",
+        )
+    )
     tag = seed.choice(("article", "main", "div"))
     date = seed.choice(("", "<time datetime='2026-01-05'>5 January</time>", "<p>2026-01-05</p>"))
-    url = seed.choice(("", "https://site.example/a", "https://site.example/2026/01/" + "-".join(title.lower().split()[:6]), "https://site.example/news/article.php?id=4471"))
+    url = seed.choice(
+        (
+            "",
+            "https://site.example/a",
+            "https://site.example/2026/01/" + "-".join(title.lower().split()[:6]),
+            "https://site.example/news/article.php?id=4471",
+        )
+    )
     body = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
     head = f"<html><head><title>{escape(title)}</title></head><body>{nav}"
     yield 1.0, f"{head}<{tag}><h1>{escape(title)}</h1>{date}{body}</{tag}>{foot}</body></html>".encode(), url
-    cards = seed.choice(("<li><a href='/s{0}'>{1}</a></li>", "<div><h3><a href='/s{0}'>{1}</a></h3></div>", "<div><h2><a href='/s{0}'>{1}</a></h2><p>{2}</p></div>"))
-    links = "".join(cards.format(n, escape(p[:70]), escape(p[70:200])) for n, p in enumerate((paragraphs * 20)[: seed.randint(12, 40)]))
-    listing = seed.choice(("https://site.example/", "https://site.example/politics/", "https://site.example/section/city?page=2", "https://site.example/tag/bridge"))
+    cards = seed.choice(
+        (
+            "<li><a href='/s{0}'>{1}</a></li>",
+            "<div><h3><a href='/s{0}'>{1}</a></h3></div>",
+            "<div><h2><a href='/s{0}'>{1}</a></h2><p>{2}</p></div>",
+        )
+    )
+    links = "".join(
+        cards.format(n, escape(p[:70]), escape(p[70:200]))
+        for n, p in enumerate((paragraphs * 20)[: seed.randint(12, 40)])
+    )
+    listing = seed.choice(
+        (
+            "https://site.example/",
+            "https://site.example/politics/",
+            "https://site.example/section/city?page=2",
+            "https://site.example/tag/bridge",
+        )
+    )
     yield 0.0, f"{head}<{tag}><h1>{escape(title.split()[0])}</h1>{links}</{tag}></body></html>".encode(), listing
 
 

@@ -44,5 +44,7 @@ def print_table(pages: Sequence[Example], scores: Sequence[Any], threshold: floa
     for name, part in sorted(rows.items(), key=lambda item: item[0].strip()):
         if len(part) >= 10 or not name.startswith(" "):
             p, r = fmean(x[0] for x in part), fmean(x[1] for x in part)
-            print(f"{name:<16}{len(part):>6}  {2 * p * r / (p + r):>6.4f}  {p:>6.4f}  {r:>6.4f}  {fmean(x[2] for x in part):>6.3f}")
+            print(
+                f"{name:<16}{len(part):>6}  {2 * p * r / (p + r):>6.4f}  {p:>6.4f}  {r:>6.4f}  {fmean(x[2] for x in part):>6.3f}"
+            )
     print(f"snippets, by block: F1 {2 * hits['right'] / max(1, 2 * hits['right'] + hits['wrong']):.4f}")

@@ -8,7 +8,9 @@ import lightgbm as lgb
 import numpy as np
 
 
-def train(rows: Any, labels: Any, weights: Any, trees: int, depth: int, seed: int = 7, rate: float = 0.1, leaf: int = 30) -> lgb.Booster:
+def train(
+    rows: Any, labels: Any, weights: Any, trees: int, depth: int, seed: int = 7, rate: float = 0.1, leaf: int = 30
+) -> lgb.Booster:
     """A booster for probabilities. One thread and fixed seeds: the same rows give the same trees, bit for bit."""
     parameters = {
         "objective": "cross_entropy", "learning_rate": rate, "num_leaves": 2**depth - 1, "max_depth": depth, "min_data_in_leaf": leaf,

@@ -20,7 +20,16 @@ from newscrawl.text import fold, folded_length, length
 #: Words of story below which a page needs the page's own word (JSON-LD, og:type) to count as an article, and below which none counts.
 FEW_WORDS, TOO_FEW_WORDS = 60, 12
 #: Pages that stand in the place of the one that was asked for, in the order in which they are looked for: what is surer comes first.
-_WALLS = ("Challenge", "ConsentWall", "SoftNotFound", "ParkedDomain", "Maintenance", "ErrorPage", "LoginPage", "NeedsScript")
+_WALLS = (
+    "Challenge",
+    "ConsentWall",
+    "SoftNotFound",
+    "ParkedDomain",
+    "Maintenance",
+    "ErrorPage",
+    "LoginPage",
+    "NeedsScript",
+)
 #: Words of story from which on only a title tells a wall, and twice that up to which it may have words beside the phrase, at most four: the site's
 #: name. Words of story from which on a page is none. Words of a whole page up to which a phrase anywhere on it counts (150 if not named here).
 _WALL_WORDS, _BESIDE, _NO_WALL, _WHOLE_WORDS = 60, 4, 250, {"SoftNotFound": 400, "ParkedDomain": 300}
@@ -31,8 +40,12 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 #: Words of a headline that stand in the address, from which on it is the one that was asked for.
 _MARK, _SLUG_WORD, _NAMED = re.compile("[\u0300-\u036f]+"), re.compile(r"[^\W\d_]{3,}"), 4
 _SEARCH_PATH = re.compile(r"/(search|suche|buscar|busca|recherche|cerca|ricerca|arama|zoeken|szukaj|poisk)(/|$|\.)")
-_LOGIN_PATH = re.compile(r"/(log-?in|sign-?in|sign-?up|register|registration|anmelden|registrieren|connexion|inscription|acceso|iniciar-sesion|entrar|cadastro|accedi|giris|uye-ol|account|my-?account|password)(/|$|\.|-)")
-_LISTING_PATH = re.compile(r"/(tags?|topics?|thema|themen|category|categories|kategorie|categoria|categorie|rubrik|author|authors|autor|autoren|auteur|archive|archives|archiv|page)(/|$)")
+_LOGIN_PATH = re.compile(
+    r"/(log-?in|sign-?in|sign-?up|register|registration|anmelden|registrieren|connexion|inscription|acceso|iniciar-sesion|entrar|cadastro|accedi|giris|uye-ol|account|my-?account|password)(/|$|\.|-)"
+)
+_LISTING_PATH = re.compile(
+    r"/(tags?|topics?|thema|themen|category|categories|kategorie|categoria|categorie|rubrik|author|authors|autor|autoren|auteur|archive|archives|archiv|page)(/|$)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +70,11 @@ def check(article: Article) -> Article:
             raise IncompleteArticle(article.url, "body")
         raise NotAnArticle(article.url, "NeedsScript" if _is_shell(article) else "OtherPage", "no story in it")
     if article.probability is not None and article.probability < LEAST_PROBABILITY:
-        raise NotAnArticle(article.url, "SectionPage" if _links(article) > words else "OtherPage", f"probability {article.probability:.2f}")
+        raise NotAnArticle(
+            article.url,
+            "SectionPage" if _links(article) > words else "OtherPage",
+            f"probability {article.probability:.2f}",
+        )
     if not article.headline:
         raise IncompleteArticle(article.url, "headline")
     return article
@@ -94,13 +111,24 @@ def _wall(article: Article, words: float) -> str | None:
     beside = _BESIDE if words < 2 * _WALL_WORDS else 0
     text, whole = "", words
     if words < _WALL_WORDS and not is_dated:
-        texts = [article.headline or "", *(block.text for block in article.blocks[:12]), *(removal.block.text for removal in article.removals[:80])]
+        texts = [
+            article.headline or "",
+            *(block.text for block in article.blocks[:12]),
+            *(removal.block.text for removal in article.removals[:80]),
+        ]
         text = fold("\n".join(texts))[:6000]
         whole += sum(length(removal.block.text) for removal in article.removals)
     for kind, phrases in _phrases().items():
-        if not is_named and any(phrase in title and length(title) - length(phrase) <= beside for title in titles for phrase in phrases):
+        if not is_named and any(
+            phrase in title and length(title) - length(phrase) <= beside for title in titles for phrase in phrases
+        ):
             return kind
-        is_in_text = kind != "LoginPage" and text and whole < _WHOLE_WORDS.get(kind, 150) and any(phrase in text for phrase in phrases)
+        is_in_text = (
+            kind != "LoginPage"
+            and text
+            and whole < _WHOLE_WORDS.get(kind, 150)
+            and any(phrase in text for phrase in phrases)
+        )
         if is_in_text and not (is_named and any(phrase in title for title in titles for phrase in phrases)):
             return kind
     return None
@@ -116,7 +144,9 @@ def _is_dated(article: Article) -> bool:
     if link is not None and link.published is not None and raw == link.published.isoformat():
         return False
     day = _DAY.fullmatch(raw)
-    return day is None or re.search(rf"{day[1]}\D?0?{int(day[2])}\D?0?{int(day[3])}", urlsplit(article.url).path) is None
+    return (
+        day is None or re.search(rf"{day[1]}\D?0?{int(day[2])}\D?0?{int(day[3])}", urlsplit(article.url).path) is None
+    )
 
 
 def _is_named(article: Article) -> bool:
@@ -134,7 +164,11 @@ def _by_address(article: Article, words: float) -> str | None:
     says_article = _says_article(article)
     if _SEARCH_PATH.search(path) and not says_article:
         return "SearchPage"
-    if set(parse_qs(parts.query)) & {"s", "q", "query", "search"} and path.rstrip("/") in ("", "/index.php") and words < 400:
+    if (
+        set(parse_qs(parts.query)) & {"s", "q", "query", "search"}
+        and path.rstrip("/") in ("", "/index.php")
+        and words < 400
+    ):
         return "SearchPage"
     if _LOGIN_PATH.search(path) and words < 200 and not says_article and not _is_named(article):
         return "LoginPage"

@@ -36,7 +36,10 @@ def parse_arguments(given: Mapping[str, str], allow_private: bool, now: datetime
     for name in given:
         if name not in NAMES:
             near = get_close_matches(name, NAMES, 1)
-            faults.append(f"unknown argument {name!r}" + (f" (did you mean {near[0]!r}?)" if near else f" (there are {', '.join(NAMES)})"))
+            faults.append(
+                f"unknown argument {name!r}"
+                + (f" (did you mean {near[0]!r}?)" if near else f" (there are {', '.join(NAMES)})")
+            )
     sites: dict[str, str] = {}
     limit = since = None
     try:
@@ -84,7 +87,9 @@ def read_sites(text: str, allow_private: bool = False) -> dict[str, str]:
     if faults:
         raise ValueError("; ".join(faults))
     if not sites:
-        raise ValueError("no sites: give -a sites=https://a.example,https://b.example or the path of a file with one a line")
+        raise ValueError(
+            "no sites: give -a sites=https://a.example,https://b.example or the path of a file with one a line"
+        )
     return sites
 
 
@@ -112,7 +117,9 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 
 def _looks_like_path(text: str) -> bool:
     """Does a text that is no file look as though it should have been one?"""
-    return "://" not in text and (text.startswith(("/", "./", "../", "~")) or text.lower().endswith((".txt", ".list", ".csv", ".conf")))
+    return "://" not in text and (
+        text.startswith(("/", "./", "../", "~")) or text.lower().endswith((".txt", ".list", ".csv", ".conf"))
+    )
 
 
 def read_limit(text: str) -> int:
@@ -131,7 +138,11 @@ def read_since(text: str, now: datetime) -> datetime:
     value = text.strip()
     span = _SPAN.fullmatch(value)
     if span:
-        back = timedelta(**{_UNITS[span.group(2).lower()]: min(int(span.group(1)), _MAX_MINUTES)}) if len(span.group(1)) < 9 else None
+        back = (
+            timedelta(**{_UNITS[span.group(2).lower()]: min(int(span.group(1)), _MAX_MINUTES)})
+            if len(span.group(1)) < 9
+            else None
+        )
         if back is None or back > timedelta(minutes=_MAX_MINUTES):
             raise ValueError(f"since={text!r} is further back than there are news")
         return now - back

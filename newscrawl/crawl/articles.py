@@ -71,7 +71,9 @@ class Articles:
             return None
         published = visit.link.published
         try:
-            document, article = await self._spider.escalation.article(site, visit, response, document, read_document(document))
+            document, article = await self._spider.escalation.article(
+                site, visit, response, document, read_document(document)
+            )
             article = with_evidence(article, visit.link)
             if published is None or (article.date_published and article.date_published.tzinfo is not UNSTATED):
                 published = article.date_published

@@ -101,7 +101,9 @@ def report(sites: dict[str, SiteCoverage]) -> Iterator[str]:
     """The lines of `scrapy newscrawl coverage`."""
     for name, site in sites.items():
         yield name
-        yield f"  met {sum(site.outcomes.values())}: " + ", ".join(f"{count} {word}" for word, count in site.outcomes.most_common())
+        yield f"  met {sum(site.outcomes.values())}: " + ", ".join(
+            f"{count} {word}" for word, count in site.outcomes.most_common()
+        )
         yield "  reasons: " + ", ".join(f"{count} {reason}" for reason, count in site.reasons.most_common())
         roads = Counter(road for named in site.articles.values() for road in named)
         alone = Counter(next(iter(named)) for named in site.articles.values() if len(named) == 1)

@@ -64,7 +64,9 @@ class Decoding(HttpCompressionMiddleware):
         return response
 
     def _undone(self, request: Request, response: Response) -> Response:
-        codings = [name.strip().lower() for value in response.headers.getlist("Content-Encoding") for name in value.split(b",")]
+        codings = [
+            name.strip().lower() for value in response.headers.getlist("Content-Encoding") for name in value.split(b",")
+        ]
         codings = [name for name in codings if name not in _NONE]
         if not codings or request.method == "HEAD" or not response.body:
             return response
@@ -188,4 +190,10 @@ def _zstd(body: bytes) -> Iterator[bytes]:
         raise EOFError
 
 
-_STREAMS: dict[str, Callable[[bytes], Iterator[bytes]]] = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate, "br": _brotli, "zstd": _zstd}
+_STREAMS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}

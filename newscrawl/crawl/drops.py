@@ -18,7 +18,8 @@ class ReasonedDrop(DropItem):
 
 
 _CLASSES: dict[str, type[ReasonedDrop]] = {
-    name: type(name, (ReasonedDrop,), {"__doc__": row.meaning, "__module__": __name__, "reason": name}) for name, row in REASONS.items()
+    name: type(name, (ReasonedDrop,), {"__doc__": row.meaning, "__module__": __name__, "reason": name})
+    for name, row in REASONS.items()
 }
 
 

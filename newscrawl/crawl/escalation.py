@@ -81,7 +81,9 @@ class Escalation:
 
     # -- articles -------------------------------------------------------------------------------
 
-    async def article(self, site: Site, visit: Visit, response: Response, document: Document, article: Article) -> tuple[Document, Article]:
+    async def article(
+        self, site: Site, visit: Visit, response: Response, document: Document, article: Article
+    ) -> tuple[Document, Article]:
         """The best that is to be had of an article's page, and the document that it was read of.
 
         Raises Refused with `NeedsBrowser` or `BrowserFailed` where nothing is to be had without the browser.
@@ -115,7 +117,9 @@ class Escalation:
                 return sent_document, plain
         return document, replace(article, is_rendered=True)
 
-    async def _rendered(self, visit: Visit, response: Response, document: Document, article: Article, lacking: str) -> tuple[Document, Article]:
+    async def _rendered(
+        self, visit: Visit, response: Response, document: Document, article: Article, lacking: str
+    ) -> tuple[Document, Article]:
         kind = kind_of(response.url, is_listing=False)
         if self._browser is None or not self._browser.findings.is_worth(kind):
             return document, article
@@ -169,7 +173,9 @@ class Escalation:
 
     # -- listings -------------------------------------------------------------------------------
 
-    async def listing(self, site: Site, visit: Visit, response: Response, document: Document, fresh: int) -> Document | None:
+    async def listing(
+        self, site: Site, visit: Visit, response: Response, document: Document, fresh: int
+    ) -> Document | None:
         """A listing as the browser shows it, where what the server sent lacks its list; else None. fresh: new articles that were found on it.
 
         Raises Refused as `article` does, where the list is lacking and nothing is to be had.
@@ -208,7 +214,13 @@ class Escalation:
 
     def _goes_on_by_script(self, site: Site, visit: Visit, document: Document, fresh: int) -> bool:
         """Has a list with something new a control that loads more of it, and the site no other road to what comes after, as far as is known?"""
-        is_open = fresh and not site.has_sitemap and not site.has_feed and len(site.rolled_up) < _ROLLED_UP and self._held < _MAX_HELD
+        is_open = (
+            fresh
+            and not site.has_sitemap
+            and not site.has_feed
+            and len(site.rolled_up) < _ROLLED_UP
+            and self._held < _MAX_HELD
+        )
         return bool(is_open) and visit.page == 1 and has_more_control(document.tree, document.url)
 
     def unroll(self, site: Site, visit: Visit) -> Request | None:
@@ -222,15 +234,32 @@ class Escalation:
         self._held -= len(document.body)
         if not self._browser.is_to_be_had(document.url):
             return None
-        visit = replace(visit, link=Link(document.url, source="pagination", found_on=document.url), kind=As.SECTION, page=2, branch=document.url)
+        visit = replace(
+            visit,
+            link=Link(document.url, source="pagination", found_on=document.url),
+            kind=As.SECTION,
+            page=2,
+            branch=document.url,
+        )
         return self._rendering(visit, document, "listing")
 
     # -- the browser ----------------------------------------------------------------------------
 
     def _rendering(self, visit: Visit, response: Response, what: str) -> Request:
         """A request for what the browser makes of an answer."""
-        meta: dict[str, Any] = {META_KEY: visit, RENDER_KEY: what, DOCUMENT_KEY: response, "dont_retry": True, "autothrottle_dont_adjust_delay": True}
-        return Request(response.url, meta=meta, dont_filter=True, headers=response.request.headers if response.request is not None else None)
+        meta: dict[str, Any] = {
+            META_KEY: visit,
+            RENDER_KEY: what,
+            DOCUMENT_KEY: response,
+            "dont_retry": True,
+            "autothrottle_dont_adjust_delay": True,
+        }
+        return Request(
+            response.url,
+            meta=meta,
+            dont_filter=True,
+            headers=response.request.headers if response.request is not None else None,
+        )
 
     async def _render(self, visit: Visit, response: Response, what: str) -> Response:
         try:

@@ -19,6 +19,12 @@ def with_evidence(article: Article, link: Link) -> Article:
     if link.source not in _STATING:
         return article
     stated, said = article.date_published, link.published
-    if said is not None and (stated is None or (stated.tzinfo is UNSTATED and said.tzinfo is not UNSTATED and stated.date() == said.date())):
-        article = replace(article, date_published=said, date_published_raw=article.date_published_raw or said.isoformat())
-    return replace(article, headline=article.headline or link.headline, in_language=article.in_language or link.language)
+    if said is not None and (
+        stated is None or (stated.tzinfo is UNSTATED and said.tzinfo is not UNSTATED and stated.date() == said.date())
+    ):
+        article = replace(
+            article, date_published=said, date_published_raw=article.date_published_raw or said.isoformat()
+        )
+    return replace(
+        article, headline=article.headline or link.headline, in_language=article.in_language or link.language
+    )

@@ -62,7 +62,11 @@ def _figure(value: float, is_share: bool) -> str:
 def read_expectations(path: str, sites: Iterable[str]) -> tuple[Expectation, ...]:
     """The expectations of a file for the sites of this run. ValueError names everything that is wrong with it."""
     parser = configparser.ConfigParser(
-        interpolation=None, default_section="\0", inline_comment_prefixes=("#", ";"), comment_prefixes=("#", ";"), delimiters=("=",)
+        interpolation=None,
+        default_section="\0",
+        inline_comment_prefixes=("#", ";"),
+        comment_prefixes=("#", ";"),
+        delimiters=("=",),
     )
     try:
         with open(path, encoding="utf-8-sig") as file:
@@ -82,7 +86,13 @@ def read_expectations(path: str, sites: Iterable[str]) -> tuple[Expectation, ...
         for name, text in parser.items(section):
             if name not in NAMES or (name == "max_seconds" and section != _RUN):
                 near = get_close_matches(name, NAMES, 1) if name not in NAMES else []
-                hint = f"did you mean {near[0]!r}?" if near else "it belongs under [run]" if name in NAMES else f"there are {', '.join(NAMES)}"
+                hint = (
+                    f"did you mean {near[0]!r}?"
+                    if near
+                    else "it belongs under [run]"
+                    if name in NAMES
+                    else f"there are {', '.join(NAMES)}"
+                )
                 faults.append(f"[{section}] {name!r} is no expectation of a site ({hint})")
                 continue
             try:
@@ -105,7 +115,9 @@ def _bound(name: str, text: str) -> tuple[float, bool]:
     except ValueError:
         number = math.nan
     if not 0 <= number < math.inf or (is_share and number > 1):
-        raise ValueError(f"{name} = {text!r} is not a number of 0 or more" + (", or a share (10%)" if name == "max_failures" else ""))
+        raise ValueError(
+            f"{name} = {text!r} is not a number of 0 or more" + (", or a share (10%)" if name == "max_failures" else "")
+        )
     return number, is_share
 
 
@@ -120,12 +132,16 @@ def check_expectations(
     return [Checked(one, _found(one, counts, seconds, new_per_day)) for one in expectations]
 
 
-def _found(one: Expectation, counts: Mapping[str, Mapping[str, int]], seconds: float, new_per_day: Callable[[str], int] | None) -> float:
+def _found(
+    one: Expectation, counts: Mapping[str, Mapping[str, int]], seconds: float, new_per_day: Callable[[str], int] | None
+) -> float:
     if one.name == "max_seconds":
         return seconds
     sites = [one.site] if one.site else list(counts)
     if one.name == "min_new_per_day":
-        return sum(new_per_day(site) if new_per_day is not None else counts.get(site, {}).get("Recorded", 0) for site in sites)
+        return sum(
+            new_per_day(site) if new_per_day is not None else counts.get(site, {}).get("Recorded", 0) for site in sites
+        )
     outcomes: dict[Outcome, int] = dict.fromkeys(Outcome, 0)
     for site in sites:
         for reason, count in counts.get(site, {}).items():
@@ -133,4 +149,10 @@ def _found(one: Expectation, counts: Mapping[str, Mapping[str, int]], seconds: f
     if one.name == "min_records":
         return outcomes[Outcome.RECORDED]
     asked = sum(outcomes[outcome] for outcome in _ASKED)
-    return outcomes[Outcome.FAILED] / asked if one.is_share and asked else 0.0 if one.is_share else outcomes[Outcome.FAILED]
+    return (
+        outcomes[Outcome.FAILED] / asked
+        if one.is_share and asked
+        else 0.0
+        if one.is_share
+        else outcomes[Outcome.FAILED]
+    )

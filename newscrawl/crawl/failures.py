@@ -53,13 +53,23 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         current = waiting.pop(0)
         seen += 1
         yield current
-        waiting += [failure.value for failure in getattr(current, "reasons", None) or () if isinstance(getattr(failure, "value", None), BaseException)]
-        waiting += [cause for cause in (current.__cause__, current.__context__) if cause is not None and cause not in waiting]
+        waiting += [
+            failure.value
+            for failure in getattr(current, "reasons", None) or ()
+            if isinstance(getattr(failure, "value", None), BaseException)
+        ]
+        waiting += [
+            cause for cause in (current.__cause__, current.__context__) if cause is not None and cause not in waiting
+        ]
 
 
 def _told(error: BaseException) -> str:
     """What an exception says, for a person; one that only wraps others says what they say."""
-    causes = [str(cause.value) or type(cause.value).__name__ for cause in getattr(error, "reasons", None) or () if cause.value is not None]
+    causes = [
+        str(cause.value) or type(cause.value).__name__
+        for cause in getattr(error, "reasons", None) or ()
+        if cause.value is not None
+    ]
     return (", ".join(causes) or str(error) or type(error).__name__)[:500]
 
 
@@ -85,7 +95,11 @@ def reason_of(error: BaseException) -> tuple[str, int | None, str]:
                 return "HostNotFound", None, _told(cause)
         if any(word in str(cause).lower() for word in _TLS_WORDS):
             return "TlsFailed", None, _told(cause)
-    return "ConnectionFailed", None, _told(next((cause for cause in causes if isinstance(cause, ResponseFailed)), error))
+    return (
+        "ConnectionFailed",
+        None,
+        _told(next((cause for cause in causes if isinstance(cause, ResponseFailed)), error)),
+    )
 
 
 def _of_scrapy(detail: str) -> tuple[str, int | None, str]:

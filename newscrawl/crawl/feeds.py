@@ -65,7 +65,9 @@ class Feeds(FeedExporter):
             slot = next(slot for slot in self.slots if slot.uri_template == template)
             await self._carry(slot, numbers)
 
-    def _start_new_batch(self, batch_id: int, uri: str, feed_options: dict[str, Any], spider: Spider, uri_template: str) -> FeedSlot:
+    def _start_new_batch(
+        self, batch_id: int, uri: str, feed_options: dict[str, Any], spider: Spider, uri_template: str
+    ) -> FeedSlot:
         slot = GuardedSlot(
             storage=self._get_storage(uri, feed_options),
             uri=uri,
@@ -90,7 +92,9 @@ class Feeds(FeedExporter):
         local = slot.storage.path if isinstance(slot.storage, FileFeedStorage) else ""
         overwrite = _overwrites(slot.storage, slot.feed_options)
         exporter = self.exporters[slot.format]
-        in_lines = issubclass(exporter, (JsonLinesItemExporter, CsvItemExporter)) and not slot.feed_options.get("postprocessing")
+        in_lines = issubclass(exporter, (JsonLinesItemExporter, CsvItemExporter)) and not slot.feed_options.get(
+            "postprocessing"
+        )
         grows = (bool(local) and in_lines and not overwrite) or isinstance(slot.storage, StdoutFeedStorage)
         start = os.path.getsize(local) if local and not overwrite and os.path.exists(local) else 0
         return self.outbox.new_feed(  # type: ignore[union-attr]
@@ -110,7 +114,9 @@ class Feeds(FeedExporter):
         super().item_scraped(item, spider)
         keeper = self.crawler.get_extension(LedgerKeeper)
         if left_out and not self._is_taken and keeper is not None:
-            keeper.settle_item(response, item, "Reserved", f"reserved for {', '.join(left_out)}, and there is no output without")
+            keeper.settle_item(
+                response, item, "Reserved", f"reserved for {', '.join(left_out)}, and there is no output without"
+            )
 
     def _leave_out(self, item: Any) -> list[str]:
         """Count the outputs for one purpose that leave an item out; their purposes."""
@@ -173,7 +179,9 @@ class Feeds(FeedExporter):
             await super()._close_slot(slot, spider)
         except Exception as error:
             logger.error("%s could not be written: %r", without_credentials(slot.uri), error)
-        if self.outbox is not None and state is not None and not stored and not slot._fileloaded:  # nothing came, and nothing was opened
+        if (
+            self.outbox is not None and state is not None and not stored and not slot._fileloaded
+        ):  # nothing came, and nothing was opened
             self.outbox.stored(state)
 
     # -- what earlier runs left -----------------------------------------------------------------
@@ -228,7 +236,9 @@ class Feeds(FeedExporter):
             slot.finish_exporting()
             await ensure_awaitable(slot.storage.store(self._get_file(slot)))
         except Exception as error:
-            logger.error("%s: what an earlier run owes to it could not be written: %r", without_credentials(state.uri), error)
+            logger.error(
+                "%s: what an earlier run owes to it could not be written: %r", without_credentials(state.uri), error
+            )
             self._fault(f"{without_credentials(state.uri)}: {error}")
             return
         logger.info("%s: %d records of an earlier run written", without_credentials(state.uri), slot.itemcount)
@@ -296,7 +306,9 @@ class Guard:
         slot = self._slot
         if slot.is_broken:
             slot.itemcount -= 1
-            slot.feeds.failed(slot, item, ValueError("the output is closed, because a record could not be taken back from it"))
+            slot.feeds.failed(
+                slot, item, ValueError("the output is closed, because a record could not be taken back from it")
+            )
             return
         before = _position(slot.file)
         try:
@@ -347,4 +359,3 @@ def _cut(state: FeedState) -> None:
         logger.info("%s is cut back to %d bytes, which is what is known to be whole", state.local, length)
     if not length:
         os.unlink(state.local)
-

@@ -109,7 +109,9 @@ class Frontier:
         if visit is None or visit.link.published:
             return
         self.remove(url)
-        better = replace(visit.link, published=link.published, headline=visit.link.headline or link.headline, language=link.language)
+        better = replace(
+            visit.link, published=link.published, headline=visit.link.headline or link.headline, language=link.language
+        )
         self.push(replace(visit, link=better, around=link.published, sure=True))
 
     def remove(self, url: str) -> bool:

@@ -40,7 +40,15 @@ MetaOf = Callable[[str], dict[str, Any]]
 class FurtherPages:
     """Reads pages 2 to n. at_most: pages of one article that are read, the first counted. rights: says which links are followed."""
 
-    def __init__(self, crawler: Crawler, keeper: LedgerKeeper, page_of: PageOf, at_most: int, rights: CrawlRights, meta_of: MetaOf) -> None:
+    def __init__(
+        self,
+        crawler: Crawler,
+        keeper: LedgerKeeper,
+        page_of: PageOf,
+        at_most: int,
+        rights: CrawlRights,
+        meta_of: MetaOf,
+    ) -> None:
         self._crawler = crawler
         self._keeper = keeper
         self._page_of = page_of

@@ -202,7 +202,11 @@ class HostGuard:
         if now < self._looked + _LOOK / 2 or engine is None:
             return
         self._looked = now
-        is_last = engine._start is None and engine.scraper.slot.is_idle() and not engine._slot.scheduler.has_pending_requests()
+        is_last = (
+            engine._start is None
+            and engine.scraper.slot.is_idle()
+            and not engine._slot.scheduler.has_pending_requests()
+        )
         for host in self.patience.left(map(self._host, engine.downloader.active) if is_last else ()):
             self._hold(host)
 

@@ -22,8 +22,16 @@ def hosts_left_alone(crawler: Crawler) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for host, held in sorted(guard.patience.held.items()):
         state = "given up" if held.given_up else "held"
-        found.append({"host": str(host), "state": state, "times": held.times, "seconds": round(held.seconds, 3), "why": held.why})
-    return [*found, *({"host": origin, "state": "left out", "times": 0, "seconds": 0.0, "why": why} for origin, why in sorted(guard.left_out.items()))]
+        found.append(
+            {"host": str(host), "state": state, "times": held.times, "seconds": round(held.seconds, 3), "why": held.why}
+        )
+    return [
+        *found,
+        *(
+            {"host": origin, "state": "left out", "times": 0, "seconds": 0.0, "why": why}
+            for origin, why in sorted(guard.left_out.items())
+        ),
+    ]
 
 
 def host_lines(crawler: Crawler) -> list[str]:
@@ -31,6 +39,10 @@ def host_lines(crawler: Crawler) -> list[str]:
     hosts = hosts_left_alone(crawler)
     lines = []
     for one in hosts[:_MOST_LINES]:
-        held = f"{one['times']} time{'s' if one['times'] != 1 else ''} held, {one['seconds']:.0f} s in all; " if one["times"] else ""
+        held = (
+            f"{one['times']} time{'s' if one['times'] != 1 else ''} held, {one['seconds']:.0f} s in all; "
+            if one["times"]
+            else ""
+        )
         lines.append(f"{one['host']}: {held}{'' if one['state'] == 'held' else one['state'] + '; '}{one['why']}")
     return [*lines, *([f"... and {len(hosts) - _MOST_LINES} more hosts"] if len(hosts) > _MOST_LINES else ())]

@@ -57,7 +57,11 @@ class Job:
         path = crawler.settings.get("NEWSCRAWL_EXPECTATIONS")
         if path:
             job._expectations = read_expectations(str(path), getattr(crawler.spider, "site_names", ()))
-        for handler, signal in ((job._opened, signals.spider_opened), (job._closed, signals.spider_closed), (job._stopped, signals.engine_stopped)):
+        for handler, signal in (
+            (job._opened, signals.spider_opened),
+            (job._closed, signals.spider_closed),
+            (job._stopped, signals.engine_stopped),
+        ):
             crawler.signals.connect(handler, signal=signal)
         return job
 
@@ -89,7 +93,9 @@ class Job:
             faults.append((ExitStatus.NOT_STARTED, "the crawl could not be started; see the log"))
         elif (fault := end_fault(self._close_reason)) is not None:
             faults.append(fault)
-        self.checked = check_expectations(self._expectations, ledger.table() if ledger else {}, self._seconds(), self.new_per_day)
+        self.checked = check_expectations(
+            self._expectations, ledger.table() if ledger else {}, self._seconds(), self.new_per_day
+        )
         unmet = [str(one) for one in self.checked if not one.is_met]
         records = ledger.count(outcome=Outcome.RECORDED) if ledger else 0
         return decide(faults, self._problems() if is_started else {}, unmet, records, self._nothing_new)
@@ -97,7 +103,11 @@ class Job:
     def lines(self) -> list[str]:
         """How it ended, for the summary: unmet expectations, a line each, and the exit status with why."""
         unmet = [f"unmet: {one}" for one in self.checked if not one.is_met]
-        return [*unmet, f"exit status {self.verdict.status} ({self.verdict.name}): {self.verdict.why}"] if self.verdict else unmet
+        return (
+            [*unmet, f"exit status {self.verdict.status} ({self.verdict.name}): {self.verdict.why}"]
+            if self.verdict
+            else unmet
+        )
 
     # -- signals --------------------------------------------------------------------------------
 
@@ -188,4 +198,6 @@ def _text(path: str) -> str:
 def tell_unstarted(settings: BaseSettings, status: ExitStatus, why: str) -> None:
     """Write the files for a run that ended before it had a crawl: the ones of an earlier run would be taken for its own."""
     now = datetime.now(timezone.utc)
-    write_files(settings, Run(settings, start=now, end=now, seconds=0.0, verdict=Verdict(int(status), status.name, why)))
+    write_files(
+        settings, Run(settings, start=now, end=now, seconds=0.0, verdict=Verdict(int(status), status.name, why))
+    )

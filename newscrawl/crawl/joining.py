@@ -29,7 +29,10 @@ def join(first: Article, later: Iterable[Article], is_whole: bool = True) -> Art
     for page in later:
         at = 1 + max((block.index for block in (*blocks, *(removal.block for removal in removals))), default=-1)
         chapters = {r.block.index for r in page.removals if r.rule == "headline" and _is_chapter(r.block, title)}
-        new = [*page.blocks, *(replace(r.block, kind=Kind.HEADING, level=2) for r in page.removals if r.block.index in chapters)]
+        new = [
+            *page.blocks,
+            *(replace(r.block, kind=Kind.HEADING, level=2) for r in page.removals if r.block.index in chapters),
+        ]
         fresh: list[str] = []
         for block in sorted(new, key=lambda block: block.index):
             moved, text = replace(block, index=at + block.index), fold(block.text)
@@ -40,7 +43,9 @@ def join(first: Article, later: Iterable[Article], is_whole: bool = True) -> Art
                 fresh.append(text)
         stood.update(fresh)
         removals += [
-            replace(r, block=replace(r.block, index=at + r.block.index)) for r in page.removals if r.block.index not in chapters
+            replace(r, block=replace(r.block, index=at + r.block.index))
+            for r in page.removals
+            if r.block.index not in chapters
         ]
         for image in page.images:
             images.setdefault(image.url, image)

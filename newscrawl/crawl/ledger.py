@@ -58,7 +58,9 @@ class LedgerKeeper:
             self.audit.name(url, site, road, self.ledger.is_settled(url))
         self.ledger.meet(site, url)
 
-    def settle(self, url: str, reason: str, site: str = "", status: int | None = None, detail: str = "", road: str = "") -> bool:
+    def settle(
+        self, url: str, reason: str, site: str = "", status: int | None = None, detail: str = "", road: str = ""
+    ) -> bool:
         """Enter what became of a URL; False when it has a fate already. Who met a URL sees to it that it comes to one."""
         return self.ledger.settle(Fate(url, site, (road,) if road else (), reason, status, detail))
 
@@ -90,7 +92,9 @@ class LedgerKeeper:
 
     def _scraped(self, item: Any, response: Response | None) -> None:
         revision = getattr(item, "revision", None)
-        self.settle_item(response, item, "Recorded" if revision is None else "Removed" if revision.kind == "removed" else "Changed")
+        self.settle_item(
+            response, item, "Recorded" if revision is None else "Removed" if revision.kind == "removed" else "Changed"
+        )
 
     def _dropped(self, item: Any, response: Response | None, exception: BaseException) -> None:
         reason = exception.reason if isinstance(exception, ReasonedDrop) else "Dropped"
@@ -107,7 +111,14 @@ class LedgerKeeper:
         if visit is not None and request.url in request.meta.get("redirect_urls", ()):
             self.settle(visit.url, "RedirectLoop", visit.site, None, f"leads back to {request.url}", visit.road)
         elif visit is not None:
-            self.settle(visit.url, "Duplicate", visit.site, None, f"leads to {request.url}, which was asked for already", visit.road)
+            self.settle(
+                visit.url,
+                "Duplicate",
+                visit.site,
+                None,
+                f"leads to {request.url}, which was asked for already",
+                visit.road,
+            )
 
     def _closed(self, spider: Spider) -> None:
         if self.audit is not None:

@@ -93,7 +93,10 @@ class Listings:
         if visit.kind is not As.ROBOTS and site.memory.is_unchanged(visit, response.status, response.body):
             self._unchanged(site, visit, response)
             return
-        met_before, follows = site.met, visit.kind is As.ROBOTS or self._spider.rights.follows_answer(headers_of(response))
+        met_before, follows = (
+            site.met,
+            visit.kind is As.ROBOTS or self._spider.rights.follows_answer(headers_of(response)),
+        )
         count, fault = 0, None
         try:
             count = await self._entries(site, visit, response) if follows else 0
@@ -107,7 +110,9 @@ class Listings:
             self._spider.settle(site, visit, fault.reason, response.status, str(fault))
         else:
             site.memory.answered(visit, headers_of(response), response.body, site.met - met_before)
-            self._spider.settle(site, visit, "Listing", response.status, f"{count} entries" if follows else _NOT_FOLLOWED)
+            self._spider.settle(
+                site, visit, "Listing", response.status, f"{count} entries" if follows else _NOT_FOLLOWED
+            )
 
     async def _entries(self, site: Site, visit: Visit, response: Response) -> int:
         """Meet what a feed, a sitemap or a robots.txt names; how much that is. Raises NewscrawlError for what is none."""
@@ -115,7 +120,9 @@ class Listings:
         if visit.kind is As.ROBOTS:
             self._spider.rights.read_robots(response)
             for address in sitemaps_of(response.body, response.url):
-                count += self._spider.roads.add_listing(site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP)
+                count += self._spider.roads.add_listing(
+                    site, Link(address, source="sitemap", found_on=response.url), As.SITEMAP
+                )
         elif visit.kind is As.FEED:
             count = self._spider.roads.from_feed(site, visit, response.body, response.url)
             self._spider.rights.read_feed(response)

@@ -15,7 +15,10 @@ from urllib.parse import unquote, urlsplit
 from scrapy.settings import BaseSettings
 
 #: Names of settings whose values are secrets.
-_SECRET_NAME = re.compile(r"SECRET|PASSW|TOKEN|ACCESS_KEY|API_?KEY|CREDENTIAL|PRIVATE_KEY|SESSION_KEY|HTTPAUTH_PASS|MAIL_PASS|COOKIE", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"SECRET|PASSW|TOKEN|ACCESS_KEY|API_?KEY|CREDENTIAL|PRIVATE_KEY|SESSION_KEY|HTTPAUTH_PASS|MAIL_PASS|COOKIE",
+    re.IGNORECASE,
+)
 _URI = re.compile(r"[a-z][a-z0-9+.\-]{1,30}://[^\s\"'<>]{1,500}", re.IGNORECASE)
 #: What is shorter would strike innocent text.
 _SHORTEST = 6
@@ -23,7 +26,15 @@ _HIDDEN = "***"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NEXT_LINE = "\n    | "
 #: Loggers that log in several lines, and nothing that comes from a page as it came.
-_OWN_LINES = ("newscrawl.crawl.progress", "scrapy.utils.log", "scrapy.crawler", "scrapy.addons", "scrapy.middleware", "scrapy.statscollectors", "py.warnings")
+_OWN_LINES = (
+    "newscrawl.crawl.progress",
+    "scrapy.utils.log",
+    "scrapy.crawler",
+    "scrapy.addons",
+    "scrapy.middleware",
+    "scrapy.statscollectors",
+    "py.warnings",
+)
 
 _FORMATTER = logging.Formatter()
 _secrets: set[str] = set()

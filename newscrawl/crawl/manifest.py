@@ -55,7 +55,14 @@ class Examples:
             return
         kept = self.by_reason.setdefault(fate.reason, [])
         if len(kept) < MOST_EXAMPLES:
-            kept.append({"url": safe(fate.url), "site": safe(fate.site), "status": fate.status, "detail": safe(fate.detail)[:500]})
+            kept.append(
+                {
+                    "url": safe(fate.url),
+                    "site": safe(fate.site),
+                    "status": fate.status,
+                    "detail": safe(fate.detail)[:500],
+                }
+            )
 
 
 @dataclass

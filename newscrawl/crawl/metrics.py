@@ -26,7 +26,9 @@ def metrics(manifest: Mapping[str, Any], before: str = "", good: frozenset[int] 
 
 def _lines(manifest: Mapping[str, Any], before: str, good: frozenset[int]) -> Iterator[str]:
     sites = manifest["sites"]
-    yield from _metric("newscrawl_exit_status", "Exit status of the last run; see the README of newscrawl.", [({}, manifest["status"])])
+    yield from _metric(
+        "newscrawl_exit_status", "Exit status of the last run; see the README of newscrawl.", [({}, manifest["status"])]
+    )
     end = datetime.fromisoformat(manifest["end"]).timestamp()
     yield from _metric("newscrawl_last_end_timestamp_seconds", "When the last run ended.", [({}, end)])
     kept = _KEPT.search(before)
@@ -51,10 +53,18 @@ def _lines(manifest: Mapping[str, Any], before: str, good: frozenset[int]) -> It
         "newscrawl_expectation_met", "1 where an expectation was met in the last run.",
         [({"site": one["site"] or "", "expectation": one["name"]}, int(one["met"])) for one in manifest["expectations"]],
     )  # fmt: skip
-    yield from _metric("newscrawl_outputs_failed", "Outputs that could not be written or stored.", [({}, sum(one["stored"] is False for one in manifest["outputs"]))])
+    yield from _metric(
+        "newscrawl_outputs_failed",
+        "Outputs that could not be written or stored.",
+        [({}, sum(one["stored"] is False for one in manifest["outputs"]))],
+    )
     memory = manifest["memory"] or {}
-    figures = {name: value for name, value in memory.items() if isinstance(value, (int, float)) and not isinstance(value, bool)}
-    yield from _metric("newscrawl_memory", "Figures of the memory.", [({"figure": name}, value) for name, value in figures.items()])
+    figures = {
+        name: value for name, value in memory.items() if isinstance(value, (int, float)) and not isinstance(value, bool)
+    }
+    yield from _metric(
+        "newscrawl_memory", "Figures of the memory.", [({"figure": name}, value) for name, value in figures.items()]
+    )
 
 
 def _metric(name: str, meaning: str, samples: list[tuple[dict[str, str], float]]) -> Iterator[str]:

@@ -17,7 +17,13 @@ from newscrawl.memory import Batch, FeedState, Memory
 class Outbox:
     """The outputs of one run. batch: gives the batch that is being filled. flush: commits it."""
 
-    def __init__(self, memory: Memory, batch: Callable[[], Batch], flush: Callable[[], Coroutine[Any, Any, None]], now: Callable[[Batch], None]) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        batch: Callable[[], Batch],
+        flush: Callable[[], Coroutine[Any, Any, None]],
+        now: Callable[[Batch], None],
+    ) -> None:
         self._memory = memory
         self._batch = batch
         self.flush = flush

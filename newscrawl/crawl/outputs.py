@@ -73,7 +73,11 @@ class Outputs:
 
     def _slot_closed(self, slot: Any) -> None:
         """Scrapy counts a failure, then tells that the slot is closed, and nothing comes between."""
-        failed = sum(value for key, value in self._crawler.stats.get_stats().items() if key.startswith("feedexport/failed_count/"))
+        failed = sum(
+            value
+            for key, value in self._crawler.stats.get_stats().items()
+            if key.startswith("feedexport/failed_count/")
+        )
         stored = failed == self._failed_before
         self._failed_before = failed
         self._slots.append(slot)
@@ -92,7 +96,15 @@ class Outputs:
         for slot in exporter.slots:
             if all(slot is not closed for closed in self._slots):
                 is_empty = not slot.itemcount and not slot.store_empty
-                outputs.append(Output(_shown(slot.uri), slot.format, slot.itemcount, None if is_empty or not is_closed else False, getattr(slot, "left_out", 0)))
+                outputs.append(
+                    Output(
+                        _shown(slot.uri),
+                        slot.format,
+                        slot.itemcount,
+                        None if is_empty or not is_closed else False,
+                        getattr(slot, "left_out", 0),
+                    )
+                )
                 if is_closed and not is_empty:
                     self._tell(f"{_shown(slot.uri)} could not be written to its end")
         known = {slot.uri_template for slot in (*self._slots, *exporter.slots)}

@@ -21,7 +21,9 @@ _SHORTEST = 0.01
 #: Characters of a Retry-After that are read. Whole seconds, as they should be; with a fraction, their unit, or said twice, as some servers have it.
 _LONGEST_HEADER = 60
 _NUMBER = re.compile(r"[0-9]{1,60}(?:\.[0-9]{0,20})?")
-_SECONDS = re.compile(rf"{_NUMBER.pattern}\s{{0,3}}(?:s|secs?|seconds?)?(?:\s{{0,3}},\s{{0,3}}{_NUMBER.pattern}){{0,3}}", re.IGNORECASE)
+_SECONDS = re.compile(
+    rf"{_NUMBER.pattern}\s{{0,3}}(?:s|secs?|seconds?)?(?:\s{{0,3}},\s{{0,3}}{_NUMBER.pattern}){{0,3}}", re.IGNORECASE
+)
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$")
 #: Own pauses grow no longer than this many doublings.
 _DOUBLINGS = 16
@@ -47,7 +49,11 @@ def retry_after(value: str | None, now: float) -> float | None:
 
 
 def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")) if _ISO.match(text) else email.utils.parsedate_to_datetime(text)
+    return (
+        datetime.fromisoformat(text.replace("Z", "+00:00"))
+        if _ISO.match(text)
+        else email.utils.parsedate_to_datetime(text)
+    )
 
 
 @dataclass(slots=True)

@@ -104,7 +104,10 @@ class Progress:
             return []
         job.end()
         browser = self._crawler.get_extension(BrowserKeeper)
-        return ["", *map(_shown, [*host_lines(self._crawler), *(browser.lines() if browser is not None else ()), *job.lines()])]
+        return [
+            "",
+            *map(_shown, [*host_lines(self._crawler), *(browser.lines() if browser is not None else ()), *job.lines()]),
+        ]
 
     def _coverage(self) -> list[str]:
         """The short form of `scrapy newscrawl coverage`, when the audit is on."""
@@ -150,7 +153,11 @@ def summary_lines(ledger: Ledger, sites: list[str]) -> list[str]:
     outcomes = (Outcome.RECORDED, Outcome.REFUSED, Outcome.NOT_FETCHED, Outcome.FAILED)
     rows: list[tuple[str, ...]] = [heads]
     for site in _busiest(ledger, sites):
-        counts = [ledger.met(site), _fetched(ledger, site), *(ledger.count(site, outcome=outcome) for outcome in outcomes)]
+        counts = [
+            ledger.met(site),
+            _fetched(ledger, site),
+            *(ledger.count(site, outcome=outcome) for outcome in outcomes),
+        ]
         rows.append((_shown(site), *map(str, counts)))
     widths = [max(len(row[place]) for row in rows) for place in range(len(heads))]
     lines = []
@@ -162,6 +169,10 @@ def summary_lines(ledger: Ledger, sites: list[str]) -> list[str]:
     reasons = ledger.reasons()
     wide = max((len(name) for name in reasons), default=0)
     if by_road := ledger.records_by_road():
-        lines += ["", "records by the road that named them first: " + ", ".join(f"{road} {count}" for road, count in by_road.items())]
+        lines += [
+            "",
+            "records by the road that named them first: "
+            + ", ".join(f"{road} {count}" for road, count in by_road.items()),
+        ]
     lines += ["", *(f"{count:>7}  {name.ljust(wide)}  {REASONS[name].meaning}" for name, count in reasons.items())]
     return lines

@@ -28,11 +28,25 @@ from newscrawl.text import UNSTATED
 #: Ends that leave a visit waiting for the next run.
 _LATER = frozenset({"Stopped", "OverLimit", "Postponed", "HostHeld", "DelayTooLong"})
 #: Ends after which an address is not asked for again.
-_FINAL = frozenset({"Duplicate", "SectionPage", "SearchPage", "OtherPage", "VideoPage", "Dropped", "NoIndex", "Expired", "Reserved"})
+_FINAL = frozenset(
+    {"Duplicate", "SectionPage", "SearchPage", "OtherPage", "VideoPage", "Dropped", "NoIndex", "Expired", "Reserved"}
+)
 #: Those of a recorded article that say nothing of what was recorded: it is visited again as planned.
 _WITHHELD = frozenset({"NoIndex", "Expired", "Reserved"})
 #: Ends that say nothing of the address for good; a road that names it again brings it in again.
-_OPEN = frozenset({"OldLink", "NotAnArticleUrl", "ForeignHost", "PrivateAddress", "OverBudget", "NotWritten", "Unchanged", "JoinedPage", "Trap"})
+_OPEN = frozenset(
+    {
+        "OldLink",
+        "NotAnArticleUrl",
+        "ForeignHost",
+        "PrivateAddress",
+        "OverBudget",
+        "NotWritten",
+        "Unchanged",
+        "JoinedPage",
+        "Trap",
+    }
+)
 _TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed", "Truncated", "BadAnswer"})
 #: Visits that are taken out of the memory at once.
 _TURN = 1000
@@ -79,7 +93,9 @@ class NoMemory:
         """Is the answer to a listing what it was last time?"""
         return False
 
-    def answered(self, visit: Visit, headers: dict[str, str], body: bytes, fresh: int, is_unchanged: bool = False) -> None:
+    def answered(
+        self, visit: Visit, headers: dict[str, str], body: bytes, fresh: int, is_unchanged: bool = False
+    ) -> None:
         """A listing answered, and so many of its links were new."""
 
     def is_due(self, url: str, kind: As, modified: datetime | None = None) -> bool:
@@ -157,7 +173,11 @@ class SiteMemory(NoMemory):
         key = visit_key(visit.kind, visit.url)
         if visit.kind.is_listing:
             self._keeper.is_over(key)
-            if REASONS[reason].outcome not in (Outcome.LISTING, Outcome.UNCHANGED) and visit.page == 1 and not visit.guessed:
+            if (
+                REASONS[reason].outcome not in (Outcome.LISTING, Outcome.UNCHANGED)
+                and visit.page == 1
+                and not visit.guessed
+            ):
                 self._listing_failed(visit, fate.status)
         elif visit.again and reason in _WITHHELD:
             self._keeper.unchanged(visit.url)
@@ -174,13 +194,17 @@ class SiteMemory(NoMemory):
     def _failed(self, key: int, fate: Fate, visit: Visit) -> None:
         waits = self._memory.wait(key)
         attempts = 1 + (waits.attempts if waits is not None else 0)
-        is_temporary = fate.reason in _TEMPORARY or (fate.reason == "HttpStatus" and (fate.status or 500) not in (404, 410))
+        is_temporary = fate.reason in _TEMPORARY or (
+            fate.reason == "HttpStatus" and (fate.status or 500) not in (404, 410)
+        )
         pause = retry(attempts, is_temporary)
         self._keeper.is_over(key)
         if pause is None:
             self._keeper.knows(key, self._name, State.GONE)
         else:
-            self._keeper.meets(Waiting(key, self._name, visit.around.timestamp(), _packed(visit), attempts, self._now + pause))
+            self._keeper.meets(
+                Waiting(key, self._name, visit.around.timestamp(), _packed(visit), attempts, self._now + pause)
+            )
 
     def _revisit_failed(self, key: int) -> None:
         """An article could not be had this time: in an hour, or as planned."""
@@ -235,9 +259,19 @@ class SiteMemory(NoMemory):
         """ETag and Last-Modified of the last answer, of an article's too; none for the one that is verified, nor of a host whose validators lie."""
         if visit.again:
             article = self._memory.article(visit_key(As.ARTICLE, visit.url))
-            return _validators(article.etag, article.modified) if article is not None and not self._host(visit.url).distrusted else {}
+            return (
+                _validators(article.etag, article.modified)
+                if article is not None and not self._host(visit.url).distrusted
+                else {}
+            )
         state = self._listings.get(visit.url)
-        if state is None or visit.page > 1 or not self._covers(state) or visit.url == self._unverified or self._host(visit.url).distrusted:
+        if (
+            state is None
+            or visit.page > 1
+            or not self._covers(state)
+            or visit.url == self._unverified
+            or self._host(visit.url).distrusted
+        ):
             return {}
         return _validators(state.etag, state.modified)
 
@@ -250,13 +284,23 @@ class SiteMemory(NoMemory):
         state = self._listings.get(visit.url)
         if status == 304:
             return True
-        return state is not None and bool(state.asked) and visit.page == 1 and state.body_hash == _hash(body) and self._covers(state)
+        return (
+            state is not None
+            and bool(state.asked)
+            and visit.page == 1
+            and state.body_hash == _hash(body)
+            and self._covers(state)
+        )
 
-    def answered(self, visit: Visit, headers: dict[str, str], body: bytes, fresh: int, is_unchanged: bool = False) -> None:
+    def answered(
+        self, visit: Visit, headers: dict[str, str], body: bytes, fresh: int, is_unchanged: bool = False
+    ) -> None:
         """A listing answered."""
         if visit.page > 1 or visit.kind is As.ROBOTS:
             return
-        state = self._listings.get(visit.url) or ListingState(visit_key(visit.kind, visit.url), self._name, visit.url, visit.kind.value)
+        state = self._listings.get(visit.url) or ListingState(
+            visit_key(visit.kind, visit.url), self._name, visit.url, visit.kind.value
+        )
         self._listings[visit.url] = state
         given = {name.lower(): value for name, value in headers.items()}
         etag, modified = given.get("etag", ""), given.get("last-modified", "")
@@ -292,7 +336,9 @@ class SiteMemory(NoMemory):
         self._keeper.batch.hosts.append(host)
 
     def _listing_failed(self, visit: Visit, status: int | None) -> None:
-        state = self._listings.get(visit.url) or ListingState(visit_key(visit.kind, visit.url), self._name, visit.url, visit.kind.value)
+        state = self._listings.get(visit.url) or ListingState(
+            visit_key(visit.kind, visit.url), self._name, visit.url, visit.kind.value
+        )
         self._listings[visit.url] = state
         state.failures += 1
         state.due = self._now + listing_retry(state.failures, status == 410)
@@ -312,7 +358,11 @@ class SiteMemory(NoMemory):
             return False
         if state.lastmod and modified is not None:
             # by its index it has not changed since; a young one may be wrong by the hour, and an index may be wrong altogether
-            return modified.isoformat() != state.lastmod or modified.timestamp() > state.asked - 2 * 86400 or since > _SITEMAP_PAUSE
+            return (
+                modified.isoformat() != state.lastmod
+                or modified.timestamp() > state.asked - 2 * 86400
+                or since > _SITEMAP_PAUSE
+            )
         rhythm = Rhythm(state.rhythm)
         if rhythm.hours < _WATCHED or since > _LONGEST:
             return True
@@ -340,7 +390,12 @@ class SiteMemory(NoMemory):
         for state in self._listings.values():
             kind = As(state.kind)
             modified = parse_when(state.lastmod)
-            if state.absent or kind not in (As.FEED, As.SITEMAP, As.SECTION) or not state.asked or not self.is_due(state.url, kind, modified):
+            if (
+                state.absent
+                or kind not in (As.FEED, As.SITEMAP, As.SECTION)
+                or not state.asked
+                or not self.is_due(state.url, kind, modified)
+            ):
                 continue
             if kind is As.SECTION and modified is not None:
                 continue  # an archive by date: its listing names it while it is young
@@ -390,4 +445,3 @@ def _unpacked(site: str, row: Waiting) -> Visit | None:
         return Visit(site, link, As(kind), around, page, False, sure, branch)
     except (TypeError, ValueError):
         return None
-

@@ -26,7 +26,12 @@ class RefreshMiddleware(MetaRefreshMiddleware):
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
         """The response, or a request for the page that it leads to."""
         body = response.body
-        if len(body) > _LARGEST or b"refresh" not in body[:_HEAD].lower() or response.status != 200 or not isinstance(response, HtmlResponse):
+        if (
+            len(body) > _LARGEST
+            or b"refresh" not in body[:_HEAD].lower()
+            or response.status != 200
+            or not isinstance(response, HtmlResponse)
+        ):
             return response
         if visit_of(request) is None:
             return response

@@ -61,7 +61,10 @@ class KnownRobots:
     @property
     def validators(self) -> dict[str, str]:
         """The headers that an answer would have given these validators in."""
-        given = {"ETag": self.headers.get("If-None-Match", ""), "Last-Modified": self.headers.get("If-Modified-Since", "")}
+        given = {
+            "ETag": self.headers.get("If-None-Match", ""),
+            "Last-Modified": self.headers.get("If-Modified-Since", ""),
+        }
         return {name: value for name, value in given.items() if value}
 
 
@@ -155,7 +158,11 @@ class MemoryKeeper:
         etag, modified = self._validators.pop(url, ("", ""))
         if before is None:
             batch.known.append((key, site, State.RECORDED, None))
-            batch.known += [(twin, site, State.TWIN, None) for twin in self._identities.pop(url, None) or identity_keys(item) if twin != key]
+            batch.known += [
+                (twin, site, State.TWIN, None)
+                for twin in self._identities.pop(url, None) or identity_keys(item)
+                if twin != key
+            ]
             state = ArticleState(key, site, url, now, self.schedule.first(now), etag=etag, modified=modified)
             batch.counts.append((site, 1, 0))
         else:
@@ -179,7 +186,9 @@ class MemoryKeeper:
         named = {"If-None-Match": answer.get("etag"), "If-Modified-Since": answer.get("modified")}
         is_trusted = not self.memory.host(urlsplit(origin).netloc).distrusted
         headers = {name: value for name, value in named.items() if value and is_trusted}
-        return KnownRobots(answer["url"], answer["body"].encode("latin-1"), headers, 0 <= self.now - moment < 86400, float(moment))
+        return KnownRobots(
+            answer["url"], answer["body"].encode("latin-1"), headers, 0 <= self.now - moment < 86400, float(moment)
+        )
 
     def remember_robots(self, origin: str, url: str, body: bytes, headers: Mapping[Any, Any]) -> None:
         """What an origin's robots.txt says."""
@@ -191,7 +200,9 @@ class MemoryKeeper:
         """New records of a site, as the run names it, in the last 24 hours."""
         known = getattr(self._crawler.spider, "sites", {}).get(site)
         name = site_of(known.seed) if known is not None else site
-        return self.memory.new_records(name, self.now - 86400) + sum(new for one, new, _ in self.batch.counts if one == name)
+        return self.memory.new_records(name, self.now - 86400) + sum(
+            new for one, new, _ in self.batch.counts if one == name
+        )
 
     def report(self) -> dict[str, Any]:
         """What a manifest says of the memory."""
@@ -258,7 +269,9 @@ class MemoryKeeper:
             await asyncio.wait({self._task})  # never cancelled: what it has taken to commit would be lost
         await self.flush()
         if self._retention and not self.is_broken:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self.memory.prune, self.now - self._retention)
+            await asyncio.get_running_loop().run_in_executor(
+                self._thread, self.memory.prune, self.now - self._retention
+            )
         if self._crawler.settings.getbool("NEWSCRAWL_ENDS_WITH_PROCESS"):
             atexit.register(self._close)  # the later the better: a run that is killed before this has not ended
         else:
@@ -267,7 +280,12 @@ class MemoryKeeper:
     def _close(self) -> None:
         """The last thing of a run: what it has overwritten stands from now on, if it has ended well."""
         keeper = self._crawler.get_extension(LedgerKeeper)
-        if not self.is_broken and keeper is not None and not keeper.faults and end_fault(_finish_reason(self._crawler)) is None:
+        if (
+            not self.is_broken
+            and keeper is not None
+            and not keeper.faults
+            and end_fault(_finish_reason(self._crawler)) is None
+        ):
             self.outbox.ended_well()
             if self.batch:
                 self.batch.now = self.now

@@ -198,7 +198,9 @@ class CrawlRights:
         robots = self._guard.statements(url) if self._guard is not None else self._robots.get(origin_of(url))
         licenses: tuple[RslLicense, ...] = ()
         if self._of_feeds or self._of_whole_feeds:
-            licenses = self._of_feeds.get(url_key(same_article_key(normalise(url))), ()) + self._of_whole_feeds.get(found_on, ())
+            licenses = self._of_feeds.get(url_key(same_article_key(normalise(url))), ()) + self._of_whole_feeds.get(
+                found_on, ()
+            )
         return with_origin(rights, url, robots, await self._rules_for(origin_of(url)), licenses)
 
     async def _rules_for(self, origin: str) -> tuple[TdmRule, ...]:
@@ -221,7 +223,9 @@ class CrawlRights:
         meta = {"download_maxsize": MAX_FILE, "dont_retry": True}
         self._crawler.stats.inc_value("tdmrep/request_count")
         try:
-            response = await self._crawler.engine.download_async(Request(url, callback=NO_CALLBACK, priority=1000, meta=meta))
+            response = await self._crawler.engine.download_async(
+                Request(url, callback=NO_CALLBACK, priority=1000, meta=meta)
+            )
         except Exception as error:  # whatever the network does costs nothing but this note
             reason, _, detail = reason_of(error)
             if reason in ("Stopped", "HostHeld"):

@@ -52,7 +52,9 @@ _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12
 class Roads:
     """Decides over links. since: None, or the date before which nothing is wanted."""
 
-    def __init__(self, keeper: LedgerKeeper, now: datetime, since: datetime | None, max_listings: int, max_doubtful: int) -> None:
+    def __init__(
+        self, keeper: LedgerKeeper, now: datetime, since: datetime | None, max_listings: int, max_doubtful: int
+    ) -> None:
         self.keeper = keeper
         self.now = now
         self.since = since
@@ -61,7 +63,9 @@ class Roads:
 
     # -- from answers to links ------------------------------------------------------------------
 
-    def from_front_page(self, site: Site, visit: Visit, tree: LexborHTMLParser | None, url: str, sitemaps: list[str]) -> int:
+    def from_front_page(
+        self, site: Site, visit: Visit, tree: LexborHTMLParser | None, url: str, sitemaps: list[str]
+    ) -> int:
         """All roads that start at the front page; tree None when it could not be had. The number of new articles on it."""
         feeds = announced_feeds(tree, url) if tree is not None else []
         for feed in feeds:
@@ -96,12 +100,16 @@ class Roads:
             if site.barren_archives >= _BARREN_ARCHIVES:
                 site.spent.add(branch)
         is_first_walk = not site.memory.has_walked(visit)
-        is_worth_more = fresh or (is_first_walk and (visit.kind is As.FRONT_PAGE or (visit.page == 1 and not site.has_sitemap)))
+        is_worth_more = fresh or (
+            is_first_walk and (visit.kind is As.FRONT_PAGE or (visit.page == 1 and not site.has_sitemap))
+        )
         if is_worth_more or visit.kind is As.FRONT_PAGE:
             if visit.kind is As.SECTION and visit.page == 1:
                 for feed in announced_feeds(tree, url):
                     self.add_listing(site, feed, As.FEED)
-            for address in next_pages(tree, url)[:2] if is_worth_more else ():  # surest first; more are the same page by other addresses
+            for address in (
+                next_pages(tree, url)[:2] if is_worth_more else ()
+            ):  # surest first; more are the same page by other addresses
                 further = Link(address, source="pagination", found_on=url)
                 self.add_listing(site, further, As.SECTION, oldest - timedelta(seconds=1), visit.page + 1, branch)
             for link in sections:  # after these: a link "older" may look like a section
@@ -115,7 +123,13 @@ class Roads:
         last, pace, first, count = base, timedelta(minutes=1), None, 0
         guesses = []
         for link in links:
-            date = guess_date(link, self.now) or _date_of(link.url) or (site.dates.get(url_key(same_article_key(site.secured(normalise(link.url))))) if site.dates else None)
+            date = (
+                guess_date(link, self.now)
+                or _date_of(link.url)
+                or (
+                    site.dates.get(url_key(same_article_key(site.secured(normalise(link.url))))) if site.dates else None
+                )
+            )
             if date is None:
                 last = date = last - pace
             elif first is None:
@@ -137,7 +151,9 @@ class Roads:
                 count += self.add_listing(site, link, As.SECTION, around=link.modified, branch=_ARCHIVE)
         return count
 
-    def from_article(self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str, published: datetime | None) -> None:
+    def from_article(
+        self, site: Site, visit: Visit, tree: LexborHTMLParser, url: str, published: datetime | None
+    ) -> None:
         """The further articles that an article's page names: only those whose address looks the part."""
         base = (published or visit.around) - timedelta(hours=1)
         known = None if self.keeper.audit is not None else lambda address: hash(address) & _KEY in site.hrefs
@@ -173,8 +189,12 @@ class Roads:
                     around = min(link.modified + timedelta(days=1), self.now) if link.modified else None
                     self.add_listing(site, link, As.SITEMAP, around=around)
             else:
-                site.held.moves = site.held.moves or (link.modified is not None and not earlier(link.modified, self.since))
-                around = guess_date(link, self.now) or _date_of(link.url) or self.now - timedelta(days=30, minutes=count)
+                site.held.moves = site.held.moves or (
+                    link.modified is not None and not earlier(link.modified, self.since)
+                )
+                around = (
+                    guess_date(link, self.now) or _date_of(link.url) or self.now - timedelta(days=30, minutes=count)
+                )
                 self.add_article(site, link, around, listed=True)
             if count % _TURN == 0:
                 yield count
@@ -195,7 +215,9 @@ class Roads:
         site.frontier.push(Visit(site.name, link, kind, self.now, page=number + 1, guessed=True))
         return True
 
-    def add_listing(self, site: Site, link: Link, kind: As, around: datetime | None = None, page: int = 1, branch: str = "") -> bool:
+    def add_listing(
+        self, site: Site, link: Link, kind: As, around: datetime | None = None, page: int = 1, branch: str = ""
+    ) -> bool:
         """Let a feed, sitemap or section wait, if it is new. Feeds and sitemaps may lie on another host."""
         url = site.secured(normalise(link.url))
         key = url_key(url)
@@ -206,7 +228,10 @@ class Roads:
             site.seen.add(url_key(same_article_key(url)))
         self.keeper.meet(url, site.name, road_of(link))
         if kind is As.SECTION and page == 1 and refusal(url):
-            return self.keeper.settle(url, "NotAnArticleUrl", site.name, detail=refusal(url) or "", road=road_of(link)) and False
+            return (
+                self.keeper.settle(url, "NotAnArticleUrl", site.name, detail=refusal(url) or "", road=road_of(link))
+                and False
+            )
         if site.listings >= self.max_listings:
             return self.keeper.settle(url, "OverBudget", site.name, road=road_of(link)) and False
         if page == 1 and not site.memory.is_due(url, kind, link.modified):
@@ -234,7 +259,9 @@ class Roads:
         """Visits that earlier runs have not made, the next thousand of them."""
         for visit in site.memory.waiting():
             keys = {url_key(same_article_key(visit.url)), url_key(visit.url)}
-            if any(KeySet.__contains__(site.seen, key) for key in keys) or not (site.owns(visit.url) or visit.kind.is_listing):
+            if any(KeySet.__contains__(site.seen, key) for key in keys) or not (
+                site.owns(visit.url) or visit.kind.is_listing
+            ):
                 continue
             for key in keys:
                 site.seen.add(key)
@@ -245,7 +272,15 @@ class Roads:
                 site.frontier.push(visit)
 
     def add_article(
-        self, site: Site, link: Link, around: datetime, least: float = DOUBTFUL, listed: bool = False, branch: str = "", page: int = 1, depth: int = 0
+        self,
+        site: Site,
+        link: Link,
+        around: datetime,
+        least: float = DOUBTFUL,
+        listed: bool = False,
+        branch: str = "",
+        page: int = 1,
+        depth: int = 0,
     ) -> bool:
         """Let a link to what looks like an article wait; True when it is new.
 
@@ -284,7 +319,19 @@ class Roads:
             return False
         site.seen.add(key)
         site.unlikely.pop(key, None)
-        self._wait(site, Visit(site.name, replace(link, url=url), As.ARTICLE, around, page, sure=score >= SURE, branch=branch, depth=depth))
+        self._wait(
+            site,
+            Visit(
+                site.name,
+                replace(link, url=url),
+                As.ARTICLE,
+                around,
+                page,
+                sure=score >= SURE,
+                branch=branch,
+                depth=depth,
+            ),
+        )
         return True
 
     def _met_again(self, site: Site, link: Link, url: str, key: int, listed: bool, branch: str, page: int) -> bool:
@@ -314,13 +361,27 @@ class Roads:
             self.add_listing(site, link, As.SITEMAP, around=self.now)
         for link in articles:
             around = guess_date(link, self.now) or self.now
-            self._push(site, Visit(site.name, link, As.ARTICLE, around, page, sure=article_score(link, site.shapes) >= SURE, branch=branch))
+            self._push(
+                site,
+                Visit(
+                    site.name,
+                    link,
+                    As.ARTICLE,
+                    around,
+                    page,
+                    sure=article_score(link, site.shapes) >= SURE,
+                    branch=branch,
+                ),
+            )
 
     def proved_young(self, site: Site, link: Link) -> None:
         """An article came out younger than asked for though its sitemap's lastmod is older: no lastmod of this site is believed any more."""
         if site.held.lies or self.since is None:
             return
-        if self._is_held_by_lastmod(replace(link, published=None)) or url_key(same_article_key(link.url)) in site.held.doubted:
+        if (
+            self._is_held_by_lastmod(replace(link, published=None))
+            or url_key(same_article_key(link.url)) in site.held.doubted
+        ):
             site.held.lies = True
             self._let_go(site, *site.held.take_all())
 

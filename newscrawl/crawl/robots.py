@@ -131,7 +131,9 @@ class RobotsGuard:
                 self._rules[origin] = rules = await self._fetch(origin, before)
             except Exception as error:  # what nobody can read forbids, and costs its host only
                 logger.exception("%s/robots.txt cannot be read", origin)
-                self._rules[origin] = rules = self._fault(f"{origin}/robots.txt", before, None, "RobotsForbidden", f"it cannot be read: {error!r}")
+                self._rules[origin] = rules = self._fault(
+                    f"{origin}/robots.txt", before, None, "RobotsForbidden", f"it cannot be read: {error!r}"
+                )
             finally:
                 for turn in self._waiting.pop(origin):
                     turn.callback(None)
@@ -146,7 +148,13 @@ class RobotsGuard:
         meta |= {"dont_retry": True} if copy is not None else {EVERY_ERROR_KEY: True}
         if known is not None:
             meta["handle_httpstatus_list"] = [304]
-        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, priority=1000, meta=meta, headers=known.headers if known is not None else None)
+        request = Request(
+            f"{origin}/robots.txt",
+            callback=NO_CALLBACK,
+            priority=1000,
+            meta=meta,
+            headers=known.headers if known is not None else None,
+        )
         request.headers["Accept-Encoding"] = "identity"  # its first bytes can be read without the rest
         self._crawler.stats.inc_value("robotstxt/request_count")
         try:
@@ -154,7 +162,9 @@ class RobotsGuard:
                 response = await self._crawler.engine.download_async(request)
         except Exception as error:
             if isinstance(error, IgnoreRequest) and not isinstance(error, Refused):
-                return self._read(Response(request.url, 404), origin)  # redirects without end: unavailable (RFC 9309, 2.3.1.2)
+                return self._read(
+                    Response(request.url, 404), origin
+                )  # redirects without end: unavailable (RFC 9309, 2.3.1.2)
             reason, _, detail = reason_of(error)
             return self._fault(request.url, before, copy, reason, detail)
         status = response.status
@@ -193,7 +203,9 @@ class RobotsGuard:
         body = as_utf8(response.body[: MAX_BYTES + 1])
         if not 200 <= response.status < 300 or is_page(body):
             return Rules(read=now, until=now + _RENEWED)
-        sitemaps = dict.fromkeys(urljoin(response.url, address) for address in sitemaps_of(body[:MAX_BYTES], response.url))
+        sitemaps = dict.fromkeys(
+            urljoin(response.url, address) for address in sitemaps_of(body[:MAX_BYTES], response.url)
+        )
         statements = robots_statements(body[:MAX_BYTES], response.url, self._agent)
         rules = rules_for(body, self._agent)
         parser = build_from_crawler(self._parser, self._crawler, rules) if rules else None

@@ -31,7 +31,9 @@ class Seen(KeySet):
     memory: NoMemory | None = None
 
     def __contains__(self, key: object) -> bool:
-        return (isinstance(key, int) and super().__contains__(key)) or (self.memory is not None and isinstance(key, int) and self.memory.knows(key))
+        return (isinstance(key, int) and super().__contains__(key)) or (
+            self.memory is not None and isinstance(key, int) and self.memory.knows(key)
+        )
 
 
 @dataclass
@@ -116,7 +118,9 @@ class Site:
     def has_room(self, window: int) -> bool:
         """May another visit be under way? Pages that are out of order keep no place, up to three times the window."""
         count = len(self.under_way)
-        return count < window or (count < 4 * window and count - sum(url in self.under_way for url in self.set_back) < window)
+        return count < window or (
+            count < 4 * window and count - sum(url in self.under_way for url in self.set_back) < window
+        )
 
     @property
     def is_full(self) -> bool:
@@ -132,7 +136,9 @@ class Site:
         stage = self.frontier.peek_stage()
         if stage is None or self.is_full:
             return None
-        if stage > FIRST and any(visit.kind in (As.FRONT_PAGE, As.FEED, As.SITEMAP) for visit in self.under_way.values()):
+        if stage > FIRST and any(
+            visit.kind in (As.FRONT_PAGE, As.FEED, As.SITEMAP) for visit in self.under_way.values()
+        ):
             return None  # what is under way may name newer articles
         if stage > FIRST and not self.sections_dated:
             self._date_sections()
@@ -143,7 +149,11 @@ class Site:
         if visit is not None and visit.page > 1 and any(article.branch == visit.branch for article in articles):
             self.frontier.push(visit)  # how the articles of the page before come out says whether this one is needed
             return None
-        if visit is not None and visit.kind is As.ARTICLE and any(stem(article.url) == stem(visit.url) for article in articles):
+        if (
+            visit is not None
+            and visit.kind is As.ARTICLE
+            and any(stem(article.url) == stem(visit.url) for article in articles)
+        ):
             self.frontier.push(visit)  # they may be pages of one article, and the one that is read first says so
             return None
         return visit

@@ -37,7 +37,10 @@ class HostDownloader(Downloader):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.per_slot_settings = {**{host_key(name): values for name, values in self.per_slot_settings.items()}, **self.per_slot_settings}
+        self.per_slot_settings = {
+            **{host_key(name): values for name, values in self.per_slot_settings.items()},
+            **self.per_slot_settings,
+        }
 
     def get_slot_key(self, request: Request) -> str:
         """The key of a request's slot."""
@@ -48,7 +51,9 @@ class HostDownloader(Downloader):
             return super().get_slot_key(request)
         return host_key(urlparse_cached(request).hostname or "")
 
-    def _wait_for_download(self, slot: Slot, request: Request, queue_dfd: Deferred[Response]) -> Coroutine[Any, Any, None]:
+    def _wait_for_download(
+        self, slot: Slot, request: Request, queue_dfd: Deferred[Response]
+    ) -> Coroutine[Any, Any, None]:
         # what is taken out of the queue counts at once: where it counts only when its task begins, a burst goes out together
         slot.transferring.add(request)
         return super()._wait_for_download(slot, request, queue_dfd)
@@ -66,10 +71,16 @@ class LeastDelays:
         assert self._crawler.engine is not None
         downloader = self._crawler.engine.downloader
         key = downloader.get_slot_key(Request(url))
-        if not self._least:  # connected after AutoThrottle, so that this comes last; and not at all where no host wants it
+        if (
+            not self._least
+        ):  # connected after AutoThrottle, so that this comes last; and not at all where no host wants it
             self._crawler.signals.connect(self._downloaded, signal=signals.response_downloaded)
         own = downloader.per_slot_settings.get(key, {})
-        least = max(seconds, self._least.get(key, 0.0), float(own.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY"))))
+        least = max(
+            seconds,
+            self._least.get(key, 0.0),
+            float(own.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY"))),
+        )
         self._least[key] = least
         downloader.per_slot_settings[key] = {**own, "delay": least, "concurrency": 1, "jitter": 0.0}
         slot = downloader.slots.get(key)

@@ -23,9 +23,16 @@ class Spill:
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        for line in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-8000", "PRAGMA temp_store=FILE"):
+        for line in (
+            "PRAGMA journal_mode=OFF",
+            "PRAGMA synchronous=OFF",
+            "PRAGMA cache_size=-8000",
+            "PRAGMA temp_store=FILE",
+        ):
             self._base.execute(line)
-        self._base.execute("CREATE TABLE waiting (site INTEGER, url TEXT, stage INTEGER, age REAL, number INTEGER, visit BLOB, PRIMARY KEY (site, url)) WITHOUT ROWID")
+        self._base.execute(
+            "CREATE TABLE waiting (site INTEGER, url TEXT, stage INTEGER, age REAL, number INTEGER, visit BLOB, PRIMARY KEY (site, url)) WITHOUT ROWID"
+        )
         self._base.execute("CREATE INDEX by_age ON waiting (site, stage, age, number)")
         self._base.execute("BEGIN")
         self._buffer: list[tuple[int, str, int, float, int, bytes]] = []
@@ -56,14 +63,19 @@ class Spill:
     def take(self, site: int, count: int) -> list[tuple[Place, Visit]]:
         """Take out the first ones, in their order."""
         self._flush()
-        rows = self._base.execute("SELECT stage, age, number, url, visit FROM waiting WHERE site = ? ORDER BY stage, age, number LIMIT ?", (site, count)).fetchall()
+        rows = self._base.execute(
+            "SELECT stage, age, number, url, visit FROM waiting WHERE site = ? ORDER BY stage, age, number LIMIT ?",
+            (site, count),
+        ).fetchall()
         self._base.executemany("DELETE FROM waiting WHERE site = ? AND url = ?", ((site, row[3]) for row in rows))
         return [((row[0], row[1], row[2]), _unpacked(row[4])) for row in rows]
 
     def first(self, site: int) -> Place | None:
         """The place of the first that waits."""
         self._flush()
-        row = self._base.execute("SELECT stage, age, number FROM waiting WHERE site = ? ORDER BY stage, age, number LIMIT 1", (site,)).fetchone()
+        row = self._base.execute(
+            "SELECT stage, age, number FROM waiting WHERE site = ? ORDER BY stage, age, number LIMIT 1", (site,)
+        ).fetchone()
         return (row[0], row[1], row[2]) if row else None
 
     def drain(self, site: int) -> Iterator[Visit]:
@@ -79,7 +91,21 @@ class Spill:
 def _packed(visit: Visit) -> bytes:
     link = visit.link
     fields = (link.url, link.published, link.headline, link.source, link.found_on, link.modified, link.language)
-    return pickle.dumps((visit.site, fields, visit.kind.value, visit.around, visit.page, visit.guessed, visit.sure, visit.branch, visit.again, visit.depth), protocol=5)
+    return pickle.dumps(
+        (
+            visit.site,
+            fields,
+            visit.kind.value,
+            visit.around,
+            visit.page,
+            visit.guessed,
+            visit.sure,
+            visit.branch,
+            visit.again,
+            visit.depth,
+        ),
+        protocol=5,
+    )
 
 
 def _unpacked(packed: bytes) -> Visit:

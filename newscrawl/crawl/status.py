@@ -153,5 +153,7 @@ def nothing_new_status(value: object) -> int:
     except ValueError:
         status = -1
     if not 0 <= status <= 255 or status in {int(s) for s in PRECEDENCE}:
-        raise ValueError(f"NEWSCRAWL_NOTHING_NEW_STATUS={value!r} is not a number of 0 to 255 that no other exit status has")
+        raise ValueError(
+            f"NEWSCRAWL_NOTHING_NEW_STATUS={value!r} is not a number of 0 to 255 that no other exit status has"
+        )
     return status

@@ -22,7 +22,22 @@ _UNNAMED = "whatever only articles name"
 #: Patterns of one site that are kept apart; beyond, further ones count as one.
 _PATTERNS = 2000
 #: Refusals that say nothing against an address: an article was there, or its publisher or the project wants no record of it.
-_NEUTRAL = frozenset({"TooOld", "Undated", "PipelineError", "Dropped", "NoIndex", "Expired", "Reserved", "NeedsBrowser", "Challenge", "ConsentWall", "LoginPage", "Maintenance"})
+_NEUTRAL = frozenset(
+    {
+        "TooOld",
+        "Undated",
+        "PipelineError",
+        "Dropped",
+        "NoIndex",
+        "Expired",
+        "Reserved",
+        "NeedsBrowser",
+        "Challenge",
+        "ConsentWall",
+        "LoginPage",
+        "Maintenance",
+    }
+)
 _BARREN_STATUS = frozenset({404, 410})
 #: Longest address, most steps of a path, and how often one step, or one run of steps, may stand in it.
 _LONGEST, _DEEPEST, _REPEATED = 1500, 16, 3
@@ -68,7 +83,11 @@ def is_endless(url: str) -> str | None:
     if len(steps) > _DEEPEST:
         return f"a path of {len(steps)} steps"
     if len(steps) >= _REPEATED:
-        step, count = Counter(step for step in steps if not _DIGITS.fullmatch(step)).most_common(1)[0] if any(not _DIGITS.fullmatch(s) for s in steps) else ("", 0)
+        step, count = (
+            Counter(step for step in steps if not _DIGITS.fullmatch(step)).most_common(1)[0]
+            if any(not _DIGITS.fullmatch(s) for s in steps)
+            else ("", 0)
+        )
         if count >= _REPEATED:
             return f"{step!r} stands {count} times in the path"
     return None
@@ -108,7 +127,11 @@ class Traps:
         return None
 
     def _too_deep(self, visit: Visit) -> str | None:
-        return f"{visit.depth} pages away from any list" if self._limits.depth and visit.depth > self._limits.depth else None
+        return (
+            f"{visit.depth} pages away from any list"
+            if self._limits.depth and visit.depth > self._limits.depth
+            else None
+        )
 
     def _is_closed(self, visit: Visit) -> str | None:
         for key, patience in self._counted(visit):

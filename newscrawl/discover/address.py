@@ -16,7 +16,16 @@ import tldextract
 
 from newscrawl.discover.hosts import is_address, is_private_host, parse_site, plain_host
 
-__all__ = ["absolute", "is_on_site", "is_private_host", "normalise", "parse_site", "same_article_key", "same_host_key", "site_of"]
+__all__ = [
+    "absolute",
+    "is_on_site",
+    "is_private_host",
+    "normalise",
+    "parse_site",
+    "same_article_key",
+    "same_host_key",
+    "site_of",
+]
 
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
@@ -26,7 +35,9 @@ _NORMAL = re.compile(r"https?://[a-z0-9](?:[a-z0-9\-]*\.)*[a-z0-9\-]*[a-z0-9](?:
 _REMOVED = re.compile(r"[\t\r\n]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\((?:[A-Z]\([A-Za-z0-9]{8,}\))+\)(?=/|$)", re.IGNORECASE)
+_PATH_SESSION = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\((?:[A-Z]\([A-Za-z0-9]{8,}\))+\)(?=/|$)", re.IGNORECASE
+)
 _SID = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9,\-]{16,}")
 _INDEX = re.compile(r"/(?:index|default|home)\.(?:html?|php\d?|aspx?|jsp|shtml|cfm)$", re.IGNORECASE)
 _VIEW_END = re.compile(r"(?:/(?:amp|print|printview|print-?version|drucken|druckansicht|imprimir|imprimer|stampa|yazdir))$"
@@ -105,7 +116,9 @@ def _forward(href: str) -> str:
 
 def absolute(base: str, href: str) -> str | None:
     """`href` as a link of the document `base`: absolute, without fragment; None when it is no http(s) address."""
-    href = _REMOVED.sub("", href.strip()) if href[:1] <= " " or href[-1:] <= " " or "\n" in href or "\t" in href else href
+    href = (
+        _REMOVED.sub("", href.strip()) if href[:1] <= " " or href[-1:] <= " " or "\n" in href or "\t" in href else href
+    )
     if "#" in href:
         href = href[: href.index("#")]
     if "\\" in href:
@@ -149,7 +162,9 @@ def normalise(url: str) -> str:
         return url
     if scheme not in _DEFAULT_PORTS or not host:
         return url
-    netloc = f"[{host}]" if ":" in host else host  # a name and password that stand in a link are nobody's to send, to log or to keep
+    netloc = (
+        f"[{host}]" if ":" in host else host
+    )  # a name and password that stand in a link are nobody's to send, to log or to keep
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
     path = _PATH_SESSION.sub("", parts.path)
@@ -257,7 +272,9 @@ def site_of(url: str) -> str:
     """
     _, mark, rest = url.partition("//")
     rest = rest if mark else url
-    end = min((at for at in (rest.find("/"), rest.find("?"), rest.find("#"), rest.find("\\")) if at >= 0), default=len(rest))
+    end = min(
+        (at for at in (rest.find("/"), rest.find("?"), rest.find("#"), rest.find("\\")) if at >= 0), default=len(rest)
+    )
     return _site_of_netloc(rest[:end].strip())
 
 

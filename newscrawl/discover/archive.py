@@ -19,7 +19,9 @@ from newscrawl.discover.shape import refusal
 
 __all__ = ["archive_links", "archive_period"]
 
-_STEPS = re.compile(r"(?:19[89]|20[0-4])\d(?:[-_./](?:0?[1-9]|1[0-2])(?:[-_./](?:0?[1-9]|[12]\d|3[01]))?)?|(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+_STEPS = re.compile(
+    r"(?:19[89]|20[0-4])\d(?:[-_./](?:0?[1-9]|1[0-2])(?:[-_./](?:0?[1-9]|[12]\d|3[01]))?)?|(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?"
+)
 _PART = re.compile(r"0?[1-9]|[12]\d|3[01]")
 #: Steps of a path beside the date's, at most, and characters of each: an article's slug is longer.
 _OTHERS, _SHORT = 3, 16
@@ -30,7 +32,11 @@ def archive_period(url: str) -> tuple[datetime, datetime] | None:
     parts = urlsplit(url)
     steps = [step for step in unquote(parts.path).removesuffix(".html").removesuffix(".htm").split("/") if step]
     if parts.query:
-        numbers = [int(values[0]) for name in ("year", "month", "day") if (values := parse_qs(parts.query).get(name)) and values[0].isdigit()]
+        numbers = [
+            int(values[0])
+            for name in ("year", "month", "day")
+            if (values := parse_qs(parts.query).get(name)) and values[0].isdigit()
+        ]
         return _period(numbers) if numbers and len(steps) <= _OTHERS else None
     at = next((i for i, step in enumerate(steps) if _STEPS.fullmatch(step)), None)
     if at is None:

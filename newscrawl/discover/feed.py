@@ -42,7 +42,9 @@ _MODIFIED = ("updated", "modified")
 def is_feed(start: str) -> bool:
     """Does a document that starts with this text look like a feed?"""
     found = _FEED_START.search(start[:4096])
-    return found is not None and not re.search(r"<(?:urlset|sitemapindex|html)[\s>]", start[: found.start()], re.IGNORECASE)
+    return found is not None and not re.search(
+        r"<(?:urlset|sitemapindex|html)[\s>]", start[: found.start()], re.IGNORECASE
+    )
 
 
 @dataclass
@@ -80,7 +82,10 @@ def _alternate(links: list[Any]) -> str | None:
     for link in links:
         href = (link.get("href") or "").strip()
         kind = (link.get("type") or "").lower()
-        if not href or (link.get("rel") or "alternate").lower() not in ("alternate", "http://www.iana.org/assignments/relation/alternate"):
+        if not href or (link.get("rel") or "alternate").lower() not in (
+            "alternate",
+            "http://www.iana.org/assignments/relation/alternate",
+        ):
             continue
         rank = 0 if "html" in kind else 1 if not kind else 2
         if rank == 2 and kind.startswith(("audio/", "video/", "image/")):
@@ -100,9 +105,18 @@ def _address(children: list[tuple[str, Any]], item: Any, home: str) -> str | Non
     for name, element in children:
         if name in ("guid", "id"):
             stated = (element.get("isPermaLink") or element.get("ispermalink") or "").lower()
-            if stated != "false" and (_is_http(_text(element)) or (stated == "true" and _text(element).startswith("/"))):
+            if stated != "false" and (
+                _is_http(_text(element)) or (stated == "true" and _text(element).startswith("/"))
+            ):
                 permalink = _text(element)
-    if plain_link and _is_http(plain_link) and permalink and home and not is_on_site(plain_link, home) and is_on_site(permalink, home):
+    if (
+        plain_link
+        and _is_http(plain_link)
+        and permalink
+        and home
+        and not is_on_site(plain_link, home)
+        and is_on_site(permalink, home)
+    ):
         return permalink  # a proxy's link that counts clicks
     about = next((value for key, value in item.attrib.items() if key.endswith("}about") and _is_http(value)), None)
     source = next((e.get("src") for name, e in children if name == "content" and _is_http(e.get("src"))), None)
@@ -121,7 +135,9 @@ def _dates(children: list[tuple[str, Any]]) -> tuple[datetime | None, datetime |
 
 
 def _items(data: bytes, url: str) -> list[_Item]:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser, base_url=url)
     except etree.XMLSyntaxError:
@@ -160,13 +176,22 @@ def _from_entry(entry: Any, url: str) -> _Item:
     if not address and _is_http(entry.get("id")):
         address = entry["id"]
     if not address:
-        address = next((link.get("href") for link in entry.get("links") or () if link.get("rel") in ("related", "alternate", None)), "")
+        address = next(
+            (
+                link.get("href")
+                for link in entry.get("links") or ()
+                if link.get("rel") in ("related", "alternate", None)
+            ),
+            "",
+        )
     return _Item(address or None, url, parse_when(entry.get("published")), parse_when(entry.get("updated")))
 
 
 def _without_attributes(tag: re.Match[bytes]) -> bytes:
     """A tag with more attributes than any feed needs, without them: what reads them compares each with all before it."""
-    return tag[0] if tag[0].count(b"=") <= MAX_ATTRIBUTES else b"<" + tag[1] + (b"/>" if tag[0].endswith(b"/>") else b">")
+    return (
+        tag[0] if tag[0].count(b"=") <= MAX_ATTRIBUTES else b"<" + tag[1] + (b"/>" if tag[0].endswith(b"/>") else b">")
+    )
 
 
 def _json_items(text: str) -> str:
@@ -181,7 +206,11 @@ def _json_items(text: str) -> str:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         return text
-    kept = [{name: item[name] for name in _JSON_FIELDS if isinstance(item.get(name), str)} for item in items if isinstance(item, dict)]
+    kept = [
+        {name: item[name] for name in _JSON_FIELDS if isinstance(item.get(name), str)}
+        for item in items
+        if isinstance(item, dict)
+    ]
     return json.dumps({"version": feed.get("version"), "items": kept})
 
 
@@ -203,12 +232,16 @@ def read_feed(body: bytes, url: str) -> list[Link]:
         data = data[: -len(data.split(b"<", MAX_TAGS + 1)[-1]) - 1]
     data = _LONG_TAG.sub(_without_attributes, data)
     try:
-        parsed = fastfeedparser.parse(data, include_content=False, include_tags=False, include_media=False, include_enclosures=False)
+        parsed = fastfeedparser.parse(
+            data, include_content=False, include_tags=False, include_media=False, include_enclosures=False
+        )
     except Exception as error:  # bytes of strangers through a foreign parser: whatever it raises costs this feed only
         raise UnreadablePage(url, f"no feed: {error}"[:300]) from error
     entries = list(parsed.entries)
     items = [] if is_json else _items(data, url)
-    if sum(item.address is not None for item in items) > len(entries):  # a tag left open in one item hides the others from fastfeedparser
+    if sum(item.address is not None for item in items) > len(
+        entries
+    ):  # a tag left open in one item hides the others from fastfeedparser
         entries = [{"title": item.title} for item in items]
     elif len(items) != len(entries):
         items = [_from_entry(entry, url) for entry in entries]

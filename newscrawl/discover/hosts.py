@@ -15,9 +15,13 @@ _NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
 #: Other schemes are written without slashes; "a.example:80" and "localhost:80" are none.
-_BARE_SCHEME = re.compile(r"(mailto|javascript|data|file|ftp|tel|about|view-source|news|feed|blob|http|https):(?!\d)", re.IGNORECASE)
+_BARE_SCHEME = re.compile(
+    r"(mailto|javascript|data|file|ftp|tel|about|view-source|news|feed|blob|http|https):(?!\d)", re.IGNORECASE
+)
 #: Names that by RFC 6761, 6762, 8375, ICANN's .internal or custom never leave the local network.
-_LOCAL_NAMES = frozenset({"localhost", "localdomain", "local", "internal", "intranet", "lan", "corp", "home", "private"})
+_LOCAL_NAMES = frozenset(
+    {"localhost", "localdomain", "local", "internal", "intranet", "lan", "corp", "home", "private"}
+)
 _LOCAL_HOSTS = frozenset({"ip6-localhost", "ip6-loopback", "broadcasthost"})
 
 
@@ -68,7 +72,11 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 def is_address(host: str) -> bool:
     """Is `host` an IP address, in any spelling?"""
-    return bool(host) and (":" in host or host[-1] in "0123456789abcdefABCDEFxX") and _address(plain_host(host)) is not None
+    return (
+        bool(host)
+        and (":" in host or host[-1] in "0123456789abcdefABCDEFxX")
+        and _address(plain_host(host)) is not None
+    )
 
 
 #: What `ipaddress` calls global and is not for a crawler: protocol assignments (RFC 6890), 6to4 relays (RFC 7526), a cloud's own host for its guests.
@@ -89,7 +97,12 @@ def _is_private(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if start in _HOLDS_IPV4:
             return _is_private(inner)
-        if address.teredo is not None or address not in _GIVEN_OUT or address in _FOR_BOOKS or (start & 0xFFFFFFFF in _ISATAP and _is_private(inner)):
+        if (
+            address.teredo is not None
+            or address not in _GIVEN_OUT
+            or address in _FOR_BOOKS
+            or (start & 0xFFFFFFFF in _ISATAP and _is_private(inner))
+        ):
             return True
         if address.sixtofour is not None:
             return _is_private(address.sixtofour)

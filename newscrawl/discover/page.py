@@ -27,7 +27,8 @@ __all__ = [
 ]  # fmt: skip
 
 _FEED_TYPES = re.compile(
-    r"(?:application/(?:rss|atom|rdf|feed)\+(?:xml|json)|(?:application|text)/(?:rss|atom|x-rss|x-atom|rdf)(?:\+xml)?)\s*(?:;|$)", re.I
+    r"(?:application/(?:rss|atom|rdf|feed)\+(?:xml|json)|(?:application|text)/(?:rss|atom|x-rss|x-atom|rdf)(?:\+xml)?)\s*(?:;|$)",
+    re.I,
 )
 _MAYBE_FEED_TYPES = ("application/xml", "text/xml", "application/json", "")
 _FEED_ADDRESS = re.compile(
@@ -46,7 +47,9 @@ _SECTION_WORDS, _SECTIONS_AT_MOST = 5, 300
 _LOOKED_AT = 3000
 
 
-def page_links(tree: LexborHTMLParser, url: str, source: str = "", known: Callable[[str], bool] | None = None) -> list[Link]:
+def page_links(
+    tree: LexborHTMLParser, url: str, source: str = "", known: Callable[[str], bool] | None = None
+) -> list[Link]:
     """Every address the page's anchors name, once each, in the order of the page, of this site or not.
 
     `headline` is the longest text of the address's anchors, else their title, label or picture's text.
@@ -155,7 +158,9 @@ def has_more_control(tree: LexborHTMLParser, url: str) -> bool:
     """Has a list a control that loads more of it and is no link: a button whose text or label says so?"""
     if next_pages(tree, url):
         return False
-    for node in tree.css("button, [role=button], input[type=button], a:not([href]), a[href^='#'], a[href^='javascript:']"):
+    for node in tree.css(
+        "button, [role=button], input[type=button], a:not([href]), a[href^='#'], a[href^='javascript:']"
+    ):
         label = clean(node.text()[:200]) or node.attributes.get("aria-label") or node.attributes.get("value") or ""
         if label.strip() and any(letter.isalpha() for letter in label) and says_more(label):
             return True
@@ -170,7 +175,10 @@ def canonical_link(tree: LexborHTMLParser, url: str) -> str | None:
     """
     base = base_of(tree, url)
     claims: dict[str, str] = {}
-    for selector, attribute in (("link[rel~=canonical i][href]", "href"), ("meta[property='og:url'][content]", "content")):
+    for selector, attribute in (
+        ("link[rel~=canonical i][href]", "href"),
+        ("meta[property='og:url'][content]", "content"),
+    ):
         for node in tree.css(selector):
             address = absolute(base, clean(node.attributes.get(attribute) or ""))
             if address:
@@ -200,7 +208,8 @@ def _lies(claim: str, url: str) -> bool:
         return True
     ids_there, ids_here = set(_ID.findall(there)), set(_ID.findall(here))
     words_there, words_here = (
-        {word for part in path.lower().split("/") if len(_WORD.findall(part)) > 1 for word in _WORD.findall(part)} for path in (there, here)
+        {word for part in path.lower().split("/") if len(_WORD.findall(part)) > 1 for word in _WORD.findall(part)}
+        for path in (there, here)
     )
     alike = len(words_there & words_here) / (min(len(words_there), len(words_here)) or 1)
     return bool(ids_there and ids_here) and not ids_there & ids_here and alike < 0.34

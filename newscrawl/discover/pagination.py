@@ -32,13 +32,19 @@ _PATH_END = re.compile(r"([/\-_.,])(\d{1,3})(?=/?$|\.[a-z]\w{1,4}$)", re.IGNOREC
 #: "index2.html", "council3.html": a number glued to the page's name.
 _GLUED = re.compile(r"(?<=[a-z])(\d{1,3})(?=\.(?:html?|php)$)", re.IGNORECASE)
 _CONTROL = re.compile(
-    r"(?:^|[\s_\-])(?:next|older|more|loadmore|load|pagination|pager|infinite|weiter|suivant|siguiente)(?:$|[\s_\-])", re.IGNORECASE
+    r"(?:^|[\s_\-])(?:next|older|more|loadmore|load|pagination|pager|infinite|weiter|suivant|siguiente)(?:$|[\s_\-])",
+    re.IGNORECASE,
 )
-_NEXT_NAME = re.compile(r"(?:^|[\s_\-])(?:next|older|load-?more|show-?more|view-?more|more-?posts|nextpage)(?:$|[\s_\-])", re.IGNORECASE)
+_NEXT_NAME = re.compile(
+    r"(?:^|[\s_\-])(?:next|older|load-?more|show-?more|view-?more|more-?posts|nextpage)(?:$|[\s_\-])", re.IGNORECASE
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATA = ("data-href", "data-url", "data-next", "data-next-url", "data-next-page-url", "data-nexturl", "data-load-more-url", "data-page-url",
          "data-endpoint", "data-ajax-url", "data-src", "data-link", "data-path", "hx-get", "href")  # fmt: skip
-_BUTTONS = ", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path")) + ", button[data-path]"
+_BUTTONS = (
+    ", ".join(f"[{name}]" for name in _DATA if name not in ("href", "data-src", "data-link", "data-path"))
+    + ", button[data-path]"
+)
 _ARROWS = re.compile(r"[\s»›→>▸▶▼↓⟩⟫〉》…+.:]{1,99}$|^[\s»›→>+▼↓⟩⟫〉》]+")
 _POINTS_ON = frozenset("»›→>▸▶▼↓⟩⟫〉》")
 _LONGEST_PHRASE = 40
@@ -133,16 +139,28 @@ def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
     for anchor in links:
         head, _, query = anchor.url.partition("?")
         # both tests are cheap, and together they leave a handful of links to look at closely
-        paged = _PATH_PAGE.search(head) is not None or _QUERY_PAGE.search(query) is not None or _QUERY_OTHER.search(query) is not None
+        paged = (
+            _PATH_PAGE.search(head) is not None
+            or _QUERY_PAGE.search(query) is not None
+            or _QUERY_OTHER.search(query) is not None
+        )
         paged = paged or _GLUED.search(head) is not None
         inside = head.startswith(path + "/") or head.rstrip("/") == path
         if not paged and (not inside or len(anchor.text) > _LONGEST_PHRASE):
             continue
-        if not says_more(anchor.text) and not _NEXT_NAME.search(_names(anchor.attributes)) and not says_more(anchor.label):
+        if (
+            not says_more(anchor.text)
+            and not _NEXT_NAME.search(_names(anchor.attributes))
+            and not says_more(anchor.label)
+        ):
             continue
-        if not is_on_site(anchor.url, url) or (not paged and article_score(Link(anchor.url, source="section page")) >= 0.5):
+        if not is_on_site(anchor.url, url) or (
+            not paged and article_score(Link(anchor.url, source="section page")) >= 0.5
+        ):
             continue
-        if _goes_back(anchor.url, own, url) or (_number_on(anchor.url, own) or 0) > here + 1:  # before this page, or the last one
+        if (
+            _goes_back(anchor.url, own, url) or (_number_on(anchor.url, own) or 0) > here + 1
+        ):  # before this page, or the last one
             continue
         yield anchor.url
 
@@ -182,13 +200,22 @@ def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
     numbered: dict[int, str] = {}
     for anchor in links:
         number = anchor.number or 0
-        if number > here and number not in numbered and is_on_site(anchor.url, url) and _is_page(anchor.url, own, number):
+        if (
+            number > here
+            and number not in numbered
+            and is_on_site(anchor.url, url)
+            and _is_page(anchor.url, own, number)
+        ):
             numbered[number] = anchor.url
     found: dict[str, str] = {}
     candidates = [a for a in _rel_next(tree, base) if not _goes_back(a, own, url) and _leads_on(a, own)]
     if numbered:
         candidates.append(numbered[min(numbered)])
-    for address in (*candidates, *islice(_more_links(links, url), _NEXT_AT_MOST), *islice(_buttons(tree, url, base), _NEXT_AT_MOST)):
+    for address in (
+        *candidates,
+        *islice(_more_links(links, url), _NEXT_AT_MOST),
+        *islice(_buttons(tree, url, base), _NEXT_AT_MOST),
+    ):
         if is_on_site(address, url) and normalise(address) != normalise(url) and _may_list(address):
             found.setdefault(normalise(address), address)
     return list(found.values())

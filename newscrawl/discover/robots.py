@@ -20,7 +20,10 @@ _LIMIT = 2 * 1024 * 1024
 _BREAK = re.compile(r"\r\n|\r|\n")
 _AGENT = re.compile(r"\s*user[\s-]?agent\s*[:\s]\s*(\*(?=\s|$)|[a-z0-9_-]*)", re.IGNORECASE)
 #: What a group is made of besides, in the spellings met. Other lines, Sitemap among them, are of no group and end none (RFC 9309, 2.2.4).
-_RULE = re.compile(r"\s*(?:allow|diss?all?[ao]w|diasllow|crawl[\s-]delay|request-rate|visit-time|content-(?:usage|signal))\s*[:\s]", re.IGNORECASE)
+_RULE = re.compile(
+    r"\s*(?:allow|diss?all?[ao]w|diasllow|crawl[\s-]delay|request-rate|visit-time|content-(?:usage|signal))\s*[:\s]",
+    re.IGNORECASE,
+)
 #: Bytes that are no UTF-8, and characters that a parser may take for the end of a line.
 _ODD = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029\udc80-\udcff]")
 #: Parsers take the index page of a folder for the folder too; with a star behind it they do not, and it matches what it did.

@@ -58,7 +58,8 @@ _QUERY_ACTION = re.compile(
     r"(?:^|&)(?:replytocom|share|add-to-cart|add_to_cart|action|redirect_to|redirect_uri|returnurl|return_to|login|tribe-bar-date|"
     r"ical|do|sort|orderby|order|filter\w*|filter%5b)=?", re.IGNORECASE)  # fmt: skip
 _PAGE_OF_LIST = re.compile(
-    r"/(?:page|seite|pagina|sayfa|strona|side|p)[/\-]?\d{1,4}/?$|[?&](?:page|paged|pg|seite|pagina|offset|start)=\d+", re.IGNORECASE
+    r"/(?:page|seite|pagina|sayfa|strona|side|p)[/\-]?\d{1,4}/?$|[?&](?:page|paged|pg|seite|pagina|offset|start)=\d+",
+    re.IGNORECASE,
 )
 
 
@@ -186,10 +187,16 @@ def _is_story(group: str, after: list[str], path: _Path) -> bool:
     if group == "shop":
         return path.has_date
     if group in ("tag page", "author page"):
-        return len(after) >= 2 and (path.has_date or path.words >= (3 if group == "tag page" else 4)) and "page" not in after
+        return (
+            len(after) >= 2
+            and (path.has_date or path.words >= (3 if group == "tag page" else 4))
+            and "page" not in after
+        )
     if path.has_date and group != "calendar":
         return True
-    return path.words >= 5 or (path.has_id and path.words >= 2) or (group == "legal or service page" and path.words >= 3)
+    return (
+        path.words >= 5 or (path.has_id and path.words >= 2) or (group == "legal or service page" and path.words >= 3)
+    )
 
 
 def _refused_place(segments: list[str], path: _Path) -> str | None:
@@ -220,7 +227,11 @@ class Shapes:
     @staticmethod
     def _traits(url: str) -> tuple[object, ...]:
         path = _path(url)
-        names = tuple(sorted(field.partition("=")[0] for field in path.query.split("&"))) if _QUERY_ID.search(path.query) else ()
+        names = (
+            tuple(sorted(field.partition("=")[0] for field in path.query.split("&")))
+            if _QUERY_ID.search(path.query)
+            else ()
+        )
         return (path.has_date, path.has_id or path.has_short_id, path.ending, path.depth, min(path.words, 3), names)
 
     def learn(self, url: str) -> None:
@@ -246,7 +257,9 @@ _SLUG = (-1.6, -1.5, -0.4, 1.0, 1.8, 2.4, 2.7, 2.9, 3.0)
 
 
 #: First labels of hosts that serve parts of pages, or sell.
-_OTHER_HOSTS = _set_of("img image images cdn media static assets gfx pics foto fotos photos files download ads track auth id accounts data")
+_OTHER_HOSTS = _set_of(
+    "img image images cdn media static assets gfx pics foto fotos photos files download ads track auth id accounts data"
+)
 
 
 def _is_other_host(url: str) -> bool:

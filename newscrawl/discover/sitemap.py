@@ -130,7 +130,9 @@ def _link(entry: _Entry, url: str) -> Link | None:
 
 def _xml_links(texts: Iterator[str], url: str) -> Iterator[Link]:
     target = _Target()
-    parser = etree.XMLParser(target=cast(Any, target), recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(
+        target=cast(Any, target), recover=True, resolve_entities=False, no_network=True, huge_tree=False
+    )
     try:
         for piece in repaired(texts):
             parser.feed(piece)

@@ -43,17 +43,25 @@ _OTHER_TYPES = frozenset(
 _ASSIGNED = re.compile(r"(?<![=!<>])=\s{0,8}(?=[\[{])")
 _UNICODE = re.compile(r"\\u00([0-7][0-9a-fA-F])")
 _NO_PATH = re.compile(r"[\s{}$'\[\]<>\\]")
-_LIKELY = re.compile(r"__|Fusion\.|STATE|[sS]tate|[pP]reload|initialData|pageData|_DATA|self\.__next_f|\b(?:url|link|href|permalink)\b")
+_LIKELY = re.compile(
+    r"__|Fusion\.|STATE|[sS]tate|[pP]reload|initialData|pageData|_DATA|self\.__next_f|\b(?:url|link|href|permalink)\b"
+)
 _BOX_ADDRESSES = ("data-href", "data-link", "data-url", "data-permalink")
-_BOXES = ", ".join([*(f"[{name}]:not(a[href]):not(button)" for name in _BOX_ADDRESSES), "[onclick*=location]:not(a[href])"])
-_PRESSED = re.compile(r"""\blocation(?:\.href)?\s{0,4}(?:=|\.(?:assign|replace)\s{0,4}\()\s{0,4}["']([^"'\s]{2,500})["']""")
+_BOXES = ", ".join(
+    [*(f"[{name}]:not(a[href]):not(button)" for name in _BOX_ADDRESSES), "[onclick*=location]:not(a[href])"]
+)
+_PRESSED = re.compile(
+    r"""\blocation(?:\.href)?\s{0,4}(?:=|\.(?:assign|replace)\s{0,4}\()\s{0,4}["']([^"'\s]{2,500})["']"""
+)
 _AT_MOST_LINKS, _AT_MOST_TEXT, _LEAST_SCORE = 2000, 8_000_000, 0.5
 
 
 def _is_address(value: object) -> bool:
     if not isinstance(value, str) or not 3 < len(value) < 1000:
         return False
-    return value.startswith(("http://", "https://")) or (value[0] == "/" and value[1].isalnum() and not _NO_PATH.search(value))
+    return value.startswith(("http://", "https://")) or (
+        value[0] == "/" and value[1].isalnum() and not _NO_PATH.search(value)
+    )
 
 
 def _string(value: object, flat: list[Any] | None) -> object:

@@ -72,7 +72,14 @@ def paragraph_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
         came: list[tuple[None, str]] = []  # they follow those that are gone
         while j < j_end:
             right = set(words(new[j]))
-            partner = next((at for at in range(i, min(i_end, i + _AHEAD)) if len(left[at] & right) > _ALIKE * len(left[at] | right)), None)
+            partner = next(
+                (
+                    at
+                    for at in range(i, min(i_end, i + _AHEAD))
+                    if len(left[at] & right) > _ALIKE * len(left[at] | right)
+                ),
+                None,
+            )
             if partner is not None:
                 yield from ((gone, None) for gone in old[i:partner])
                 yield from came
@@ -100,7 +107,9 @@ def _steps(left: list[str], right: list[str], cells: int) -> list[_Step]:
     steps: list[_Step] = [(True, 0, head, 0, head)] if head else []
     if a and b and len(a) * len(b) <= cells:
         codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-        steps += [(code == "equal", head + i, head + i_end, head + j, head + j_end) for code, i, i_end, j, j_end in codes]
+        steps += [
+            (code == "equal", head + i, head + i_end, head + j, head + j_end) for code, i, i_end, j, j_end in codes
+        ]
     elif a or b:
         steps.append((False, head, head + len(a), head, head + len(b)))
     if foot:
@@ -113,7 +122,9 @@ def _joined(steps: list[_Step]) -> list[_Step]:
     joined: list[_Step] = []
     for n, step in enumerate(steps):
         same, i, i_end, _, j_end = step
-        chance = same and i_end - i == 1 and 0 < n < len(steps) - 1 and _size(steps[n - 1]) > 2 and _size(steps[n + 1]) > 2
+        chance = (
+            same and i_end - i == 1 and 0 < n < len(steps) - 1 and _size(steps[n - 1]) > 2 and _size(steps[n + 1]) > 2
+        )
         if joined and not joined[-1][0] and (not same or chance):
             joined[-1] = (False, joined[-1][1], i_end, joined[-1][3], j_end)
         else:

@@ -26,7 +26,9 @@ class Lock:
         except OSError:
             holder = _read(self._file)
             os.close(self._file)
-            raise MemoryBusy(path, int(str(holder.get("pid", 0))), str(holder.get("started", "at an unknown time"))) from None
+            raise MemoryBusy(
+                path, int(str(holder.get("pid", 0))), str(holder.get("started", "at an unknown time"))
+            ) from None
         os.ftruncate(self._file, 0)
         about = {"pid": os.getpid(), "started": datetime.now(timezone.utc).isoformat(timespec="seconds")}
         os.pwrite(self._file, json.dumps(about).encode(), 0)

@@ -24,12 +24,16 @@ _NUMBER = r"\d[\d.,' ]{0,12}\s?[km]?"
 
 def wording() -> Iterator[tuple[str, str, str, str]]:
     """Language, role, expression, example: the lines of notices.txt. Raises ValueError that names a malformed line."""
-    for number, line in enumerate(files(__package__ or "newscrawl.memory").joinpath("notices.txt").read_text("utf-8").split("\n"), 1):
+    for number, line in enumerate(
+        files(__package__ or "newscrawl.memory").joinpath("notices.txt").read_text("utf-8").split("\n"), 1
+    ):
         if not line or line.startswith("#"):
             continue
         columns = line.split("\t")
         if len(columns) != 4:
-            raise ValueError(f"notices.txt, line {number}: {len(columns)} columns where language, role, expression and example should be")
+            raise ValueError(
+                f"notices.txt, line {number}: {len(columns)} columns where language, role, expression and example should be"
+            )
         yield columns[0], columns[1], columns[2], columns[3]
 
 
@@ -40,9 +44,13 @@ def _compiled(language: str = "") -> tuple[re.Pattern[str], re.Pattern[str], re.
     for code, role, expression, _ in wording():
         if code in (language, "en") or language not in known:
             roles[role].append(expression)
-    label, start, within, counter = ("(?:" + "|".join(roles[role]) + ")" for role in ("label", "start", "in", "counter"))
+    label, start, within, counter = (
+        "(?:" + "|".join(roles[role]) + ")" for role in ("label", "start", "in", "counter")
+    )
     return (
-        re.compile(rf"{label}(?:(?:{_DATED})?(?:\s?[:\]】]| -) ?(?P<rest>.{{3}})|(?:{_DATED}\s?:)?\s?[:\]】]?$)", re.DOTALL),
+        re.compile(
+            rf"{label}(?:(?:{_DATED})?(?:\s?[:\]】]| -) ?(?P<rest>.{{3}})|(?:{_DATED}\s?:)?\s?[:\]】]?$)", re.DOTALL
+        ),
         re.compile(start),
         re.compile(within),
         re.compile(rf"{_NUMBER}\s?{counter}|{counter}[\s:(]{{0,3}}{_NUMBER}\)?"),
@@ -59,7 +67,11 @@ def _code(language: str | None) -> str:
 
 def is_counter(block: str, language: str | None = None) -> bool:
     """Is the block a counter and nothing else ("12 comments", "3 min read")?"""
-    return len(block) <= 40 and any(map(str.isdigit, block)) and _compiled(_code(language))[3].fullmatch(_folded(block)) is not None
+    return (
+        len(block) <= 40
+        and any(map(str.isdigit, block))
+        and _compiled(_code(language))[3].fullmatch(_folded(block)) is not None
+    )
 
 
 def notices(blocks: Sequence[str], language: str | None = None) -> list[str]:
@@ -91,13 +103,19 @@ def notices_of(article: Article) -> str | None:
     found = notices([block.text for block in story], article.in_language)
     if story:
         first, last = story[0].index - _AROUND, story[-1].index + _AROUND
-        blocks = (one.block for one in article.removals if one.span is None and one.rule == "content" and first <= one.block.index <= last)
+        blocks = (
+            one.block
+            for one in article.removals
+            if one.span is None and one.rule == "content" and first <= one.block.index <= last
+        )
         label, start, within, _ = _compiled(_code(article.in_language))
         for block in blocks:
             if not 5 <= len(block.text) <= 1500 or block.kind not in BODY_KINDS:
                 continue
             text = _folded(block.text)
             labelled = label.match(text)
-            if ((labelled and labelled["rest"]) or start.match(text) or within.search(text)) and block.link_density <= 0.5:
+            if (
+                (labelled and labelled["rest"]) or start.match(text) or within.search(text)
+            ) and block.link_density <= 0.5:
                 found.append(clean(block.text))
     return "\n\n".join(dict.fromkeys(found)) or None

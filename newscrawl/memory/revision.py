@@ -25,7 +25,9 @@ _FEW, _SHARE, _MOST = 3, 0.02, 12
 _SMALL = 3
 #: A notice as alike to one that stood there before is that one.
 _SAME_NOTICE = 0.85
-_SIZES = re.compile(r"(?<![a-z0-9])(?:\d{2,4}x\d{2,4}|(?:width|height|quality|size|dpr|[whqs])[_=:-]?\d{1,4}|(?:fit|crop|resize|scaled|thumb))(?![a-z0-9])")
+_SIZES = re.compile(
+    r"(?<![a-z0-9])(?:\d{2,4}x\d{2,4}|(?:width|height|quality|size|dpr|[whqs])[_=:-]?\d{1,4}|(?:fit|crop|resize|scaled|thumb))(?![a-z0-9])"
+)
 _NAMES_MEDIA = frozenset({"v", "id", "video", "vid", "videoid", "video_id", "clip", "guid"})
 #: Stands for a date that says nothing to compare.
 _AGO = "ago"
@@ -51,7 +53,12 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
     fields = tuple(name for name, form in _FORMS.items() if old.get(name) != new.get(name) and form(old) != form(new))
     if "datePublished" in fields and _AGO in (_published(old), _published(new)):
         fields = tuple(name for name in fields if name != "datePublished")
-    if "articleBody" in fields and _is_stub(new) and _text(after) and _text(before).startswith(_text(after).rstrip(".")):
+    if (
+        "articleBody" in fields
+        and _is_stub(new)
+        and _text(after)
+        and _text(before).startswith(_text(after).rstrip("."))
+    ):
         fields = tuple(name for name in fields if name != "articleBody")
     if "articleBody" in fields or new.get("correction") != old.get("correction"):
         notice = _new_notice([*before, *_noticed(old)], [*_noticed(new), *after], new.get("inLanguage"))
@@ -62,15 +69,25 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
     return Change(_kind(old, new, before, after, fields), fields)
 
 
-def _kind(old: Mapping[str, Any], new: Mapping[str, Any], before: list[str], after: list[str], fields: tuple[str, ...]) -> str:
-    pairs = [pair for pair in paragraph_pairs(before, after) if pair[0] is None or pair[1] is None or key(pair[0]) != key(pair[1])]
+def _kind(
+    old: Mapping[str, Any], new: Mapping[str, Any], before: list[str], after: list[str], fields: tuple[str, ...]
+) -> str:
+    pairs = [
+        pair
+        for pair in paragraph_pairs(before, after)
+        if pair[0] is None or pair[1] is None or key(pair[0]) != key(pair[1])
+    ]
     had, has = set(map(key, before)), set(map(key, after))
     kind = "metadata"
     if "headline" in fields:
         kind = "typo" if _is_typo([(old.get("headline"), new.get("headline"))], 0) else "headline"
     if "articleBody" in fields and not _is_typo(pairs, len(words(old.get("articleBody") or ""))):
         whole = sum(map(length, before))
-        lost = sum(length(gone) * (1 - likeness(gone, came or "")) for gone, came in pairs if gone is not None and key(gone) not in has)
+        lost = sum(
+            length(gone) * (1 - likeness(gone, came or ""))
+            for gone, came in pairs
+            if gone is not None and key(gone) not in has
+        )
         grows = any(gone is None and came is not None and key(came) not in had for gone, came in pairs)
         return "update" if grows and before and whole - lost >= _STAYS * whole else "body"
     return "typo" if "articleBody" in fields and kind == "metadata" else kind
@@ -88,7 +105,9 @@ def _new_notice(before: list[str], after: list[str], language: str | None) -> st
     if not found:
         return None
     text, had = _text(before), notices(before, language)
-    fresh = [one for one in found if key(one) not in text and not any(likeness(one, old) >= _SAME_NOTICE for old in had)]
+    fresh = [
+        one for one in found if key(one) not in text and not any(likeness(one, old) >= _SAME_NOTICE for old in had)
+    ]
     return "\n\n".join(fresh) or None
 
 
@@ -128,7 +147,9 @@ def _replaced(old: str, new: str) -> list[tuple[list[str], list[str]]]:
             (gone if part.state == "gone" else came).extend(_words(part.text))
             continue
         following = _words(part.text) if part is not None else []
-        if [w.casefold() for w in gone + came] not in ([last], [w.casefold() for w in following[:1]]) and (gone or came):
+        if [w.casefold() for w in gone + came] not in ([last], [w.casefold() for w in following[:1]]) and (
+            gone or came
+        ):
             found.append((gone, came))
         gone, came = [], []
         last = following[-1].casefold() if following else last
@@ -173,7 +194,11 @@ def _edits(a: str, b: str) -> int:
 
 
 def _paragraphs(record: Mapping[str, Any]) -> list[str]:
-    return [one for one in (record.get("articleBody") or "").split("\n\n") if one.strip() and not is_counter(one, record.get("inLanguage"))]
+    return [
+        one
+        for one in (record.get("articleBody") or "").split("\n\n")
+        if one.strip() and not is_counter(one, record.get("inLanguage"))
+    ]
 
 
 def _text(paragraphs: Sequence[str]) -> str:
@@ -214,7 +239,10 @@ def _picture(image: Mapping[str, Any] | None) -> tuple[str, ...] | None:
     """An image without its host, query and sizes: the same picture is served from many hosts and in many sizes."""
     if not image:
         return None
-    return (_SIZES.sub("", _split(image.get("url")).path.lower()), *(key(image.get(name) or "") for name in ("caption", "credit", "alt")))
+    return (
+        _SIZES.sub("", _split(image.get("url")).path.lower()),
+        *(key(image.get(name) or "") for name in ("caption", "credit", "alt")),
+    )
 
 
 def _published(record: Mapping[str, Any]) -> Any:

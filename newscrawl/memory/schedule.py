@@ -40,7 +40,7 @@ def parse_spans(text: object) -> tuple[int, ...]:
 
 
 def parse_age(text: object) -> int:
-    """"30d", "8w", "6m" or "2y" in seconds (a month has 30 days); 0 for nothing; ValueError."""
+    """ "30d", "8w", "6m" or "2y" in seconds (a month has 30 days); 0 for nothing; ValueError."""
     given = str(text or "").strip().lower()
     if not given:
         return 0
@@ -68,7 +68,10 @@ class Schedule:
         if changed and self.spans:
             wait = min(wait or self.spans[-1], max(self.spans[0], wait // 2))
         return replace(
-            state, visits=state.visits + 1, changes=state.changes + changed, due=now + wait if wait and age <= 2 * (self.spans or [0])[-1] else 0
+            state,
+            visits=state.visits + 1,
+            changes=state.changes + changed,
+            due=now + wait if wait and age <= 2 * (self.spans or [0])[-1] else 0,
         )
 
 

@@ -15,7 +15,17 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from newscrawl.memory.interface import ArticleState, Batch, FeedState, HostState, ListingState, Memory, MemoryUnusable, State, Waiting
+from newscrawl.memory.interface import (
+    ArticleState,
+    Batch,
+    FeedState,
+    HostState,
+    ListingState,
+    Memory,
+    MemoryUnusable,
+    State,
+    Waiting,
+)
 from newscrawl.memory.lock import Lock
 
 #: "nwsc": marks the file as a memory of newscrawl.
@@ -109,7 +119,9 @@ class SqliteMemory(Memory):
         if tables and application != _APPLICATION:
             raise MemoryUnusable(f"{self.path} is another program's database; it is left as it is. Name another file")
         if version > VERSION:
-            raise MemoryUnusable(f"{self.path} is of version {version}, and this newscrawl knows versions to {VERSION}: use a newer newscrawl")
+            raise MemoryUnusable(
+                f"{self.path} is of version {version}, and this newscrawl knows versions to {VERSION}: use a newer newscrawl"
+            )
         if read_only:
             return
         self._writer.execute("PRAGMA journal_mode=WAL")
@@ -117,7 +129,9 @@ class SqliteMemory(Memory):
         self._writer.execute("PRAGMA cache_size=-8000")
         if version < VERSION:
             steps = "".join(_STEPS[version:])
-            self._writer.executescript(f"BEGIN; {steps} PRAGMA application_id={_APPLICATION}; PRAGMA user_version={VERSION}; COMMIT;")
+            self._writer.executescript(
+                f"BEGIN; {steps} PRAGMA application_id={_APPLICATION}; PRAGMA user_version={VERSION}; COMMIT;"
+            )
 
     # -- writing --------------------------------------------------------------------------------
 
@@ -151,11 +165,20 @@ class SqliteMemory(Memory):
             "INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)",
             ((_signed(key), self._sites[site], int(state), due) for key, site, state, due in batch.known),
         )
-        many("DELETE FROM waiting WHERE key = ?", ((_signed(key),) for key in batch.settled))  # first: what failed waits again
+        many(
+            "DELETE FROM waiting WHERE key = ?", ((_signed(key),) for key in batch.settled)
+        )  # first: what failed waits again
         many(
             "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (_signed(one.key), one.site, one.around, one.attempts, one.not_before, json.dumps(one.visit, ensure_ascii=False))
+                (
+                    _signed(one.key),
+                    one.site,
+                    one.around,
+                    one.attempts,
+                    one.not_before,
+                    json.dumps(one.visit, ensure_ascii=False),
+                )
                 for one in batch.waiting
             ),
         )
@@ -186,9 +209,18 @@ class SqliteMemory(Memory):
             "INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?)",
             ((_signed(key), number, moment, _packed(record)) for key, number, moment, record in batch.versions),
         )
-        many("INSERT OR REPLACE INTO rendering VALUES (?, ?, ?, ?)", ((site, kind, helped, useless) for kind, (site, helped, useless) in batch.renderings.items()))
-        many("INSERT OR REPLACE INTO host VALUES (?, ?, ?, ?)", ((one.host, one.checks, one.checked, one.distrusted) for one in batch.hosts))
-        many("INSERT OR REPLACE INTO robots VALUES (?, ?, ?)", ((origin, moment, _packed(answer)) for origin, moment, answer in batch.robots))
+        many(
+            "INSERT OR REPLACE INTO rendering VALUES (?, ?, ?, ?)",
+            ((site, kind, helped, useless) for kind, (site, helped, useless) in batch.renderings.items()),
+        )
+        many(
+            "INSERT OR REPLACE INTO host VALUES (?, ?, ?, ?)",
+            ((one.host, one.checks, one.checked, one.distrusted) for one in batch.hosts),
+        )
+        many(
+            "INSERT OR REPLACE INTO robots VALUES (?, ?, ?)",
+            ((origin, moment, _packed(answer)) for origin, moment, answer in batch.robots),
+        )
         self._write_outputs(base, batch)
         hour = batch.now // 3600
         many(
@@ -208,7 +240,9 @@ class SqliteMemory(Memory):
                         feed.confirmed, feed.state,
                     ),
                 )  # fmt: skip
-        base.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?)", ((seq, _packed(record)) for seq, record in batch.outbox))
+        base.executemany(
+            "INSERT OR REPLACE INTO outbox VALUES (?, ?)", ((seq, _packed(record)) for seq, record in batch.outbox)
+        )
         base.executemany("INSERT OR IGNORE INTO owed VALUES (?, ?)", batch.owed)
         if batch.paid:
             base.executemany("DELETE FROM owed WHERE feed = ?", ((number,) for number in batch.paid))
@@ -267,7 +301,10 @@ class SqliteMemory(Memory):
 
     def renderings(self, site: str) -> list[tuple[str, int, int]]:
         """What is known of a site's kinds of page and the browser."""
-        return [(str(kind), int(helped), int(useless)) for kind, helped, useless in self._rows("SELECT kind, helped, useless FROM rendering WHERE site = ?", site)]
+        return [
+            (str(kind), int(helped), int(useless))
+            for kind, helped, useless in self._rows("SELECT kind, helped, useless FROM rendering WHERE site = ?", site)
+        ]
 
     def host(self, host: str) -> HostState:
         """What is known of a host."""
@@ -288,7 +325,10 @@ class SqliteMemory(Memory):
         """Records that are owed to an output, some at a time."""
         last = -1
         while rows := self._rows(
-            "SELECT seq, record FROM owed JOIN outbox USING (seq) WHERE feed = ? AND seq > ? ORDER BY seq LIMIT ?", feed, last, _TURN
+            "SELECT seq, record FROM owed JOIN outbox USING (seq) WHERE feed = ? AND seq > ? ORDER BY seq LIMIT ?",
+            feed,
+            last,
+            _TURN,
         ):
             for seq, record in rows:
                 yield seq, _unpacked(record)
@@ -296,7 +336,9 @@ class SqliteMemory(Memory):
 
     def next_numbers(self) -> tuple[int, int]:
         """Numbers that nothing has yet, of a feed and of a record in the outbox."""
-        row = self._rows("SELECT (SELECT max(number) FROM feed), (SELECT max(seq) FROM outbox), (SELECT max(feed) FROM owed)")[0]
+        row = self._rows(
+            "SELECT (SELECT max(number) FROM feed), (SELECT max(seq) FROM outbox), (SELECT max(feed) FROM owed)"
+        )[0]
         return 1 + max(row[0] or 0, row[2] or 0), 1 + (row[1] or 0)
 
     def new_records(self, site: str, since: int) -> int:
@@ -315,7 +357,13 @@ class SqliteMemory(Memory):
     def sites(self) -> list[str]:
         """The sites that anything is known of."""
         tables = ("waiting", "listing", "article", "hourly")
-        return [row[0] for row in self._rows(" UNION ".join(f"SELECT site FROM {table}" for table in tables) + " UNION SELECT name FROM site ORDER BY 1")]
+        return [
+            row[0]
+            for row in self._rows(
+                " UNION ".join(f"SELECT site FROM {table}" for table in tables)
+                + " UNION SELECT name FROM site ORDER BY 1"
+            )
+        ]
 
     def count_waiting(self, site: str) -> int:
         """Visits of a site that wait."""
@@ -328,13 +376,20 @@ class SqliteMemory(Memory):
         except sqlite3.DatabaseError as error:
             return [str(error)]
         lost = self._rows("SELECT count(*) FROM owed WHERE seq NOT IN (SELECT seq FROM outbox)")[0][0]
-        return [line for line in lines if line != "ok"] + ([f"{lost} records are owed to outputs and not there"] if lost else [])
+        return [line for line in lines if line != "ok"] + (
+            [f"{lost} records are owed to outputs and not there"] if lost else []
+        )
 
     def forget_site(self, site: str) -> int:
         """Forget all that is known of a site; the number of rows."""
         with self._transaction() as base:
-            base.execute("DELETE FROM version WHERE key IN (SELECT key FROM known JOIN site ON site = number WHERE name = ?)", (site,))
-            count = base.execute("DELETE FROM known WHERE site = (SELECT number FROM site WHERE name = ?)", (site,)).rowcount
+            base.execute(
+                "DELETE FROM version WHERE key IN (SELECT key FROM known JOIN site ON site = number WHERE name = ?)",
+                (site,),
+            )
+            count = base.execute(
+                "DELETE FROM known WHERE site = (SELECT number FROM site WHERE name = ?)", (site,)
+            ).rowcount
             for table in ("article", "waiting", "listing", "hourly"):
                 count += base.execute(f"DELETE FROM {table} WHERE site = ?", (site,)).rowcount
         return count

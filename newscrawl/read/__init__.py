@@ -50,7 +50,9 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     fields, headline = read_metadata(document, found, layout)
     article = found.article()
     body = article.get("articleBody")
-    scores = judge(layout, Evidence(fields["headline"], headline, fields["description"], body if isinstance(body, str) else None))
+    scores = judge(
+        layout, Evidence(fields["headline"], headline, fields["description"], body if isinstance(body, str) else None)
+    )
     _doubt_captions(layout, scores)
     story = _story(layout, scores)
     images = read_images(document, found, article, layout, story)
@@ -84,7 +86,12 @@ def _story(layout: Layout, scores: Sequence[float]) -> set[int]:
     """Which blocks are the story, by their scores and, for lists and tables, by what they stand beside."""
     story = {i for i, score in enumerate(scores) if score >= THRESHOLD}
     for i, kind in enumerate(layout.kinds):
-        if kind in _LISTED and LISTED_THRESHOLD <= scores[i] < THRESHOLD and layout.link_shares[i] < 0.5 and max(scores[max(0, i - NEAR) : i + NEAR + 1]) >= SURE:
+        if (
+            kind in _LISTED
+            and LISTED_THRESHOLD <= scores[i] < THRESHOLD
+            and layout.link_shares[i] < 0.5
+            and max(scores[max(0, i - NEAR) : i + NEAR + 1]) >= SURE
+        ):
             story.add(i)
     story.update(of_the_column(layout, scores, THRESHOLD))
     return story
@@ -93,7 +100,11 @@ def _story(layout: Layout, scores: Sequence[float]) -> set[int]:
 def _doubt_captions(layout: Layout, scores: Sequence[float]) -> None:
     """Make paragraphs of the captions that the content model is sure are story."""
     for index, kind in enumerate(layout.kinds):
-        if kind is Kind.CAPTION and UNMARKED_CAPTION <= scores[index] < 1.0 and (index in layout.unmarked or scores[index] >= MARKED_CAPTION):
+        if (
+            kind is Kind.CAPTION
+            and UNMARKED_CAPTION <= scores[index] < 1.0
+            and (index in layout.unmarked or scores[index] >= MARKED_CAPTION)
+        ):
             layout.kinds[index] = Kind.PARAGRAPH
 
 

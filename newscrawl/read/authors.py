@@ -27,7 +27,15 @@ META = (
 AGENCIES = frozenset(
     "afp ap apa reuters dpa dpa-afx sid epd kna ansa efe lusa tass ria novosti interfax xinhua kyodo yonhap pti ani ians anadolu aa dha iha bloomberg belga anp ntb tt ritzau stt "
     "pap ctk čtk mti tanjug hina agerpres keystone-sda sda upi cna agence france-presse associated press the associated press pa media aap".split()
-) | {"agence france-presse", "associated press", "the associated press", "pa media", "ria novosti", "anadolu ajansı", "press trust of india"}
+) | {
+    "agence france-presse",
+    "associated press",
+    "the associated press",
+    "pa media",
+    "ria novosti",
+    "anadolu ajansı",
+    "press trust of india",
+}
 
 _BY = re.compile(
     r"^\W{0,40}(?:(?:written|posted|published|reported|reviewed|edited|story|words|text|article|report|opinion|analysis|post author)\s{1,9}by|(?:ein )?(?:artikel|beitrag|rezept|erstellt|geschrieben|verfasst|publiziert|veröffentlicht|text)\s{1,9}von|by|von|par|propos recueillis par|por|per|di|da|a cura di|door|av|af|autor(?:a|en|es|in)?|auteurs?|autore|autori|"
@@ -35,7 +43,10 @@ _BY = re.compile(
     re.I,
 )
 _GLUED_BY = re.compile(r"^By(?=[A-Z])")
-_SPLIT = re.compile(r"\s{0,9}(?:[,;|/•·⋅∙・\n]|\s[-–—]\s|(?<=\w)\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}", re.I)
+_SPLIT = re.compile(
+    r"\s{0,9}(?:[,;|/•·⋅∙・\n]|\s[-–—]\s|(?<=\w)\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}",
+    re.I,
+)
 _STRIP = re.compile(
     r"\W{0,40}\b(?:(?:medically |fact.?)?(?:reviewed|checked|updated|edited|photographed|illustrated)|photos?|images?|recipe|design|code) by\b.{0,400}$|"
     r"\([^)]{0,400}\)|\[[^\]]{0,400}\]|\S{1,99}@\S{1,99}|https?://\S+|(?<!\w)@\w+|\b(?:twitter|facebook|linkedin|instagram|bluesky)\b.{0,400}$|\b(?:updated?|published|posted|last|aktualisiert|on)\b\s{0,9}:?.{0,400}\d{4}.{0,400}$|"
@@ -49,7 +60,9 @@ _ROLE = re.compile(
     r"image|video|getty|copyright|category|home|about|contact|teilen|compartir|partager|expert\w*|manager\w*|specialist|consultant|founder|marketer|owner|coach|dieti[ct]ian|nutritionist|engineer|officer|president|posts?|insights|hardware|software|шеф\w*|редактор|корреспондент|журналист)\b",
     re.I,
 )
-_GENERIC = frozenset("by author authors agencies agentur agenturen learn read more view all posts profile follow bio website contact share nachrichten news photo photos written posted and the admin administrator editor editors staff guest webmaster user redaktion redaccion redacción rédaction redazione redação unknown anonymous none null author n/a na nbsp press".split())
+_GENERIC = frozenset(
+    "by author authors agencies agentur agenturen learn read more view all posts profile follow bio website contact share nachrichten news photo photos written posted and the admin administrator editor editors staff guest webmaster user redaktion redaccion redacción rédaction redazione redação unknown anonymous none null author n/a na nbsp press".split()
+)
 _NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
 #: Words of dates: no names of persons when they stand alone.
 _CALENDAR = frozenset(
@@ -76,15 +89,23 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
     for _ in range(3):
         stripped = _BY.sub("", stripped)
     stripped = _DATED.sub("", _STRIP.sub(" ", stripped))
-    is_alone = stripped != text and re.fullmatch(r"\s*[\w.-]{3,20}\s*", stripped) is not None  # "by uriebe": a user's name
+    is_alone = (
+        stripped != text and re.fullmatch(r"\s*[\w.-]{3,20}\s*", stripped) is not None
+    )  # "by uriebe": a user's name
     names: list[str] = []
     for part in _SPLIT.split(stripped):
-        name = _TITLES.sub("", clean(_BY.sub("", part))).strip(" .,:;-–—|*\"“”")
+        name = _TITLES.sub("", clean(_BY.sub("", part))).strip(' .,:;-–—|*"“”')
         if not name or not _plausible(name, is_byline, is_alone):
             if name and names and is_byline and not _ROLE.search(name):
                 break
             continue
-        if is_byline and len(name.split()) == 1 and names and fold(name) not in AGENCIES and any(len(n.split()) > 1 for n in names):
+        if (
+            is_byline
+            and len(name.split()) == 1
+            and names
+            and fold(name) not in AGENCIES
+            and any(len(n.split()) > 1 for n in names)
+        ):
             continue  # a place behind the names
         if fold(name) not in map(fold, names):
             names.append(name)
@@ -96,7 +117,13 @@ def _plausible(name: str, is_byline: bool, is_alone: bool = False) -> bool:
     if folded in AGENCIES:
         return True
     tokens = name.split()
-    if all(token in _GENERIC or token.strip(".") in _CALENDAR for token in folded.split()) or not 1 <= len(tokens) <= 6 or len(name) > 60 or len(name) < 2 or not _NAME_CHARACTERS.match(name):
+    if (
+        all(token in _GENERIC or token.strip(".") in _CALENDAR for token in folded.split())
+        or not 1 <= len(tokens) <= 6
+        or len(name) > 60
+        or len(name) < 2
+        or not _NAME_CHARACTERS.match(name)
+    ):
         return False
     if _ROLE.search(name) and (len(tokens) < 2 or is_byline or not name[:1].isupper()):
         return False
@@ -111,7 +138,9 @@ def _from_json(value: Any, found: Structured, organizations: bool = False) -> It
     for item in value[:100] if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             item = _whole(item, found)
-            if ("organization" in str(item.get("@type")).lower()) is not organizations and fold(str(item.get("name"))) not in AGENCIES:
+            if ("organization" in str(item.get("@type")).lower()) is not organizations and fold(
+                str(item.get("name"))
+            ) not in AGENCIES:
                 continue
             name = item.get("name")
             url = item.get("url") or item.get("sameAs")
@@ -119,7 +148,9 @@ def _from_json(value: Any, found: Structured, organizations: bool = False) -> It
                 if isinstance(text, str):
                     names = names_in(text)
                     for n in names:
-                        yield Person(n, url if isinstance(url, str) and url.startswith("http") and len(names) == 1 else None)
+                        yield Person(
+                            n, url if isinstance(url, str) and url.startswith("http") and len(names) == 1 else None
+                        )
         elif isinstance(item, str) and not item.startswith("http") and not organizations:
             for n in names_in(item):
                 yield Person(n)
@@ -132,7 +163,9 @@ def _whole(node: Node, found: Structured) -> Node:
     return next((other for other in found.nodes if other.get("@id") == node["@id"] and other.get("name")), node)
 
 
-def read_authors(document: Document, found: Structured, article: Node, layout: Layout, headline: int | None, site: Iterable[str]) -> tuple[Person, ...]:
+def read_authors(
+    document: Document, found: Structured, article: Node, layout: Layout, headline: int | None, site: Iterable[str]
+) -> tuple[Person, ...]:
     """The authors in the page's order, from the first source that names any.
 
     The site's own name is none, unless the page states it as the author and names nobody else anywhere: then the
@@ -151,7 +184,10 @@ def read_authors(document: Document, found: Structured, article: Node, layout: L
 
 def _signing_organisation(found: Structured, article: Node) -> tuple[Person, ...]:
     stated = article.get("author")
-    for item in [*(stated if isinstance(stated, list) else [stated]), *(value for name in META for value in found.meta.get(name, ()))]:
+    for item in [
+        *(stated if isinstance(stated, list) else [stated]),
+        *(value for name in META for value in found.meta.get(name, ())),
+    ]:
         name = _whole(item, found).get("name") if isinstance(item, dict) else item
         if isinstance(name, str) and 2 <= len(clean(name)) <= 60 and "//" not in name and "@" not in name:
             bare = clean(_BY.sub("", clean(name)))
@@ -160,9 +196,17 @@ def _signing_organisation(found: Structured, article: Node) -> tuple[Person, ...
     return ()
 
 
-def _sources(document: Document, found: Structured, article: Node, layout: Layout, headline: int | None) -> Iterator[list[Person]]:
+def _sources(
+    document: Document, found: Structured, article: Node, layout: Layout, headline: int | None
+) -> Iterator[list[Person]]:
     yield list(_from_json(article.get("author"), found))
-    yield [Person(n) for name in META for value in found.meta.get(name, ()) if not value.startswith("http") for n in names_in(_given_name_first(value, name))][:10]
+    yield [
+        Person(n)
+        for name in META
+        for value in found.meta.get(name, ())
+        if not value.startswith("http")
+        for n in names_in(_given_name_first(value, name))
+    ][:10]
     yield [Person(n) for node in found.items.get("author", ())[:10] for n in names_in(_item_name(node))]
     if _BY.match((found.first("twitter:label1") or "") + " "):
         yield [Person(n) for n in names_in(found.first("twitter:data1") or "")]
@@ -181,13 +225,24 @@ def _given_name_first(value: str, meta: str) -> str:
 
 
 def _item_name(node: Any) -> str:
-    inner = node.css_first("[itemprop='name']") if node.attributes.get("itemscope") is not None or not node.attributes.get("content") else None
+    inner = (
+        node.css_first("[itemprop='name']")
+        if node.attributes.get("itemscope") is not None or not node.attributes.get("content")
+        else None
+    )
     return item_value(inner) if inner is not None else item_value(node)
 
 
-_FOREIGN = re.compile(r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption|credit")
-_BYLINE_CLASS = re.compile(r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|auteurs?|autore?s?|autoren|yazar|writer|posted-?by|firma|signature|contributors?)(?![a-z])")
-_LABEL = re.compile(r"^\W{0,40}(?:(?:written|posted|published|words|text|story|article) by|by|authors?|von|autor(?:in|en|es|a)?|text|par|auteurs?|por|texto|autore|di|testo|door|yazan|автор|текст)\W{0,40}$", re.I)
+_FOREIGN = re.compile(
+    r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption|credit"
+)
+_BYLINE_CLASS = re.compile(
+    r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|auteurs?|autore?s?|autoren|yazar|writer|posted-?by|firma|signature|contributors?)(?![a-z])"
+)
+_LABEL = re.compile(
+    r"^\W{0,40}(?:(?:written|posted|published|words|text|story|article) by|by|authors?|von|autor(?:in|en|es|a)?|text|par|auteurs?|por|texto|autore|di|testo|door|yazan|автор|текст)\W{0,40}$",
+    re.I,
+)
 
 
 def _place(layout: Layout, index: int, steps: int) -> tuple[str, bool]:
@@ -233,27 +288,38 @@ def _near(document: Document, layout: Layout, headline: int | None) -> list[Pers
             text = _beside_date(layout, index)
             if not text:
                 continue
-        persons = [Person(n) for n in names_in(text.split("\n")[0], is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)]
+        persons = [
+            Person(n)
+            for n in names_in(text.split("\n")[0], is_byline=True)
+            or names_in(_beside_date(layout, index), is_byline=True)
+        ]
         if persons:
             found += persons
             found_at = index
     return found
 
 
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:uhr|[ap]\.?m\.?|h|utc|gmt|[ce]e?s?t|ist)?(?![\w])|\b\d{1,3}\s?-?\s?(?:min|minutes?|minuten|comments?|kommentare?)\b(?:\s(?:read|lesezeit|de lecture|de lectura|di lettura))?", re.I)
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:uhr|[ap]\.?m\.?|h|utc|gmt|[ce]e?s?t|ist)?(?![\w])|\b\d{1,3}\s?-?\s?(?:min|minutes?|minuten|comments?|kommentare?)\b(?:\s(?:read|lesezeit|de lecture|de lectura|di lettura))?",
+    re.I,
+)
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?")
 _LATER_BY = re.compile(r"(?:^|[\s|])(?:by|von|por|par|da|di|door|przez|av|af)\s{0,9}:?\s{1,9}(?=[^\W\d_])", re.I)
 _NAME_AHEAD = re.compile(
     r"(?:[^\W\d_a-zà-ÿ][\w.'’-]*|(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin|and|und|et|y|e|og|och|ve|&)(?=\s+[^\W\d_a-zà-ÿ]))(?:,?\s+(?:[^\W\d_a-zà-ÿ][\w.'’-]*|(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin|and|und|et|y|e|og|och|ve|&)(?=\s+[^\W\d_a-zà-ÿ]))){0,9}"
 )
-_NAME = re.compile(r"^[^\W\d_a-zà-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*(?:\s+(?:(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin)\s+){0,2}[^\W\d_a-zà-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*){1,3}$")
+_NAME = re.compile(
+    r"^[^\W\d_a-zà-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*(?:\s+(?:(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin)\s+){0,2}[^\W\d_a-zà-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*){1,3}$"
+)
 
 
 def _beside_date(layout: Layout, index: int) -> str:
     """What a line that holds a date says beside it, if that is a byline or a name; a name alone, next to a line with a date; else ""."""
     text = layout.texts[index].split("\n")[0]
     if _without_dates(text) == text:
-        beside = [layout.texts[i] for i in (index - 1, index + 1) if 0 <= i < len(layout.texts) and len(layout.texts[i]) < 60]
+        beside = [
+            layout.texts[i] for i in (index - 1, index + 1) if 0 <= i < len(layout.texts) and len(layout.texts[i]) < 60
+        ]
         dated = any(_without_dates(other) != other for other in beside)
         return text if dated and layout.levels[index] == 0 and _NAME.match(text) and not _is_titled(text) else ""
     return _line_beside_date(text)
@@ -284,7 +350,10 @@ def _without_dates(text: str) -> str:
     return _CLOCK.sub("|", _ISO_DATE.sub("|", text))
 
 
-_STRONG_LABEL = re.compile(r"^\W{0,40}(?:(?:written|posted|published|story|text|words|article) by|(?:view )?all (?:posts|articles|stories) by|(?:by|author|autor(?:in)?|text)(?=:)|autor(?:in)?|texto|testo|geschrieben von|publiziert .{0,25}von|veröffentlicht .{0,40}von|postato da|escrito por|écrit par|scritto da)\s{0,9}:?\s{1,9}(?=\S)", re.I)
+_STRONG_LABEL = re.compile(
+    r"^\W{0,40}(?:(?:written|posted|published|story|text|words|article) by|(?:view )?all (?:posts|articles|stories) by|(?:by|author|autor(?:in)?|text)(?=:)|autor(?:in)?|texto|testo|geschrieben von|publiziert .{0,25}von|veröffentlicht .{0,40}von|postato da|escrito por|écrit par|scritto da)\s{0,9}:?\s{1,9}(?=\S)",
+    re.I,
+)
 
 
 def _box(layout: Layout, headline: int | None) -> list[Person]:

@@ -99,7 +99,9 @@ class Layout:
         known = self._steps.get(element)
         if known is None:
             attributes = {name: value or "" for name, value in self.attributes[element].items()}
-            step = Element(self.tags[element], attributes.get("id", ""), tuple(attributes.get("class", "").split()), attributes)
+            step = Element(
+                self.tags[element], attributes.get("id", ""), tuple(attributes.get("class", "").split()), attributes
+            )
             known = self._steps[element] = (*self._steps_to(self.parents[element]), step) if element > 0 else ()
         return known
 
@@ -117,7 +119,9 @@ def lay_out(tree: LexborHTMLParser) -> Layout:
         walk(layout, body)
         layout.up = _steps_up(layout)
         numbers: dict[str | None, int] = {None: 0}
-        layout.class_of = np.array([numbers.setdefault(attributes.get("class"), len(numbers)) for attributes in layout.attributes])
+        layout.class_of = np.array(
+            [numbers.setdefault(attributes.get("class"), len(numbers)) for attributes in layout.attributes]
+        )
         layout.class_names = list(numbers)
         _name_kinds(layout)
         _mark_captions(layout)
@@ -154,15 +158,36 @@ def _mark_captions(layout: Layout) -> None:
         limit = INLINE_CAPTION_WORDS if layout.tags[wrapper] in ("p", "a", "li") else CAPTION_WORDS
         for index in range(start, stop):
             small = layout.tags[layout.places[index]] in _SMALL or limit == CAPTION_WORDS
-            if layout.kinds[index] is Kind.PARAGRAPH and small and layout.link_shares[index] < 0.5 and len(layout.texts[index].split()) <= limit:
+            if (
+                layout.kinds[index] is Kind.PARAGRAPH
+                and small
+                and layout.link_shares[index] < 0.5
+                and len(layout.texts[index].split()) <= limit
+            ):
                 layout.kinds[index] = Kind.CAPTION
                 layout.unmarked.add(index)
 
 
 #: Kinds by number; what a tag, or a class, tells of the kind of a block in it.
-_KINDS = (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE, Kind.PREFORMATTED, Kind.LIST_ITEM, Kind.CAPTION, Kind.EMBED, Kind.TABLE)
+_KINDS = (
+    Kind.PARAGRAPH,
+    Kind.HEADING,
+    Kind.QUOTE,
+    Kind.PREFORMATTED,
+    Kind.LIST_ITEM,
+    Kind.CAPTION,
+    Kind.EMBED,
+    Kind.TABLE,
+)
 _PARAGRAPH, _HEADING, _QUOTE, _PREFORMATTED, _LIST_ITEM, _CAPTION, _EMBED, _TABLE, _FIGCAPTION = range(9)
-_TAG_KINDS = {**dict.fromkeys(_HEADINGS, _HEADING), "blockquote": _QUOTE, "pre": _PREFORMATTED, "li": _LIST_ITEM, "caption": _CAPTION, "figcaption": _FIGCAPTION}
+_TAG_KINDS = {
+    **dict.fromkeys(_HEADINGS, _HEADING),
+    "blockquote": _QUOTE,
+    "pre": _PREFORMATTED,
+    "li": _LIST_ITEM,
+    "caption": _CAPTION,
+    "figcaption": _FIGCAPTION,
+}
 
 
 class _ClassKinds(dict[str, int]):
@@ -172,7 +197,9 @@ class _ClassKinds(dict[str, int]):
         if len(self) > 50_000:
             self.clear()
         folded = name.lower()
-        self[name] = kind = _EMBED if _EMBED_NAME.search(folded) else _CAPTION if _CAPTION_NAME.search(folded) else _PARAGRAPH
+        self[name] = kind = (
+            _EMBED if _EMBED_NAME.search(folded) else _CAPTION if _CAPTION_NAME.search(folded) else _PARAGRAPH
+        )
         return kind
 
 
@@ -186,20 +213,31 @@ def _name_kinds(layout: Layout) -> None:
     by_class = np.zeros(len(layout.class_names), dtype=np.intp)
     by_class[classes] = 1
     for number in np.flatnonzero(by_class).tolist():
-        by_class[number] = max(map(_class_kinds.__getitem__, (layout.class_names[number] or "").split()), default=_PARAGRAPH)
+        by_class[number] = max(
+            map(_class_kinds.__getitem__, (layout.class_names[number] or "").split()), default=_PARAGRAPH
+        )
     by_tag = np.fromiter(map(_TAG_KINDS.get, layout.tags, repeat(_PARAGRAPH)), np.intp, len(layout.tags))
     by_tag[0] = _PARAGRAPH  # <body> tells nothing
     named_kinds, tags = np.where(up > 0, by_class[classes], _PARAGRAPH), by_tag[up]
     kinds, decided, heading = np.zeros((3, up.shape[1]), dtype=np.intp)
-    for step in range(len(up) - 1, -1, -1):  # from far to near: what is nearer counts, but a class or <figcaption> counts from afar
+    for step in range(
+        len(up) - 1, -1, -1
+    ):  # from far to near: what is nearer counts, but a class or <figcaption> counts from afar
         named, tag = named_kinds[step], tags[step]
         decides = (named == _EMBED) | (tag == _FIGCAPTION)
         if step < 3:
             decides |= named == _CAPTION
         decided = np.where(decides, np.where(named == _EMBED, _EMBED, _CAPTION), decided)
         names_kind = (tag > _PARAGRAPH) & (tag <= (_LIST_ITEM if step < 3 else _PREFORMATTED))
-        kinds = np.where(decides | (names_kind & (decided > 0)), decided, np.where(names_kind, tag, np.where(tag == _CAPTION, _CAPTION, kinds)))
+        kinds = np.where(
+            decides | (names_kind & (decided > 0)),
+            decided,
+            np.where(names_kind, tag, np.where(tag == _CAPTION, _CAPTION, kinds)),
+        )
         heading = np.where(tag == _HEADING, up[step], heading)
     kinds[layout.tables] = _TABLE
     layout.kinds = [_KINDS[kind] for kind in kinds.tolist()]
-    layout.levels = [_HEADINGS[layout.tags[element]] if kind == _HEADING else 0 for kind, element in zip(kinds.tolist(), heading.tolist(), strict=True)]
+    layout.levels = [
+        _HEADINGS[layout.tags[element]] if kind == _HEADING else 0
+        for kind, element in zip(kinds.tolist(), heading.tolist(), strict=True)
+    ]

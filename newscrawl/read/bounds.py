@@ -17,7 +17,9 @@ FEW_TAGS, SHORT_TAG = 12_000, 20_000
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
 #: Elements that hold nothing, or that the next of their kind ends.
-_FLAT = frozenset(b"area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split())
+_FLAT = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split()
+)
 #: Elements that end a drawing or a formula in which they begin; in these alone, a tag may close itself.
 _BREAKING = frozenset(
     b"b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small "

@@ -23,7 +23,7 @@ GOES_ON = 0.6
 SENTENCE, HEADING, LINKED = 0.2, 0.25, 0.8
 #: Blocks behind a sub-heading among which the story goes on.
 NEAR = 10
-_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", "\"", "»", "」")
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", '"', "»", "」")
 #: Elements between a column and a block of a kind.
 _BETWEEN = {
     Kind.LIST_ITEM: frozenset({"ul", "ol", "li", "p", "span"}),
@@ -34,10 +34,16 @@ _BETWEEN = {
 
 def of_the_column(layout: Layout, scores: Sequence[float], threshold: float) -> Iterator[int]:
     """Indexes of doubted blocks (below the threshold) that stand in the story's column."""
-    doubted = [i for i, kind in enumerate(layout.kinds) if kind in _BETWEEN and SENTENCE <= scores[i] < threshold and layout.link_shares[i] < LINKED]
+    doubted = [
+        i
+        for i, kind in enumerate(layout.kinds)
+        if kind in _BETWEEN and SENTENCE <= scores[i] < threshold and layout.link_shares[i] < LINKED
+    ]
     if not doubted:
         return
-    sure = Counter(_above(layout, i) for i, score in enumerate(scores) if score >= SURE and layout.kinds[i] is Kind.PARAGRAPH)
+    sure = Counter(
+        _above(layout, i) for i, score in enumerate(scores) if score >= SURE and layout.kinds[i] is Kind.PARAGRAPH
+    )
     columns = {element for element, count in sure.items() if count >= LEAST}
     for i in doubted:
         column = _above(layout, i)

@@ -52,7 +52,9 @@ def model() -> Model:
         columns = tuple(data["columns"].tolist())
         if columns != (*names(), *CONTEXT):
             raise ValueError("content.npz was made for other features: run `python -m bench.train` again")
-        first, second = (Trees(data[f"column{n}"].astype(np.intp), data[f"threshold{n}"], data[f"leaf{n}"]) for n in (1, 2))
+        first, second = (
+            Trees(data[f"column{n}"].astype(np.intp), data[f"threshold{n}"], data[f"leaf{n}"]) for n in (1, 2)
+        )
     return Model(first, second)
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 Stated = tuple[datetime, str]
 
 _ISO = re.compile(
-    r"^\s{0,9}(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s{0,9}(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s{0,9}$", re.I
+    r"^\s{0,9}(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s{0,9}(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s{0,9}$",
+    re.I,
 )
 _IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}(?!\d)\s?[日일]?"
@@ -35,12 +36,18 @@ _IN_TEXT = re.compile(
     r"(?:\D{0,12}?\d{1,2}[:h.]\d{2}(?!\d)(?::\d{2})?(?:\s?[ap]\.?m\.?)?)?(?:\s*(?:UTC|GMT|Z)?[+-]\d{2}:?\d{2})?",
     re.I,
 )
-_NUMERIC = re.compile(r"^(\d{1,4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,4})\s?[日일]?(?:\D+?(\d{1,2})[:h.](\d{2}))?")
-_URL_DATE = re.compile(r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?![0-9]))(?=$|[^0-9]|\d{0,2}$)")
+_NUMERIC = re.compile(
+    r"^(\d{1,4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,4})\s?[日일]?(?:\D+?(\d{1,2})[:h.](\d{2}))?"
+)
+_URL_DATE = re.compile(
+    r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?(0[1-9]|[12]\d|3[01]|[1-9](?![0-9]))(?=$|[^0-9]|\d{0,2}$)"
+)
 #: A moment inside a number that names the article: ".../A2026012914320005196".
 _URL_STAMP = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d*")
 #: Names of <meta> that say it in other words than those of `PUBLISHED_META`.
-_PUBLISHED_NAME = re.compile(r"^(?:[a-z]{1,12}[-_.:])?(?:publish(?:ed)?|publication|pub)(?:[-_]?(?:date|time|at|on))?(?:[-_]?(?:iso|utc|gmt|time))?$")
+_PUBLISHED_NAME = re.compile(
+    r"^(?:[a-z]{1,12}[-_.:])?(?:publish(?:ed)?|publication|pub)(?:[-_]?(?:date|time|at|on))?(?:[-_]?(?:iso|utc|gmt|time))?$"
+)
 _RELATIVE = re.compile(
     r"\b(\d{1,9}|an?|ein(?:er|em)?|une?|un[ao]?)\s{1,9}(second|minute|hour|day|week|sekunde|minute|stunde|tag|woche|seconde|heure|jour|semaine|segundo|minuto|hora|d[ií]a|semana|ora|or[ae]|giorn[oi]|dia|saat|dakika|gün)\w{0,40}\s{0,9}(ago|önce|fa|atr[áa]s)\b"
     r"|\b(?:vor|il y a|hace|há)\s{1,9}(\d{1,9}|ein(?:er|em)?|une?|un[ao]?)\s{1,9}\w+",
@@ -48,7 +55,8 @@ _RELATIVE = re.compile(
 )
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11}  # fmt: skip
 _MODIFIED_WORD = re.compile(
-    r"updat|modif|aktualis|geänd|edited|revis|mise? à jour|mis à jour|modificat|actualiz|atualiz|aggiorn|bijgewerkt|güncelle|обновл|更新|تحديث|수정|zaktual|změn|frissít", re.I
+    r"updat|modif|aktualis|geänd|edited|revis|mise? à jour|mis à jour|modificat|actualiz|atualiz|aggiorn|bijgewerkt|güncelle|обновл|更新|تحديث|수정|zaktual|změn|frissít",
+    re.I,
 )
 
 PUBLISHED_META = (
@@ -79,7 +87,13 @@ def parse_date(raw: str, language: str | None = None, now: datetime | None = Non
     if iso:
         return _from_iso(iso)
     if re.match(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", raw):
-        return parse_date(re.sub(r"\[[^\]]{0,99}\]|\s{0,9}\([^)]{0,99}\)|(?<=[+-]\d\d:\d\d)\s.*$", "", raw[:19]), language, now) if len(raw) > 19 else None
+        return (
+            parse_date(
+                re.sub(r"\[[^\]]{0,99}\]|\s{0,9}\([^)]{0,99}\)|(?<=[+-]\d\d:\d\d)\s.*$", "", raw[:19]), language, now
+            )
+            if len(raw) > 19
+            else None
+        )
     try:
         moment = parsedate_to_datetime(raw)
         return moment if moment.tzinfo else moment.replace(tzinfo=UNSTATED)
@@ -96,7 +110,15 @@ def parse_date(raw: str, language: str | None = None, now: datetime | None = Non
 def _from_iso(match: re.Match[str]) -> datetime | None:
     year, month, day, hour, minute, second, _, zone = match.groups()
     try:
-        moment = datetime(int(year), int(month), int(day), int(hour or 0) % 24, int(minute or 0), min(int(second or 0), 59), tzinfo=UNSTATED)
+        moment = datetime(
+            int(year),
+            int(month),
+            int(day),
+            int(hour or 0) % 24,
+            int(minute or 0),
+            min(int(second or 0), 59),
+            tzinfo=UNSTATED,
+        )
     except ValueError:
         return None
     if zone and hour:
@@ -144,7 +166,11 @@ def _in_words(raw: str, language: str | None, now: datetime | None) -> datetime 
     if now is not None:
         settings["RELATIVE_BASE"] = now.replace(tzinfo=None)
     short = (language or "").lower().split("-")[0].split("_")[0]
-    for languages in ([short] if short else [], ["en"], ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ru", "sv", "cs", "da", "fi", "el"]):
+    for languages in (
+        [short] if short else [],
+        ["en"],
+        ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ru", "sv", "cs", "da", "fi", "el"],
+    ):
         if not languages:
             continue
         try:
@@ -165,7 +191,13 @@ def dates_in_text(text: str) -> Iterator[str]:
 
 
 def read_dates(
-    found: Structured, article: Node, layout: Layout, headline: int | None, url: str, language: str | None, now: datetime | None
+    found: Structured,
+    article: Node,
+    layout: Layout,
+    headline: int | None,
+    url: str,
+    language: str | None,
+    now: datetime | None,
 ) -> tuple[Stated | None, Stated | None]:
     """Published and modified, each with the raw words of the page."""
     limit = (now or datetime.now(timezone.utc)) + timedelta(days=1)
@@ -206,7 +238,10 @@ def read_dates(
     return published, modified
 
 
-_FOREIGN_PLACE = re.compile(r"related|comment|sidebar|aside|footer|widget|recommend|teaser|recent|popular|trending|latest|more-|card|promo|listing|feed", re.I)
+_FOREIGN_PLACE = re.compile(
+    r"related|comment|sidebar|aside|footer|widget|recommend|teaser|recent|popular|trending|latest|more-|card|promo|listing|feed",
+    re.I,
+)
 
 
 def _marked_times(found: Structured) -> Iterator[str]:
@@ -224,7 +259,11 @@ def _marked_times(found: Structured) -> Iterator[str]:
         parent, steps, foreign = node.parent, 0, False
         while parent is not None and steps < 8 and not foreign and parent.tag not in ("body", "main"):
             names = f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}"
-            foreign = parent.tag in ("aside", "footer", "nav", "li") or bool(_FOREIGN_PLACE.search(names)) or bool(_MODIFIED_WORD.search(_opening(parent)))
+            foreign = (
+                parent.tag in ("aside", "footer", "nav", "li")
+                or bool(_FOREIGN_PLACE.search(names))
+                or bool(_MODIFIED_WORD.search(_opening(parent)))
+            )
             parent, steps = parent.parent, steps + 1
         if not foreign:
             yield stated
@@ -245,7 +284,10 @@ def _near(layout: Layout, headline: int | None) -> Iterator[str]:
     if headline is None:
         return
     later: list[str] = []
-    order = [*range(headline + 1, min(headline + 12, len(layout.texts))), *range(headline - 1, max(headline - 6, -1), -1)]
+    order = [
+        *range(headline + 1, min(headline + 12, len(layout.texts))),
+        *range(headline - 1, max(headline - 6, -1), -1),
+    ]
     for index in order:
         text = layout.texts[index]
         if len(text) > 200 or _COPYRIGHT.search(text):
@@ -282,7 +324,9 @@ def _loose(found: Structured) -> Iterator[str]:
         yield node.attributes.get("datetime") or node.text(separator=" ")
 
 
-_DATE_CLASS = re.compile(r"(?<![a-z])(date|time|posted|publish(ed)?|timestamp|datum|fecha|meta|byline|entry-meta|postmeta)(?![a-z])")
+_DATE_CLASS = re.compile(
+    r"(?<![a-z])(date|time|posted|publish(ed)?|timestamp|datum|fecha|meta|byline|entry-meta|postmeta)(?![a-z])"
+)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|alle rechte|tous droits|derechos|direitos|diritti", re.I)
 
 
@@ -295,7 +339,9 @@ def _anywhere(layout: Layout) -> Iterator[str]:
         raws = list(dates_in_text(text))
         if raws:
             element = layout.places[index]
-            names = " ".join((layout.attributes[e].get("class") or "") for e in (element, layout.parents[element]) if e >= 0).lower()
+            names = " ".join(
+                (layout.attributes[e].get("class") or "") for e in (element, layout.parents[element]) if e >= 0
+            ).lower()
             if _DATE_CLASS.search(names):
                 yield from raws
             else:

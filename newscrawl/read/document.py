@@ -20,7 +20,10 @@ from newscrawl.errors import UnreadablePage
 from newscrawl.read.bounds import MAX_BYTES, bounded
 from newscrawl.read.structured import Structured, collect
 
-_NOT_HTML_TYPES = re.compile(r"^(image|audio|video|font)/|^application/(pdf|zip|gzip|msword|octet-stream|vnd\.|javascript)|^text/(css|javascript|csv)", re.I)
+_NOT_HTML_TYPES = re.compile(
+    r"^(image|audio|video|font)/|^application/(pdf|zip|gzip|msword|octet-stream|vnd\.|javascript)|^text/(css|javascript|csv)",
+    re.I,
+)
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
 _LANG = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", re.I)
 #: An address that needs no joining: no sign in it is special to `urljoin`, and none is left out by it.
@@ -128,7 +131,9 @@ def _shadows_laid_open(html: bytes) -> bytes:
 def _breaks_off(html: bytes) -> bool:
     """Does a page that begins as a whole one end amid a tag or a text? An answer without a length says by nothing else that it was cut."""
     end = html.rstrip()[-20_000:].lower()
-    return not end.endswith(b">") and b"</html" not in end and b"</body" not in end and b"<body" in html[:500_000].lower()
+    return (
+        not end.endswith(b">") and b"</html" not in end and b"</body" not in end and b"<body" in html[:500_000].lower()
+    )
 
 
 def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:

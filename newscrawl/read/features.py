@@ -34,7 +34,11 @@ REACH = 3
 
 _KINDS = {kind: float(n) for n, kind in enumerate(Kind)}
 _PATH_TAGS = ("nav", "footer", "header", "aside", "form", "button", "figure", "figcaption", "blockquote", "li", "table", "main", "article", "section", "noscript", "label", "a", "ul", "p", "video")  # fmt: skip
-_TAG_BIT = {tag: 1 << n for n, tag in enumerate(_PATH_TAGS)} | {"ol": 1 << _PATH_TAGS.index("ul"), "td": 1 << _PATH_TAGS.index("table"), "audio": 1 << _PATH_TAGS.index("video")}
+_TAG_BIT = {tag: 1 << n for n, tag in enumerate(_PATH_TAGS)} | {
+    "ol": 1 << _PATH_TAGS.index("ul"),
+    "td": 1 << _PATH_TAGS.index("table"),
+    "audio": 1 << _PATH_TAGS.index("video"),
+}
 _HIDDEN_BIT = 1 << len(_PATH_TAGS)
 _PLACE_TAGS = {tag: float(n) for n, tag in enumerate(("p", "div", "span", "li", "a", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote", "figcaption", "strong", "b", "em", "i", "button", "label", "time", "small", "font", "article", "section"), 1)}  # fmt: skip
 _FILLED = (
@@ -59,7 +63,9 @@ def names() -> tuple[str, ...]:
     return tuple(columns)
 
 
-def features(layout: Layout, headline: str | None, headline_index: int | None, description: str | None, json_body: str | None) -> Matrix:
+def features(
+    layout: Layout, headline: str | None, headline_index: int | None, description: str | None, json_body: str | None
+) -> Matrix:
     """Blocks × columns. json_body: the text that JSON-LD states as articleBody, if any."""
     count, width = len(layout.texts), len(names())
     columns: Matrix = np.empty((width, count), dtype=np.float32)  # one measure of all blocks lies in one piece
@@ -112,7 +118,11 @@ def _above(layout: Layout) -> tuple[Indexes, Indexes]:
     """Depth of each block's place, and the flags of all elements above it."""
     own = np.fromiter(map(_TAG_BIT.get, layout.tags, repeat(0)), np.intp, len(layout.tags))
     for element, attributes in enumerate(layout.attributes):
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true" or ("style" in attributes and "none" in (attributes["style"] or "")):
+        if (
+            "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or ("style" in attributes and "none" in (attributes["style"] or ""))
+        ):
             own[element] |= _HIDDEN_BIT
     parents = np.array(layout.parents, dtype=np.intp)
     parents[0] = 0
@@ -140,7 +150,13 @@ def _held(layout: Layout) -> tuple[Flags, Indexes, Indexes]:
 
 
 def _base(
-    base: Matrix, layout: Layout, around: Surroundings, headline: str | None, headline_index: int | None, description: str | None, json_body: str | None
+    base: Matrix,
+    layout: Layout,
+    around: Surroundings,
+    headline: str | None,
+    headline_index: int | None,
+    description: str | None,
+    json_body: str | None,
 ) -> None:
     """Fill the rows of `BASE`, but for those of `_SAME_PATH`."""
     wording = Wording(layout.texts)
@@ -151,7 +167,9 @@ def _base(
         seen[text] = seen.get(text, 0) + 1
     places = layout.up[0]
     place_tags = np.fromiter(map(_PLACE_TAGS.get, layout.tags, repeat(0.0)), np.float64, len(layout.tags))
-    overlap, described, in_json = _evidence(wording, set((headline or "").lower().split()), _squeezed(description), _squeezed(json_body))
+    overlap, described, in_json = _evidence(
+        wording, set((headline or "").lower().split()), _squeezed(description), _squeezed(json_body)
+    )
     filled = {
         **wording.columns(),
         "link_density": layout.link_shares,
@@ -176,7 +194,9 @@ def _base(
     base[_AT["share_before"]] = before / max(1.0, float(before[-1] + words[-1]))
 
 
-def _evidence(wording: Wording, title: set[str], told: str, stated: str) -> tuple[NDArray[np.float64], Flags, NDArray[np.float64]]:
+def _evidence(
+    wording: Wording, title: set[str], told: str, stated: str
+) -> tuple[NDArray[np.float64], Flags, NDArray[np.float64]]:
     """How much of each block is the headline's words; whether the description and JSON-LD's articleBody hold it."""
     texts, sizes = wording.texts, wording.sizes
     overlap, described = np.zeros(len(texts)), np.zeros(len(texts), dtype=np.bool_)
@@ -188,10 +208,16 @@ def _evidence(wording: Wording, title: set[str], told: str, stated: str) -> tupl
     if told:
         for n in np.flatnonzero(sizes > 20).tolist():
             text = texts[n]
-            described[n] = (not text[:11].isascii() or "".join(text[:10].lower().split()) in told) and _squeezed(text[:80])[:50] in told
+            described[n] = (not text[:11].isascii() or "".join(text[:10].lower().split()) in told) and _squeezed(
+                text[:80]
+            )[:50] in told
     if not stated:
         return overlap, described, np.zeros(len(texts))
-    return overlap, described, np.array([1.0 if len(text) > 12 and _squeezed(text[:80]) in stated else -1.0 for text in texts])
+    return (
+        overlap,
+        described,
+        np.array([1.0 if len(text) > 12 and _squeezed(text[:80]) in stated else -1.0 for text in texts]),
+    )
 
 
 def _squeezed(text: str | None) -> str:
@@ -211,7 +237,9 @@ def _members(layout: Layout) -> Indexes:
     numbers: dict[str, int] = {}
     tag_of = np.array([numbers.setdefault(tag, len(numbers)) for tag in layout.tags])
     own = tag_of * len(layout.class_names) + layout.class_of
-    member: Indexes = np.unique(own[layout.up[0]] * (len(numbers) * len(layout.class_names)) + own[layout.up[1]], return_inverse=True)[1]
+    member: Indexes = np.unique(
+        own[layout.up[0]] * (len(numbers) * len(layout.class_names)) + own[layout.up[1]], return_inverse=True
+    )[1]
     return member
 
 
@@ -227,7 +255,11 @@ def _class_distances(layout: Layout) -> Matrix:
     for number in np.flatnonzero(named).tolist():
         named[number] = meanings((layout.class_names[number] or "")[:300])
     masks = named[layout.class_of]
-    for element in [n for n, attributes in enumerate(layout.attributes) if "id" in attributes or "role" in attributes or "aria-label" in attributes]:
+    for element in [
+        n
+        for n, attributes in enumerate(layout.attributes)
+        if "id" in attributes or "role" in attributes or "aria-label" in attributes
+    ]:
         masks[element] |= _further(layout.attributes[element])
     masks[0] = 0  # <body>
     bits = np.unpackbits(masks.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")[:, : len(GROUPS)]
@@ -282,7 +314,10 @@ def context(layout: Layout, base: Matrix, p: NDArray[np.float32]) -> Matrix:
     counts = np.ascontiguousarray(base[:, 0])
     index = np.arange(count)
     padded = np.concatenate([np.full(CONTEXT_REACH, -1.0), p, np.full(CONTEXT_REACH, -1.0)])
-    columns: list[NDArray[Any]] = [p] + [padded[CONTEXT_REACH + o : CONTEXT_REACH + o + count] for o in (*range(-CONTEXT_REACH, 0), *range(1, CONTEXT_REACH + 1))]
+    columns: list[NDArray[Any]] = [p] + [
+        padded[CONTEXT_REACH + o : CONTEXT_REACH + o + count]
+        for o in (*range(-CONTEXT_REACH, 0), *range(1, CONTEXT_REACH + 1))
+    ]
     sure = p > 0.7
     words = np.concatenate([[0.0], np.cumsum(counts)])
     weighted = np.concatenate([[0.0], np.cumsum(counts * p)])
@@ -296,7 +331,13 @@ def context(layout: Layout, base: Matrix, p: NDArray[np.float32]) -> Matrix:
     columns.append((np.bincount(around.member, weights=p) / np.bincount(around.member))[around.member])
     where = np.flatnonzero(sure)
     first, last = (int(where[0]), int(where[-1])) if len(where) else (count, -1)
-    columns += [np.clip(index - first, -30, 99), np.clip(last - index, -30, 99), sure_words[:-1] / all_sure, np.full(count, sures[-1]), np.full(count, p.max())]
+    columns += [
+        np.clip(index - first, -30, 99),
+        np.clip(last - index, -30, 99),
+        sure_words[:-1] / all_sure,
+        np.full(count, sures[-1]),
+        np.full(count, p.max()),
+    ]
     columns.append(_heading_above(layout, p))
     columns.append((index > first) & (index < last))
     columns += [_wide(p, -12), _wide(p, 12)]

@@ -17,7 +17,9 @@ from newscrawl.text import clean, fold, words
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
 
-_SEPARATOR = re.compile(r"\s{1,9}(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s{1,9}|\s{0,9}[|•»｜ㅣ]\s{0,9}|(?<=\w):\s{1,9}(?=\S+$)|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])")
+_SEPARATOR = re.compile(
+    r"\s{1,9}(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s{1,9}|\s{0,9}[|•»｜ㅣ]\s{0,9}|(?<=\w):\s{1,9}(?=\S+$)|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
+)
 #: Characters of a title from which on it is none, and no site's name is looked for.
 MAX_TITLE = 1000
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -28,7 +30,11 @@ _NAME_WORDS = 4
 
 def site_names(found: Structured, article: Node, url: str) -> set[str]:
     """Folded names by which the site calls itself, its domain's first label among them."""
-    names = [*found.meta.get("og:site_name", ()), *found.meta.get("application-name", ()), *found.meta.get("apple-mobile-web-app-title", ())]
+    names = [
+        *found.meta.get("og:site_name", ()),
+        *found.meta.get("application-name", ()),
+        *found.meta.get("apple-mobile-web-app-title", ()),
+    ]
     publisher = article.get("publisher")
     for node in [publisher, *found.of_type("website", "newsmediaorganization", "organization")]:
         if isinstance(node, dict):
@@ -51,7 +57,13 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
         ascii_key = re.sub(r"[^a-z0-9]", "", key)
         if any(len(word) >= 5 and word.isascii() and word in host for word in words(part)) and len(words(part)) <= 5:
             return True  # "Velmora Courier" at courier.example
-        return key in known or (len(ascii_key) >= 3 and host.startswith(ascii_key)) or any(len(n) >= 5 and (key.startswith(n) or (key.endswith(n) and len(key) < 2 * len(n) + 6)) for n in known)
+        return (
+            key in known
+            or (len(ascii_key) >= 3 and host.startswith(ascii_key))
+            or any(
+                len(n) >= 5 and (key.startswith(n) or (key.endswith(n) and len(key) < 2 * len(n) + 6)) for n in known
+            )
+        )
 
     while True:
         cuts = list(_SEPARATOR.finditer(title))
@@ -84,21 +96,39 @@ def plain(value: object) -> str:
     return clean(_TAGS.sub("", unescape(text) if "&" in text else text))
 
 
-def choose_headline(found: Structured, article: Node, layout: Layout, url: str) -> tuple[str | None, str | None, int | None]:
+def choose_headline(
+    found: Structured, article: Node, layout: Layout, url: str
+) -> tuple[str | None, str | None, int | None]:
     """Headline, alternative headline, and the index of the block that shows the headline (None if none does)."""
     names = site_names(found, article, url)
-    stated = [plain(article.get("headline")), plain(found.first("og:title")), plain(found.first("twitter:title")), plain(article.get("name")), plain(found.title)]
+    stated = [
+        plain(article.get("headline")),
+        plain(found.first("og:title")),
+        plain(found.first("twitter:title")),
+        plain(article.get("name")),
+        plain(found.title),
+    ]
     stated += [item_value(node) for node in found.items.get("headline", ())[:1]]
     bare = [without_site_name(s, names, url) for s in stated if s]
     bare = [_before_bar(b) for b in bare if b]
-    headings = [(i, layout.texts[i].replace("\n", " ")) for i, level in enumerate(layout.levels) if level == 1 and _is_shown(layout, i)]
+    headings = [
+        (i, layout.texts[i].replace("\n", " "))
+        for i, level in enumerate(layout.levels)
+        if level == 1 and _is_shown(layout, i)
+    ]
     shown = _best_heading(headings, bare, names)
     if shown is None and bare:
         keys = {fold(b) for b in bare}
         longest = max(map(len, keys)) + 20
-        lines = [(i, text.split("\n")[0]) for i, text in enumerate(layout.texts) if len(text) <= longest or "\n" in text[: longest + 1]]
+        lines = [
+            (i, text.split("\n")[0])
+            for i, text in enumerate(layout.texts)
+            if len(text) <= longest or "\n" in text[: longest + 1]
+        ]
         same = [(i, line) for i, line in lines if len(line) <= longest and fold(line) in keys]
-        shown = next((s for s in same if layout.levels[s[0]] > 1 and len(words(s[1])) > 1), None) or next((s for s in same if len(words(s[1])) > 2), None)
+        shown = next((s for s in same if layout.levels[s[0]] > 1 and len(words(s[1])) > 1), None) or next(
+            (s for s in same if len(words(s[1])) > 2), None
+        )
     if shown is not None:
         index, headline = shown
         headline = _without_kicker(headline, bare)
@@ -132,13 +162,17 @@ def _best_heading(headings: list[tuple[int, str]], bare: list[str], names: set[s
                 score = 2.0
                 break
             common = len(set(own) & set(statement))
-            score = max(score, common / len(set(own) | set(statement)), 0.9 * common / len(set(own)) if len(own) > 2 else 0.0)
+            score = max(
+                score, common / len(set(own) | set(statement)), 0.9 * common / len(set(own)) if len(own) > 2 else 0.0
+            )
         if score > best_score:
             best, best_score = (index, text), score
     if best is not None and (best_score >= 0.35 or (len(headings) == 1 and best_score >= 0.15)):
         return best
     lone = [(i, t) for i, t in headings if "".join(words(t)) not in names and len(words(t)) > 2]
-    if lone and (not bare or (len(headings) == len(bare) == 1 and len(words(bare[0])) <= _NAME_WORDS < len(words(lone[0][1])))):
+    if lone and (
+        not bare or (len(headings) == len(bare) == 1 and len(words(bare[0])) <= _NAME_WORDS < len(words(lone[0][1])))
+    ):
         return lone[0]  # a short title that has nothing of the one heading is the site's name
     return None
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from newscrawl.read.document import Document
 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-full-src", "data-img-url", "data-image")
-_NOT_A_PICTURE = re.compile(r"pixel|spacer|blank\.|1x1|logo|icon|avatar|sprite|placeholder|gravatar|emoji|badge|/ads?/|tracking", re.I)
+_NOT_A_PICTURE = re.compile(
+    r"pixel|spacer|blank\.|1x1|logo|icon|avatar|sprite|placeholder|gravatar|emoji|badge|/ads?/|tracking", re.I
+)
 _AGENCY = r"(?:Reuters|REUTERS|AP|AFP|EPA|EFE|ANSA|dpa|DPA|APA|PA|TASS|Xinhua|Getty(?: Images)?|Bloomberg|Alamy|Shutterstock|iStock|Unsplash|IMAGO|imago|picture alliance|Keystone|Lusa|AAP|ANP|Belga|NTB|TT|Ritzau|PAP|CTK|ČTK|Anadolu|AA|DHA|IHA|Zuma|SIPA|ABACA|Wikimedia(?: Commons)?|Flickr|Pixabay|Pexels|Handout|Archiv\w*|FILE|NurPhoto)"
 _LABEL = re.compile(
     r"(?:^|[\s.(\[–—-])((?:©|\(c\)|(?:photo|image|picture|pic|foto|bild|fotos|fotografie|photograph|credits?|crédits?|crédito|quelle|source|fuente|fonte|kaynak|fotoğraf|фото|video|immagine|imagen|imagem|zdjęcie|zdj|beeld|kép)\s{0,9}(?:credits?|courtesy|by|de|di|von)?\s{0,9}[:：/]|"
@@ -28,22 +30,35 @@ _LABEL = re.compile(
     re.I,
 )
 _BRACKETS = re.compile(r"\s{0,9}[(\[]([^()\[\]]{2,120})[)\]]\s{0,9}\.?$")
-_SLASHED = re.compile(rf"(?:^|(?<=[.!?”\"»])\s{{1,9}}|\s{{1,9}}[|–—]\s{{1,9}})((?:[^.!?|]{{0,60}}[/|·]\s{{0,9}})?{_AGENCY}(?:\s{{0,9}}[/|·,]\s{{0,9}}[^.!?]{{2,60}})*|[^.!?]{{2,60}}/\s{{0,9}}{_AGENCY})\.?$")
+_SLASHED = re.compile(
+    rf"(?:^|(?<=[.!?”\"»])\s{{1,9}}|\s{{1,9}}[|–—]\s{{1,9}})((?:[^.!?|]{{0,60}}[/|·]\s{{0,9}})?{_AGENCY}(?:\s{{0,9}}[/|·,]\s{{0,9}}[^.!?]{{2,60}})*|[^.!?]{{2,60}}/\s{{0,9}}{_AGENCY})\.?$"
+)
 #: Characters of an alternative text that are read.
 MAX_ALT = 2000
-_COUNTER = re.compile(r"^\s*\(?(?:\w{3,8}\s)?\d{1,3}\s?(?:/|\||of|von|de|di|sur|van|z|из|／)\s?\d{1,3}\)?\s*[:.-]?\s*", re.I)
-_CREDIT_CLASS = re.compile(r"credit|copyright|source|author|photographer|fotograf|quelle|rights|byline|agency|attribution", re.I)
+_COUNTER = re.compile(
+    r"^\s*\(?(?:\w{3,8}\s)?\d{1,3}\s?(?:/|\||of|von|de|di|sur|van|z|из|／)\s?\d{1,3}\)?\s*[:.-]?\s*", re.I
+)
+_CREDIT_CLASS = re.compile(
+    r"credit|copyright|source|author|photographer|fotograf|quelle|rights|byline|agency|attribution", re.I
+)
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
     """A caption parted into what it tells and whom it credits: "Dawn (Jane Roe/AP)" -> ("Dawn", "Jane Roe/AP")."""
     text = clean(text)
     bracketed = _BRACKETS.search(text)
-    if bracketed and (re.search(rf"\b{_AGENCY}\b", bracketed[1]) or "/" in bracketed[1] or _LABEL.match(bracketed[1] + " ") or re.match(r"(?i)(photo|foto|©|image|bild|credit)", bracketed[1])):
+    if bracketed and (
+        re.search(rf"\b{_AGENCY}\b", bracketed[1])
+        or "/" in bracketed[1]
+        or _LABEL.match(bracketed[1] + " ")
+        or re.match(r"(?i)(photo|foto|©|image|bild|credit)", bracketed[1])
+    ):
         return text[: bracketed.start()].strip() or None, _bare_credit(bracketed[1])
     labelled = _LABEL.search(text)
     if labelled:
-        return text[: labelled.start(1)].strip(" .([–—-|") .strip() + _end(text, labelled.start(1)) or None, _bare_credit(labelled[1])
+        return text[: labelled.start(1)].strip(" .([–—-|").strip() + _end(
+            text, labelled.start(1)
+        ) or None, _bare_credit(labelled[1])
     slashed = _SLASHED.search(text)
     if slashed:
         return text[: slashed.start()].strip(" |–—") or None, _bare_credit(slashed[1])
@@ -60,11 +75,15 @@ def _bare_credit(text: str) -> str | None:
     text = re.sub(r"(?i)^\s*(?:©|\(c\))\s*", "", text)
     text = re.sub(
         r"(?i)^\s*(?:photo|image|picture|pic|foto|bild|fotos|photograph|credits?|crédits?|crédito|quelle|source|fuente|fonte|kaynak|fotoğraf|фото|immagine|imagen|imagem|zdjęcie|beeld)\s*(?:credits?|courtesy of|courtesy|by|de|di|von|from)?\s*[:：/]?\s+",
-        "", text)
+        "",
+        text,
+    )
     return clean(text.strip(" .()[]")) or None
 
 
-def read_images(document: Document, found: Structured, article: Node, layout: Layout, story: set[int]) -> tuple[Image, ...]:
+def read_images(
+    document: Document, found: Structured, article: Node, layout: Layout, story: set[int]
+) -> tuple[Image, ...]:
     """The article's stated image first, then those among the story's blocks; at most 50, each address once."""
     images: dict[str, Image] = {}
     boxes: dict[int, bool] = {}
@@ -103,7 +122,10 @@ def _key(url: str) -> str:
     return f"{parts.netloc.lower()}{path}"
 
 
-_BOX = re.compile(r"related|sidebar|recommend|teaser|promo|newsletter|comment|author|byline|avatar|widget|trending|popular|advert|share|social", re.I)
+_BOX = re.compile(
+    r"related|sidebar|recommend|teaser|promo|newsletter|comment|author|byline|avatar|widget|trending|popular|advert|share|social",
+    re.I,
+)
 
 
 def _in_box(layout: Layout, element: int, known: dict[int, bool]) -> bool:
@@ -115,7 +137,9 @@ def _in_box(layout: Layout, element: int, known: dict[int, bool]) -> bool:
         if is_box is None:
             attributes = layout.attributes[element]
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            is_box = known[element] = layout.tags[element] in ("nav", "aside", "footer") or _BOX.search(names) is not None
+            is_box = known[element] = (
+                layout.tags[element] in ("nav", "aside", "footer") or _BOX.search(names) is not None
+            )
         if is_box:
             return True
         element = layout.parents[element]
@@ -126,7 +150,12 @@ def _image(document: Document, layout: Layout, item: FoundImage) -> Image | None
     attributes = layout.attributes[item.element]
     url = _address(document, attributes)
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
-    if url is None or _NOT_A_PICTURE.search(url) or (width is not None and width < 100) or (height is not None and height < 60):
+    if (
+        url is None
+        or _NOT_A_PICTURE.search(url)
+        or (width is not None and width < 100)
+        or (height is not None and height < 60)
+    ):
         return None
     caption, credit = _caption(layout, item)
     alt = clean((attributes.get("alt") or "")[:MAX_ALT]) or None
@@ -161,11 +190,23 @@ def caption_blocks(layout: Layout, item: FoundImage) -> list[int]:
         figure, step = layout.parents[figure], step + 1
     near = list(range(max(0, item.before - 3), min(item.before + 6, texts)))
     if figure > 0 and layout.tags[figure] == "figure":
-        return [i for i in near if _is_inside(layout, layout.places[i], figure) and layout.kinds[i] in (Kind.CAPTION, Kind.PARAGRAPH)]
+        return [
+            i
+            for i in near
+            if _is_inside(layout, layout.places[i], figure) and layout.kinds[i] in (Kind.CAPTION, Kind.PARAGRAPH)
+        ]
     wrapper, step = layout.parents[item.element], 0
-    while wrapper > 0 and step < 4 and layout.closes[wrapper] <= item.before:  # up to what holds a block behind the picture
+    while (
+        wrapper > 0 and step < 4 and layout.closes[wrapper] <= item.before
+    ):  # up to what holds a block behind the picture
         wrapper, step = layout.parents[wrapper], step + 1
-    return [i for i in near if i >= item.before and layout.kinds[i] is Kind.CAPTION and (wrapper <= 0 or _is_inside(layout, layout.places[i], wrapper))][:2]
+    return [
+        i
+        for i in near
+        if i >= item.before
+        and layout.kinds[i] is Kind.CAPTION
+        and (wrapper <= 0 or _is_inside(layout, layout.places[i], wrapper))
+    ][:2]
 
 
 def _is_inside(layout: Layout, element: int, ancestor: int) -> bool:

@@ -30,10 +30,26 @@ NAMES = (
 )  # fmt: skip
 
 _LISTING_TYPES = {"collectionpage", "itemlist", "searchresultspage", "profilepage"}
-_OTHER_TYPES = {"product", "softwareapplication", "discussionforumposting", "qapage", "localbusiness", "service", "event", "faqpage", "webapplication", "course", "jobposting", "offer", "aggregateoffer"}
+_OTHER_TYPES = {
+    "product",
+    "softwareapplication",
+    "discussionforumposting",
+    "qapage",
+    "localbusiness",
+    "service",
+    "event",
+    "faqpage",
+    "webapplication",
+    "course",
+    "jobposting",
+    "offer",
+    "aggregateoffer",
+}
 
 
-def page_row(layout: Layout, scores: Sequence[float], found: Structured, fields: Mapping[str, Any], url: str) -> NDArray[np.float32]:
+def page_row(
+    layout: Layout, scores: Sequence[float], found: Structured, fields: Mapping[str, Any], url: str
+) -> NDArray[np.float32]:
     """One row of the page's measures, in the order of `NAMES`."""
     sizes = np.array(layout.sizes or [0.0])
     p = np.array(list(scores) or [0.0])
@@ -79,7 +95,9 @@ def _trees() -> Trees:
         return Trees(data["column"].astype(np.intp), data["threshold"], data["leaf"])
 
 
-def article_probability(layout: Layout, scores: Sequence[float], found: Structured, fields: Mapping[str, Any], url: str) -> float:
+def article_probability(
+    layout: Layout, scores: Sequence[float], found: Structured, fields: Mapping[str, Any], url: str
+) -> float:
     """The chance that the page is an article."""
     row = page_row(layout, scores, found, fields, url)
     return round(float(_trees().probability(row[None, :])[0]), 3)

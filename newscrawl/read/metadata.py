@@ -28,7 +28,8 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "canonical_url": _canonical(document, found),
         "headline": headline,
         "alternative_headline": plain(article.get("alternativeHeadline")) or alternative,
-        "description": plain(article.get("description")) or found.first("og:description", "description", "twitter:description"),
+        "description": plain(article.get("description"))
+        or found.first("og:description", "description", "twitter:description"),
         "authors": read_authors(document, found, article, layout, shown, site_names(found, article, url)),
         "publisher": _publisher(document, found, article),
         "in_language": language,
@@ -62,7 +63,13 @@ def read_language(document: Document, found: Structured, article: Node) -> str |
     if isinstance(language, dict):
         language = language.get("alternateName") or language.get("name")
     header = next((v for k, v in document.page.headers.items() if k.lower() == "content-language"), None)
-    for value in (root.attributes.get("lang") or root.attributes.get("xml:lang") if root is not None else None, language, found.first("og:locale"), found.first("content-language", "language", "dc.language"), header):
+    for value in (
+        root.attributes.get("lang") or root.attributes.get("xml:lang") if root is not None else None,
+        language,
+        found.first("og:locale"),
+        found.first("content-language", "language", "dc.language"),
+        header,
+    ):
         match = _LANGUAGE.match(value.strip()) if isinstance(value, str) and len(value) <= 12 else None
         if match:
             region = match[2] or ""
@@ -84,12 +91,16 @@ def _publisher(document: Document, found: Structured, article: Node) -> Organiza
         if isinstance(node, dict) and isinstance(node.get("@id"), str) and not node.get("name"):
             node = next((n for n in found.nodes if n.get("@id") == node["@id"] and n.get("name")), node)
         if isinstance(node, dict) and plain(node.get("name")):
-            return Organization(plain(node["name"]), document.absolute(node["url"]) if isinstance(node.get("url"), str) else None)
+            return Organization(
+                plain(node["name"]), document.absolute(node["url"]) if isinstance(node.get("url"), str) else None
+            )
         if isinstance(node, str) and node and not node.startswith("http"):
             return Organization(clean(node))
     for node in found.of_type("newsmediaorganization", "organization", "website"):
         if plain(node.get("name")):
-            return Organization(plain(node["name"]), document.absolute(node["url"]) if isinstance(node.get("url"), str) else None)
+            return Organization(
+                plain(node["name"]), document.absolute(node["url"]) if isinstance(node.get("url"), str) else None
+            )
     name = found.first("og:site_name", "application-name", "publisher", "dc.publisher")
     return Organization(name) if name else None
 
@@ -107,20 +118,33 @@ def _breadcrumbs(document: Document, found: Structured) -> tuple[Breadcrumb, ...
                     crumbs.append(Breadcrumb(name, document.absolute(href) if isinstance(href, str) else None))
         if crumbs:
             return tuple(crumbs[:12])
-    place = document.tree.css_first("[class*='breadcrumb'], [id*='breadcrumb'], [class*='Breadcrumb'], [aria-label*='readcrumb']")
+    place = document.tree.css_first(
+        "[class*='breadcrumb'], [id*='breadcrumb'], [class*='Breadcrumb'], [aria-label*='readcrumb']"
+    )
     if place is None:
         return ()
-    found_crumbs = (Breadcrumb(clean(a.text()), document.absolute(a.attributes.get("href"))) for a in place.css("a")[:12])
+    found_crumbs = (
+        Breadcrumb(clean(a.text()), document.absolute(a.attributes.get("href"))) for a in place.css("a")[:12]
+    )
     return tuple(crumb for crumb in found_crumbs if 0 < len(crumb.name) < 80)
 
 
-_FRONT = frozenset("home homepage start startseite accueil inicio início ana sayfa anasayfa главная strona główna hem forside news".split())
+_FRONT = frozenset(
+    "home homepage start startseite accueil inicio início ana sayfa anasayfa главная strona główna hem forside news".split()
+)
 
 
 def _section(found: Structured, article: Node, crumbs: tuple[Breadcrumb, ...]) -> str | None:
     value = article.get("articleSection")
     values = [plain(v) for v in (value if isinstance(value, list) else [value])]
-    for name in ("article:section", "parsely-section", "og:section", "section", "cxenseparse:category", "article.section"):
+    for name in (
+        "article:section",
+        "parsely-section",
+        "og:section",
+        "section",
+        "cxenseparse:category",
+        "article.section",
+    ):
         values += found.meta.get(name, ())
     values += [item_value(n) for n in found.items.get("articlesection", ())[:1]]
     values += [crumb.name for crumb in crumbs if fold(crumb.name) not in _FRONT][:1]
@@ -142,21 +166,36 @@ def _keywords(found: Structured, article: Node) -> tuple[str, ...]:
     return tuple(keywords.values())[:50]
 
 
-def _media(document: Document, found: Structured, article: Node, name: str, properties: tuple[str, ...]) -> tuple[str, ...]:
+def _media(
+    document: Document, found: Structured, article: Node, name: str, properties: tuple[str, ...]
+) -> tuple[str, ...]:
     values: list[object] = []
     stated = article.get(name)
     for item in stated[:50] if isinstance(stated, list) else [stated]:
-        values.append(item.get("contentUrl") or item.get("embedUrl") or item.get("url") if isinstance(item, dict) else item)
+        values.append(
+            item.get("contentUrl") or item.get("embedUrl") or item.get("url") if isinstance(item, dict) else item
+        )
     values.append(found.first(*properties))
     urls = [document.absolute(v) for v in values if isinstance(v, str)]
     return tuple(dict.fromkeys(u for u in urls if u))[:20]
 
 
 def _is_free(found: Structured, article: Node) -> bool | None:
-    for value in (article.get("isAccessibleForFree"), found.first("isaccessibleforfree"), next((item_value(n) for n in found.items.get("isaccessibleforfree", ())), None)):
+    for value in (
+        article.get("isAccessibleForFree"),
+        found.first("isaccessibleforfree"),
+        next((item_value(n) for n in found.items.get("isaccessibleforfree", ())), None),
+    ):
         if isinstance(value, bool):
             return value
-        if isinstance(value, str) and value.strip().lower().rsplit("/", 1)[-1] in ("true", "false", "1", "0", "yes", "no"):
+        if isinstance(value, str) and value.strip().lower().rsplit("/", 1)[-1] in (
+            "true",
+            "false",
+            "1",
+            "0",
+            "yes",
+            "no",
+        ):
             return value.strip().lower().rsplit("/", 1)[-1] in ("true", "1", "yes")
     tier = found.first("article:content_tier")
     return tier.lower() == "free" if tier else None

@@ -87,13 +87,29 @@ def unfolded(value: Any) -> Any:
 
 def _is_flat(value: list[Any]) -> bool:
     head = value[0]
-    places = list(head.values()) if isinstance(head, dict) else head[1:] if isinstance(head, list) and head[:1] and head[0] in _WRAPPERS else []
-    return bool(places) and all(type(place) is int and place < len(value) for place in places) and any(isinstance(one, str) for one in value)
+    places = (
+        list(head.values())
+        if isinstance(head, dict)
+        else head[1:]
+        if isinstance(head, list) and head[:1] and head[0] in _WRAPPERS
+        else []
+    )
+    return (
+        bool(places)
+        and all(type(place) is int and place < len(value) for place in places)
+        and any(isinstance(one, str) for one in value)
+    )
 
 
 def children_of(entry: Any) -> tuple[str, Any] | None:
     """Name and content of an element of React's server payload, ["$", name, key, {"children": …}]; None for anything else."""
-    if not isinstance(entry, list) or len(entry) < 4 or entry[0] != "$" or not isinstance(entry[1], str) or not isinstance(entry[3], dict):
+    if (
+        not isinstance(entry, list)
+        or len(entry) < 4
+        or entry[0] != "$"
+        or not isinstance(entry[1], str)
+        or not isinstance(entry[3], dict)
+    ):
         return None
     inner = entry[3].get("dangerouslySetInnerHTML")
     return entry[1], inner.get("__html") if isinstance(inner, dict) else entry[3].get("children")

@@ -10,7 +10,10 @@ from newscrawl.read.structured import Node
 if TYPE_CHECKING:
     from newscrawl.read.blocks import Layout
 
-_WALL = re.compile(r"pay-?wall|reg-?wall|piano-?(offer|inline|container)|offer-?container|premium-?(wall|teaser|overlay|box)|subscri\w{0,40}-?(wall|prompt|gate|overlay)|meter-?(wall|prompt)|locked-?content|tp-container|leaky", re.I)
+_WALL = re.compile(
+    r"pay-?wall|reg-?wall|piano-?(offer|inline|container)|offer-?container|premium-?(wall|teaser|overlay|box)|subscri\w{0,40}-?(wall|prompt|gate|overlay)|meter-?(wall|prompt)|locked-?content|tp-container|leaky",
+    re.I,
+)
 #: Words of a text that is called closed below which it is taken for a stub.
 STUB_WORDS = 250
 
@@ -24,4 +27,6 @@ def is_partial(article: Node, is_free: bool | None, layout: Layout, words: float
         stated = int(stated)
     if isinstance(stated, int | float) and stated > 0:
         return words < 0.7 * stated
-    return words < STUB_WORDS or any(_WALL.search(f"{a.get('class') or ''} {a.get('id') or ''}") for a in layout.attributes if a)
+    return words < STUB_WORDS or any(
+        _WALL.search(f"{a.get('class') or ''} {a.get('id') or ''}") for a in layout.attributes if a
+    )

@@ -21,7 +21,14 @@ def read_text(text: str, url: str = "") -> Article:
     for paragraph in re.split(r"\n[ \t\r]*\n", text.replace("\r\n", "\n")):
         for part in _parts(paragraph):
             heading = _HEADING.match(part)
-            blocks.append(Block(len(blocks), Kind.HEADING if heading else Kind.PARAGRAPH, part, level=len(heading[1]) if heading else 0))
+            blocks.append(
+                Block(
+                    len(blocks),
+                    Kind.HEADING if heading else Kind.PARAGRAPH,
+                    part,
+                    level=len(heading[1]) if heading else 0,
+                )
+            )
     return Article(url=url, headline=_headline(blocks), blocks=tuple(blocks))
 
 
@@ -34,7 +41,11 @@ def _parts(paragraph: str) -> list[str]:
 def _headline(blocks: list[Block]) -> str | None:
     candidates = [block for block in blocks[:5] if 3 <= len(words(block.text)) <= 30 and "\n" not in block.text]
     for block in candidates:
-        if any(block.text in other.text and len(other.text) < 3 * len(block.text) for other in blocks[:5] if other is not block):
+        if any(
+            block.text in other.text and len(other.text) < 3 * len(block.text)
+            for other in blocks[:5]
+            if other is not block
+        ):
             return block.text
     first = candidates[0] if candidates and candidates[0].index == 0 else None
     return first.text if first and not first.text.endswith((".", "!", "?", "”", '"', "»")) else None

@@ -26,9 +26,13 @@ _BRIEF = 20
 _MISSING = 0.5
 #: Characters of an inline script from which on it may make a page, and what a shorter one does that makes or leaves one.
 _SCRIPT = 200
-_MAKES = re.compile(r"\bfetch\s*\(|XMLHttpRequest|\bimport\b|innerHTML|textContent|\.append|document\.write|\blocation\s*(?:=|\.(?:href\s*=|replace|assign))")
+_MAKES = re.compile(
+    r"\bfetch\s*\(|XMLHttpRequest|\bimport\b|innerHTML|textContent|\.append|document\.write|\blocation\s*(?:=|\.(?:href\s*=|replace|assign))"
+)
 #: What a place holder is perhaps called, as a word of its own (a spinner stands on many a page that has nothing to wait for).
-_PERHAPS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE)
+_PERHAPS = re.compile(
+    r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|placeholder|preloader|ghost)(?:$|[\s_\-])", re.IGNORECASE
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GOES_ON = "a place holder stands where the story ends"
 #: What metadata tell a story's length by.
@@ -73,10 +77,16 @@ def lacks_story(document: Document, article: Article) -> str | None:
         return "its main part is empty"
     if is_bare and _is_description(article) and has_place_holder(document.tree, surely=False):
         return "a place holder, and nothing but the page's description"
-    if _ARTICLE.search(article.article_type or "") or (article.date_published and article.headline and words < FEW_WORDS / 2):
+    if _ARTICLE.search(article.article_type or "") or (
+        article.date_published and article.headline and words < FEW_WORDS / 2
+    ):
         return "its metadata name an article, and no story is in it"
     # many sites call every page an article: it counts where nothing else is told either
-    if document.tree.css_first("meta[property='og:type' i][content*=article i]") is not None and is_bare and words < _BRIEF:
+    if (
+        document.tree.css_first("meta[property='og:type' i][content*=article i]") is not None
+        and is_bare
+        and words < _BRIEF
+    ):
         return "it is called an article, and next to nothing is told"
     return None
 
@@ -118,7 +128,11 @@ def has_place_holder(tree: LexborHTMLParser, surely: bool, apart: bool = True) -
             continue
         if attributes.get("aria-busy") != "true" and not names.search(name):
             continue
-        if length(node.text()[:2000]) < NEXT_TO_NONE and node.css_first("input, img, video, iframe") is None and (apart or not is_apart(node)):
+        if (
+            length(node.text()[:2000]) < NEXT_TO_NONE
+            and node.css_first("input, img, video, iframe") is None
+            and (apart or not is_apart(node))
+        ):
             return True
     return False
 
@@ -126,7 +140,10 @@ def has_place_holder(tree: LexborHTMLParser, surely: bool, apart: bool = True) -
 def has_empty_main(tree: LexborHTMLParser) -> bool:
     """Is the part that the page itself calls its main one empty?"""
     parts = tree.css("main, [role=main]")[:5]
-    return bool(parts) and all(length(node.text()[:2000]) < NEXT_TO_NONE and node.css_first("img, video, iframe, form, [data-src]") is None for node in parts)
+    return bool(parts) and all(
+        length(node.text()[:2000]) < NEXT_TO_NONE and node.css_first("img, video, iframe, form, [data-src]") is None
+        for node in parts
+    )
 
 
 def words_outside_links(tree: LexborHTMLParser) -> float:

@@ -29,13 +29,32 @@ _ASSIGNED = re.compile(r"(?:[\w$\]]\s{0,3}=\s{0,3}|\w\.push\()(?=[{\[][\"{\[\s])
 _STREAMED = re.compile(r"__next_f\.push\(\[\s*1\s*,\s*(\"(?:[^\"\\]|\\.)*\")")
 _ROW = re.compile(rb"(?:^|\n|(?<=[\]}\"]))[0-9a-f]{1,6}:(?:T([0-9a-f]{1,7}),)?")
 _PARSED = re.compile(r"(?:JSON\.parse|\.enqueue)\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
-_TEXT_KEYS = ("content", "text", "html", "body", "value", "paragraph", "data", "children", "articlebody", "markup", "copy", "raw")
-_OTHER_KEYS = re.compile(r"comment|related|recommend|description|summary|caption|seo|meta|ad_|promo|author|bio|legal|footer|cookie|consent|translation|i18n|label", re.I)
+_TEXT_KEYS = (
+    "content",
+    "text",
+    "html",
+    "body",
+    "value",
+    "paragraph",
+    "data",
+    "children",
+    "articlebody",
+    "markup",
+    "copy",
+    "raw",
+)
+_OTHER_KEYS = re.compile(
+    r"comment|related|recommend|description|summary|caption|seo|meta|ad_|promo|author|bio|legal|footer|cookie|consent|translation|i18n|label",
+    re.I,
+)
 _HEADING_TYPE = re.compile(r"head|title|^h[1-6]$", re.I)
 _LIST_TYPE = re.compile(r"list|^ul$|^ol$", re.I)
 _TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre"})
 _QUOTE_TYPE = re.compile(r"quote", re.I)
-_SKIPPED_TYPE = re.compile(r"image|video|gallery|embed|ad$|^ad|promo|related|newsletter|interstitial|script|raw_html|oembed|social|tweet|divider|button|audio|author", re.I)
+_SKIPPED_TYPE = re.compile(
+    r"image|video|gallery|embed|ad$|^ad|promo|related|newsletter|interstitial|script|raw_html|oembed|social|tweet|divider|button|audio|author",
+    re.I,
+)
 
 
 def story_from_data(document: Document, article: Node) -> Layout | None:
@@ -60,7 +79,12 @@ def _values(document: Document) -> Iterator[Any]:
     for script in document.tree.css("script"):
         kind = (script.attributes.get("type") or "").lower()
         text = script.text() or ""
-        if "ld+json" in kind or script.attributes.get("src") or (len(text) < 300 and "__next_f" not in text) or len(text) > budget:
+        if (
+            "ld+json" in kind
+            or script.attributes.get("src")
+            or (len(text) < 300 and "__next_f" not in text)
+            or len(text) > budget
+        ):
             continue
         budget -= len(text)
         if "json" in kind or text.lstrip()[:1] in "{[":
@@ -69,7 +93,9 @@ def _values(document: Document) -> Iterator[Any]:
         for match in list(_STREAMED.finditer(text))[:2000]:
             streamed.extend(piece for piece in decoded(match[1]) if isinstance(piece, str))
         for match in list(_PARSED.finditer(text))[:5]:
-            inner = next(decoded('"' + match[1][1:-1].replace("\\'", "'") + '"' if match[1][0] == "'" else match[1]), None)
+            inner = next(
+                decoded('"' + match[1][1:-1].replace("\\'", "'") + '"' if match[1][0] == "'" else match[1]), None
+            )
             if isinstance(inner, str):
                 yield from decoded(inner)
         for match in list(_ASSIGNED.finditer(text))[:30]:
@@ -109,7 +135,11 @@ def _richest(value: Any) -> tuple[str, float]:
         if isinstance(item, str):
             if (inner := within(item)) is not None:
                 stack.append((key, inner, depth + 1))
-            elif len(item) > 300 and (" " in item.strip() or not item.isascii()) and not item.startswith(("http", "data:")):
+            elif (
+                len(item) > 300
+                and (" " in item.strip() or not item.isascii())
+                and not item.startswith(("http", "data:"))
+            ):
                 markup = _as_html(item)
         elif isinstance(item, dict):
             stack.extend((str(k), v, depth + 1) for k, v in item.items())
@@ -137,7 +167,9 @@ def _referred(entry: Any, store: dict[str, Any]) -> Any:
 def _prose(markup: str) -> float:
     """Words of running text: those of pieces that read like sentences."""
     pieces = re.split(r"</?(?:p|div|h[1-6]|li|blockquote|br)\b[^<>]*>", markup)
-    return sum(length(piece) for piece in pieces if len(piece) > 40 and re.search(r"[.!?。！？…]", piece) and "{" not in piece)
+    return sum(
+        length(piece) for piece in pieces if len(piece) > 40 and re.search(r"[.!?。！？…]", piece) and "{" not in piece
+    )
 
 
 def _element(entry: Any) -> str:

@@ -72,7 +72,20 @@ class Structured:
 
 def weight(node: Node) -> int:
     """How much of an article a JSON-LD node describes: the number of telling fields."""
-    return sum(1 for name in ("headline", "datePublished", "author", "articleBody", "mainEntityOfPage", "dateModified", "image", "publisher") if node.get(name))
+    return sum(
+        1
+        for name in (
+            "headline",
+            "datePublished",
+            "author",
+            "articleBody",
+            "mainEntityOfPage",
+            "dateModified",
+            "image",
+            "publisher",
+        )
+        if node.get(name)
+    )
 
 
 def types(node: Node) -> set[str]:
@@ -107,7 +120,9 @@ def collect(tree: LexborHTMLParser) -> Structured:
                     found.licences.append(node)
         elif tag == "title" and not found.title and node.parent is not None and node.parent.tag != "svg":
             found.title = clean(node.text()[:MAX_VALUE])
-        elif (tag == "a" and "license" in (attributes.get("rel") or "").lower().split()) or (tag == "script" and "rsl+xml" in (attributes.get("type") or "").lower()):
+        elif (tag == "a" and "license" in (attributes.get("rel") or "").lower().split()) or (
+            tag == "script" and "rsl+xml" in (attributes.get("type") or "").lower()
+        ):
             found.licences.append(node)
         elif tag == "script":
             text = node.text() or ""
@@ -149,7 +164,9 @@ def _flatten(value: Any, depth: int) -> Iterator[Node]:
                 yield from _flatten(value[name], depth + 1)
 
 
-_COMMENT = re.compile(r"^\s{0,99}(?://\s{0,99})?(?:<!--|<!\[CDATA\[|/\*\s{0,99}<!\[CDATA\[\s{0,99}\*/)|(?://\s{0,99})?(?:-->|\]\]>|/\*\s{0,99}\]\]>\s{0,99}\*/)\s{0,99};?\s{0,99}$")
+_COMMENT = re.compile(
+    r"^\s{0,99}(?://\s{0,99})?(?:<!--|<!\[CDATA\[|/\*\s{0,99}<!\[CDATA\[\s{0,99}\*/)|(?://\s{0,99})?(?:-->|\]\]>|/\*\s{0,99}\]\]>\s{0,99}\*/)\s{0,99};?\s{0,99}$"
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _PAIR = re.compile(
     r'"(headline|alternativeHeadline|datePublished|dateModified|dateCreated|articleSection|articleBody|description|inLanguage|@type)"\s*:\s*"((?:[^"\\]|\\.)*)"'
@@ -162,7 +179,12 @@ def _loads(text: str) -> list[Any]:
     if not text:
         return []
     decoder = json.JSONDecoder(strict=False)
-    for attempt in (text, _COMMENT.sub("", text).strip(), _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", text).strip()), html.unescape(text)):
+    for attempt in (
+        text,
+        _COMMENT.sub("", text).strip(),
+        _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", text).strip()),
+        html.unescape(text),
+    ):
         values, at = [], 0
         try:
             while at < len(attempt):

@@ -16,7 +16,11 @@ def data_rows(table: LexborNode, letters: int) -> list[str] | None:
     letters: those from which on no further row is read.
     """
     # a selector sees the elements around the table too: "table table" would match in every table that a table lays out
-    if table.attributes.get("role") == "presentation" or len(table.css("table")) > 1 or table.css_first("form, h1, article, img, iframe") is not None:
+    if (
+        table.attributes.get("role") == "presentation"
+        or len(table.css("table")) > 1
+        or table.css_first("form, h1, article, img, iframe") is not None
+    ):
         return None
     rows, widest, words, cells = [], 0, 0, 0
     for tr in table.css("tr"):

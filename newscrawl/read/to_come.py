@@ -120,7 +120,11 @@ def _last_paragraph(tree: LexborHTMLParser) -> LexborNode | None:
 
 def _is_whole(node: LexborNode | None) -> bool:
     """Is an element what a page calls an article as a whole?"""
-    return node is not None and (node.tag == "article" or node.attributes.get("role") == "article" or node.attributes.get("itemprop") == "articleBody")
+    return node is not None and (
+        node.tag == "article"
+        or node.attributes.get("role") == "article"
+        or node.attributes.get("itemprop") == "articleBody"
+    )
 
 
 def _is_in_whole(node: LexborNode) -> bool:
@@ -134,7 +138,11 @@ def _is_in_whole(node: LexborNode) -> bool:
 
 def _is_place_holder(node: LexborNode, is_within: bool) -> bool:
     """Is an element a place holder, or is it empty but for one?"""
-    if node.tag in _NEVER_ONES or length(node.text()[:2000]) >= NEXT_TO_NONE or node.css_first("input, img, video, iframe, form, picture") is not None:
+    if (
+        node.tag in _NEVER_ONES
+        or length(node.text()[:2000]) >= NEXT_TO_NONE
+        or node.css_first("input, img, video, iframe, form, picture") is not None
+    ):
         return False
     inner = [one for one in node.css("*")[:40] if one.tag not in _NEVER_ONES]
     if any(_OTHER.search(_names(one)) or (one.tag in _HEADINGS and length(one.text()) > 0) for one in (node, *inner)):
@@ -154,4 +162,6 @@ def _says_so(node: LexborNode, is_within: bool) -> bool:
 
 def _names(node: LexborNode) -> str:
     attributes = node.attributes
-    return _CAMEL.sub("-", f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-testid') or ''}")
+    return _CAMEL.sub(
+        "-", f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-testid') or ''}"
+    )

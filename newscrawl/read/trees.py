@@ -51,11 +51,19 @@ class Trees:
         while len(levels) < (inner + 1).bit_length() - 1:
             levels.append(np.ascontiguousarray(number[order]))
             order = np.concatenate([2 * order + 1, 2 * order + 2])
-        return _Plan(questions[0].astype(np.intp), questions[1].astype(np.float32)[:, None], tuple(levels), np.arange(count)[:, None] * (inner + 1))
+        return _Plan(
+            questions[0].astype(np.intp),
+            questions[1].astype(np.float32)[:, None],
+            tuple(levels),
+            np.arange(count)[:, None] * (inner + 1),
+        )
 
     def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """One log odds a row."""
-        return np.concatenate([self._judged(rows[start : start + CHUNK]) for start in range(0, len(rows), CHUNK)] or [np.zeros(0, dtype=np.float32)])
+        return np.concatenate(
+            [self._judged(rows[start : start + CHUNK]) for start in range(0, len(rows), CHUNK)]
+            or [np.zeros(0, dtype=np.float32)]
+        )
 
     def _judged(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         plan, count, trees = self._plan, len(rows), len(self.leaf)
@@ -63,7 +71,9 @@ class Trees:
         columns[:, :count] = rows.T
         answers = columns.take(plan.columns, axis=0) > plan.thresholds
         words = np.packbits(answers.ravel()).view(np.uint64).reshape(len(answers), -1)
-        reached = np.full((1, trees, words.shape[1]), np.iinfo(np.uint64).max, dtype=np.uint64)  # the rows that reach each node
+        reached = np.full(
+            (1, trees, words.shape[1]), np.iinfo(np.uint64).max, dtype=np.uint64
+        )  # the rows that reach each node
         leaf = np.zeros((trees, columns.shape[1]), dtype=np.uint8 if self.leaf.shape[1] <= 256 else np.intp)
         for level in plan.levels:
             right = words.take(level, axis=0)

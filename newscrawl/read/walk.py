@@ -62,7 +62,14 @@ def _learn(node: LexborNode, number: int) -> int:
 
 def walk(layout: Layout, body: LexborNode) -> None:
     """Fill a layout, but for kinds and levels. One function, because at each of some thousand nodes a call costs as much as the work."""
-    tags, parents, attributes, opens, closes, texts = layout.tags, layout.parents, layout.attributes, layout.opens, layout.closes, layout.texts
+    tags, parents, attributes, opens, closes, texts = (
+        layout.tags,
+        layout.parents,
+        layout.attributes,
+        layout.opens,
+        layout.closes,
+        layout.texts,
+    )
     meaning, name, element_of = _meanings.get, _names.get, {body.mem_id: 0}
     stack, shapes = [0], [_BLOCK]  # the elements that are open, and what each is
     links = 0  # open <a>
@@ -109,7 +116,11 @@ def walk(layout: Layout, body: LexborNode) -> None:
                     links -= 1
                 if len(texts) > opens[element]:
                     closes[element] = len(texts) + (1 if pieces else 0)
-                if len(pieces) == 1 and len(pieces[0].strip()) == 1 and _INITIAL.search(attributes[element].get("class") or ""):
+                if (
+                    len(pieces) == 1
+                    and len(pieces[0].strip()) == 1
+                    and _INITIAL.search(attributes[element].get("class") or "")
+                ):
                     initial = True
             if len(stack) < low:
                 low = len(stack)

@@ -27,11 +27,30 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|年")
 _ENDS = frozenset(".!?…。！？؟।")
 _CLOSERS = "\"'”“’»«)]›」』"
 _COMMAS = frozenset(",、，")
-_QUOTES = frozenset("\"“”„«»「」‘")
+_QUOTES = frozenset('"“”„«»「」‘')
 _ODD_MARKS = frozenset("|»›•→")
 
 # What a character is, a bit each.
-_SPACE, _DIGIT, _NUMBER, _UPPER, _LOWER, _CASED, _WIDE_ONE, _COMMA, _QUOTE, _STOP, _WIDE_STOP, _ODD, _RIGHTS, _LINE, _END, _CLOSER, _COLON, _YEAR = (1 << n for n in range(18))
+(
+    _SPACE,
+    _DIGIT,
+    _NUMBER,
+    _UPPER,
+    _LOWER,
+    _CASED,
+    _WIDE_ONE,
+    _COMMA,
+    _QUOTE,
+    _STOP,
+    _WIDE_STOP,
+    _ODD,
+    _RIGHTS,
+    _LINE,
+    _END,
+    _CLOSER,
+    _COLON,
+    _YEAR,
+) = (1 << n for n in range(18))
 _COUNTED = np.array([_DIGIT, _WIDE_ONE, _COMMA, _QUOTE, _LINE, _WIDE_STOP], dtype=np.uint32)
 
 
@@ -87,7 +106,9 @@ class Wording:
         self.natures = _natures.of(np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
         self.natures[self.ends] = _SPACE
         self.spaces = np.flatnonzero(self.natures & _SPACE)
-        self.words_open = np.concatenate([[0], self.spaces[:-1] + 1])  # clean texts have one white space between two words
+        self.words_open = np.concatenate(
+            [[0], self.spaces[:-1] + 1]
+        )  # clean texts have one white space between two words
         self.first = np.concatenate([[0], np.searchsorted(self.spaces, self.ends) + 1])
         self.lower = whole.lower()
         self.tokens = self.lower.split()
@@ -104,7 +125,9 @@ class Wording:
         kinds = natures[signs]
         is_stop = (kinds & _STOP > 0) & (natures[signs + 1] & _SPACE > 0)
         bounds = np.concatenate([[0], np.searchsorted(signs, self.ends)])
-        digits, wide, commas, quotes, lines, wide_stops, stops = _between(np.concatenate([kinds & _COUNTED[:, None] > 0, is_stop[None]]), bounds)
+        digits, wide, commas, quotes, lines, wide_stops, stops = _between(
+            np.concatenate([kinds & _COUNTED[:, None] > 0, is_stop[None]]), bounds
+        )
         plain = np.diff(self.first)
         words = plain + wide / 2
         cased = held & _CASED > 0  # scripts without upper case say nothing by it

@@ -94,7 +94,10 @@ def read_rights(document: Opened) -> Rights:
 
 def is_followed(document: Opened) -> bool:
     """May the links of a page be followed? Not where it, or its header, says nofollow or none. Cheap; collects nothing else."""
-    pairs = ((attributes.get("name"), attributes.get("content")) for attributes in (node.attributes for node in document.tree.css("meta[name]")))
+    pairs = (
+        (attributes.get("name"), attributes.get("content"))
+        for attributes in (node.attributes for node in document.tree.css("meta[name]"))
+    )
     robots, _ = robots_directives(meta_values(pairs), _lower(document.page.headers).get("x-robots-tag"))
     return NO_FOLLOW.isdisjoint(robots)
 
@@ -110,7 +113,11 @@ def forbids_following(rights: Rights) -> bool:
 
 
 def with_origin(
-    rights: Rights, url: str, robots: RobotsStatements | None = None, tdm: Sequence[TdmRule] = (), rsl: Sequence[RslLicense] = ()
+    rights: Rights,
+    url: str,
+    robots: RobotsStatements | None = None,
+    tdm: Sequence[TdmRule] = (),
+    rsl: Sequence[RslLicense] = (),
 ) -> Rights:
     """The same, with what the origin says of a page: its robots.txt, its tdmrep.json (where the page itself says nothing), its feeds."""
     usage: tuple[UsageStatement, ...] = robots.usage_of(url) if robots is not None else ()
@@ -153,7 +160,11 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 def _rsl(document: Opened, headers: Mapping[str, str]) -> Iterator[RslLicense]:
     absolute: Absolute = document.absolute
     named = [("header", address, kind) for address, kind in header_links(headers.get("link"))]
-    named += [("link", node.attributes.get("href") or "", node.attributes.get("type") or "") for node in document.stated.licences if node.tag == "link"]
+    named += [
+        ("link", node.attributes.get("href") or "", node.attributes.get("type") or "")
+        for node in document.stated.licences
+        if node.tag == "link"
+    ]
     for source, address, kind in named:
         if RSL_TYPE in kind.lower() and (url := absolute(address)):
             yield RslLicense(source, url)

@@ -59,7 +59,9 @@ def _directives(text: str) -> Iterator[str]:
     mine = True
     for part in _parts(text):
         named = _NAMED.fullmatch(part)
-        while named is not None and named[1].lower() not in _VALUED:  # "newscrawl: noindex", "otherbot: unavailable_after: ..."
+        while (
+            named is not None and named[1].lower() not in _VALUED
+        ):  # "newscrawl: noindex", "otherbot: unavailable_after: ..."
             mine = named[1].lower().partition("/")[0] in _EVERYONE
             part = named[2].strip()
             named = _NAMED.fullmatch(part)

@@ -22,7 +22,9 @@ _CC_URL = re.compile(
     r"(?:licenses/(by(?:-(?:nc|nd|sa))*|sampling\+?)/(\d\.\d)(?:/([a-z]{2,4}))?(?:[/?#].*)?|(publicdomain)/(zero|mark)/(\d\.\d).*)/?",
     re.IGNORECASE,
 )
-_CC_TEXT = re.compile(r"(?:cc|creative commons)[\s:-]+(by(?:[\s-](?:nc|nd|sa))*)[\s-]+v?(\d\.\d)(?:[\s-]+international)?", re.IGNORECASE)
+_CC_TEXT = re.compile(
+    r"(?:cc|creative commons)[\s:-]+(by(?:[\s-](?:nc|nd|sa))*)[\s-]+v?(\d\.\d)(?:[\s-]+international)?", re.IGNORECASE
+)
 _CC0_TEXT = re.compile(r"cc\s?0[\s-]*(1\.0)?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d|21\d\d)\b")
 _MAX_TEXT, _MAX_LICENSES = 500, 10
@@ -76,7 +78,10 @@ def copyright_fields(
     year = next((match for text in stated("copyrightYear", ()) if (match := _YEAR.search(text))), None)
     if year is not None:
         found["copyright_year"] = int(year[1])
-    notices = (*stated("copyrightNotice", ("text", "name")), *(text for name in ("copyright", "dcterms.rights", "dc.rights") for text in meta.get(name, ())))
+    notices = (
+        *stated("copyrightNotice", ("text", "name")),
+        *(text for name in ("copyright", "dcterms.rights", "dc.rights") for text in meta.get(name, ())),
+    )
     if notice := next(filter(None, notices), None):
         found["copyright_notice"] = clean(notice)[:_MAX_TEXT]
     for field, name in (("usage_info", "usageInfo"), ("acquire_license_page", "acquireLicensePage")):
@@ -90,7 +95,12 @@ def item_texts(nodes: Iterable[Any]) -> Iterator[str]:
     for node in nodes:
         if not _is_of_media(node):
             attributes = node.attributes
-            value = attributes.get("content") or attributes.get("href") or attributes.get("resource") or node.text(separator=" ")[:_MAX_TEXT]
+            value = (
+                attributes.get("content")
+                or attributes.get("href")
+                or attributes.get("resource")
+                or node.text(separator=" ")[:_MAX_TEXT]
+            )
             if text := clean(value or "")[:_MAX_TEXT]:
                 yield text
 
@@ -110,7 +120,14 @@ def _texts(value: Any, keys: tuple[str, ...], nodes: Sequence[Mapping[str, Any]]
     for one in value[:_MAX_LICENSES] if isinstance(value, list) else (value,):
         if isinstance(one, dict):
             if nodes and not any(one.get(key) for key in keys) and "@id" in one:
-                one = next((node for node in nodes if node.get("@id") == one["@id"] and any(node.get(key) for key in keys)), one)
+                one = next(
+                    (node for node in nodes if node.get("@id") == one["@id"] and any(node.get(key) for key in keys)),
+                    one,
+                )
             one = next((one[key] for key in keys if isinstance(one.get(key), str) and one[key].strip()), None)
-        if isinstance(one, (str, int)) and not isinstance(one, bool) and (text := clean(str(one)[: 4 * _MAX_TEXT])[:_MAX_TEXT]):
+        if (
+            isinstance(one, (str, int))
+            and not isinstance(one, bool)
+            and (text := clean(str(one)[: 4 * _MAX_TEXT])[:_MAX_TEXT])
+        ):
             yield text

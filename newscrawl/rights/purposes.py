@@ -16,7 +16,13 @@ __all__ = ["PURPOSES", "refusal", "reserved"]
 #: What a record may be wanted for: to be found by a search, to be kept and shown as a copy, to train models with.
 PURPOSES = ("search", "archive", "train")
 
-_DIRECTIVES = {"noindex": ("search",), "none": ("search",), "noarchive": ("archive",), "nocache": ("archive",), "noai": ("train",)}
+_DIRECTIVES = {
+    "noindex": ("search",),
+    "none": ("search",),
+    "noarchive": ("archive",),
+    "nocache": ("archive",),
+    "noai": ("train",),
+}
 #: Categories of Content-Usage by purpose: the purpose's own, and the wider ones that hold where it says nothing (labels of all drafts so far).
 _USAGE = {
     "search": (("search",), ("tdm", "bots", "automated-processing")),

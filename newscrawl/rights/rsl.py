@@ -95,7 +95,9 @@ def _usage(license_: Any, name: str) -> tuple[str, ...]:
 
 
 def _parsed(xml: bytes) -> Any:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(xml, parser) if xml else None
     except (etree.XMLSyntaxError, ValueError):

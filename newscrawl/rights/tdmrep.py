@@ -41,7 +41,9 @@ def stated_reservation(meta: Mapping[str, Sequence[str]], headers: Mapping[str, 
     """What a page says by its <meta> elements, else by its headers (names in lower case)."""
     return reservation_of(
         Reservation(_any(meta.get("tdm-reservation", ())), _first(meta.get("tdm-policy", ())), "meta"),
-        Reservation(_any(headers.get("tdm-reservation", "").split(",")), _first([headers.get("tdm-policy", "")]), "header"),
+        Reservation(
+            _any(headers.get("tdm-reservation", "").split(",")), _first([headers.get("tdm-policy", "")]), "header"
+        ),
     )
 
 
@@ -72,7 +74,13 @@ def file_rules(body: bytes) -> tuple[TdmRule, ...]:
         reserved = _value(entry.get("tdm-reservation")) if isinstance(entry, dict) else None
         if isinstance(location, str) and location.strip() and reserved is not None:
             location = location.strip()
-            rules.append(TdmRule(location if location[0] in "/*" or "://" in location else "/" + location, reserved, _first([entry.get("tdm-policy")])))
+            rules.append(
+                TdmRule(
+                    location if location[0] in "/*" or "://" in location else "/" + location,
+                    reserved,
+                    _first([entry.get("tdm-policy")]),
+                )
+            )
     return tuple(rules)
 
 

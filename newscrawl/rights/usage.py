@@ -39,7 +39,9 @@ def usage_statement(raw: str, source: str) -> UsageStatement:
             if comma is None or comma.end() == len(raw):
                 return UsageStatement(source, raw)
             at = comma.end()
-    return UsageStatement(source, raw, tuple((key, value == "y") for key, value in found.items() if value in ("y", "n")))
+    return UsageStatement(
+        source, raw, tuple((key, value == "y") for key, value in found.items() if value in ("y", "n"))
+    )
 
 
 def signal_statement(raw: str, source: str) -> UsageStatement:

@@ -100,7 +100,8 @@ def _fits(phrase: Phrase, text: str, folded: str, end: int, form: str, block: Bl
             return form == "line"
         at = folded.find(text)
         return _AFTER_LABEL.match(folded, at + end) is not None or (
-            form == "line" and (block.link_density > 0.4 or (raw.strip(EDGE)[: end - 1].isupper() and not raw.isupper()))
+            form == "line"
+            and (block.link_density > 0.4 or (raw.strip(EDGE)[: end - 1].isupper() and not raw.isupper()))
         )
     return True
 
@@ -134,7 +135,14 @@ def _last_sentences(text: str) -> list[tuple[int, int]]:
     if not text.isascii() or "\n" in text:
         return [(match.start() + 1, match.end()) for match in _SENTENCE.finditer(text, first)]
     found = []
-    for mark in (". ", "? ", "! ", '" ', "' ", ") "):  # far quicker than the expression, and the same where white space is folded
+    for mark in (
+        ". ",
+        "? ",
+        "! ",
+        '" ',
+        "' ",
+        ") ",
+    ):  # far quicker than the expression, and the same where white space is folded
         at = text.find(mark, first)
         while at >= 0:
             found.append((at + 1, at + 2))

@@ -10,7 +10,9 @@ from newscrawl.strip.pieces import Said, is_settled, is_sure
 from newscrawl.strip.view import View, ends_sentence, is_prose, view
 
 
-def worded(article: Article, rule: str, reason: str, roles: tuple[str, ...] = ("line", "start", "label", "in")) -> Iterator[Removal]:
+def worded(
+    article: Article, rule: str, reason: str, roles: tuple[str, ...] = ("line", "start", "label", "in")
+) -> Iterator[Removal]:
     """What the wording of a rule finds: a whole block where it says nothing else, the piece that says it otherwise.
 
     In headings only the roles "line" and "label" count: a sub-heading may speak of anything.
@@ -44,7 +46,13 @@ def removal_of(block: Block, said: Said, reason: str) -> Removal:
 
 
 def boxed(
-    article: Article, names: re.Pattern[str], reason: str, words: int = 80, prose: bool = True, share: float = 0.25, judged: bool = False
+    article: Article,
+    names: re.Pattern[str],
+    reason: str,
+    words: int = 80,
+    prose: bool = True,
+    share: float = 0.25,
+    judged: bool = False,
 ) -> Iterator[Removal]:
     """Blocks of at most so many words in boxes whose names match; boxes that hold the story do not count (`View.steps`).
 
@@ -61,7 +69,11 @@ def boxed(
         if id(seen.steps[index][0]) in certain:  # what stands beside story, in one box, is story
             continue
         block = seen.blocks[index]
-        if seen.sizes[index] > words or is_sure(block) or not (judged or block.score in (None, 1.0) or _is_doubted(block, seen.sizes[index])):
+        if (
+            seen.sizes[index] > words
+            or is_sure(block)
+            or not (judged or block.score in (None, 1.0) or _is_doubted(block, seen.sizes[index]))
+        ):
             continue
         if block.kind is Kind.HEADING and index + 1 not in found and _heads_story(seen, index):
             continue

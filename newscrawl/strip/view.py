@@ -13,11 +13,15 @@ from newscrawl.text import fold, folded_length
 
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _RUNNING = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
-_TELLING = frozenset({"aside", "nav", "footer", "form", "button", "noscript", "details", "label", "fieldset", "menu", "dialog"})
+_TELLING = frozenset(
+    {"aside", "nav", "footer", "form", "button", "noscript", "details", "label", "fieldset", "menu", "dialog"}
+)
 
 #: A number for a machine, in whose letters names would be found that nobody wrote.
 _HASH = re.compile(r"(?=[a-f]{0,9}\d)[\da-f]{10}", re.I)
-_TEXTUAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "a", "span", "strong", "em", "b", "i", "td", "blockquote"})
+_TEXTUAL = frozenset(
+    {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "a", "span", "strong", "em", "b", "i", "td", "blockquote"}
+)
 
 
 class View:
@@ -83,7 +87,9 @@ class View:
         """Names of such steps, one line, with the blocks that stand there; only steps whose tag, id, class or role can tell."""
         found: dict[str, list[int]] = defaultdict(list)
         for i, steps in enumerate(self.steps):
-            names = " / ".join(_box_names(e) for e in steps if e.id or e.classes or e.tag in _TELLING or "role" in e.attributes)
+            names = " / ".join(
+                _box_names(e) for e in steps if e.id or e.classes or e.tag in _TELLING or "role" in e.attributes
+            )
             if names:
                 found[names].append(i)
         return found
@@ -124,7 +130,9 @@ class View:
 def _box_names(element: Element) -> str:
     """Names of a step; without the ids of headings and paragraphs and without long ones: they are made of what the text says."""
     told = element.tag in _TEXTUAL or element.id.count("-") + element.id.count("_") > 2
-    return " ".join((element.tag, "" if told else _HASH.sub("", element.id), *element.classes, element.attributes.get("role") or "")).lower()
+    return " ".join(
+        (element.tag, "" if told else _HASH.sub("", element.id), *element.classes, element.attributes.get("role") or "")
+    ).lower()
 
 
 class _Folded(Sequence[str]):

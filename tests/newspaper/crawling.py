@@ -71,11 +71,25 @@ class Crawled:
 
 
 def start(
-    folder: Path, sites: str | None, *outputs: str, settings: dict[str, str] | None = None, program: str = "", **arguments: str
+    folder: Path,
+    sites: str | None,
+    *outputs: str,
+    settings: dict[str, str] | None = None,
+    program: str = "",
+    **arguments: str,
 ) -> subprocess.Popen[str]:
     """Start a crawl. outputs: further -O values. arguments: further -a values. program: Python to run in place of scrapy's."""
     runner = ["-c", program] if program else ["-m", "scrapy"]
-    command = [sys.executable, *runner, "crawl", "news", "-O", str(folder / "articles.jsonl"), "-s", f"TEST_AUDIT={folder / 'audit.jsonl'}"]
+    command = [
+        sys.executable,
+        *runner,
+        "crawl",
+        "news",
+        "-O",
+        str(folder / "articles.jsonl"),
+        "-s",
+        f"TEST_AUDIT={folder / 'audit.jsonl'}",
+    ]
     if sites is not None:
         command += ["-a", f"sites={sites}"]
     for name, value in arguments.items():
@@ -108,7 +122,12 @@ def collect(folder: Path, process: subprocess.Popen[str], timeout: float = 240) 
 
 
 def crawl(
-    folder: Path, sites: str | None, *outputs: str, settings: dict[str, str] | None = None, program: str = "", **arguments: str
+    folder: Path,
+    sites: str | None,
+    *outputs: str,
+    settings: dict[str, str] | None = None,
+    program: str = "",
+    **arguments: str,
 ) -> Crawled:
     """Crawl to the end and read the records back; see `start`."""
     return collect(folder, start(folder, sites, *outputs, settings=settings, program=program, **arguments))

@@ -19,8 +19,26 @@ def main(arguments: list[str]) -> int:
     with serve() as served:
         print(f"The demo newspaper is served at {served.address}", flush=True)
         command = [
-            *(sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={served.address}", "-O", f"{output}:jsonlines"),
-            *("-s", "NEWSCRAWL_ALLOW_PRIVATE=1", "-s", "DOWNLOAD_DELAY=0.05", "-s", "AUTOTHROTTLE_ENABLED=0", *arguments[1:]),
+            *(
+                sys.executable,
+                "-m",
+                "scrapy",
+                "crawl",
+                "news",
+                "-a",
+                f"sites={served.address}",
+                "-O",
+                f"{output}:jsonlines",
+            ),
+            *(
+                "-s",
+                "NEWSCRAWL_ALLOW_PRIVATE=1",
+                "-s",
+                "DOWNLOAD_DELAY=0.05",
+                "-s",
+                "AUTOTHROTTLE_ENABLED=0",
+                *arguments[1:],
+            ),
         ]
         status = subprocess.run(command, check=False).returncode
     if status or not output.is_file():

@@ -1,4 +1,3 @@
-
 """Pages of the demo newspaper: one function a layout, with the dirt that real pages have around and inside the story.
 
 Each takes the newspaper and an article of truth.json and gives HTML. What stands in the truth is on the page in
@@ -58,7 +57,8 @@ def _head(paper: Newspaper, one: Article, title: str, extra: str = "", canonical
 
 def _nav(paper: Newspaper) -> str:
     items = "".join(
-        f'<li class="menu-item"><a href="{path}">{escape(articles[0]["section"])}</a></li>' for path, articles in paper.sections.items()
+        f'<li class="menu-item"><a href="{path}">{escape(articles[0]["section"])}</a></li>'
+        for path, articles in paper.sections.items()
     )
     sections = items if "sections" in paper.roads else ""
     return (
@@ -125,7 +125,8 @@ def _credit(caption: dict[str, str], changed: bool = False) -> str:
 
 def _blocks(one: Article, tag: str = "p", heading: str = "h2") -> list[str]:
     return [
-        f"<{heading}>{escape(text[3:])}</{heading}>" if text.startswith("## ") else f"<{tag}>{escape(text)}</{tag}>" for text in one["paragraphs"]
+        f"<{heading}>{escape(text[3:])}</{heading}>" if text.startswith("## ") else f"<{tag}>{escape(text)}</{tag}>"
+        for text in one["paragraphs"]
     ]
 
 
@@ -147,7 +148,10 @@ def wordpress(paper: Newspaper, one: Article) -> str:
     if len(figures) > 1:
         blocks.insert(5, figures[1] + f"<p>{_credit(one['captions'][1])}</p>")
     blocks.insert(4, '<div class="wp-block-embed"><p>video-container"&gt;</p></div>')
-    blocks.insert(7, f'<p><strong>{words["more"]}:</strong> <a href="{escape(_others(paper, one)[0]["path"])}">{escape(_others(paper, one)[0]["headline"])}</a></p>')
+    blocks.insert(
+        7,
+        f'<p><strong>{words["more"]}:</strong> <a href="{escape(_others(paper, one)[0]["path"])}">{escape(_others(paper, one)[0]["headline"])}</a></p>',
+    )
     meta = f'<meta property="og:type" content="article"><meta property="og:title" content="{escape(one["headline"])}"><meta property="og:site_name" content="The Ellery Courier"><meta property="article:published_time" content="{one["datePublished"]}">'
     recent = "".join(f'<li><a href="{escape(o["path"])}">{escape(o["headline"])}</a></li>' for o in paper.articles[:4])
     authors = ", ".join(f'<a rel="author" href="/author/{slug(name)}/">{escape(name)}</a>' for name in one["authors"])
@@ -172,7 +176,10 @@ def modern(paper: Newspaper, one: Article) -> str:
     ]
     for place, figure in zip((0, 3), figures, strict=False):
         blocks.insert(place, figure)
-    blocks.insert(3, '<aside class="css-9xk promo"><a href="/about/">Support the Courier: subscribe now for three crowns a week</a></aside>')
+    blocks.insert(
+        3,
+        '<aside class="css-9xk promo"><a href="/about/">Support the Courier: subscribe now for three crowns a week</a></aside>',
+    )
     graph = {
         "@context": "https://schema.org",
         "@graph": [
@@ -183,7 +190,12 @@ def modern(paper: Newspaper, one: Article) -> str:
         ],
     }  # fmt: skip
     return (
-        _head(paper, one, f"{one['headline']} | The Ellery Courier", f'<script type="application/ld+json">{json.dumps(graph)}</script>')
+        _head(
+            paper,
+            one,
+            f"{one['headline']} | The Ellery Courier",
+            f'<script type="application/ld+json">{json.dumps(graph)}</script>',
+        )
         + f'<body>{_nav(paper)}{_consent(one)}<main><article><header><p class="css-k1">{escape(one["section"])}</p><h1 class="css-h1x">{escape(one["headline"])}</h1>'
         f'<p class="css-by">{words["by"]} {escape(", ".join(one["authors"]))}</p><time datetime="{one["datePublished"]}">{_date(one)}</time>{_share(one)}</header>'
         f'<section class="css-body">{"".join(blocks)}</section>{_newsletter(one)}</article>{_related(paper, one)}</main>{_footer()}</body></html>'
@@ -207,12 +219,14 @@ def soup(paper: Newspaper, one: Article) -> str:
 
 def table(paper: Newspaper, one: Article) -> str:
     """A page of the nineties: tables for columns, upper-case tags, <p> that is never closed."""
-    links = "".join(f'<TR><TD><A HREF="{escape(o["path"])}">{escape(o["headline"])}</A></TD></TR>' for o in _others(paper, one, 5))
+    links = "".join(
+        f'<TR><TD><A HREF="{escape(o["path"])}">{escape(o["headline"])}</A></TD></TR>' for o in _others(paper, one, 5)
+    )
     body = "".join(f"<P>{escape(text)}\n" for text in one["paragraphs"])
     return (
         f'<HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=utf-8"><TITLE>The Ellery Courier - {escape(one["headline"])}</TITLE><META NAME="author" CONTENT="{escape(one["authors"][0])}"><META NAME="date" CONTENT="{one["datePublished"]}"></HEAD>'
         f'<BODY BGCOLOR="#FFFFFF"><TABLE WIDTH="100%"><TR><TD COLSPAN=2>{_nav(paper)}</TD></TR><TR><TD VALIGN=TOP WIDTH=180><TABLE>{links}</TABLE></TD><TD VALIGN=TOP>'
-        f'<FONT SIZE=5><B><H1>{escape(one["headline"])}</H1></B></FONT><FONT SIZE=1>By {escape(one["authors"][0])}, {one["datePublished"][:10]}</FONT>'
+        f"<FONT SIZE=5><B><H1>{escape(one['headline'])}</H1></B></FONT><FONT SIZE=1>By {escape(one['authors'][0])}, {one['datePublished'][:10]}</FONT>"
         f'<TABLE ALIGN=RIGHT><TR><TD><IMG SRC="{image(one, 1)}"></TD></TR><TR><TD><SMALL>{_credit(one["captions"][0])}</SMALL></TD></TR></TABLE>{body}'
         f'<HR><A HREF="{escape(one["path"])}&amp;utm_source=print">Print this page</A> | <A HREF="/">Back to the front page</A></TD></TR></TABLE><CENTER><FONT SIZE=1>Copyright The Ellery Courier</FONT></CENTER></BODY></HTML>'
     )
@@ -221,12 +235,23 @@ def table(paper: Newspaper, one: Article) -> str:
 def jsonld(paper: Newspaper, one: Article) -> str:
     """All that is known of the article stands in JSON-LD, which has a comma too many; the page shows no byline."""
     words, blocks = WORDS[one["language"]], _blocks(one, heading="h3")
-    blocks.insert(1, f'<div class="article-image"><img src="{image(one, 1)}" alt=""><p class="image-caption">{_credit(one["captions"][0])}</p></div>')
-    blocks.insert(3, f'<div class="teaser-box"><strong>{words["more"]}</strong><a href="{escape(_others(paper, one)[0]["path"])}">{escape(_others(paper, one)[0]["headline"])}</a></div>')
+    blocks.insert(
+        1,
+        f'<div class="article-image"><img src="{image(one, 1)}" alt=""><p class="image-caption">{_credit(one["captions"][0])}</p></div>',
+    )
+    blocks.insert(
+        3,
+        f'<div class="teaser-box"><strong>{words["more"]}</strong><a href="{escape(_others(paper, one)[0]["path"])}">{escape(_others(paper, one)[0]["headline"])}</a></div>',
+    )
     data = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "headline": one["headline"], "datePublished": one["datePublished"], "articleSection": one["section"],
                        "author": {"@type": "Person", "name": one["authors"][0]}, "publisher": {"@type": "Organization", "name": "The Ellery Courier"}, "image": paper.base + image(one, 1)})  # fmt: skip
     return (
-        _head(paper, one, f"{one['headline']} – The Ellery Courier", f'<script type="application/ld+json">{data[:-1]},}}</script>')
+        _head(
+            paper,
+            one,
+            f"{one['headline']} – The Ellery Courier",
+            f'<script type="application/ld+json">{data[:-1]},}}</script>',
+        )
         + f'<body>{_nav(paper)}{_consent(one)}<div class="page"><div class="article-header"><span class="kicker">{escape(one["section"])}</span><h1>{escape(one["headline"])}</h1></div>'
         f'<div class="article-content">{"".join(blocks)}</div>{_share(one)}{_newsletter(one)}{_comments(one, akismet=False)}</div>{_related(paper, one)}{_footer()}</body></html>'
     )
@@ -258,7 +283,8 @@ def microdata(paper: Newspaper, one: Article) -> str:
         f"<p>{escape(caption['caption'].rstrip('.'))}</p>",
     )
     authors = ", ".join(
-        f'<span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">{escape(name)}</span></span>' for name in one["authors"]
+        f'<span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">{escape(name)}</span></span>'
+        for name in one["authors"]
     )
     return (
         _head(paper, one, f"{one['headline']} - {one['section']} - The Ellery Courier")
@@ -288,7 +314,8 @@ def _listing(paper: Newspaper, title: str, head: str, body: str) -> str:
 
 def _teasers(articles: list[Article]) -> str:
     return "".join(
-        f'<article class="teaser"><h2><a href="{escape(one["path"])}">{escape(one["headline"])}</a></h2><p>{escape(one["paragraphs"][0][:110])}…</p></article>' for one in articles
+        f'<article class="teaser"><h2><a href="{escape(one["path"])}">{escape(one["headline"])}</a></h2><p>{escape(one["paragraphs"][0][:110])}…</p></article>'
+        for one in articles
     )
 
 
@@ -317,7 +344,12 @@ def section_page(paper: Newspaper, name: str, articles: list[Article], further: 
 
 
 def search_page(paper: Newspaper) -> str:
-    return _listing(paper, "Search results - The Ellery Courier", "", f"<h1>Search results</h1><form><input name=q></form>{_teasers(paper.articles[:3])}")
+    return _listing(
+        paper,
+        "Search results - The Ellery Courier",
+        "",
+        f"<h1>Search results</h1><form><input name=q></form>{_teasers(paper.articles[:3])}",
+    )
 
 
 def login_page(paper: Newspaper) -> str:
@@ -327,8 +359,18 @@ def login_page(paper: Newspaper) -> str:
 
 def about_page(paper: Newspaper) -> str:
     text = "The Ellery Courier is printed on weekdays and is read by everybody who has a boat. Letters to the editor reach us at the corner of Rope Street."
-    return _listing(paper, "About us - The Ellery Courier", "", f"<h1>About us</h1><p>{text}</p><h2 id='privacy'>Privacy</h2><p>We keep no data about you.</p>")
+    return _listing(
+        paper,
+        "About us - The Ellery Courier",
+        "",
+        f"<h1>About us</h1><p>{text}</p><h2 id='privacy'>Privacy</h2><p>We keep no data about you.</p>",
+    )
 
 
 def error_page(paper: Newspaper) -> str:
-    return _listing(paper, "Page not found - The Ellery Courier", "", f"<h1>Page not found</h1><p>Sorry, the page that you are looking for does not exist or was moved.</p><h2>Latest</h2>{_teasers(paper.articles[:3])}")
+    return _listing(
+        paper,
+        "Page not found - The Ellery Courier",
+        "",
+        f"<h1>Page not found</h1><p>Sorry, the page that you are looking for does not exist or was moved.</p><h2>Latest</h2>{_teasers(paper.articles[:3])}",
+    )

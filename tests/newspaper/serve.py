@@ -37,7 +37,11 @@ def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRe
             served.asked.append((self.path, self.headers.get("User-Agent", "")))
             found = answer(self.path)
             self.send_response(found.status)
-            for name, value in {"Content-Type": found.type, "Content-Length": str(len(found.body)), **found.headers}.items():
+            for name, value in {
+                "Content-Type": found.type,
+                "Content-Length": str(len(found.body)),
+                **found.headers,
+            }.items():
                 self.send_header(name, value)
             with suppress(BrokenPipeError, ConnectionResetError):  # who asked may be gone by now
                 self.end_headers()
@@ -50,7 +54,9 @@ def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRe
 
 
 @contextmanager
-def serve(roads: frozenset[str] = ROADS, port: int = 0, change: Callable[[str], Answer | None] | None = None) -> Iterator[Served]:
+def serve(
+    roads: frozenset[str] = ROADS, port: int = 0, change: Callable[[str], Answer | None] | None = None
+) -> Iterator[Served]:
     """Serve while the block runs, on a free port unless one is named. change: answers in the newspaper's place where not None."""
     served = Served("", Newspaper("", roads))
 
@@ -75,7 +81,9 @@ def serve(roads: frozenset[str] = ROADS, port: int = 0, change: Callable[[str], 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Serves the demo newspaper on loopback.")
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
-    parser.add_argument("--without", action="append", default=[], choices=sorted(ROADS), help="a road that it does not offer")
+    parser.add_argument(
+        "--without", action="append", default=[], choices=sorted(ROADS), help="a road that it does not offer"
+    )
     options = parser.parse_args()
     with serve(ROADS - set(options.without), options.port) as served:
         print(served.address, flush=True)

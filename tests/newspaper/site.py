@@ -48,7 +48,9 @@ class Newspaper:
     @cached_property
     def articles(self) -> list[dict[str, Any]]:
         """The truth, newest first."""
-        return sorted(TRUTH["articles"], key=lambda article: datetime.fromisoformat(article["datePublished"]), reverse=True)
+        return sorted(
+            TRUTH["articles"], key=lambda article: datetime.fromisoformat(article["datePublished"]), reverse=True
+        )
 
     @cached_property
     def by_path(self) -> dict[str, dict[str, Any]]:
@@ -102,7 +104,10 @@ class Newspaper:
         if "sitemap" in self.roads and path == "/sitemap_index.xml":
             return self._xml(self._index())
         if "sitemap" in self.roads and path == "/sitemaps/articles-1.xml.gz":
-            return Answer(type="application/gzip", body=gzip.compress(self._sitemap(self.articles[6:], extra=True).encode(), mtime=0))
+            return Answer(
+                type="application/gzip",
+                body=gzip.compress(self._sitemap(self.articles[6:], extra=True).encode(), mtime=0),
+            )
         if "sitemap" in self.roads and path == "/sitemaps/news.xml":
             return self._xml(self._sitemap(self.articles[:6], news=True))
         if "feed" in self.roads and path == "/feed/rss.xml":
@@ -115,7 +120,8 @@ class Newspaper:
         dates = (self.articles[0]["datePublished"], self.articles[6]["datePublished"])
         names = ("/sitemaps/news.xml", "/sitemaps/articles-1.xml.gz")
         rows = "".join(
-            f"<sitemap><loc>{self.base}{name}</loc><lastmod>{date}</lastmod></sitemap>" for name, date in zip(names, dates, strict=True)
+            f"<sitemap><loc>{self.base}{name}</loc><lastmod>{date}</lastmod></sitemap>"
+            for name, date in zip(names, dates, strict=True)
         )
         return f'<?xml version="1.0" encoding="UTF-8"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>'
 
@@ -133,7 +139,12 @@ class Newspaper:
                 f"<url><loc>\n  {self.base}{escape(article['path'])}\n</loc><lastmod>{article['datePublished']}</lastmod>{tags}</url>"
             )
         if extra:
-            places = ("/about/", "/tag/harbour/", "/author/marian-okell/", "/internal/drafts/an-article-that-nobody-may-read-yet/")
+            places = (
+                "/about/",
+                "/tag/harbour/",
+                "/author/marian-okell/",
+                "/internal/drafts/an-article-that-nobody-may-read-yet/",
+            )
             rows += [f"<url><loc>{self.base}{place}</loc></url>" for place in places]
             rows.append("<url><loc>https://other-paper.example/news/2024/11/an-article-of-another-house</loc></url>")
         return (
@@ -188,7 +199,11 @@ class Newspaper:
         if path == "/about/":
             return self._page(layouts.about_page(self))
         if path.startswith("/internal/"):
-            return self._page(layouts.article(self, {**self.articles[0], "path": path, "headline": "A Draft That Nobody May Read Yet"}))
+            return self._page(
+                layouts.article(
+                    self, {**self.articles[0], "path": path, "headline": "A Draft That Nobody May Read Yet"}
+                )
+            )
         if path.startswith("/2024/10/"):  # articles that were taken down: the error page says 200
             return self._page(layouts.error_page(self))
         return None

@@ -54,7 +54,12 @@ _CHANGES = re.compile(r"\b(?:mutation|subscription)\b", re.IGNORECASE)
 
 def is_question(url: str, body: str) -> bool:
     """Does a POST only ask: GraphQL without a mutation, or a search, as JSON? Papers have their stories from such services of others."""
-    return _ASKED_AT.search(urlsplit(url).path) is not None and len(body) < 100_000 and body.lstrip()[:1] in ("{", "[") and not _CHANGES.search(body)
+    return (
+        _ASKED_AT.search(urlsplit(url).path) is not None
+        and len(body) < 100_000
+        and body.lstrip()[:1] in ("{", "[")
+        and not _CHANGES.search(body)
+    )
 
 
 class Guard:
@@ -64,7 +69,9 @@ class Guard:
     that scripts of the page met. at_most: sub-requests that may pass. close_silent: closes the connections that were silent for so many seconds.
     """
 
-    def __init__(self, page: Page, document: ScrapyResponse, at_most: int, close_silent: Callable[[float], None]) -> None:
+    def __init__(
+        self, page: Page, document: ScrapyResponse, at_most: int, close_silent: Callable[[float], None]
+    ) -> None:
         self._page = page
         self._close_silent = close_silent
         self.document = document
@@ -102,7 +109,9 @@ class Guard:
         """
         oldest = time.monotonic() - _ENDLESS
         kinds = {request.resource_type for request, began in self._under_way.items() if began < oldest}
-        if kinds & _HOLD_UP and (is_parsing or not any(request.resource_type not in _HOLD_UP for request in self._under_way)):
+        if kinds & _HOLD_UP and (
+            is_parsing or not any(request.resource_type not in _HOLD_UP for request in self._under_way)
+        ):
             self._close_silent(_ENDLESS)
 
     async def _route(self, route: Route, request: Request) -> None:
@@ -121,20 +130,33 @@ class Guard:
             await route.abort("blockedbyclient")
         elif not self._is_served and request.method == "GET":
             self._is_served = True
-            headers = {str(name): str(value) for name, value in self.document.headers.to_unicode_dict().items() if str(name).lower() not in _DROPPED}
+            headers = {
+                str(name): str(value)
+                for name, value in self.document.headers.to_unicode_dict().items()
+                if str(name).lower() not in _DROPPED
+            }
             headers["content-type"] = "text/html; charset=utf-8"
             if cookies := self.document.headers.getlist("Set-Cookie"):  # what the page asks for may want them
                 headers["Set-Cookie"] = "\n".join(value.decode("latin-1") for value in cookies)
             await route.fulfill(status=200, headers=headers, body=_PRELOAD.sub(b"", as_utf8(self.document)))
         else:
             # the same page with another query (a reload, a number against caches) leads nowhere
-            if request.method == "GET" and not self.leads_to and without_query(request.url) != without_query(self.document.url):
+            if (
+                request.method == "GET"
+                and not self.leads_to
+                and without_query(request.url) != without_query(self.document.url)
+            ):
                 self.leads_to = request.url
             await route.abort("aborted")
 
     def _may_pass(self, request: Request) -> bool:
         parts = urlsplit(request.url)
-        if request.resource_type not in _PASS or parts.scheme not in ("http", "https") or self._left <= 0 or is_tracker(parts.hostname or ""):
+        if (
+            request.resource_type not in _PASS
+            or parts.scheme not in ("http", "https")
+            or self._left <= 0
+            or is_tracker(parts.hostname or "")
+        ):
             return False
         if request.method == "POST":
             if not is_on_site(request.url, self.document.url) and not is_question(request.url, request.post_data or ""):
@@ -157,7 +179,9 @@ class Guard:
             self.hampered.append(f"{response.url}: status {response.status}")
 
     def _failed(self, request: Request) -> None:
-        if self._under_way.pop(request, None) is not None and not any(word in (request.failure or "") for word in _OURS):
+        if self._under_way.pop(request, None) is not None and not any(
+            word in (request.failure or "") for word in _OURS
+        ):
             self.hampered.append(f"{request.url}: {request.failure}")
 
 
@@ -178,7 +202,9 @@ async def _abort(route: Route) -> None:
 
 
 #: Links that have something loaded before it is asked for: as they are of no kind that may pass, what asks for it later would get their refusal.
-_PRELOAD = re.compile(rb"<link\b(?=[^>]{0,1000}\brel\s*=\s*[\"']?(?:preload|prefetch|prerender)\b)[^>]{0,2000}>", re.IGNORECASE)
+_PRELOAD = re.compile(
+    rb"<link\b(?=[^>]{0,1000}\brel\s*=\s*[\"']?(?:preload|prefetch|prerender)\b)[^>]{0,2000}>", re.IGNORECASE
+)
 
 
 def as_utf8(document: ScrapyResponse) -> bytes:

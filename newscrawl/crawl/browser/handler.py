@@ -53,5 +53,3 @@ class RenderingHandler(StoppableHandler):
             assert isinstance(decoded, Response)
             return decoded
         return response
-
-

@@ -89,7 +89,9 @@ class BrowserKeeper:
             rounds=settings.getint("NEWSCRAWL_BROWSER_ROUNDS"),
             idle=settings.getfloat("NEWSCRAWL_BROWSER_IDLE"),
         )
-        keeper = cls(crawler, Modes(settings.get("NEWSCRAWL_BROWSER")), str(settings.get("NEWSCRAWL_BROWSER_PATH") or ""), limits)
+        keeper = cls(
+            crawler, Modes(settings.get("NEWSCRAWL_BROWSER")), str(settings.get("NEWSCRAWL_BROWSER_PATH") or ""), limits
+        )
         crawler.signals.connect(keeper._ended, signal=signals.spider_closed)
         return keeper
 
@@ -153,7 +155,10 @@ class BrowserKeeper:
 
     async def _begun(self) -> Life:
         """A new life of the browser. Refused("NeedsBrowser") where there is none, or where it does not start though tried more than once."""
-        from newscrawl.crawl.browser.launch import BrowserMissing, find_browser  # costs time and memory: for who needs it
+        from newscrawl.crawl.browser.launch import (
+            BrowserMissing,
+            find_browser,
+        )  # costs time and memory: for who needs it
         from newscrawl.crawl.browser.life import Life
 
         for attempt in range(1, _STARTS + 1):
@@ -163,7 +168,11 @@ class BrowserKeeper:
             except Exception as error:
                 await life.end()
                 if isinstance(error, BrowserMissing) or attempt == _STARTS:
-                    self.missing = str(error) if isinstance(error, BrowserMissing) else f"the browser does not start: {_in_short(error)}"
+                    self.missing = (
+                        str(error)
+                        if isinstance(error, BrowserMissing)
+                        else f"the browser does not start: {_in_short(error)}"
+                    )
                     logger.warning("Pages that need a browser are left out: %s", self.missing)
                     raise Refused("NeedsBrowser", self.missing) from error
                 logger.info("The browser did not start (%s), once more", _in_short(error))
@@ -220,7 +229,11 @@ def _in_short(error: BaseException) -> str:
 
 def shown_response(document: Response, html: str, is_hampered: bool) -> Response:
     """The response that stands for a rendered page."""
-    headers = {name: values for name, values in document.headers.items() if name.lower() not in (b"content-type", b"content-encoding", b"content-length")}
+    headers = {
+        name: values
+        for name, values in document.headers.items()
+        if name.lower() not in (b"content-type", b"content-encoding", b"content-length")
+    }
     headers[b"Content-Type"] = [b"text/html; charset=utf-8"]
     return HtmlResponse(
         document.url, status=document.status, headers=headers, body=html.encode("utf-8", "replace")[: 4 * LARGEST], encoding="utf-8",
@@ -231,5 +244,3 @@ def shown_response(document: Response, html: str, is_hampered: bool) -> Response
 def redirect_response(document: Response, address: str) -> Response:
     """The response that sends Scrapy where the page leads."""
     return Response(document.url, status=302, headers={"Location": address}, request=document.request)
-
-

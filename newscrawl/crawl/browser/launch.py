@@ -14,7 +14,16 @@ from scrapy_playwright.handler import Config  # type: ignore[import-untyped]
 from scrapy_playwright.provider import PlaywrightBrowserProvider  # type: ignore[import-untyped]
 
 #: Names under which systems install Chromium or Chrome, the likeliest first.
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chromium-headless-shell", "msedge", "microsoft-edge")
+_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "chromium-headless-shell",
+    "msedge",
+    "microsoft-edge",
+)
 _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium", "/snap/bin/chromium",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe", r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
@@ -53,9 +62,13 @@ def _installed() -> Iterator[str]:
     yield from filter(None, map(shutil.which, _NAMES))
     yield from (place for place in _PLACES if os.access(place, os.X_OK))
     home = Path.home()
-    folder = {"darwin": home / "Library/Caches/ms-playwright", "win32": home / "AppData/Local/ms-playwright"}.get(sys.platform, home / ".cache/ms-playwright")
+    folder = {"darwin": home / "Library/Caches/ms-playwright", "win32": home / "AppData/Local/ms-playwright"}.get(
+        sys.platform, home / ".cache/ms-playwright"
+    )
     for pattern in _OWN:
-        yield from map(str, sorted(Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or folder).glob(pattern), reverse=True))
+        yield from map(
+            str, sorted(Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or folder).glob(pattern), reverse=True)
+        )
 
 
 class Chromium(PlaywrightBrowserProvider):  # type: ignore[misc]

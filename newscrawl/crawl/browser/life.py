@@ -55,7 +55,9 @@ class Life:
     def __init__(self, crawler: Crawler, limits: Limits) -> None:
         self._crawler = crawler
         self._limits = limits
-        self._proxy = Proxy() if not crawler.settings.getbool("NEWSCRAWL_ALLOW_PRIVATE") else Proxy(lambda address: False)
+        self._proxy = (
+            Proxy() if not crawler.settings.getbool("NEWSCRAWL_ALLOW_PRIVATE") else Proxy(lambda address: False)
+        )
         self._handler: ScrapyPlaywrightDownloadHandler | None = None
         self._gone = asyncio.Event()
         self._contexts: dict[str, _Context] = {}
@@ -85,7 +87,9 @@ class Life:
         try:
             await asyncio.wait_for(handler._maybe_launch_browser(), _START)
         finally:
-            self._drivers = {process.pid for process in descendants(os.getpid()) if process.is_driver and process.pid not in older}
+            self._drivers = {
+                process.pid for process in descendants(os.getpid()) if process.is_driver and process.pid not in older
+            }
         handler.browser.on("disconnected", lambda _: self._gone.set())
 
     async def show(self, document: Response, site: str, is_listing: bool) -> Response:
@@ -220,4 +224,8 @@ class Life:
 
     def _processes(self) -> list[Process]:
         """The driver, the browser and all that belongs to it."""
-        return [process for driver in self._drivers for process in (*(p for p in descendants(os.getpid()) if p.pid == driver), *descendants(driver))]
+        return [
+            process
+            for driver in self._drivers
+            for process in (*(p for p in descendants(os.getpid()) if p.pid == driver), *descendants(driver))
+        ]

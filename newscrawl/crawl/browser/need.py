@@ -25,7 +25,11 @@ class Modes:
     def __init__(self, value: object) -> None:
         self._everywhere = "auto"
         self._sites: list[tuple[str, str]] = []
-        given = value.items() if isinstance(value, Mapping) else [_pair(part) for part in str(value or "").split(",") if part.strip()]
+        given = (
+            value.items()
+            if isinstance(value, Mapping)
+            else [_pair(part) for part in str(value or "").split(",") if part.strip()]
+        )
         for site, mode in given:
             mode = str(mode).strip().lower()
             if mode not in MODES:

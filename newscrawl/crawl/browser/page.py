@@ -63,14 +63,19 @@ class Shown:
         if self._session is None:
             self._session = await self._page.context.new_cdp_session(self._page)
             frames = await self._session.send("Page.getFrameTree")
-            made = await self._session.send("Page.createIsolatedWorld", {"frameId": frames["frameTree"]["frame"]["id"], "worldName": "newscrawl"})
+            made = await self._session.send(
+                "Page.createIsolatedWorld", {"frameId": frames["frameTree"]["frame"]["id"], "worldName": "newscrawl"}
+            )
             self._world = made["executionContextId"]
             await self._evaluate(files("newscrawl.crawl.browser").joinpath("in_page.js").read_text("utf-8"))
         return await self._evaluate(expression)
 
     async def _evaluate(self, expression: str) -> Any:
         assert self._session is not None
-        asked = self._session.send("Runtime.evaluate", {"expression": expression, "contextId": self._world, "returnByValue": True, "timeout": 5000})
+        asked = self._session.send(
+            "Runtime.evaluate",
+            {"expression": expression, "contextId": self._world, "returnByValue": True, "timeout": 5000},
+        )
         answer = await asyncio.wait_for(asked, _STUCK if self._kept else None)
         if "exceptionDetails" in answer:
             raise RuntimeError(f"in the page: {str(answer['exceptionDetails'])[:300]}")
@@ -137,7 +142,11 @@ class Shown:
                 await asyncio.sleep(_LOOK)
                 found = await self._call("keep_links()")
                 spent = time.monotonic() - began
-                if (found > before and not self._guard.waits) or spent >= _ROUND or (spent >= 2 * _QUIET and not self._guard.waits):
+                if (
+                    (found > before and not self._guard.waits)
+                    or spent >= _ROUND
+                    or (spent >= 2 * _QUIET and not self._guard.waits)
+                ):
                     break
             barren = 0 if found > before else barren + 1
             if barren >= _BARREN or time.monotonic() >= end:
@@ -194,5 +203,7 @@ class Shown:
 def _sent(document: Response) -> tuple[int, int]:
     """Characters of running text, and links, that the server has sent: as `measure` in in_page.js counts them."""
     tree = LexborHTMLParser(as_utf8(document))
-    texts = [node.text().strip() for node in tree.css("p, li, blockquote, h2, h3, td") if node.css_first("p, li, a") is None]
+    texts = [
+        node.text().strip() for node in tree.css("p, li, blockquote, h2, h3, td") if node.css_first("p, li, a") is None
+    ]
     return sum(len(text) for text in texts if len(text) > 60), len(tree.css("a[href]"))

@@ -113,7 +113,9 @@ class Proxy:
                 if way is not None:
                     break
                 await _without_body(head, reader)
-                writer.write(b'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="newscrawl"\r\nContent-Length: 0\r\n\r\n')
+                writer.write(
+                    b'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="newscrawl"\r\nContent-Length: 0\r\n\r\n'
+                )
                 await writer.drain()
             way.heard[connection] = time.monotonic()
             try:
@@ -123,7 +125,14 @@ class Proxy:
                 await writer.drain()
                 return
             await _relay(way, reader, upstream, incoming, writer, connection)
-        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, asyncio.TimeoutError, ValueError):
+        except (
+            OSError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+            TimeoutError,
+            asyncio.TimeoutError,
+            ValueError,
+        ):
             return  # the browser sees a connection that is gone, and deals with it
         finally:
             if way is not None:
@@ -132,7 +141,9 @@ class Proxy:
                 with suppress(Exception):
                     end.close()
 
-    async def _connect(self, way: Way, head: bytes, writer: asyncio.StreamWriter) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connect(
+        self, way: Way, head: bytes, writer: asyncio.StreamWriter
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Connect to where a request's head asks, and send the head on, or say that the tunnel stands."""
         if way.bytes_left <= 0:
             raise _Refused("509 Bandwidth Limit Exceeded")
@@ -211,7 +222,9 @@ async def _without_body(head: bytes, reader: asyncio.StreamReader) -> None:
 
 def _rewritten(head: bytes, first: str) -> bytes:
     """A request's head for the server itself: one request a connection, so that none goes elsewhere unseen."""
-    lines = [line for line in head.split(b"\r\n")[1:] if line and not line.lower().startswith((b"proxy-", b"connection:"))]
+    lines = [
+        line for line in head.split(b"\r\n")[1:] if line and not line.lower().startswith((b"proxy-", b"connection:"))
+    ]
     return b"\r\n".join([first.encode("latin-1"), *lines, b"Connection: close", b"", b""])
 
 
@@ -224,7 +237,12 @@ def _for_proxy(head: bytes, user: str | None, password: str | None) -> bytes:
 
 
 async def _relay(
-    way: Way, reader: asyncio.StreamReader, upstream: asyncio.StreamWriter, incoming: asyncio.StreamReader, writer: asyncio.StreamWriter, connection: asyncio.Task[None]
+    way: Way,
+    reader: asyncio.StreamReader,
+    upstream: asyncio.StreamWriter,
+    incoming: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    connection: asyncio.Task[None],
 ) -> None:
     """Both ways until either end is done."""
 

@@ -70,7 +70,11 @@ class Command(ScrapyCrawl):
             verdict = job.end(is_started=not self.crawler_process.bootstrap_failed)
             self.exitcode = verdict.status
             if verdict.status:
-                logger.log(logging.ERROR if verdict.name != "NOTHING_NEW" else logging.INFO, "Exit status %d (%s): %s", *astuple(verdict))
+                logger.log(
+                    logging.ERROR if verdict.name != "NOTHING_NEW" else logging.INFO,
+                    "Exit status %d (%s): %s",
+                    *astuple(verdict),
+                )
         elif self.exitcode:
             tell_unstarted(self.settings, ExitStatus.NOT_STARTED, "the crawl could not be started; see the log")
 

@@ -111,7 +111,10 @@ class Command(ScrapyCommand):
             "export": (self._export, 1, True),
         }
         if not args or args[0] not in actions or len(args) != 1 + actions[args[0]][1]:
-            raise UsageError("there is: scrapy newscrawl memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE", print_help=False)
+            raise UsageError(
+                "there is: scrapy newscrawl memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE",
+                print_help=False,
+            )
         action, _, is_reading = actions[args[0]]
         self._with_memory(lambda memory: action(memory, args[1] if len(args) > 1 else "", opts), is_reading)
 
@@ -128,7 +131,9 @@ class Command(ScrapyCommand):
                 action(memory)
         except (MemoryUnusable, MemoryBusy) as error:
             print(error)
-            self.exitcode = int(ExitStatus.ALREADY_RUNNING if isinstance(error, MemoryBusy) else ExitStatus.MEMORY_UNUSABLE)
+            self.exitcode = int(
+                ExitStatus.ALREADY_RUNNING if isinstance(error, MemoryBusy) else ExitStatus.MEMORY_UNUSABLE
+            )
         except OSError as error:
             print(error)
             self.exitcode = int(ExitStatus.CANNOT_WRITE)

@@ -99,7 +99,9 @@ class NewsSpider(Spider):
     def _opened(self, spider: Spider) -> None:
         keeper = self.crawler.get_extension(LedgerKeeper)
         if keeper is None:
-            raise RuntimeError("the news spider needs the extension newscrawl.crawl.ledger.LedgerKeeper (see newscrawl.crawl.addon)")
+            raise RuntimeError(
+                "the news spider needs the extension newscrawl.crawl.ledger.LedgerKeeper (see newscrawl.crawl.addon)"
+            )
         self.keeper = keeper
         settings = self.crawler.settings  # complete only now: a spider is built before add-ons are applied
         self.window = max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
@@ -111,7 +113,9 @@ class NewsSpider(Spider):
         self.articles, self.listings = Articles(self), Listings(self)
         self.roads = Roads(keeper, self.now, self.since, *most)
         self.budget = settings.getint("NEWSCRAWL_BUDGET")
-        limits = Limits(*(settings.getint(f"NEWSCRAWL_MAX_{name}") for name in ("BARREN", "DEPTH", "SITE_PAGES", "UNLISTED")))
+        limits = Limits(
+            *(settings.getint(f"NEWSCRAWL_MAX_{name}") for name in ("BARREN", "DEPTH", "SITE_PAGES", "UNLISTED"))
+        )
         for site in self.sites.values():
             site.traps = Traps(limits)
         self.hosts = self.crawler.get_downloader_middleware(HostGuard)
@@ -151,7 +155,11 @@ class NewsSpider(Spider):
         if visit.kind is As.ROBOTS:
             meta["dont_obey_robotstxt"] = True
         # a list that scripts make may change though its page does not
-        headers = {} if visit.kind.is_listing and self.escalation.is_made_by_scripts(visit.url) else site.memory.headers(visit)
+        headers = (
+            {}
+            if visit.kind.is_listing and self.escalation.is_made_by_scripts(visit.url)
+            else site.memory.headers(visit)
+        )
         if headers or visit.again:
             meta["handle_httpstatus_list"] = [304, *((404, 410) if visit.again else ())]
         return Request(
@@ -263,7 +271,9 @@ class NewsSpider(Spider):
                     self.keeper.settle(visit.url, "Stopped", site.name, road=visit.road)
             self.roads.refuse_held(site)
             for url in site.unlikely.values():
-                self.keeper.settle(url, "NotAnArticleUrl", site.name, detail="its address and anchor look like no article's")
+                self.keeper.settle(
+                    url, "NotAnArticleUrl", site.name, detail="its address and anchor look like no article's"
+                )
         self.spill.close()
 
     # -- answers --------------------------------------------------------------------------------

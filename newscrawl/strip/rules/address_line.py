@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.view import view
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s|<>]{3,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){0,2}\.(?:com|org|net|info|[a-z]{2})(?:/[^\s|<>]{0,200})?(?![\w.])", re.I)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s|<>]{3,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){0,2}\.(?:com|org|net|info|[a-z]{2})(?:/[^\s|<>]{0,200})?(?![\w.])",
+    re.I,
+)
 #: Words beside the address.
 BESIDE = 4
 

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:ad|ads|advert|adverts|advertisement|advertising|adslot|adsbygoogle|dfp|gpt-?ad|banner-?ad|adsense|anzeige|publicidad|publicite|werbung)(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:ad|ads|advert|adverts|advertisement|advertising|adslot|adsbygoogle|dfp|gpt-?ad|banner-?ad|adsense|anzeige|publicidad|publicite|werbung)(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

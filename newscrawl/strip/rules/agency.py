@@ -21,7 +21,9 @@ _NAMES = (
     "共同(?:通信)?|時事(?:通信)?|ロイター|新华社|新華社|中新社|中央社|路透社?|法新社?|美联社|연합뉴스"
 )
 _SOURCE = "source|sources|quelle|quellen|fuente|fonte|bron|kaynak|źródło|источник|المصدر|مصدر|来源|來源|出典|提供"
-_ONLY = re.compile(rf"(?:(?:{_SOURCE})\s?:\s?)?(?:©\s?)?[(\[（【]?(?:{_NAMES})(?:\s?[/,;+·&|、\-]\s?(?:{_NAMES})){{0,5}}[)\]）】]?\.?")
+_ONLY = re.compile(
+    rf"(?:(?:{_SOURCE})\s?:\s?)?(?:©\s?)?[(\[（【]?(?:{_NAMES})(?:\s?[/,;+·&|、\-]\s?(?:{_NAMES})){{0,5}}[)\]）】]?\.?"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -24,7 +24,13 @@ def removals(article: Article) -> Iterator[Removal]:
     if not alts:
         return
     for index, block in enumerate(seen.blocks):
-        if block.kind is Kind.PARAGRAPH and seen.sizes[index] <= LONGEST and not ends_sentence(block.text) and seen.folded[index] in alts and _is_doubted(block):
+        if (
+            block.kind is Kind.PARAGRAPH
+            and seen.sizes[index] <= LONGEST
+            and not ends_sentence(block.text)
+            and seen.folded[index] in alts
+            and _is_doubted(block)
+        ):
             yield Removal(block, "the alternative text of a picture")
 
 

@@ -16,7 +16,9 @@ from newscrawl.strip.view import view
 
 _NAMED = re.compile(r"app-?(?:promo\w*|hint|banner|download|teaser)|smart-?banner")
 
-_STORES = re.compile(r"\biOS\b.{1,20}\bAndroid|\bAndroid\b.{1,20}\biOS\b|\bApp ?Store\b.{1,25}\bGoogle ?Play\b|\bGoogle ?Play\b.{1,25}\bApp ?Store\b")
+_STORES = re.compile(
+    r"\biOS\b.{1,20}\bAndroid|\bAndroid\b.{1,20}\biOS\b|\bApp ?Store\b.{1,25}\bGoogle ?Play\b|\bGoogle ?Play\b.{1,25}\bApp ?Store\b"
+)
 #: Words of such a line at most.
 LONGEST = 16
 
@@ -27,5 +29,10 @@ def removals(article: Article) -> Iterator[Removal]:
     yield from boxed(article, _NAMED, "stands in a box named so")
     seen = view(article)
     for index, block in enumerate(seen.blocks):
-        if block.kind is Kind.PARAGRAPH and seen.sizes[index] <= LONGEST and _STORES.search(block.text) and not is_sure(block):
+        if (
+            block.kind is Kind.PARAGRAPH
+            and seen.sizes[index] <= LONGEST
+            and _STORES.search(block.text)
+            and not is_sure(block)
+        ):
             yield Removal(block, "names both systems that apps are made for, in a short line")

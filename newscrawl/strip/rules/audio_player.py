@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"audio-?player|listen-?(?:button|bar|widget)|text-?to-?speech|readspeaker|speechkit|beyondwords|trinity-?player")
+_NAMED = re.compile(
+    r"audio-?player|listen-?(?:button|bar|widget)|text-?to-?speech|readspeaker|speechkit|beyondwords|trinity-?player"
+)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?: ?[/|-] ?\d{1,2}:\d\d(?: ?\d(?:[.,]\d{1,2})? ?[x×])?| ?\d(?:[.,]\d{1,2})? ?[x×])")
 
 

@@ -26,13 +26,25 @@ def removals(article: Article) -> Iterator[Removal]:
         if index in named and seen.sizes[index] < 60:
             yield Removal(block, "stands in an element named breadcrumb")
             continue
-        if index > seen.first_sentences or seen.sizes[index] > 60 or (block.text.endswith((".", "!", "?")) and block.link_density < 0.5 and not _STRONG_ARROW.search(block.text)):
+        if (
+            index > seen.first_sentences
+            or seen.sizes[index] > 60
+            or (
+                block.text.endswith((".", "!", "?"))
+                and block.link_density < 0.5
+                and not _STRONG_ARROW.search(block.text)
+            )
+        ):
             continue
         parts = [part for part in _ARROW.split(block.text.replace("\n", " › ")) if part]
         if len(parts) < 2 or any(len(part.split()) > 6 for part in parts[:-1]):
             continue
-        ends_in_headline = (bool(seen.headline) and seen.folded[index].endswith(seen.headline[:40])) or (bool(seen.headline) and seen.headline in seen.folded[index])
+        ends_in_headline = (bool(seen.headline) and seen.folded[index].endswith(seen.headline[:40])) or (
+            bool(seen.headline) and seen.headline in seen.folded[index]
+        )
         if ends_in_headline and len(parts) >= 2:
             yield Removal(block, "leads from the front page to the headline")
-        elif _STRONG_ARROW.search(block.text) and (block.link_density > 0.4 or {part.casefold() for part in parts} <= crumbs or len(parts) >= 3):
+        elif _STRONG_ARROW.search(block.text) and (
+            block.link_density > 0.4 or {part.casefold() for part in parts} <= crumbs or len(parts) >= 3
+        ):
             yield Removal(block, "short parts held apart by arrows, before the story")

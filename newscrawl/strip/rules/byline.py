@@ -17,7 +17,9 @@ from newscrawl.text import words
 
 #: Words of a byline at most, and words in it that are neither a name's, a date's, nor its label's.
 LONGEST, BESIDE = 22, 4
-_NAMES = re.compile(r"^(?:(?<![\w.'’-])[^\W\d_a-zà-ÿ][\w.'’-]*[\s,&/|]*(?:(?:and|und|et|y|e|en|og|och|ve|i|и)\s+)?){1,8}$")
+_NAMES = re.compile(
+    r"^(?:(?<![\w.'’-])[^\W\d_a-zà-ÿ][\w.'’-]*[\s,&/|]*(?:(?:and|und|et|y|e|en|og|och|ve|i|и)\s+)?){1,8}$"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:
@@ -26,7 +28,11 @@ def removals(article: Article) -> Iterator[Removal]:
     names = {word for person in article.authors for word in words(person.name)}
     opening = pattern("byline.word", article)
     for index, block in enumerate(seen.blocks):
-        if seen.first_sentences < index < seen.last_sentences or seen.sizes[index] > LONGEST or block.kind in (Kind.HEADING, Kind.CAPTION):
+        if (
+            seen.first_sentences < index < seen.last_sentences
+            or seen.sizes[index] > LONGEST
+            or block.kind in (Kind.HEADING, Kind.CAPTION)
+        ):
             continue
         folded = seen.folded[index]
         own = words(folded)
@@ -35,5 +41,9 @@ def removals(article: Article) -> Iterator[Removal]:
         label = opening.match(folded)
         if named >= 2 and len(beside) <= BESIDE and not block.text.rstrip().endswith((".", "!", "?", ":", "”", '"')):
             yield Removal(block, "names the author, and hardly anything else")
-        elif label and index < seen.first_sentences and _NAMES.match(re.sub(r"[,|·•(-]?\s{0,9}\d.{0,400}$", "", block.text[label.end() :]).strip()):
+        elif (
+            label
+            and index < seen.first_sentences
+            and _NAMES.match(re.sub(r"[,|·•(-]?\s{0,9}\d.{0,400}$", "", block.text[label.end() :]).strip())
+        ):
             yield Removal(block, "opens like a byline and goes on with names")

@@ -23,7 +23,9 @@ STORY = 0.8
 LONGEST = 100
 _NO_CAPTIONS = frozenset({Kind.HEADING, Kind.LIST_ITEM})
 #: A credit behind a caption: in brackets, behind a slash, bar or dash, or behind a label such as "Photo:".
-_CREDIT = re.compile(r"\s{0,9}(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w{0,40}\s{0,9}[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s{0,9}$")
+_CREDIT = re.compile(
+    r"\s{0,9}(?:[(\[][^()\[\]]{2,90}[)\]]|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)\w{0,40}\s{0,9}[:/=:/=・][^.。]{2,60}|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s{0,9}$"
+)
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -37,16 +39,26 @@ def removals(article: Article) -> Iterator[Removal]:
     leads = [block.text[:12].casefold() for block in seen.blocks]
     before: _Words | None = None
     for index, block in enumerate(seen.blocks):
-        beside = leads[index] in (leads[index - 1] if index else None, leads[index + 1] if index + 1 < len(leads) else None)
+        beside = leads[index] in (
+            leads[index - 1] if index else None,
+            leads[index + 1] if index + 1 < len(leads) else None,
+        )
         # too long for any caption, and no copy of its neighbour
-        if (not beside and seen.sizes[index] > longest) or seen.sizes[index] > 120 or block.kind not in BODY_KINDS or block.kind in _NO_CAPTIONS:
+        if (
+            (not beside and seen.sizes[index] > longest)
+            or seen.sizes[index] > 120
+            or block.kind not in BODY_KINDS
+            or block.kind in _NO_CAPTIONS
+        ):
             before = None
             continue
         own = _Words(seen.folded[index])
         if not own.all:
             before = None
             continue
-        repeats = own.may_repeat(captions) and (" ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions))
+        repeats = own.may_repeat(captions) and (
+            " ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions)
+        )
         copies = before is not None and before.all[0] == own.all[0] and before.bare == own.bare
         if repeats and _may_be_copy(block, article):
             yield Removal(block, "repeats the caption of a picture")
@@ -60,7 +72,9 @@ def _may_be_copy(block: Block, article: Article) -> bool:
     """Right behind a caption, or nothing that the content model takes for story: editors caption pictures with the story's sentences."""
     if block.score in (None, 1.0):
         return True
-    places = {b.index for b in (*article.blocks, *(removal.block for removal in article.removals)) if b.kind is Kind.CAPTION}
+    places = {
+        b.index for b in (*article.blocks, *(removal.block for removal in article.removals)) if b.kind is Kind.CAPTION
+    }
     if any(block.index - back in places for back in (1, 2)):
         return True
     return (block.score or 0.0) < STORY and (not places or block.index + 1 in places)

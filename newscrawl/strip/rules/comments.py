@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:comments|comment|comment-?(?:list|thread|section|area|body|content|text|meta|author|count|wrap\w*)s?|commentlist|disqus\w*|wpdiscuz\w*|wpd-\w+|fb-comments|coral\w*|hyvor\w*|discourse\w*|livefyre|spot-?im|openweb|viafoura|kommentare?|commentaires?|comentarios|commenti|yorumlar)(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:comments|comment|comment-?(?:list|thread|section|area|body|content|text|meta|author|count|wrap\w*)s?|commentlist|disqus\w*|wpdiscuz\w*|wpd-\w+|fb-comments|coral\w*|hyvor\w*|discourse\w*|livefyre|spot-?im|openweb|viafoura|kommentare?|commentaires?|comentarios|commenti|yorumlar)(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"cookie-?(?:banner|bar|notice|consent|law|policy|info)|(?<![a-z])(?:gdpr|cmp|onetrust|didomi|usercentrics|sourcepoint|cookiebot|iubenda|quantcast)(?![a-z])|privacy-?(?:banner|notice|settings)|consent-?(?:banner|bar|layer|manager)")
+_NAMED = re.compile(
+    r"cookie-?(?:banner|bar|notice|consent|law|policy|info)|(?<![a-z])(?:gdpr|cmp|onetrust|didomi|usercentrics|sourcepoint|cookiebot|iubenda|quantcast)(?![a-z])|privacy-?(?:banner|notice|settings)|consent-?(?:banner|bar|layer|manager)"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -19,7 +19,9 @@ from newscrawl.strip.view import view
 LONGEST, WORDS = 70, 5
 _UNITS = re.compile("[年月日時分点년월일시분]")
 _WORD = re.compile(r"[^\W\d_]+")
-_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)?\d\d)(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:19|20)?\d\d)(?!\d)"
+)
 _YEAR, _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"(?<![\d:.])\d{1,2}(?![\d:]|\.\d)")
 
 
@@ -28,7 +30,9 @@ def removals(article: Article) -> Iterator[Removal]:
     yield from worded(article, "date_line", "wording of date line")
     seen = view(article)
     stated = [date for date in (article.date_published, article.date_modified) if date is not None]
-    days = {(date + timedelta(days=n)).day for date in stated for n in (-1, 0, 1)}  # the page may show another zone's day
+    days = {
+        (date + timedelta(days=n)).day for date in stated for n in (-1, 0, 1)
+    }  # the page may show another zone's day
     names = [person.name for person in article.authors]
     edges = (*range(seen.first_sentences), *range(seen.last_sentences + 1, len(seen.blocks)))
     for index in edges:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])donat(?:e|ion)s?(?:-?(?:box|banner|form|button|widget|appeal|cta))(?![a-z])|support-?(?:us|banner)|contribution-?(?:banner|epic)|membership-?(?:cta|banner|promo)")
+_NAMED = re.compile(
+    r"(?<![a-z])donat(?:e|ion)s?(?:-?(?:box|banner|form|button|widget|appeal|cta))(?![a-z])|support-?(?:us|banner)|contribution-?(?:banner|epic)|membership-?(?:cta|banner|promo)"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

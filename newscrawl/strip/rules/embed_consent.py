@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"embed-?(?:consent|placeholder|privacy)|consent-?(?:placeholder|overlay|embed)|external-?content|two-?click")
+_NAMED = re.compile(
+    r"embed-?(?:consent|placeholder|privacy)|consent-?(?:placeholder|overlay|embed)|external-?content|two-?click"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -15,7 +15,9 @@ from newscrawl.strip.view import ends_sentence, view
 
 _NAMED = re.compile(r"follow-?us|google-?news-?(?:follow|link|btn|button|box)|social-?follow")
 
-_PLACE = re.compile(r"\b(?:WhatsApp|Whatsapp|Google News|Google\s?新闻|Googleニュース|Telegram|Instagram|Bluesky|Mastodon|Flipboard|Threads)")
+_PLACE = re.compile(
+    r"\b(?:WhatsApp|Whatsapp|Google News|Google\s?新闻|Googleニュース|Telegram|Instagram|Bluesky|Mastodon|Flipboard|Threads)"
+)
 #: Of an address or somebody else's account: a detail that the story tells.
 _DETAIL = re.compile(r"[\d@]")
 #: Words of such a line at most.
@@ -28,5 +30,10 @@ def removals(article: Article) -> Iterator[Removal]:
     yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
     seen = view(article)
     for index, block in enumerate(seen.blocks):
-        if block.kind is Kind.PARAGRAPH and seen.sizes[index] <= LONGEST and _PLACE.search(block.text) and not (ends_sentence(block.text) or _DETAIL.search(block.text)):
+        if (
+            block.kind is Kind.PARAGRAPH
+            and seen.sizes[index] <= LONGEST
+            and _PLACE.search(block.text)
+            and not (ends_sentence(block.text) or _DETAIL.search(block.text))
+        ):
             yield Removal(block, "names a place to follow the site, in a few words")

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:footer|colophon|contentinfo|site-?(?:footer|info)|page-?footer|footer-?\w{1,12})(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:footer|colophon|contentinfo|site-?(?:footer|info)|page-?footer|footer-?\w{1,12})(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

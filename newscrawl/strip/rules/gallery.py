@@ -27,6 +27,8 @@ def removals(article: Article) -> Iterator[Removal]:
     yield from worded(article, "gallery", "wording of gallery")
     seen = view(article)
     for index, block in enumerate(seen.blocks):
-        counted = _COUNT.fullmatch(seen.folded[index]) if block.kind is Kind.PARAGRAPH and len(block.text) <= 30 else None
+        counted = (
+            _COUNT.fullmatch(seen.folded[index]) if block.kind is Kind.PARAGRAPH and len(block.text) <= 30 else None
+        )
         if counted and 1 <= int(counted[1]) <= int(counted[2]) and not (counted[2] in _MARKS and counted[1] != "1"):
             yield Removal(block, "a gallery's counter")

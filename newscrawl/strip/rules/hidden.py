@@ -14,7 +14,18 @@ from newscrawl.article import Article, Element, Removal
 from newscrawl.strip.view import view
 
 _STYLE = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.I)
-_CLASSES = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only", "assistive-text", "a11y-hidden", "u-visually-hidden"})
+_CLASSES = frozenset(
+    {
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screenreader-only",
+        "assistive-text",
+        "a11y-hidden",
+        "u-visually-hidden",
+    }
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:
@@ -27,4 +38,9 @@ def removals(article: Article) -> Iterator[Removal]:
 
 def _is_hidden(element: Element) -> bool:
     told = element.attributes
-    return "hidden" in told or told.get("aria-hidden") == "true" or not _CLASSES.isdisjoint(element.classes) or ("style" in told and _STYLE.search(told["style"]) is not None)
+    return (
+        "hidden" in told
+        or told.get("aria-hidden") == "true"
+        or not _CLASSES.isdisjoint(element.classes)
+        or ("style" in told and _STYLE.search(told["style"]) is not None)
+    )

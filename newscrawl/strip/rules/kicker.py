@@ -22,9 +22,17 @@ def removals(article: Article) -> Iterator[Removal]:
     seen = view(article)
     if not seen.prose:
         return
-    sorted_as = {fold(name) for name in (article.article_section, *article.keywords, *(crumb.name for crumb in article.breadcrumbs)) if name}
+    sorted_as = {
+        fold(name)
+        for name in (article.article_section, *article.keywords, *(crumb.name for crumb in article.breadcrumbs))
+        if name
+    }
     said = {removal.block.index for removal in worded(article, "kicker", "", roles=("line",))}
     for index in range(seen.first_sentences):
         block = seen.blocks[index]
-        if block.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM) and seen.sizes[index] <= LONGEST and (block.index in said or seen.folded[index].strip(" :|/") in sorted_as):
+        if (
+            block.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM)
+            and seen.sizes[index] <= LONGEST
+            and (block.index in said or seen.folded[index].strip(" :|/") in sorted_as)
+        ):
             yield Removal(block, "sorts the story, and tells nothing of it")

@@ -15,7 +15,8 @@ from newscrawl.strip.view import ends_sentence, view
 from newscrawl.text import fold
 
 _TIME = re.compile(
-    r"(?:\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?,?\s)?[0-2]?\d\s?[:.h時]\s?[0-5]\d分?(?::[0-5]\d)?(?:\s?(?:uhr|h|hrs|[ap]\.?m\.?|gmt|bst|cet|cest|est|edt|et|utc|ist))?\b(?![%/])[\s|:·•,–—-]{0,5}", re.I
+    r"(?:\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?,?\s)?[0-2]?\d\s?[:.h時]\s?[0-5]\d分?(?::[0-5]\d)?(?:\s?(?:uhr|h|hrs|[ap]\.?m\.?|gmt|bst|cet|cest|est|edt|et|utc|ist))?\b(?![%/])[\s|:·•,–—-]{0,5}",
+    re.I,
 )
 #: Words behind the time at most; such lines on a page at least.
 WORDS, LEAST = 5, 3
@@ -26,7 +27,11 @@ def removals(article: Article) -> Iterator[Removal]:
     seen = view(article)
     found: dict[int, str] = {}
     for index, block in enumerate(seen.blocks):
-        match = _TIME.match(block.text) if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and seen.sizes[index] <= WORDS + 3 else None
+        match = (
+            _TIME.match(block.text)
+            if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and seen.sizes[index] <= WORDS + 3
+            else None
+        )
         if match and len(block.text[match.end() :].split()) <= WORDS:
             found[index] = block.text[match.end() :].strip()
     if len(found) < LEAST:
@@ -36,7 +41,18 @@ def removals(article: Article) -> Iterator[Removal]:
     sure = sum(often[fold(label)] > 1 or label.isupper() for label in found.values()) >= LEAST
     for index, label in found.items():
         under = index + 1
-        if under >= len(seen.blocks) or under in found or seen.blocks[under].kind not in BODY_KINDS or seen.sizes[under] < 2:
+        if (
+            under >= len(seen.blocks)
+            or under in found
+            or seen.blocks[under].kind not in BODY_KINDS
+            or seen.sizes[under] < 2
+        ):
             continue
-        if not label or label.isupper() or often[fold(label)] > 1 or fold(label) in writers or (sure and len(label.split()) <= 2 and not ends_sentence(label)):
+        if (
+            not label
+            or label.isupper()
+            or often[fold(label)] > 1
+            or fold(label) in writers
+            or (sure and len(label.split()) <= 2 and not ends_sentence(label))
+        ):
             yield Removal(seen.blocks[index], "time and label of a live blog's entry")

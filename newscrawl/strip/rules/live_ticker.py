@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:live-?ticker-?(?:box|teaser|widget)|breaking-?(?:news-?)?(?:bar|ticker|banner)|news-?ticker)(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:live-?ticker-?(?:box|teaser|widget)|breaking-?(?:news-?)?(?:bar|ticker|banner)|news-?ticker)(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

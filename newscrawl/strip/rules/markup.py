@@ -12,7 +12,9 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
 
-_TAIL = re.compile(r"^[\w\s:;./#%=&?,-]{0,80}[\"']\s*/?>\s*$|^\s*</?[a-zA-Z][^<>]{0,200}>?\s*$|^(?:class|style|id|href|src|width|height|data-[\w-]+)\s*=\s*[\"'][^\"']{0,200}[\"']?\s*/?>?$")
+_TAIL = re.compile(
+    r"^[\w\s:;./#%=&?,-]{0,80}[\"']\s*/?>\s*$|^\s*</?[a-zA-Z][^<>]{0,200}>?\s*$|^(?:class|style|id|href|src|width|height|data-[\w-]+)\s*=\s*[\"'][^\"']{0,200}[\"']?\s*/?>?$"
+)
 _RULE = re.compile(r"^\s*(?:[-*_=~]\s?){3,}\s*$")
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _CLOSING_HASHES = re.compile(r"\s{1,9}#{1,6}$")
@@ -20,11 +22,22 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,400}?)(?<=\S)\1")
 _STRAY_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")
 _EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])([^\n*_]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^()\s]{1,400}(?:\s\"[^\"\n]{0,200}\")?\)")
-_LINK = re.compile(r"(?<!!)(\[)([^\[\]\n]{1,300})(\]\((?:https?:|/|#|mailto:)[^()\s]{0,400}(?:\s\"[^\"\n]{0,200}\")?\))")
-_TAG = re.compile(r"</?(?:p|br|b|i|em|strong|span|div|a|img|h[1-6]|ul|ol|li|blockquote|figure|figcaption|iframe|script|strike|sup|sub|u|font|center|table|tr|td|hr|section|small)(?:\s[^<>]{0,300})?/?>", re.I)
+_LINK = re.compile(
+    r"(?<!!)(\[)([^\[\]\n]{1,300})(\]\((?:https?:|/|#|mailto:)[^()\s]{0,400}(?:\s\"[^\"\n]{0,200}\")?\))"
+)
+_TAG = re.compile(
+    r"</?(?:p|br|b|i|em|strong|span|div|a|img|h[1-6]|ul|ol|li|blockquote|figure|figcaption|iframe|script|strike|sup|sub|u|font|center|table|tr|td|hr|section|small)(?:\s[^<>]{0,300})?/?>",
+    re.I,
+)
 _BROKEN_TAIL = re.compile(r"(?:^|(?<=\s))[\w-]{2,40}=?[\"']\s?/?>(?=\s|$)")
-_ENTITY = re.compile(r"&(?:nbsp|amp|quot|apos|lt|gt|#\d{2,6}|#x[0-9a-f]{2,6}|[lr]squo|[lr]dquo|[mn]dash|hellip|laquo|raquo|shy|zwnj|zwj|ensp|emsp|thinsp);", re.I)
-_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+|su_\w+|ads?|adrotate|contact-form-7|wp_\w+|playlist|youtube|tweet|instagram|quote|dropcap|button|row|column|toc)(?:\s[^\]\n]{0,300})?\]", re.I)
+_ENTITY = re.compile(
+    r"&(?:nbsp|amp|quot|apos|lt|gt|#\d{2,6}|#x[0-9a-f]{2,6}|[lr]squo|[lr]dquo|[mn]dash|hellip|laquo|raquo|shy|zwnj|zwj|ensp|emsp|thinsp);",
+    re.I,
+)
+_SHORTCODE = re.compile(
+    r"\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+|su_\w+|ads?|adrotate|contact-form-7|wp_\w+|playlist|youtube|tweet|instagram|quote|dropcap|button|row|column|toc)(?:\s[^\]\n]{0,300})?\]",
+    re.I,
+)
 #: What goes as it stands: a sign without which there is none, the expression, the reason.
 _WHOLE = (
     ("![", _IMAGE, "an image of another markup"), ("<", _TAG, "an HTML tag left as text"), ("[", _SHORTCODE, "a short code left as text"),

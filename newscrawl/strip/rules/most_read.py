@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"most-?(?:read|popular|viewed|shared|commented)|popular-?(?:posts|articles|stories)|meistgelesen|plus-?lus|mas-?leid[ao]s")
+_NAMED = re.compile(
+    r"most-?(?:read|popular|viewed|shared|commented)|popular-?(?:posts|articles|stories)|meistgelesen|plus-?lus|mas-?leid[ao]s"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -16,7 +16,9 @@ from newscrawl.strip.view import ends_sentence, view
 #: Words of a line of links at most.
 LONGEST = 10
 
-_NAMED = re.compile(r"(?<![a-z])(?:nav|navbar|navigation|main-?menu|mega-?menu|sub-?menu|menu|menu-?item|menubar|off-?canvas|site-?header|masthead|topbar|top-?bar)(?![a-z])(?!-(?:heading|title))")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:nav|navbar|navigation|main-?menu|mega-?menu|sub-?menu|menu|menu-?item|menubar|off-?canvas|site-?header|masthead|topbar|top-?bar)(?![a-z])(?!-(?:heading|title))"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:
@@ -26,5 +28,10 @@ def removals(article: Article) -> Iterator[Removal]:
     seen = view(article)
     for index in range(seen.first_sentences if seen.prose else 0):
         block = seen.blocks[index]
-        if block.kind is Kind.PARAGRAPH and block.link_density >= 0.75 and seen.sizes[index] <= LONGEST and not ends_sentence(block.text):
+        if (
+            block.kind is Kind.PARAGRAPH
+            and block.link_density >= 0.75
+            and seen.sizes[index] <= LONGEST
+            and not ends_sentence(block.text)
+        ):
             yield Removal(block, "a few words before the story that are all links")

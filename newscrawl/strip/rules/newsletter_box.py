@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"newsletter|mailing-?list|(?<![a-z])(?:email-?)?sign-?up(?:-?(?:form|box|widget))?(?![a-z])|mc4wp|mailchimp|mc_embed")
+_NAMED = re.compile(
+    r"newsletter|mailing-?list|(?<![a-z])(?:email-?)?sign-?up(?:-?(?:form|box|widget))?(?![a-z])|mc4wp|mailchimp|mc_embed"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

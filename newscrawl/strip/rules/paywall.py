@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"pay-?wall|reg-?wall|subscri(?:be|ption)-?(?:box|banner|teaser|offer|promo|wall|prompt)|metered|forgot-?password|login-?(?:form|box)|social-?login")
+_NAMED = re.compile(
+    r"pay-?wall|reg-?wall|subscri(?:be|ption)-?(?:box|banner|teaser|offer|promo|wall|prompt)|metered|forgot-?password|login-?(?:form|box)|social-?login"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -29,7 +29,9 @@ def removals(article: Article) -> Iterator[Removal]:
         spans = [match.span() for match in _PLACE.finditer(text)]
         if not spans:
             continue
-        rest = "".join(text[end:start] for (_, end), (start, _) in zip([(0, 0), *spans], [*spans, (len(text), 0)], strict=True))
+        rest = "".join(
+            text[end:start] for (_, end), (start, _) in zip([(0, 0), *spans], [*spans, (len(text), 0)], strict=True)
+        )
         if not any(c.isalnum() for c in rest):
             yield Removal(block, "a place of a template that nothing was put into")
         else:

@@ -15,7 +15,9 @@ from newscrawl.strip.pieces import is_sure
 from newscrawl.strip.removing import boxed, worded
 from newscrawl.strip.view import View, ends_sentence, view
 
-_NAMED = re.compile(r"(?<![a-z])(?:poll|polls|survey|umfrage|sondage|encuesta|sondaggio|anket)-?(?:box|widget|form|container|wrap\w*|question|answers?|options?)?(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:poll|polls|survey|umfrage|sondage|encuesta|sondaggio|anket)-?(?:box|widget|form|container|wrap\w*|question|answers?|options?)?(?![a-z])"
+)
 #: Words of an answer and of a question at most; answers at most.
 ANSWER, QUESTION, ANSWERS = 5, 20, 8
 #: Answers and buttons at least, where no wording tells.
@@ -35,11 +37,19 @@ def removals(article: Article) -> Iterator[Removal]:
 
 def _over_buttons(seen: View) -> Iterator[Removal]:
     """Answers over buttons, whatever these say, and the question over them; also where the content model left some out."""
-    short = {block.index: block for block, size in zip(seen.blocks, seen.sizes, strict=True) if block.kind is Kind.LIST_ITEM and size <= QUESTION}
+    short = {
+        block.index: block
+        for block, size in zip(seen.blocks, seen.sizes, strict=True)
+        if block.kind is Kind.LIST_ITEM and size <= QUESTION
+    }
     if not any(_may_be_answer(block) or block.text.endswith(_ASKS) for block in short.values()):
         return
     page = {block.index: block for block in (*(removal.block for removal in seen.article.removals), *seen.blocks)}
-    for button in [index for index, block in page.items() if _is_button(block) and index - 1 in page and page[index - 1].kind is Kind.LIST_ITEM]:
+    for button in [
+        index
+        for index, block in page.items()
+        if _is_button(block) and index - 1 in page and page[index - 1].kind is Kind.LIST_ITEM
+    ]:
         first = button
         while first - 1 in page and button - first < ANSWERS and _may_be_answer(page[first - 1]):
             first -= 1
@@ -51,7 +61,9 @@ def _over_buttons(seen: View) -> Iterator[Removal]:
         asked = page.get(first - 1)
         if asked is not None and asked.word_count <= QUESTION and asked.text.endswith(_ASKS) and not is_sure(asked):
             first -= 1
-        yield from (Removal(short[index], "stands over a poll's button") for index in range(first, button) if index in short)
+        yield from (
+            Removal(short[index], "stands over a poll's button") for index in range(first, button) if index in short
+        )
 
 
 #: How a question ends.
@@ -59,7 +71,13 @@ _ASKS = ("?", "？", "؟")
 
 
 def _may_be_answer(block: Block) -> bool:
-    return block.kind is Kind.LIST_ITEM and block.word_count <= ANSWER and not block.words_in_links and not is_sure(block) and not ends_sentence(block.text)
+    return (
+        block.kind is Kind.LIST_ITEM
+        and block.word_count <= ANSWER
+        and not block.words_in_links
+        and not is_sure(block)
+        and not ends_sentence(block.text)
+    )
 
 
 def _is_button(block: Block) -> bool:
@@ -71,10 +89,20 @@ def _answers(seen: View, button: int, buttons: set[int]) -> Iterator[Removal]:
     while index >= 0 and (index in buttons or _is_answer(seen, index)) and button - index <= ANSWERS:
         yield Removal(seen.blocks[index], "an answer of a poll")
         index -= 1
-    if 0 <= index < button - 1 and seen.sizes[index] <= QUESTION and seen.folded[index].rstrip().endswith(("?", "؟", "。")) and not is_sure(seen.blocks[index]):
+    if (
+        0 <= index < button - 1
+        and seen.sizes[index] <= QUESTION
+        and seen.folded[index].rstrip().endswith(("?", "؟", "。"))
+        and not is_sure(seen.blocks[index])
+    ):
         yield Removal(seen.blocks[index], "the question of a poll")
 
 
 def _is_answer(seen: View, index: int) -> bool:
     block = seen.blocks[index]
-    return block.kind is Kind.LIST_ITEM and seen.sizes[index] <= ANSWER and not ends_sentence(block.text) and not is_sure(block)
+    return (
+        block.kind is Kind.LIST_ITEM
+        and seen.sizes[index] <= ANSWER
+        and not ends_sentence(block.text)
+        and not is_sure(block)
+    )

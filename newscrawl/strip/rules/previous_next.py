@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:pagination|pager|page-?links|post-?nav\w*|nav-?links|nav-?(?:previous|next)|prev-?next|next-?(?:post|article)|prev(?:ious)?-?(?:post|article))(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:pagination|pager|page-?links|post-?nav\w*|nav-?links|nav-?(?:previous|next)|prev-?next|next-?(?:post|article)|prev(?:ious)?-?(?:post|article))(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -26,7 +26,11 @@ _QUOTABLE = frozenset({Kind.QUOTE, Kind.PARAGRAPH})
 def removals(article: Article) -> Iterator[Removal]:
     """Blocks that say again what another block of the story says."""
     seen = view(article)
-    own = {i: _EDGES.sub("", seen.folded[i]) for i, block in enumerate(seen.blocks) if block.kind in _QUOTABLE and seen.sizes[i] >= LEAST}
+    own = {
+        i: _EDGES.sub("", seen.folded[i])
+        for i, block in enumerate(seen.blocks)
+        if block.kind in _QUOTABLE and seen.sizes[i] >= LEAST
+    }
     once: dict[str, int] = {}
     for index, text in own.items():
         block = seen.blocks[index]
@@ -42,9 +46,16 @@ def removals(article: Article) -> Iterator[Removal]:
     story = "\n".join(once)
     for text, index in once.items():
         block = seen.blocks[index]
-        if seen.sizes[index] > MOST or block.text.count("\n") > 1 or block.link_density > 0.5 or not _may_be_quote(block):
+        if (
+            seen.sizes[index] > MOST
+            or block.text.count("\n") > 1
+            or block.link_density > 0.5
+            or not _may_be_quote(block)
+        ):
             continue
-        if not (ends_sentence(block.text) or ((block.kind is Kind.QUOTE or _is_boxed(block)) and seen.sizes[index] >= SAID)):
+        if not (
+            ends_sentence(block.text) or ((block.kind is Kind.QUOTE or _is_boxed(block)) and seen.sizes[index] >= SAID)
+        ):
             continue
         said = _without_speaker(text)
         if said and story.count(said) > 1:
@@ -63,5 +74,7 @@ def _is_boxed(block: Block) -> bool:
 def _without_speaker(text: str) -> str:
     """The quotation without who said it: a last line, or what follows a dash behind the closing mark."""
     lines = [line for line in text.split("\n") if line.strip()]
-    said = _EDGES.sub("", re.split(r"[\"'”»]\s*[-–—]\s*(?=\S{2,30}(?:\s\S{1,30}){0,6}$)", lines[0] if lines else text)[0])
+    said = _EDGES.sub(
+        "", re.split(r"[\"'”»]\s*[-–—]\s*(?=\S{2,30}(?:\s\S{1,30}){0,6}$)", lines[0] if lines else text)[0]
+    )
     return said if len(said.split()) >= LEAST or len(said) >= 25 else ""

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:quiz|riddle|crossword|playbuzz|qzzr)-?(?:box|widget|embed|container|teaser|question)?(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:quiz|riddle|crossword|playbuzz|qzzr)-?(?:box|widget|embed|container|teaser|question)?(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:star-?rating|ratings?-?(?:box|widget|stars)|kk-?star|post-?ratings?|rate-?(?:this|article)|helpful-?(?:box|vote))(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:star-?rating|ratings?-?(?:box|widget|stars)|kk-?star|post-?ratings?|rate-?(?:this|article)|helpful-?(?:box|vote))(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

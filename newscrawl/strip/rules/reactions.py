@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:reactions?-?(?:bar|buttons?|list|box|widget)|emoji-?reactions?|like-?button|likes|claps?)(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:reactions?-?(?:bar|buttons?|list|box|widget)|emoji-?reactions?|like-?button|likes|claps?)(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

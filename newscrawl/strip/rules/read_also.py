@@ -1,4 +1,4 @@
-""""Read also" lines in the midst of a story.
+""" "Read also" lines in the midst of a story.
 
 Strikes a short line that begins with such a label, a bracket or a last sentence that does. In any language: a line alone between
 paragraphs that is one link and no sentence, with or without a label before its colon (another story's headline); and a last
@@ -45,11 +45,21 @@ def _labelled(seen: View) -> Iterator[Removal]:
             continue
         line = _LINE.fullmatch(block.text) if size <= MOST + 6 and not ends_sentence(block.text) else None
         if line:
-            if abs(len(line[1].split()) - block.words_in_links) <= 1 and _is_doubted(block, LABELLED) and _is_amid(seen, index):
+            if (
+                abs(len(line[1].split()) - block.words_in_links) <= 1
+                and _is_doubted(block, LABELLED)
+                and _is_amid(seen, index)
+            ):
                 yield Removal(block, "a label and a link: another story's headline")
             continue
-        tail = _BRACKET.search(block.text, max(0, len(block.text) - 240)) or _SENTENCE.search(block.text, max(0, len(block.text) - 240))
-        if tail and tail.start() and LEAST <= len(tail[1].split()) <= block.words_in_links + 1 <= len(tail[0].split()) + 2:
+        tail = _BRACKET.search(block.text, max(0, len(block.text) - 240)) or _SENTENCE.search(
+            block.text, max(0, len(block.text) - 240)
+        )
+        if (
+            tail
+            and tail.start()
+            and LEAST <= len(tail[1].split()) <= block.words_in_links + 1 <= len(tail[0].split()) + 2
+        ):
             yield Removal(block, "a label and a link at the end: another story's headline", tail.span())
 
 
@@ -69,7 +79,9 @@ def _is_doubted(block: Block, story: float) -> bool:
 def _is_amid(seen: View, index: int) -> bool:
     """Does the story stand before it, and after it a sentence, a heading or nothing?"""
     under = seen.blocks[index + 1] if index + 1 < len(seen.blocks) else None
-    return index > 0 and _tells(seen.blocks[index - 1]) and (under is None or under.kind is Kind.HEADING or _tells(under))
+    return (
+        index > 0 and _tells(seen.blocks[index - 1]) and (under is None or under.kind is Kind.HEADING or _tells(under))
+    )
 
 
 def _tells(block: Block) -> bool:

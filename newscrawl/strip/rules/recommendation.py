@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"taboola|outbrain|(?<![a-z])(?:ob-widget|trc_|mgid|revcontent|plista|dianomi|ligatus|engageya|recirc)|recommend(?:ed|ation)s?(?![a-z])|you-?may-?(?:also-?)?like")
+_NAMED = re.compile(
+    r"taboola|outbrain|(?<![a-z])(?:ob-widget|trc_|mgid|revcontent|plista|dianomi|ligatus|engageya|recirc)|recommend(?:ed|ation)s?(?![a-z])|you-?may-?(?:also-?)?like"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -16,7 +16,9 @@ from newscrawl.strip.view import View, ends_sentence, view
 
 #: Blocks that such a box has, at least and at most; words of a block at most; the share of its blocks that are known.
 LEAST, MOST, WORDS, KNOWN = 2, 10, 30, 0.4
-_BOXES = frozenset({"div", "section", "aside", "form", "footer", "header", "nav", "ul", "ol", "td", "fieldset", "details", "dialog"})
+_BOXES = frozenset(
+    {"div", "section", "aside", "form", "footer", "header", "nav", "ul", "ol", "td", "fieldset", "details", "dialog"}
+)
 #: Kinds of the wording that also stand alone over story, or begin it.
 _WEAK = frozenset({"byline", "date_line", "credit", "live_ticker", "categories", "events", "trending"})
 
@@ -40,7 +42,11 @@ def removals(article: Article) -> Iterator[Removal]:
         count = sum(i in known for i in indexes)
         if count >= max(1.0, KNOWN * len(indexes)):
             gone.update(i for i in indexes if count > 1 or not ends_sentence(seen.blocks[i].text))
-    yield from (Removal(seen.blocks[i], "stands in a box of furniture") for i in sorted(gone - known) if not _heads_story(seen, i))
+    yield from (
+        Removal(seen.blocks[i], "stands in a box of furniture")
+        for i in sorted(gone - known)
+        if not _heads_story(seen, i)
+    )
 
 
 def _known(seen: View) -> set[int]:

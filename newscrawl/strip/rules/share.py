@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:social-?)?shar(?:e|ing)(?![a-z])|sharedaddy|addtoany|addthis|sharethis|social-?(?:bar|links|icons|media|buttons|tools)|sociable")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:social-?)?shar(?:e|ing)(?![a-z])|sharedaddy|addtoany|addthis|sharethis|social-?(?:bar|links|icons|media|buttons|tools)|sociable"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -39,10 +39,17 @@ def removals(article: Article) -> Iterator[Removal]:
 
 def _run(article: Article, run: list[int], labels: set[int]) -> Iterator[Removal]:
     blocks = article.blocks
-    if not run or not (run[0] - 1 in labels or (len(run) >= LEAST and all(blocks[index].link_density >= LINKED for index in run))):
+    if not run or not (
+        run[0] - 1 in labels or (len(run) >= LEAST and all(blocks[index].link_density >= LINKED for index in run))
+    ):
         return
     for index in run:
         yield Removal(blocks[index], "names a heading further down")
     label = blocks[run[0] - 1] if run[0] else None
-    if label is not None and label.kind in (Kind.HEADING, Kind.PARAGRAPH) and label.word_count <= 5 and not label.text.endswith((".", "!", "?")):
+    if (
+        label is not None
+        and label.kind in (Kind.HEADING, Kind.PARAGRAPH)
+        and label.word_count <= 5
+        and not label.text.endswith((".", "!", "?"))
+    ):
         yield Removal(label, "heads a table of contents")

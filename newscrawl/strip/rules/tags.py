@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:(?:article|post|entry|story|news)-?)?tags?(?:-?(?:list|links|cloud|s-links|container|wrap\w*))?(?![a-z-])|tagcloud|hashtags")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:(?:article|post|entry|story|news)-?)?tags?(?:-?(?:list|links|cloud|s-links|container|wrap\w*))?(?![a-z-])|tagcloud|hashtags"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -34,7 +34,12 @@ def removals(article: Article) -> Iterator[Removal]:
         block = seen.blocks[number]
         if block.index in struck:
             yield Removal(block, "a card of another story")
-        elif number + 1 < len(seen.blocks) and seen.blocks[number + 1].index in struck and block.kind is Kind.HEADING and seen.sizes[number] <= 6:
+        elif (
+            number + 1 < len(seen.blocks)
+            and seen.blocks[number + 1].index in struck
+            and block.kind is Kind.HEADING
+            and seen.sizes[number] <= 6
+        ):
             yield Removal(block, "stands over cards of other stories")
 
 
@@ -50,19 +55,30 @@ def _behind_story(seen: View) -> int:
 
 def _holder(seen: View, behind: int) -> int:
     """The element (its `id`) that holds most paragraphs of the story."""
-    counts = Counter(id(steps[-2]) for number in seen.prose if number < behind and len(steps := seen.blocks[number].path.steps) > 1)
+    counts = Counter(
+        id(steps[-2]) for number in seen.prose if number < behind and len(steps := seen.blocks[number].path.steps) > 1
+    )
     return counts.most_common(1)[0][0] if counts else 0
 
 
 def _all_from(article: Article, first: int, last: int) -> list[Block]:
     """All blocks of that part of the page, in order: those that were not taken for story belong to the cards, too."""
-    others = [removal.block for removal in article.removals if removal.span is None and first <= removal.block.index <= last]
-    return sorted({block.index: block for block in (*others, *article.blocks) if first <= block.index <= last}.values(), key=lambda block: block.index)
+    others = [
+        removal.block for removal in article.removals if removal.span is None and first <= removal.block.index <= last
+    ]
+    return sorted(
+        {block.index: block for block in (*others, *article.blocks) if first <= block.index <= last}.values(),
+        key=lambda block: block.index,
+    )
 
 
 def _containers(blocks: list[Block]) -> Iterator[tuple[tuple[Element, ...], list[list[Block]]]]:
     """Each container, as the path to it, with its cards, one after the other, each as its blocks."""
-    heads = [block for block in blocks if block.kind is Kind.HEADING and block.words_in_links > 1 and block.link_density >= _LINKED]
+    heads = [
+        block
+        for block in blocks
+        if block.kind is Kind.HEADING and block.words_in_links > 1 and block.link_density >= _LINKED
+    ]
     if len(heads) < _CARDS:
         return
     found: dict[int, dict[int, list[Block]]] = {}
@@ -84,7 +100,11 @@ def _containers(blocks: list[Block]) -> Iterator[tuple[tuple[Element, ...], list
         cards = list(boxes.values())
         inside = {block.index for card in cards for block in card}
         between = [block for block in blocks if min(inside) < block.index < max(inside) and block.index not in inside]
-        if not between and sum(len(card) > 1 for card in cards) >= 0.8 * len(cards) and all(sum(folded_length(block.text) for block in card) <= _TEASER for card in cards):
+        if (
+            not between
+            and sum(len(card) > 1 for card in cards) >= 0.8 * len(cards)
+            and all(sum(folded_length(block.text) for block in card) <= _TEASER for card in cards)
+        ):
             yield paths[container], cards
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:vjs|jw|jwplayer|plyr|brightcove|mejs|video-?js|video-?(?:player|title|embed|headline|teaser)|player-?(?:controls?|overlay|ui)|c-video)(?:-\w+)*(?![a-z])")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:vjs|jw|jwplayer|plyr|brightcove|mejs|video-?js|video-?(?:player|title|embed|headline|teaser)|player-?(?:controls?|overlay|ui)|c-video)(?:-\w+)*(?![a-z])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Removal
 from newscrawl.strip.removing import boxed, worded
 
-_NAMED = re.compile(r"(?<![a-z])(?:weather|wetter|meteo|tiempo|stock|stocks|ticker|quotes?|boerse|exchange)-?(?:widget|box|bar|ticker|tape|module|table)(?![a-z])|currency-?(?:widget|converter)")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:weather|wetter|meteo|tiempo|stock|stocks|ticker|quotes?|boerse|exchange)-?(?:widget|box|bar|ticker|tape|module|table)(?![a-z])|currency-?(?:widget|converter)"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:

@@ -69,7 +69,9 @@ def phrases(language: str) -> dict[str, list[tuple[str, str]]]:
             continue
         columns = line.split("\t")
         if len(columns) != 3:
-            raise ValueError(f"{language}.txt, line {number}: {len(columns)} columns where kind, phrase and example should be")
+            raise ValueError(
+                f"{language}.txt, line {number}: {len(columns)} columns where kind, phrase and example should be"
+            )
         found.setdefault(columns[0], []).append((columns[1], columns[2]))
     return found
 
@@ -109,7 +111,13 @@ class Index:
 
     def said_in(self, text: str) -> Collection[Phrase]:
         """The phrases of `anywhere` that a folded text may hold: those of its words whose letters it has."""
-        found = [phrase for phrases in map(self._by_word.__getitem__, text.split()) if phrases for phrase in phrases if phrase.letters in text]
+        found = [
+            phrase
+            for phrases in map(self._by_word.__getitem__, text.split())
+            if phrases
+            for phrase in phrases
+            if phrase.letters in text
+        ]
         return dict.fromkeys(found) if len(found) > 1 else found
 
 
@@ -123,7 +131,9 @@ class _ByWord(dict[str, tuple[Phrase, ...]]):
     def __missing__(self, word: str) -> tuple[Phrase, ...]:
         if len(self) > 50_000:
             self.clear()
-        self[word] = found = tuple(phrase for key in keys_of(word) if key in self._anywhere for phrase in self._anywhere[key])
+        self[word] = found = tuple(
+            phrase for key in keys_of(word) if key in self._anywhere for phrase in self._anywhere[key]
+        )
         return found
 
 
@@ -139,7 +149,9 @@ class _Openings(dict[str, bool]):
             self.clear()
         head = plain_i(fold(word)).lstrip(EDGE)
         key = key_of(head)
-        self[word] = may = not head or (len(word) > 20 and len(head) < 8) or any(key in phrases for phrases in self._phrases)
+        self[word] = may = (
+            not head or (len(word) > 20 and len(head) < 8) or any(key in phrases for phrases in self._phrases)
+        )
         return may
 
 
@@ -161,7 +173,9 @@ def _index(language: str) -> Index:
                     continue
                 known.add((kind, phrase))
                 plain = plain_i(phrase)
-                (anywhere if role == "in" else starts)[phrase_key(plain)].append(Phrase(kind, role, re.compile(_bounded(plain)), *sure_letters(plain)))
+                (anywhere if role == "in" else starts)[phrase_key(plain)].append(
+                    Phrase(kind, role, re.compile(_bounded(plain)), *sure_letters(plain))
+                )
     return Index(starts, anywhere)
 
 
