@@ -125,7 +125,7 @@ def hostile_crawl(
             "DOWNLOAD_TIMEOUT": str(patience),
             "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
             "NEWSCRAWL_MAX_LISTINGS": "30",
-            "NEWSCRAWL_MAX_HOLD": "60",
+            "NEWSCRAWL_MAX_BACKOFF": "60",
         }
         process = start(folder, f"{bad.address},{good.base}", settings=settings, program=_MEASURED)
         done = collect(folder, process, timeout=600)

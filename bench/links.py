@@ -16,10 +16,10 @@ from scrapy.utils.test import get_crawler
 
 from bench.train.corpus import rows_of
 from newscrawl.article import Link, Page
-from newscrawl.crawl.ledger import LedgerKeeper
-from newscrawl.crawl.roads import Roads
-from newscrawl.crawl.site import Site
-from newscrawl.crawl.visit import As, Visit
+from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
+from newscrawl.crawl.discovery.intake import LinkIntake
+from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.nouns.visit import VisitKind, Visit
 from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document
 
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=150)
     args = parser.parse_args()
     now = datetime.now(timezone.utc)
-    roads = Roads(LedgerKeeper(get_crawler()), now, None, 2000, 50)
+    roads = LinkIntake(LedgerKeeper(get_crawler()), now, None, 2000, 50)
     again, parses, counts = [], [], []
     for _, row, html in rows_of(args.folder, ("news", "snippets")):
         if len(again) == args.pages:
@@ -42,7 +42,7 @@ def main() -> None:
             document = open_document(Page(url, html))
             parses.append(1000 * (time.process_time() - begin))
             site = Site(url, url)
-            visit = Visit(url, Link(url), As.ARTICLE, now)
+            visit = Visit(url, Link(url), VisitKind.ARTICLE, now)
             roads.from_article(site, visit, document.tree, url, now)
             document = open_document(Page(url, html))
         except NewscrawlError:

@@ -1,6 +1,6 @@
 """python -m bench.scale [--urls N] [--sites N] : what many addresses and many sites cost.
 
-Memory: a crawl's own parts take in N addresses of one site from sitemap entries (met, seen, waiting), as `Roads` does; prints
+Memory: a crawl's own parts take in N addresses of one site from sitemap entries (met, seen, waiting), as `LinkIntake` does; prints
 the process's growth in MB after a tenth and after all, and CPU an address. Growth: the same with all of them known already.
 Sites: crawls of one server under 10 and under --sites host addresses (127.0.x.y), with the same number of articles in all;
 prints CPU an answer of both and their ratio.
@@ -24,11 +24,11 @@ from scrapy.utils.test import get_crawler
 from bench.crawl import article
 from bench.discovery.__main__ import QUICK, ROOT, run
 from newscrawl.article import Link
-from newscrawl.crawl.frontier import Frontier
-from newscrawl.crawl.ledger import LedgerKeeper
-from newscrawl.crawl.roads import Roads
-from newscrawl.crawl.site import Site
-from newscrawl.crawl.spill import Spill
+from newscrawl.crawl.discovery.frontier import Frontier
+from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
+from newscrawl.crawl.discovery.intake import LinkIntake
+from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.discovery.disk_queue import DiskQueue
 
 NOW = datetime(2026, 11, 1, tzinfo=timezone.utc)
 
@@ -41,8 +41,8 @@ def resident() -> float:
 def many_urls(count: int) -> None:
     """Take in `count` addresses of one site, then meet them all again."""
     keeper = LedgerKeeper(get_crawler(settings_dict={"NEWSCRAWL_AUDIT": ""}))
-    roads = Roads(keeper, NOW, None, 2000, 50)
-    site = Site("a.example", "https://a.example/", frontier=Frontier(Spill(), 0))
+    roads = LinkIntake(keeper, NOW, None, 2000, 50)
+    site = Site("a.example", "https://a.example/", frontier=Frontier(DiskQueue(), 0))
 
     def links():
         return (

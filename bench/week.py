@@ -13,8 +13,8 @@ import random
 from datetime import datetime, timezone
 from unittest.mock import Mock
 
-from newscrawl.crawl.recall import SiteMemory
-from newscrawl.crawl.visit import As
+from newscrawl.crawl.state.site_memory import SiteMemory
+from newscrawl.crawl.nouns.visit import VisitKind
 from newscrawl.memory import ListingState
 from newscrawl.memory.rhythm import Rhythm
 
@@ -71,7 +71,7 @@ def simulate(seed: int) -> None:
         memory._now = now
         for number, state in enumerate(states):
             every += now >= counted
-            if not memory.is_due(state.url, As.SECTION):
+            if not memory.is_due(state.url, VisitKind.SECTION):
                 continue
             asked += now >= counted
             fresh = 0

@@ -6,7 +6,7 @@
       IncompleteArticle(url, missing)    the headline or the body is missing
 
 Each names the page it is about and costs that one page, never the crawl. `reason` is the name of a
-row in `newscrawl.fate.REASONS`, so an error, a drop and a line of the summary say the same word.
+row in `newscrawl.outcomes.REASONS`, so an error, a drop and a line of the summary say the same word.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 class NewscrawlError(Exception):
     """Base of all errors that newscrawl raises on purpose.
 
-    url: the page it is about, or "" when it has none. reason: a name in `newscrawl.fate.REASONS`.
+    url: the page it is about, or "" when it has none. reason: a name in `newscrawl.outcomes.REASONS`.
     """
 
     reason = "Unreadable"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections.abc import Iterable
 
@@ -55,3 +56,8 @@ class KeySet:
                 while slots[at] != 0:
                     at = (at + 1) & mask
                 slots[at] = key
+
+
+def url_key(url: str) -> int:
+    """The 64-bit key of a URL. Sets of keys are a small memory of many URLs."""
+    return int.from_bytes(hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")

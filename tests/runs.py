@@ -15,8 +15,8 @@ from pathlib import Path
 from tests.living import LivingSite
 
 ROOT = Path(__file__).parents[1]
-QUICK = {"NEWSCRAWL_ALLOW_PRIVATE": "1", "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "RETRY_TIMES": "0", "LOG_LEVEL": "INFO", "NEWSCRAWL_HOLD": "0.05",
-         "NEWSCRAWL_MAX_HOLD": "0.5"}  # fmt: skip
+QUICK = {"NEWSCRAWL_ALLOW_PRIVATE": "1", "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "RETRY_TIMES": "0", "LOG_LEVEL": "INFO", "NEWSCRAWL_BACKOFF": "0.05",
+         "NEWSCRAWL_MAX_BACKOFF": "0.5"}  # fmt: skip
 
 
 def outputs(mode: str, folder: Path) -> list[str]:

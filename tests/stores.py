@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from scrapy.extensions.feedexport import BlockingFeedStorage
 
-from newscrawl.crawl.exporters import JsonLinesRecordExporter
+from newscrawl.crawl.export.exporters import JsonLinesRecordExporter
 
 
 class ObjectStorage(BlockingFeedStorage):

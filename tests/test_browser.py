@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.crawl.browser.guard import is_question, is_tracker
+from newscrawl.crawl.browser.request_guard import is_question, is_tracker
 from newscrawl.crawl.browser.launch import BrowserMissing, find_browser
-from newscrawl.crawl.browser.need import Findings, Modes, kind_of
+from newscrawl.crawl.browser.findings import Findings, Modes, kind_of
 from newscrawl.crawl.browser.processes import descendants, kill
-from newscrawl.crawl.browser.proxy import Proxy, Way
+from newscrawl.crawl.browser.proxy import Proxy, ProxyAccount
 
 # -- its way out --------------------------------------------------------------------------------
 
@@ -35,14 +35,14 @@ async def _upstream(body: bytes) -> tuple[asyncio.Server, int]:
 
 
 def through_proxy(
-    ask: Callable[[str, Way, int], Awaitable[bytes]],
+    ask: Callable[[str, ProxyAccount, int], Awaitable[bytes]],
     is_private: Callable[[str], bool],
     body: bytes = b"hello",
     at_most: int = 10**6,
-) -> tuple[bytes, Way]:
+) -> tuple[bytes, ProxyAccount]:
     """What `ask(address, way, port)` gives, with a proxy and a server at `port`; and the way, to be looked at."""
 
-    async def main() -> tuple[bytes, Way]:
+    async def main() -> tuple[bytes, ProxyAccount]:
         upstream, port = await _upstream(body)
         proxy = Proxy(is_private)
         address = await proxy.start()
@@ -69,7 +69,7 @@ async def _talk(address: str, head: str) -> bytes:
 
 
 def test_what_is_public_passes_and_is_counted() -> None:
-    async def ask(address: str, way: Way, port: int) -> bytes:
+    async def ask(address: str, way: ProxyAccount, port: int) -> bytes:
         return await _talk(
             address,
             f"GET http://127.0.0.1:{port}/x HTTP/1.1\r\nHost: a\r\nProxy-Authorization: {way.credentials}\r\n\r\n",
@@ -80,7 +80,7 @@ def test_what_is_public_passes_and_is_counted() -> None:
 
 
 def test_a_tunnel_passes() -> None:
-    async def ask(address: str, way: Way, port: int) -> bytes:
+    async def ask(address: str, way: ProxyAccount, port: int) -> bytes:
         return await _talk(
             address,
             f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\nGET / HTTP/1.1\r\n\r\n",
@@ -95,7 +95,7 @@ def test_a_tunnel_passes() -> None:
 def test_a_private_address_is_not_connected_to(head: str) -> None:
     from newscrawl.discover.address import is_private_host
 
-    async def ask(address: str, way: Way, port: int) -> bytes:
+    async def ask(address: str, way: ProxyAccount, port: int) -> bytes:
         return await _talk(address, f"{head.format(port=port)}\r\nProxy-Authorization: {way.credentials}\r\n\r\n")
 
     answer, way = through_proxy(ask, is_private_host)
@@ -109,12 +109,12 @@ def test_a_name_is_judged_by_the_address_that_it_gives(monkeypatch: pytest.Monke
         asked.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
-    async def ask(address: str, way: Way, port: int) -> bytes:
+    async def ask(address: str, way: ProxyAccount, port: int) -> bytes:
         head = f"GET http://rebound.example:{port}/ HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\n"
         connection = asyncio.ensure_future(_talk(address, head))
         return await connection
 
-    async def named(address: str, way: Way, port: int) -> bytes:
+    async def named(address: str, way: ProxyAccount, port: int) -> bytes:
         loop = asyncio.get_running_loop()
         original = type(loop).getaddrinfo
 
@@ -131,7 +131,7 @@ def test_a_name_is_judged_by_the_address_that_it_gives(monkeypatch: pytest.Monke
 
 
 def test_nobody_else_can_use_the_proxy() -> None:
-    async def ask(address: str, way: Way, port: int) -> bytes:
+    async def ask(address: str, way: ProxyAccount, port: int) -> bytes:
         wrong = base64.b64encode(b"test:guess").decode()
         host, number = address.removeprefix("http://").split(":")
         reader, writer = await asyncio.open_connection(host, int(number))
@@ -145,7 +145,7 @@ def test_nobody_else_can_use_the_proxy() -> None:
 
 
 def test_a_body_that_came_before_its_sender_was_known_is_no_part_of_the_next_request() -> None:
-    async def ask(address: str, way: Way, port: int) -> bytes:
+    async def ask(address: str, way: ProxyAccount, port: int) -> bytes:
         host, number = address.removeprefix("http://").split(":")
         reader, writer = await asyncio.open_connection(host, int(number))
         head, body = f"POST http://127.0.0.1:{port}/ HTTP/1.1\r\nHost: a\r\nContent-Length: 14\r\n", '{"query": "a"}'
@@ -161,7 +161,7 @@ def test_a_body_that_came_before_its_sender_was_known_is_no_part_of_the_next_req
 
 
 def test_bytes_are_bounded() -> None:
-    async def ask(address: str, way: Way, port: int) -> bytes:
+    async def ask(address: str, way: ProxyAccount, port: int) -> bytes:
         return await _talk(
             address, f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nProxy-Authorization: {way.credentials}\r\n\r\n"
         )
@@ -171,7 +171,7 @@ def test_bytes_are_bounded() -> None:
 
 
 def test_what_never_answers_is_given_up_and_what_speaks_is_not() -> None:
-    async def ask(address: str, way: Way, port: int) -> bytes:
+    async def ask(address: str, way: ProxyAccount, port: int) -> bytes:
         async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await reader.readuntil(b"\r\n\r\n")
             writer.write(b"HTTP/1.1 200 OK\r\n\r\n")

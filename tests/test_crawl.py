@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from newscrawl.fate import REASONS
+from newscrawl.outcomes import REASONS
 from newscrawl.record import FIELDS, schema
 from tests.newspaper.crawling import Crawled, crawl
 from tests.newspaper.serve import Served, serve

@@ -248,7 +248,7 @@ def test_a_page_that_hangs_costs_that_page(tmp_path: Path) -> None:
 _WITH_ONE_PUBLIC = """
 import asyncio, socket
 import newscrawl.crawl.browser.proxy as proxy
-import newscrawl.crawl.reach as reach
+import newscrawl.crawl.network.public_pool as reach
 true = reach.is_private_address
 reach.is_private_address = proxy.is_private_address = lambda ip: ip not in ("127.0.0.1", "::ffff:127.0.0.1") and true(ip)
 async def look_up(self, host, port, **more):

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.crawl.audit import split_road
-from newscrawl.crawl.coverage import estimate, read_audit, report
-from newscrawl.fate import REASONS
+from newscrawl.crawl.job.audit import split_road
+from newscrawl.crawl.job.coverage import estimate, read_audit, report
+from newscrawl.outcomes import REASONS
 from tests.newspaper.crawling import ROOT, crawl
 from tests.newspaper.serve import serve
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.article import Article, Link
-from newscrawl.crawl.evidence import with_evidence
+from newscrawl.crawl.articles.evidence import with_evidence
 from newscrawl.discover.archive import archive_period
 from newscrawl.text import UNSTATED
 from tests.newspaper.crawling import Crawled, crawl

@@ -17,11 +17,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from newscrawl.crawl.expectations import check_expectations, read_expectations
-from newscrawl.crawl.manifest import safe, schema, write_whole
-from newscrawl.crawl.metrics import metrics
-from newscrawl.crawl.outputs import without_credentials
-from newscrawl.crawl.status import PRECEDENCE, ExitStatus, decide, end_fault, nothing_new_status, problem
+from newscrawl.crawl.job.expectations import check_expectations, read_expectations
+from newscrawl.crawl.job.manifest import safe, schema, write_whole
+from newscrawl.crawl.job.metrics import metrics
+from newscrawl.crawl.export.outputs import without_credentials
+from newscrawl.crawl.nouns.exit_status import PRECEDENCE, ExitStatus, decide, end_fault, nothing_new_status, problem
 from tests.newspaper.crawling import ROOT, Crawled, collect, crawl, start
 from tests.newspaper.serve import Served, serve
 from tests.newspaper.site import Answer
@@ -339,8 +339,8 @@ BROKEN = "import sys; from scrapy.cmdline import execute; {}; execute(['scrapy',
 @pytest.mark.parametrize(
     "broken",
     [
-        "import newscrawl.crawl.exporters as e; e.JsonLinesRecordExporter.export_item = lambda s, i: 1 / 0",
-        "import newscrawl.crawl.exporters as e; e.JsonLinesRecordExporter.finish_exporting = lambda s: 1 / 0",
+        "import newscrawl.crawl.export.exporters as e; e.JsonLinesRecordExporter.export_item = lambda s, i: 1 / 0",
+        "import newscrawl.crawl.export.exporters as e; e.JsonLinesRecordExporter.finish_exporting = lambda s: 1 / 0",
         "import scrapy.extensions.feedexport as e; e.FileFeedStorage.store = lambda s, f: 1 / 0",
     ],
     ids=["exporter", "finish", "store"],
@@ -368,7 +368,7 @@ def test_a_manifest_that_cannot_be_written(tmp_path: Path, served: Served) -> No
             ExitStatus.NOT_STARTED,
         ),
         (
-            "import newscrawl.crawl.frontier as f; import newscrawl.crawl.progress as p; p.Progress.from_crawler = lambda c: 1 / 0",
+            "import newscrawl.crawl.discovery.frontier as f; import newscrawl.crawl.job.progress as p; p.Progress.from_crawler = lambda c: 1 / 0",
             ExitStatus.NOT_STARTED,
         ),
     ],
@@ -382,7 +382,7 @@ def test_a_crawl_that_breaks_at_its_start(tmp_path: Path, served: Served, broken
 
 def test_a_bound_of_scrapys_is_a_good_end_and_too_many_errors_are_not(tmp_path: Path, served: Served) -> None:
     assert run(tmp_path, served.address, {"CLOSESPIDER_ITEMCOUNT": "2"}).status == 0
-    broken = "import newscrawl.crawl.listings as n; n.Listings.all_roads = lambda s, *a: 1 / 0"
+    broken = "import newscrawl.crawl.discovery.listing_reader as n; n.Listings.all_roads = lambda s, *a: 1 / 0"
     crawled = run(tmp_path, served.address, {"CLOSESPIDER_ERRORCOUNT": "1"}, program=BROKEN.format(broken))
     assert crawled.status == ExitStatus.INTERRUPTED, crawled.log
 

@@ -16,7 +16,7 @@ import pytest
 from scrapy import Spider
 from scrapy.utils.test import get_crawler
 
-from newscrawl.crawl.remember import MemoryKeeper
+from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.memory import State, open_memory
 from tests.living import LivingSite, serve_living
 from tests.runs import log, records, run, start, written
@@ -184,7 +184,7 @@ def test_a_budget_is_kept_to_and_starves_nothing(paper, tmp_path):
 
 def test_a_host_that_was_down_loses_nothing(paper, tmp_path):
     paper.down = {story.path for story in paper.stories[3::4]}  # the host answers in between: it is not given up
-    run(tmp_path, paper, NEWSCRAWL_HOLD="0.01", NEWSCRAWL_MAX_HOLD="60")
+    run(tmp_path, paper, NEWSCRAWL_BACKOFF="0.01", NEWSCRAWL_MAX_BACKOFF="60")
     assert len(written(tmp_path)) == 18
     paper.down = set()
     run(tmp_path, paper)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.article import Article, Block, Image, Kind, Removal
-from newscrawl.crawl.joining import join
+from newscrawl.crawl.articles.joining import join
 from tests.newspaper.crawling import crawl
 from tests.newspaper.serve import serve
 from tests.newspaper.site import Answer
@@ -24,7 +24,7 @@ def page(number: int, pages: int, intro: str = "") -> str:
     )
     text = "".join(f"<p>{TEXT.format(number * 10 + n)}</p>" for n in range(5))
     return (
-        "<html lang=en><title>The Long Way of the River Barges</title><body><article><h1>The Long Way of the River Barges</h1>"
+        "<html lang=en><title>The Long ProxyAccount of the River Barges</title><body><article><h1>The Long ProxyAccount of the River Barges</h1>"
         f'<time datetime="2024-11-20T08:00:00Z">20 November</time>{intro}{text}</article><nav class="pages">{links}</nav></body></html>'
     )
 
@@ -65,7 +65,7 @@ def test_a_page_that_is_missing_makes_the_record_partial(tmp_path: Path) -> None
 
 def test_pages_beyond_the_bound_are_left(tmp_path: Path) -> None:
     with serve(frozenset(), change=site([STORY], pages=5)) as served:
-        crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_MAX_PAGES": "2"})
+        crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_MAX_ARTICLE_PAGES": "2"})
         assert len(crawled.reasons("JoinedPage")) == 1 and len(crawled.reasons("OverBudget")) == 3
         assert crawled.records[0]["metadata"]["isPartial"] is True
 

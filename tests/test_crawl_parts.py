@@ -29,16 +29,18 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newscrawl.article import Article, Block, Image, Kind, Link, Organization, Person
 from newscrawl.crawl.addon import DEFAULTS, NewscrawlAddon
 from newscrawl.crawl.drops import drop, drop_class
-from newscrawl.crawl.exporters import CsvRecordExporter, JsonLinesRecordExporter, JsonRecordExporter, XmlRecordExporter
-from newscrawl.crawl.failures import Refused, reason_of
-from newscrawl.crawl.frontier import IN_MEMORY, Frontier
-from newscrawl.crawl.middlewares import AddressGuard
+from newscrawl.crawl.export.exporters import CsvRecordExporter, JsonLinesRecordExporter, JsonRecordExporter, XmlRecordExporter
+from newscrawl.crawl.drops import ReasonedIgnore
+from newscrawl.crawl.network.failure_reasons import reason_of
+from newscrawl.crawl.discovery.frontier import IN_MEMORY, Frontier
+from newscrawl.crawl.network.address_guard import AddressGuardMiddleware
 from newscrawl.crawl.pipelines import CheckPipeline, DeduplicatePipeline, StripPipeline
-from newscrawl.crawl.progress import site_lines, summary_lines
-from newscrawl.crawl.site import Site
-from newscrawl.crawl.spill import Spill
-from newscrawl.crawl.visit import As, Visit
-from newscrawl.fate import REASONS, Fate, Ledger
+from newscrawl.crawl.job.progress import site_lines, summary_lines
+from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.discovery.disk_queue import DiskQueue
+from newscrawl.crawl.nouns.visit import VisitKind, Visit
+from newscrawl.crawl.nouns.ledger import LedgerEntry, Ledger
+from newscrawl.outcomes import REASONS
 from newscrawl.keys import KeySet
 
 NOW = datetime(2024, 11, 21, tzinfo=timezone.utc)
@@ -161,7 +163,7 @@ def test_chosen_fields_only() -> None:
 # -- frontier -----------------------------------------------------------------------------------
 
 
-def visit(name: str, hours: float = 0, kind: As = As.ARTICLE, **fields: Any) -> Visit:
+def visit(name: str, hours: float = 0, kind: VisitKind = VisitKind.ARTICLE, **fields: Any) -> Visit:
     return Visit("a.example", Link(f"https://a.example/{name}"), kind, NOW - timedelta(hours=hours), **fields)
 
 
@@ -170,8 +172,8 @@ def test_frontier_gives_the_newest_first_and_doubtful_last() -> None:
     frontier.push(visit("old", 9))
     frontier.push(visit("doubtful", 0, sure=False))
     frontier.push(visit("new", 1))
-    frontier.push(visit("feed", 99, As.FEED))
-    frontier.push(visit("section", 5, As.SECTION))
+    frontier.push(visit("feed", 99, VisitKind.FEED))
+    frontier.push(visit("section", 5, VisitKind.SECTION))
     order = []
     while (one := frontier.pop()) is not None:
         order.append(one.url.rsplit("/", 1)[1])
@@ -191,7 +193,7 @@ def test_a_date_that_comes_later_moves_a_waiting_link() -> None:
 def test_site_waits_for_what_may_name_newer_articles() -> None:
     site = Site("a.example", "https://a.example/")
     site.frontier.push(visit("article"))
-    site.under_way["feed"] = visit("feed", 0, As.FEED)
+    site.under_way["feed"] = visit("feed", 0, VisitKind.FEED)
     assert site.next_visit() is None
     site.under_way.clear()
     assert site.next_visit() == visit("article")
@@ -221,7 +223,7 @@ def test_http_addresses_are_asked_for_by_https_where_the_seed_went_there() -> No
 
 
 def test_a_visit_survives_pickling() -> None:
-    one = visit("x", 1, As.SECTION, page=3, branch="https://a.example/s")
+    one = visit("x", 1, VisitKind.SECTION, page=3, branch="https://a.example/s")
     assert pickle.loads(pickle.dumps(one)) == one
 
 
@@ -237,7 +239,7 @@ REQUEST = Request("https://a.example/x")
         (DownloadTimeoutError("too slow"), "TimedOut"),
         (DownloadConnectionRefusedError("refused"), "ConnectionFailed"),
         (IgnoreRequest("Forbidden by robots.txt"), "RobotsForbidden"),
-        (Refused("PrivateAddress", "10.0.0.1"), "PrivateAddress"),
+        (ReasonedIgnore("PrivateAddress", "10.0.0.1"), "PrivateAddress"),
         (HttpError(HtmlResponse("https://a.example/x", status=404)), "HttpStatus"),
         (OSError("certificate verify failed"), "TlsFailed"),
         (ValueError("whatever"), "ConnectionFailed"),
@@ -251,13 +253,13 @@ def test_failures_have_a_reason(error: Exception, reason: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost:80", "[::1]", "10.1.2.3", "169.254.169.254", "0x7f.1"])
 def test_private_addresses_are_refused(host: str) -> None:
-    with pytest.raises(Refused) as caught:
-        AddressGuard().process_request(Request(f"http://{host}/x"))
+    with pytest.raises(ReasonedIgnore) as caught:
+        AddressGuardMiddleware().process_request(Request(f"http://{host}/x"))
     assert caught.value.reason == "PrivateAddress"
 
 
 def test_public_addresses_pass() -> None:
-    AddressGuard().process_request(REQUEST)
+    AddressGuardMiddleware().process_request(REQUEST)
 
 
 # -- many addresses -----------------------------------------------------------------------------
@@ -272,19 +274,19 @@ def test_a_key_set_holds_what_a_set_holds(keys: list[int]) -> None:
 
 def test_a_frontier_that_spills_keeps_the_order_and_loses_nothing() -> None:
     seed = random.Random(4)
-    spilling, plain = Frontier(Spill(), 3), Frontier()
+    spilling, plain = Frontier(DiskQueue(), 3), Frontier()
     visits = [
         Visit(
             "a.example",
             Link(f"https://a.example/{n}", source="sitemap"),
-            As.ARTICLE,
+            VisitKind.ARTICLE,
             NOW - timedelta(minutes=seed.randrange(500)),
             sure=n % 7 > 0,
         )
         for n in range(3 * IN_MEMORY)
     ]
     sections = [
-        Visit("a.example", Link(f"https://a.example/s{n}"), As.SECTION, NOW - timedelta(days=n)) for n in range(5)
+        Visit("a.example", Link(f"https://a.example/s{n}"), VisitKind.SECTION, NOW - timedelta(days=n)) for n in range(5)
     ]
     popped: dict[str, list[str]] = {"spilling": [], "plain": []}
     for name, frontier in (("spilling", spilling), ("plain", plain)):
@@ -306,9 +308,9 @@ def test_a_frontier_that_spills_keeps_the_order_and_loses_nothing() -> None:
 
 
 def test_what_waits_on_disk_is_drained_too() -> None:
-    frontier = Frontier(Spill(), 1)
+    frontier = Frontier(DiskQueue(), 1)
     for n in range(IN_MEMORY + 10):
-        frontier.push(Visit("a.example", Link(f"https://a.example/{n}"), As.ARTICLE, NOW))
+        frontier.push(Visit("a.example", Link(f"https://a.example/{n}"), VisitKind.ARTICLE, NOW))
     assert len({visit.url for visit in frontier.drain()}) == IN_MEMORY + 10 and len(frontier) == 0
 
 
@@ -318,7 +320,7 @@ def test_what_waits_on_disk_is_drained_too() -> None:
 def test_progress_and_summary_are_drawn_from_the_ledger() -> None:
     ledger = Ledger()
     for number, reason in enumerate(("Listing", "Recorded", "Recorded", "SectionPage", "RobotsForbidden", "TimedOut")):
-        ledger.settle(Fate(f"https://a.example/{number}", "a.example", reason=reason))
+        ledger.settle(LedgerEntry(f"https://a.example/{number}", "a.example", reason=reason))
     assert site_lines(ledger, ["a.example"]) == ["a.example: 6 found, 4 fetched, 2 records, 1 dropped"]
     lines = summary_lines(ledger, ["a.example"])
     assert lines[0].split("  ")[0] == "site"

@@ -8,8 +8,8 @@ import pytest
 
 from newscrawl.crawl.addon import DEFAULTS
 from newscrawl.crawl.arguments import NAMES
-from newscrawl.crawl.status import ExitStatus
-from newscrawl.fate import REASONS
+from newscrawl.crawl.nouns.exit_status import ExitStatus
+from newscrawl.outcomes import REASONS
 from newscrawl.record import FIELDS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")

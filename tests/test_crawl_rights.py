@@ -14,8 +14,8 @@ from scrapy.extensions.feedexport import ItemFilter
 
 from newscrawl.article import Article, Revision, Rights
 from newscrawl.crawl.drops import ReasonedDrop
-from newscrawl.crawl.feeds import _is_wanted
-from newscrawl.crawl.rights import ForArchive, ForSearch, ForTraining, RightsPipeline, honours_rights, read_purposes
+from newscrawl.crawl.export.feed_exporter import _is_wanted
+from newscrawl.crawl.politeness.rights import ForArchive, ForSearch, ForTraining, RightsPipeline, honours_rights, read_purposes
 from newscrawl.record import record
 from tests.newspaper.crawling import Crawled, crawl
 from tests.rightful import Paper, serve_paper
@@ -319,7 +319,7 @@ def test_an_output_leaves_out_what_is_reserved_for_its_purpose_and_counts_it(pap
         "kept": paper.story("kept", X_Robots_Tag="noarchive"),
     }
     paper.listing("/", list(paths.values()))
-    base = "newscrawl.crawl.rights."
+    base = "newscrawl.crawl.politeness.rights."
     feeds = outputs_of(
         tmp_path, all="", train=base + "ForTraining", search=base + "ForSearch", archive=base + "ForArchive"
     )
@@ -343,7 +343,7 @@ def test_an_output_leaves_out_what_is_reserved_for_its_purpose_and_counts_it(pap
 def test_what_every_output_leaves_out_is_reserved_in_the_ledger(paper, tmp_path):
     paths = {"plain": paper.story("plain"), "trained": paper.story("trained", TDM_Reservation="1")}
     paper.listing("/", list(paths.values()))
-    feeds = outputs_of(tmp_path, train="newscrawl.crawl.rights.ForTraining")
+    feeds = outputs_of(tmp_path, train="newscrawl.crawl.export.purpose_filters.ForTraining")
     settings = {"FEEDS": feeds, "NEWSCRAWL_MEMORY": str(tmp_path / "m.sqlite")}
     crawled = crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)
     assert names_in(tmp_path / "train.jsonl") == {"plain"}
@@ -392,7 +392,7 @@ def test_what_is_refused_is_remembered_and_what_is_withdrawn_gets_no_new_version
 def test_that_an_article_is_gone_is_no_news_for_who_must_not_have_it(paper, tmp_path):
     path = paper.story("trained", TDM_Reservation="1")
     paper.listing("/", [path, paper.story("plain")])
-    feeds = outputs_of(tmp_path, all="", train="newscrawl.crawl.rights.ForTraining")
+    feeds = outputs_of(tmp_path, all="", train="newscrawl.crawl.export.purpose_filters.ForTraining")
     settings = {"FEEDS": feeds, "NEWSCRAWL_MEMORY": str(tmp_path / "m.sqlite")}
     crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)
     with sqlite3.connect(tmp_path / "m.sqlite") as base:

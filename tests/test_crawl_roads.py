@@ -208,7 +208,7 @@ def test_a_robots_txt_that_fails_forbids_everything(tmp_path: Path) -> None:
         crawled = crawl(tmp_path, served.address)
         assert crawled.status == 3
         assert set(served.paths) == {"/robots.txt"}
-        assert served.address + "/" in crawled.reasons("HostHeld")
+        assert served.address + "/" in crawled.reasons("HostBackedOff")
 
 
 @pytest.mark.parametrize("answer", [Answer(403), Answer(body=b"<!DOCTYPE html><html>User-agent: *\nDisallow: /")])

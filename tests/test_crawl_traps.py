@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from newscrawl.article import Link
-from newscrawl.crawl.traps import Limits, Traps, is_endless, pattern_of
-from newscrawl.crawl.visit import As, Visit
-from newscrawl.fate import Fate
+from newscrawl.crawl.discovery.crawl_traps import Limits, CrawlTraps, is_endless, pattern_of
+from newscrawl.crawl.nouns.visit import VisitKind, Visit
+from newscrawl.crawl.nouns.ledger import LedgerEntry
 from tests.living import serve_living
 from tests.mazes import TRAPS, TrappedSite
 from tests.newspaper.crawling import crawl
@@ -24,34 +24,34 @@ from tests.newspaper.crawling import crawl
 def test_a_site_with_traps_still_gives_its_articles(traps: tuple[str, ...], tmp_path: Path) -> None:
     site = TrappedSite.of(40, traps=traps)
     with serve_living(site):
-        done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_MAX_BARREN": "10", "NEWSCRAWL_MAX_UNLISTED": "60"})
+        done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_MAX_UNPRODUCTIVE": "10", "NEWSCRAWL_MAX_UNLISTED_ARTICLES": "60"})
     got = {record["metadata"]["requestedUrl"] for record in done.records}
     assert {site.base + story.path for story in site.stories} <= got and done.status == 0
     assert site.trapped <= 150 * (1 + len(traps) // 4)
-    assert done.reasons("Trap") or not {"sessions", "maze", "mirrors"}.intersection(traps)
+    assert done.reasons("CrawlTrap") or not {"sessions", "maze", "mirrors"}.intersection(traps)
     assert done.reasons("OverBudget") or traps != ("garden",)
 
 
 def test_three_hundred_good_articles_and_a_maze(tmp_path: Path) -> None:
     site = TrappedSite.of(300, traps=("wild maze",))
     with serve_living(site):
-        done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_MAX_BARREN": "12"})
+        done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_MAX_UNPRODUCTIVE": "12"})
     assert {record["metadata"]["requestedUrl"] for record in done.records} == {
         site.base + story.path for story in site.stories
     }
     assert site.trapped < 300
 
 
-def visit(url: str, depth: int = 1, kind: As = As.ARTICLE) -> Visit:
+def visit(url: str, depth: int = 1, kind: VisitKind = VisitKind.ARTICLE) -> Visit:
     return Visit("s", Link(url), kind, datetime.now(timezone.utc), depth=depth)
 
 
 def test_what_brings_nothing_is_left_out_and_tried_at_growing_distances() -> None:
-    traps = Traps(Limits(barren=8))
+    traps = CrawlTraps(Limits(barren=8))
     for number in range(8):
         one = visit(f"https://a.example/maze/some-story-of-the-day-{number}")
         assert traps.why_not(one) is None
-        traps.settled(one, Fate(one.url, "s", reason="SoftNotFound"))
+        traps.settled(one, LedgerEntry(one.url, "s", reason="SoftNotFound"))
     tried = [
         number
         for number in range(1, 200)
@@ -65,18 +65,18 @@ def test_what_brings_nothing_is_left_out_and_tried_at_growing_distances() -> Non
         "what a list names has more patience"
     )
     good = visit("https://a.example/maze/a-good-story-of-the-day-1")
-    traps.settled(good, Fate(good.url, "s", reason="Recorded"))
+    traps.settled(good, LedgerEntry(good.url, "s", reason="Recorded"))
     assert traps.why_not(visit("https://a.example/maze/other-story-of-the-day-2")) is None
 
 
 def test_an_index_of_sitemaps_that_are_gone_is_left() -> None:
-    traps = Traps(Limits(barren=8))
+    traps = CrawlTraps(Limits(barren=8))
 
     def child(number: int, index: str = "index.xml") -> Visit:
         return Visit(
             "s",
             Link(f"https://a.example/map-{number}.xml", found_on=f"https://a.example/{index}"),
-            As.SITEMAP,
+            VisitKind.SITEMAP,
             datetime.now(timezone.utc),
         )
 
@@ -84,25 +84,25 @@ def test_an_index_of_sitemaps_that_are_gone_is_left() -> None:
     for number in range(200):
         if traps.why_not(one := child(number)) is None:
             asked.append(number)
-            traps.settled(one, Fate(one.url, "s", reason="HttpStatus", status=404))
+            traps.settled(one, LedgerEntry(one.url, "s", reason="HttpStatus", status=404))
     assert len(asked) < 20 and asked[:8] == list(range(8))
     assert traps.why_not(child(1, "other.xml")) is None, "another index is not"
-    traps.settled(one, Fate(one.url, "s", reason="Listing", status=200))
+    traps.settled(one, LedgerEntry(one.url, "s", reason="Listing", status=200))
     assert traps.why_not(child(201)) is None, "one that is there opens it again"
 
 
 @pytest.mark.parametrize("reason", ["TooOld", "NeedsBrowser", "Challenge", "TimedOut", "NoIndex"])
 def test_what_says_nothing_against_an_address_is_not_counted(reason: str) -> None:
-    traps = Traps(Limits(barren=2))
+    traps = CrawlTraps(Limits(barren=2))
     for number in range(9):
         one = visit(f"https://a.example/news/some-story-of-the-day-{number}")
         assert traps.why_not(one) is None
-        traps.settled(one, Fate(one.url, "s", reason=reason))
+        traps.settled(one, LedgerEntry(one.url, "s", reason=reason))
 
 
 def test_bounds_of_a_site() -> None:
-    traps = Traps(Limits(pages=5, unlisted=2, depth=3))
-    assert traps.why_not(visit("https://a.example/x", depth=4)) == ("Trap", "4 pages away from any list")
+    traps = CrawlTraps(Limits(pages=5, unlisted=2, depth=3))
+    assert traps.why_not(visit("https://a.example/x", depth=4)) == ("CrawlTrap", "4 pages away from any list")
     assert [traps.why_not(visit(f"https://a.example/{n}")) for n in range(3)][2] is not None
     assert [traps.why_not(visit(f"https://a.example/{n}", depth=0)) is None for n in range(4)] == [
         True,
@@ -110,7 +110,7 @@ def test_bounds_of_a_site() -> None:
         True,
         False,
     ]
-    assert traps.why_not(visit("https://a.example/", 0, As.FRONT_PAGE)) is None
+    assert traps.why_not(visit("https://a.example/", 0, VisitKind.FRONT_PAGE)) is None
 
 
 def test_patterns() -> None:

@@ -17,8 +17,8 @@ from scrapy.settings import Settings
 
 from newscrawl import Article, Block, Image, Kind, Person, extract
 from newscrawl.article import Link, Organization
-from newscrawl.crawl.exporters import CsvRecordExporter, XmlRecordExporter
-from newscrawl.crawl.logs import discreet, keep_discreet, secrets_of
+from newscrawl.crawl.export.exporters import CsvRecordExporter, XmlRecordExporter
+from newscrawl.crawl.job.logs import discreet, keep_discreet, secrets_of
 from newscrawl.record import record
 from tests.living import LivingSite, Story, serve_living
 from tests.newspaper.crawling import crawl

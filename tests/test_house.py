@@ -11,11 +11,11 @@ import pytest
 
 import newscrawl
 from newscrawl import errors
-from newscrawl.fate import REASONS, Outcome
+from newscrawl.outcomes import REASONS, Outcome
 
 ROOT = Path(newscrawl.__file__).parent
 ROOMS = ("discover", "read", "rights", "strip", "check", "memory", "sites")
-GROUND = {"newscrawl.article", "newscrawl.errors", "newscrawl.text", "newscrawl.fate", "newscrawl.keys"}
+GROUND = {"newscrawl.article", "newscrawl.errors", "newscrawl.text", "newscrawl.outcomes", "newscrawl.keys"}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 

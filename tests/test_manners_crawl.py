@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.crawl.slots import HostKey, host_key
+from newscrawl.crawl.politeness.download_slots import HostKey, host_key
 from tests.browser import needs_chromium
 from tests.newspaper.crawling import Crawled, crawl
 from tests.polite import Said, World, listing, paper, path_of, serve_world, story
@@ -125,7 +125,7 @@ def test_redirects_of_robots_txt_hold_for_the_host_that_was_asked(world: World, 
 def test_a_robots_txt_that_comes_back_lets_the_host_be_crawled(world: World, tmp_path, status):
     urls = paper(world, "a.example", 3)
     world.change = lambda host, path: Said("", status) if path == "/robots.txt" and len(world.paths(host)) < 4 else None
-    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="60")
+    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_BACKOFF="60")
     assert world.paths("a.example")[:4] == ["/robots.txt"] * 4
     assert {record["url"] for record in crawled.records} == set(urls) and crawled.status == 0
 
@@ -182,7 +182,7 @@ def test_a_host_that_asks_for_a_pause_gets_it_and_the_others_go_on(world: World,
         return None
 
     world.change = change
-    settings = {"NEWSCRAWL_MAX_HOLD": "60", "CONCURRENT_REQUESTS": "2", "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
+    settings = {"NEWSCRAWL_MAX_BACKOFF": "60", "CONCURRENT_REQUESTS": "2", "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
     crawled = run(tmp_path, "http://a.example,http://b.example", **settings)
     assert pauses and {record["url"] for record in crawled.records} == {*urls, *others} and crawled.status == 0, (
         "no retry was spent: there are none"
@@ -204,8 +204,8 @@ def test_hosts_that_want_a_long_pause_or_have_died_are_left_for_the_next_run(wor
     world.change = change
     memory = {"NEWSCRAWL_MEMORY": str(tmp_path / "memory.sqlite"), "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
     sites = "http://a.example,http://b.example"
-    first = run(tmp_path, sites, **memory, NEWSCRAWL_MAX_HOLD="1800", NEWSCRAWL_MAX_LAST_HOLD="1")
-    had, left = {record["url"] for record in first.records}, set(first.reasons("HostHeld"))
+    first = run(tmp_path, sites, **memory, NEWSCRAWL_MAX_BACKOFF="1800", NEWSCRAWL_MAX_FINAL_BACKOFF="1")
+    had, left = {record["url"] for record in first.records}, set(first.reasons("HostBackedOff"))
     assert had and had < set(urls) and left & set(urls) == set(urls) - had
     assert len(left & set(died)) >= 2 and "b.example is asked for nothing more" in first.log, (
         "it was all that was left, for a second"
@@ -220,7 +220,7 @@ def test_hosts_that_want_a_long_pause_or_have_died_are_left_for_the_next_run(wor
 def test_a_page_that_is_never_to_be_had_costs_itself_only(world: World, tmp_path):
     urls = paper(world, "a.example", 5)
     world.change = lambda host, path: Said("", 503) if path == path_of("a-example-2") else None
-    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="60")
+    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_BACKOFF="60")
     assert {record["url"] for record in crawled.records} == set(urls) - {urls[2]} and crawled.reasons("HttpStatus") == [
         urls[2]
     ]
@@ -233,13 +233,13 @@ def test_a_host_that_fails_again_and_again_is_left_alone(world: World, tmp_path)
     crawled = run(tmp_path, "http://a.example")
     asked = [path for path in world.paths("a.example") if "-story-" in path]
     assert 5 <= len(asked) <= 12, "five, what was under way, and some trials"
-    assert len(crawled.reasons("HostHeld")) >= len(urls) - 12 and hosts(tmp_path)["a.example"]["state"] == "given up"
+    assert len(crawled.reasons("HostBackedOff")) >= len(urls) - 12 and hosts(tmp_path)["a.example"]["state"] == "given up"
     world.asked.clear()
     world.change = lambda host, path: (
         Said("", 500) if "-story-" in path and sum("-story-" in one for one in world.paths(host)) < 8 else None
     )
-    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="60")
-    assert len(crawled.records) >= len(urls) - 8 and not crawled.reasons("HostHeld"), (
+    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_BACKOFF="60")
+    assert len(crawled.records) >= len(urls) - 8 and not crawled.reasons("HostBackedOff"), (
         "a host that comes back is crawled on"
     )
 
@@ -250,7 +250,7 @@ def test_pages_that_are_out_of_order_do_not_cost_the_others_of_their_host(world:
     for url in urls[:5]:
         world.pages[url.removeprefix("http://")] = Said("", 500)
     crawled = run(
-        tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="0.5", RETRY_TIMES="3", CONCURRENT_REQUESTS_PER_DOMAIN="1"
+        tmp_path, "http://a.example", NEWSCRAWL_MAX_BACKOFF="0.5", RETRY_TIMES="3", CONCURRENT_REQUESTS_PER_DOMAIN="1"
     )
     assert {record["url"] for record in crawled.records} == set(urls[5:])
     assert {fate["url"]: fate["detail"] for fate in crawled.fates if fate["reason"] == "HttpStatus"}.keys() == set(
@@ -262,7 +262,7 @@ def test_pages_that_are_out_of_order_do_not_cost_the_others_of_their_host(world:
 def test_a_crawl_that_is_to_end_waits_for_no_host(world: World, tmp_path):
     paper(world, "a.example", 3)
     world.change = lambda host, path: Said("", 429, {"Retry-After": "500"}) if path != "/robots.txt" else None
-    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_HOLD="600", CLOSESPIDER_TIMEOUT="3")
+    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_BACKOFF="600", CLOSESPIDER_TIMEOUT="3")
     assert crawled.reasons("Stopped") == ["http://a.example/"]
 
 

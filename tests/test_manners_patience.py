@@ -7,7 +7,7 @@ from email.utils import formatdate
 
 import pytest
 
-from newscrawl.crawl.patience import Patience, retry_after
+from newscrawl.crawl.politeness.circuit_breaker import CircuitBreaker, retry_after
 
 WHY = ("HttpStatus", "answered 429")
 NOW = 1_800_000_000.0
@@ -42,7 +42,7 @@ def clock():
 
 @pytest.fixture
 def patience(clock):
-    return Patience(clock, pause=30.0, longest=600.0, spread=lambda: 1.0)
+    return CircuitBreaker(clock, pause=30.0, longest=600.0, spread=lambda: 1.0)
 
 
 def test_a_hold_is_as_long_as_asked_for_and_of_one_host(patience, clock):
@@ -155,7 +155,7 @@ def test_a_host_that_was_never_there_is_given_up(patience):
 
 
 def test_without_a_pause_there_is_no_loop_either(clock):
-    patience = Patience(clock, pause=0.0, longest=600.0, spread=lambda: 1.0)
+    patience = CircuitBreaker(clock, pause=0.0, longest=600.0, spread=lambda: 1.0)
     asked = 0
     while not patience.has_given_up and asked < 100:
         asked += 1
@@ -163,7 +163,7 @@ def test_without_a_pause_there_is_no_loop_either(clock):
         clock.now += 0 if patience.has_given_up else patience.wait("a", "x")
         patience.wait("a", "x")
     assert patience.has_given_up and asked < 20
-    never = Patience(clock, pause=30.0, longest=0.0)
+    never = CircuitBreaker(clock, pause=30.0, longest=0.0)
     never.busy("a", "x", WHY)
     assert never.trouble("a").given_up
 
@@ -177,7 +177,7 @@ def test_a_trial_that_tells_nothing_leaves_its_place_to_the_next(patience, clock
 
 
 def test_pauses_are_spread():
-    patience, seen = Patience(lambda: 1.0, 30.0, 600.0), set()
+    patience, seen = CircuitBreaker(lambda: 1.0, 30.0, 600.0), set()
     for host in map(str, range(50)):
         patience.busy(host, "x", WHY)
         seen.add(patience.wait(host, "x"))
@@ -189,7 +189,7 @@ def test_pauses_are_spread():
 
 @pytest.fixture
 def last(clock):
-    return Patience(clock, pause=30.0, longest=600.0, spread=lambda: 1.0, longest_last=120.0)
+    return CircuitBreaker(clock, pause=30.0, longest=600.0, spread=lambda: 1.0, longest_last=120.0)
 
 
 def held(patience, host, seconds=None):

@@ -14,9 +14,9 @@ from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 from twisted.internet.error import ConnectionRefusedError
 
-from newscrawl.crawl.failures import Refused
-from newscrawl.crawl.remember import KnownRobots
-from newscrawl.crawl.robots import RobotsGuard
+from newscrawl.crawl.drops import ReasonedIgnore
+from newscrawl.crawl.state.memory_keeper import KnownRobots
+from newscrawl.crawl.politeness.robots_txt import RobotsTxtMiddleware
 from newscrawl.discover.robots import MAX_BYTES, is_page, rules_for
 
 ALL = "User-agent: *\n"
@@ -120,7 +120,7 @@ class Guarded:
         given = {
             "ROBOTSTXT_USER_AGENT": "newscrawl",
             "NEWSCRAWL_MAX_CRAWL_DELAY": 60.0,
-            "NEWSCRAWL_HOLD": 30.0,
+            "NEWSCRAWL_BACKOFF": 30.0,
             **settings,
         }
         downloader = SimpleNamespace(slots={}, per_slot_settings={}, get_slot_key=lambda request: "a.example")
@@ -129,7 +129,7 @@ class Guarded:
             engine=SimpleNamespace(download_async=self.download, downloader=downloader),
             get_downloader_middleware=lambda kind: None, get_extension=lambda kind: memory,
         )  # fmt: skip
-        self.guard = RobotsGuard(self.crawler, clock=lambda: self.now)
+        self.guard = RobotsTxtMiddleware(self.crawler, clock=lambda: self.now)
 
     async def download(self, request: Request) -> TextResponse:
         self.asked.append(request)
@@ -144,7 +144,7 @@ class Guarded:
         """ "" where the guard lets it out, else the reason."""
         try:
             asyncio.run(self.guard.process_request(Request(url)))
-        except Refused as refused:
+        except ReasonedIgnore as refused:
             return refused.reason
         return ""
 

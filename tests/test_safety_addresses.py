@@ -11,16 +11,16 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.crawl.answers import AnswerGuard
-from newscrawl.crawl.failures import Refused
-from newscrawl.crawl.middlewares import AddressGuard
+from newscrawl.crawl.network.response_limits import ResponseLimitsMiddleware
+from newscrawl.crawl.drops import ReasonedIgnore
+from newscrawl.crawl.network.address_guard import AddressGuardMiddleware
 from newscrawl.discover.hosts import is_private_address
 from tests.hostile import Answer, framed, front_page, leads_to, page, path_of, says, serve_hostile, story
 from tests.newspaper.crawling import Crawled, crawl
 
 #: Lets a crawl take 127.0.0.1 for a public address, so that something can be served; all others are judged as they are.
 _WITH_ONE_PUBLIC = """
-import newscrawl.crawl.reach as reach
+import newscrawl.crawl.network.public_pool as reach
 true = reach.is_private_address
 reach.is_private_address = lambda ip: ip not in ("127.0.0.1", "::ffff:127.0.0.1") and true(ip)
 from scrapy.cmdline import execute
@@ -57,8 +57,8 @@ def test_what_is_no_address_counts_as_private() -> None:
     "[::ffff:7f00:1] [0:0:0:0:0:0:0:1] [fe80::1%25eth0] user@127.0.0.1 news.example@10.0.0.1 news.example:80@10.0.0.1".split(),
 )
 def test_addresses_written_oddly_are_refused_as_they_are_written(host: str) -> None:
-    with pytest.raises(Refused) as caught:
-        AddressGuard().process_request(Request(f"http://{host}/"))
+    with pytest.raises(ReasonedIgnore) as caught:
+        AddressGuardMiddleware().process_request(Request(f"http://{host}/"))
     assert caught.value.reason == "PrivateAddress"
 
 
@@ -71,7 +71,7 @@ def test_addresses_written_oddly_are_refused_as_they_are_written(host: str) -> N
 )  # fmt: skip
 def test_a_redirect_takes_no_name_and_password_along(target: str, expected: str) -> None:
     redirect = Response("http://b.example/", 302, {"Location": target})
-    response = AnswerGuard(0, 0).process_response(Request(redirect.url), redirect)
+    response = ResponseLimitsMiddleware(0, 0).process_response(Request(redirect.url), redirect)
     assert urljoin(redirect.url, response.headers["Location"].decode()) == expected
 
 

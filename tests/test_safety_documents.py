@@ -1,4 +1,4 @@
-"""Feeds, sitemaps and content codings beyond their bounds: read up to there, or refused with a reason; no entity is expanded."""
+"""RecordFeedExporter, sitemaps and content codings beyond their bounds: read up to there, or refused with a reason; no entity is expanded."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
 from newscrawl.article import Page
-from newscrawl.crawl.decoding import Decoding, decoded
-from newscrawl.crawl.failures import Refused
+from newscrawl.crawl.network.decompression import DecompressionMiddleware, decoded
+from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.discover.feed import MAX_FEED, MAX_TAGS, read_feed
 from newscrawl.discover.sitemap import read_sitemap
 from newscrawl.errors import UnreadablePage
@@ -85,19 +85,19 @@ def test_what_was_packed_is_unpacked_as_a_whole_or_not_at_all(coding: str) -> No
         assert decoded(packed, coding, 0) == decoded(packed, coding, max(1, len(data))) == data
         if len(data) > 1000:
             for cut in (3, len(packed) // 2, len(packed) - 12):
-                with pytest.raises(Refused) as caught:
+                with pytest.raises(ReasonedIgnore) as caught:
                     decoded(packed[:cut], coding, 0)
                 assert caught.value.reason == "Truncated", cut
-            with pytest.raises(Refused) as caught:
+            with pytest.raises(ReasonedIgnore) as caught:
                 decoded(packed, coding, len(data) - 1)
             assert caught.value.reason == "TooLarge"
 
 
 @pytest.mark.parametrize("coding", PACK)
 def test_what_is_no_such_coding_is_broken(coding: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ReasonedIgnore) as caught:
         decoded(b"\xff<html>" * 50, coding, 0)
-    assert caught.value.reason == "BadAnswer"
+    assert caught.value.reason == "BadResponse"
 
 
 def test_odd_gzip_is_borne() -> None:
@@ -121,7 +121,7 @@ def test_a_page_that_is_gzip_without_saying_so_is_unpacked_within_the_same_bound
     def undone(body: bytes, kind: str = "text/html; charset=utf-8", **headers: str) -> Response:
         request = Request("https://a.example/x", meta={"download_maxsize": 100_000})
         response = Response(request.url, body=body, headers={"Content-Type": kind, **headers})
-        undone = Decoding.from_crawler(get_crawler()).process_response(request, response)
+        undone = DecompressionMiddleware.from_crawler(get_crawler()).process_response(request, response)
         assert isinstance(undone, Response)
         return undone
 
@@ -134,9 +134,9 @@ def test_a_page_that_is_gzip_without_saying_so_is_unpacked_within_the_same_bound
     for body, reason in (
         (gzip.compress(b" " * 200_000), "TooLarge"),
         (gzip.compress(page)[:-200], "Truncated"),
-        (broken, "BadAnswer"),
+        (broken, "BadResponse"),
     ):
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(ReasonedIgnore) as caught:
             undone(body)
         assert caught.value.reason == reason
 

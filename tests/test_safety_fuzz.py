@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.fuzz import READERS, tried
-from newscrawl.fate import REASONS
+from newscrawl.outcomes import REASONS
 
 #: CPU seconds for one document. It takes a few hundredths mostly; what grows faster than its text takes many.
 AT_MOST = 3.0

@@ -13,9 +13,9 @@ from twisted.internet.testing import StringTransport
 from twisted.web._newclient import Request as Sent
 from twisted.web.http_headers import Headers
 
-from newscrawl.crawl.decoding import Decoding
-from newscrawl.crawl.load import FEW, FREE, PACKED, Load, load_of
-from newscrawl.crawl.wire import BoundedFactory
+from newscrawl.crawl.network.decompression import DecompressionMiddleware
+from newscrawl.crawl.network.bytes_in_flight import FEW, FREE, PACKED, BytesInFlight, bytes_in_flight_of
+from newscrawl.crawl.network.connection_limits import BoundedFactory
 
 
 class Source:
@@ -55,7 +55,7 @@ def later():
 
 @pytest.fixture
 def load(later):
-    return Load(10 * FREE, later)
+    return BytesInFlight(10 * FREE, later)
 
 
 def paused(sources) -> int:
@@ -139,7 +139,7 @@ def test_a_source_that_is_given_up_is_forgotten(load, later):
 def test_what_is_packed_is_unpacked_when_there_is_room() -> None:
     async def unpack() -> list[str]:
         crawler = get_crawler()
-        load, decoding = load_of(crawler), Decoding.from_crawler(crawler)
+        load, decoding = bytes_in_flight_of(crawler), DecompressionMiddleware.from_crawler(crawler)
         held = answer(60 * FREE)
         load.hold(held)
         body = gzip.compress(b"<p>" + bytes(range(256)) * 20_000)
@@ -163,7 +163,7 @@ def test_a_connection_is_not_read_from_while_it_waits() -> None:
         def pauseProducing(self) -> None:
             self.is_paused = True
 
-    load = Load(FREE, Later())
+    load = BytesInFlight(FREE, Later())
     held = answer(2 * FREE)
     load.hold(held)
     protocol = BoundedFactory(load, lambda protocol: None, {}).buildProtocol(None)

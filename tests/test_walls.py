@@ -11,10 +11,10 @@ import pytest
 from newscrawl import Page, extract
 from newscrawl.article import Link
 from newscrawl.check import check
-from newscrawl.crawl.evidence import with_evidence
+from newscrawl.crawl.articles.evidence import with_evidence
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract import read_page
-from newscrawl.fate import REASONS
+from newscrawl.outcomes import REASONS
 from newscrawl.strip import strip
 from tests.living import Story
 

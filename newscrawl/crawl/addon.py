@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 import newscrawl
-from newscrawl.crawl.logs import keep_discreet
+from newscrawl.crawl.job.logs import keep_discreet
 
 #: Scrapy settings that newscrawl changes, and their values. Delays and time-outs in seconds, sizes in bytes.
 DEFAULTS: dict[str, Any] = {
@@ -26,7 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "AUTOTHROTTLE_ENABLED": True,
     "AUTOTHROTTLE_START_DELAY": 1,
     "AUTOTHROTTLE_TARGET_CONCURRENCY": 2.0,
-    "DOWNLOADER": "newscrawl.crawl.slots.HostDownloader",
+    "DOWNLOADER": "newscrawl.crawl.politeness.download_slots.HostDownloader",
     "RETRY_TIMES": 2,
     "REDIRECT_MAX_TIMES": 8,
     "METAREFRESH_MAXDELAY": 10,
@@ -51,23 +51,23 @@ DEFAULTS: dict[str, Any] = {
     # newscrawl's own
     "NEWSCRAWL_CONTACT": "",
     "NEWSCRAWL_MAX_CRAWL_DELAY": 60.0,
-    "NEWSCRAWL_HOLD": 30.0,
-    "NEWSCRAWL_MAX_HOLD": 600.0,
-    "NEWSCRAWL_MAX_LAST_HOLD": 120.0,
+    "NEWSCRAWL_BACKOFF": 30.0,
+    "NEWSCRAWL_MAX_BACKOFF": 600.0,
+    "NEWSCRAWL_MAX_FINAL_BACKOFF": 120.0,
     "NEWSCRAWL_ALLOW_PRIVATE": False,
     "NEWSCRAWL_TLS_EXCEPTIONS": [],
     "NEWSCRAWL_PAGE_MAXSIZE": 10 * 1024 * 1024,
     "NEWSCRAWL_WITHOUT_RULES": [],
     "NEWSCRAWL_PROGRESS_INTERVAL": 10.0,
     "NEWSCRAWL_MAX_LISTINGS": 2000,
-    "NEWSCRAWL_MAX_DOUBTFUL": 50,
-    "NEWSCRAWL_MAX_PAGES": 30,
+    "NEWSCRAWL_MAX_UNLIKELY_ARTICLES": 50,
+    "NEWSCRAWL_MAX_ARTICLE_PAGES": 30,
     "NEWSCRAWL_RIGHTS": "honour",
     "NEWSCRAWL_PURPOSE": "",
-    "NEWSCRAWL_MAX_BARREN": 40,
+    "NEWSCRAWL_MAX_UNPRODUCTIVE": 40,
     "NEWSCRAWL_MAX_DEPTH": 25,
     "NEWSCRAWL_MAX_SITE_PAGES": 100_000,
-    "NEWSCRAWL_MAX_UNLISTED": 3000,
+    "NEWSCRAWL_MAX_UNLISTED_ARTICLES": 3000,
     "NEWSCRAWL_AUDIT": "",
     "NEWSCRAWL_MEMORY": "",
     "NEWSCRAWL_BUDGET": 0,
@@ -108,44 +108,44 @@ COMPONENTS: dict[str, dict[str, int]] = {
     "ITEM_PIPELINES": {
         "newscrawl.crawl.pipelines.StripPipeline": 300,
         "newscrawl.crawl.pipelines.CheckPipeline": 400,
-        "newscrawl.crawl.rights.RightsPipeline": 430,
-        "newscrawl.crawl.revisions.RevisionPipeline": 450,
+        "newscrawl.crawl.pipelines.RightsPipeline": 430,
+        "newscrawl.crawl.pipelines.RevisionPipeline": 450,
         "newscrawl.crawl.pipelines.DeduplicatePipeline": 500,
     },
     "EXTENSIONS": {
-        "newscrawl.crawl.feeds.Feeds": 50,
-        "newscrawl.crawl.remember.MemoryKeeper": 60,
-        "newscrawl.crawl.ledger.LedgerKeeper": 100,
-        "newscrawl.crawl.stopping.Stopper": 150,
+        "newscrawl.crawl.export.feed_exporter.RecordFeedExporter": 50,
+        "newscrawl.crawl.state.memory_keeper.MemoryKeeper": 60,
+        "newscrawl.crawl.job.ledger_keeper.LedgerKeeper": 100,
+        "newscrawl.crawl.job.shutdown.ShutdownTimer": 150,
         "newscrawl.crawl.browser.keeper.BrowserKeeper": 150,
-        "newscrawl.crawl.job.Job": 150,
-        "newscrawl.crawl.progress.Progress": 200,
+        "newscrawl.crawl.job.job.Job": 150,
+        "newscrawl.crawl.job.progress.Progress": 200,
     },
     "DOWNLOADER_MIDDLEWARES": {
-        "newscrawl.crawl.middlewares.AddressGuard": 60,
-        "newscrawl.crawl.middlewares.SiteGuard": 70,
-        "newscrawl.crawl.robots.RobotsGuard": 100,
-        "newscrawl.crawl.once.OnceGuard": 110,
-        "newscrawl.crawl.refresh.RefreshMiddleware": 580,
-        "newscrawl.crawl.decoding.Decoding": 590,
-        "newscrawl.crawl.answers.AnswerGuard": 610,
-        "newscrawl.crawl.holds.HostGuard": 845,
+        "newscrawl.crawl.network.address_guard.AddressGuardMiddleware": 60,
+        "newscrawl.crawl.network.offsite_redirects.OffsiteRedirectMiddleware": 70,
+        "newscrawl.crawl.politeness.robots_txt.RobotsTxtMiddleware": 100,
+        "newscrawl.crawl.politeness.once_only.OnceOnlyMiddleware": 110,
+        "newscrawl.crawl.network.meta_refresh.NewsMetaRefreshMiddleware": 580,
+        "newscrawl.crawl.network.decompression.DecompressionMiddleware": 590,
+        "newscrawl.crawl.network.response_limits.ResponseLimitsMiddleware": 610,
+        "newscrawl.crawl.politeness.backoff.BackoffMiddleware": 845,
     },
 }
 
 EXPORTERS: dict[str, str | None] = {
-    "json": "newscrawl.crawl.exporters.JsonRecordExporter",
-    "jsonlines": "newscrawl.crawl.exporters.JsonLinesRecordExporter",
-    "jsonl": "newscrawl.crawl.exporters.JsonLinesRecordExporter",
-    "jl": "newscrawl.crawl.exporters.JsonLinesRecordExporter",
-    "csv": "newscrawl.crawl.exporters.CsvRecordExporter",
-    "xml": "newscrawl.crawl.exporters.XmlRecordExporter",
+    "json": "newscrawl.crawl.export.exporters.JsonRecordExporter",
+    "jsonlines": "newscrawl.crawl.export.exporters.JsonLinesRecordExporter",
+    "jsonl": "newscrawl.crawl.export.exporters.JsonLinesRecordExporter",
+    "jl": "newscrawl.crawl.export.exporters.JsonLinesRecordExporter",
+    "csv": "newscrawl.crawl.export.exporters.CsvRecordExporter",
+    "xml": "newscrawl.crawl.export.exporters.XmlRecordExporter",
 }
 
 #: Only http and https are fetched.
 HANDLERS: dict[str, str | None] = {
-    "http": "newscrawl.crawl.browser.handler.RenderingHandler",
-    "https": "newscrawl.crawl.browser.handler.RenderingHandler",
+    "http": "newscrawl.crawl.browser.handler.BrowserDownloadHandler",
+    "https": "newscrawl.crawl.browser.handler.BrowserDownloadHandler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),
 }
 

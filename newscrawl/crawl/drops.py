@@ -1,20 +1,32 @@
-"""DropItem subclasses, one for each reason in `newscrawl.fate.REASONS`.
+"""The exceptions that carry a reason: for items (Scrapy's DropItem) and for requests (Scrapy's IgnoreRequest).
 
-Scrapy counts drops by class name, so the stat `item_dropped_reasons_count/Duplicate` and the ledger say the
-same word. Makes the classes from the list; decides nothing.
+There is one DropItem subclass for each reason in `newscrawl.outcomes.REASONS`. Scrapy counts drops by class name, so the stat
+`item_dropped_reasons_count/Duplicate` and the ledger use the same word.
 """
 
 from __future__ import annotations
 
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, IgnoreRequest
 
-from newscrawl.fate import REASONS
+from newscrawl.outcomes import REASONS
 
 
 class ReasonedDrop(DropItem):
-    """Base of all drops of newscrawl. reason: a name in `newscrawl.fate.REASONS`."""
+    """Base of all drops of newscrawl. reason: a name in `newscrawl.outcomes.REASONS`."""
 
     reason = "OtherPage"
+
+
+class ReasonedIgnore(IgnoreRequest):
+    """A request that newscrawl does not send, or a response that it does not accept.
+
+    reason: a name in `newscrawl.outcomes.REASONS`. status: the HTTP status, where there is one.
+    """
+
+    def __init__(self, reason: str, detail: str, status: int | None = None) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.status = status
 
 
 _CLASSES: dict[str, type[ReasonedDrop]] = {
@@ -24,10 +36,10 @@ _CLASSES: dict[str, type[ReasonedDrop]] = {
 
 
 def drop(reason: str, detail: str = "") -> ReasonedDrop:
-    """The exception to raise for `reason`; KeyError for a word that is no reason."""
+    """The exception to raise for `reason`; KeyError for a word that is not a reason."""
     return _CLASSES[reason](detail or REASONS[reason].meaning)
 
 
 def drop_class(reason: str) -> type[ReasonedDrop]:
-    """The class of `reason`, for `except` and `isinstance`; KeyError for a word that is no reason."""
+    """The class of `reason`, for `except` and `isinstance`; KeyError for a word that is not a reason."""
     return _CLASSES[reason]

@@ -1,11 +1,12 @@
-"""Item pipelines: take away what is not the story, check what is left, and let each article through once.
+"""Item pipelines: remove boilerplate, check what is left, respect rights, and let each article through once.
 
-Each works alone in somebody else's project, on items that are `newscrawl.Article`; items of any other type
-pass untouched. A drop is one of `newscrawl.crawl.drops`, named like its reason.
+Each works alone in any Scrapy project, on items that are `newscrawl.Article`; items of other types pass untouched. A drop is
+one of `newscrawl.crawl.drops`, named like its reason.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from scrapy import signals
@@ -13,16 +14,22 @@ from scrapy.crawler import Crawler
 
 from newscrawl.article import Article
 from newscrawl.check import check
+from newscrawl.crawl.articles.revisions import revised
 from newscrawl.crawl.drops import drop
-from newscrawl.crawl.identity import identity_keys
-from newscrawl.crawl.remember import MemoryKeeper
+from newscrawl.crawl.politeness.rights import honours_rights, read_purposes
+from newscrawl.crawl.state.identity import identity_keys
+from newscrawl.crawl.state.memory_keeper import MemoryKeeper
+from newscrawl.discover.address import same_article_key
 from newscrawl.errors import NewscrawlError
+from newscrawl.keys import url_key
 from newscrawl.memory import State
+from newscrawl.memory.notices import notices_of
+from newscrawl.rights import refusal, reserved
 from newscrawl.strip import strip
 
 
 class StripPipeline:
-    """Applies the strip rules. `NEWSCRAWL_WITHOUT_RULES`: names of rules that stay off."""
+    """Applies the strip rules. `NEWSCRAWL_WITHOUT_RULES`: names of rules that are switched off."""
 
     def __init__(self, without: tuple[str, ...] = ()) -> None:
         self.without = without
@@ -38,11 +45,11 @@ class StripPipeline:
 
 
 class CheckPipeline:
-    """Drops what is no article, or not a whole one."""
+    """Drops what is not an article, or not a whole one."""
 
     def process_item(self, item: Any) -> Any:
         """The article as it came, or a drop named like the reason."""
-        if not isinstance(item, Article) or (item.revision is not None and item.revision.kind == "removed"):
+        if not isinstance(item, Article) or _is_removal_notice(item):
             return item
         try:
             return check(item)
@@ -50,19 +57,45 @@ class CheckPipeline:
             raise drop(error.reason, str(error)) from error
 
 
-class DeduplicatePipeline:
-    """Lets each article of a site through once: by its address, its canonical address and its text.
+class RightsPipeline:
+    """Drops articles whose publisher wants no record of them, and those reserved for a purpose of `NEWSCRAWL_PURPOSE`.
 
-    Keeps three 8-byte keys an article; with a memory, the articles of earlier runs count too. A new version of an article passes.
+    The first only where rights are honoured (`NEWSCRAWL_RIGHTS`).
     """
 
+    def __init__(self, honours: bool = True, purposes: tuple[str, ...] = ()) -> None:
+        self.honours = honours
+        self.purposes = purposes
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RightsPipeline:
+        """Build from the settings. Raises ValueError for bad ones."""
+        settings = crawler.settings
+        return cls(honours_rights(settings.get("NEWSCRAWL_RIGHTS")), read_purposes(settings.get("NEWSCRAWL_PURPOSE")))
+
+    def process_item(self, item: Any) -> Any:
+        """The article as it came, or a drop named like the reason."""
+        if not isinstance(item, Article) or item.rights is None:
+            return item
+        why = refusal(item.rights) if self.honours and not _is_removal_notice(item) else None
+        if why is not None:
+            raise drop(*why)
+        found = reserved(item.rights) if self.purposes else {}
+        for purpose in self.purposes:
+            if purpose in found:
+                raise drop("Reserved", f"reserved for {purpose}: {'; '.join(found[purpose])}")
+        return item
+
+
+class _PipelineWithMemory:
+    """Base of pipelines that ask the memory, where there is one."""
+
     def __init__(self, crawler: Crawler | None = None) -> None:
-        self._seen: set[int] = set()
         self._crawler = crawler
         self._keeper: MemoryKeeper | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> DeduplicatePipeline:
+    def from_crawler(cls, crawler: Crawler) -> Any:
         """Build for a crawl."""
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline._opened, signal=signals.spider_opened)
@@ -70,6 +103,38 @@ class DeduplicatePipeline:
 
     def _opened(self) -> None:
         self._keeper = self._crawler.get_extension(MemoryKeeper) if self._crawler is not None else None
+
+
+class RevisionPipeline(_PipelineWithMemory):
+    """Lets a new version of a recorded article through, and drops one that has not changed."""
+
+    def process_item(self, item: Any) -> Any:
+        """The article, with what it is a revision of; an `Unchanged` drop."""
+        if self._keeper is None or not isinstance(item, Article):
+            return item
+        item = replace(item, correction=notices_of(item))
+        url = item.requested_url or item.url
+        state = self._keeper.memory.article(url_key(same_article_key(url)))
+        old = self._keeper.newest_version(url) if state is not None else None
+        if state is None or old is None:
+            return item
+        revision = revised(item, state, old)
+        if revision is None:
+            self._keeper.remember_unchanged(url)
+            raise drop("Unchanged", "it is still gone" if state.removed else "")
+        return revision
+
+
+class DeduplicatePipeline(_PipelineWithMemory):
+    """Lets each article of a site through once: by its URL, its canonical URL and its text.
+
+    Keeps three 8-byte keys an article. With a memory, the articles of earlier runs count too. A new version of an article
+    passes.
+    """
+
+    def __init__(self, crawler: Crawler | None = None) -> None:
+        super().__init__(crawler)
+        self._seen: set[int] = set()
 
     def process_item(self, item: Any) -> Any:
         """The article as it came, or a `Duplicate` drop."""
@@ -86,3 +151,8 @@ class DeduplicatePipeline:
     def _is_recorded(self, key: int) -> bool:
         known = self._keeper.memory.known(key) if self._keeper is not None else None
         return known is not None and known[0] in (State.RECORDED, State.TWIN)
+
+
+def _is_removal_notice(article: Article) -> bool:
+    """Does it only say that an article is gone?"""
+    return article.revision is not None and article.revision.kind == "removed"

@@ -1,6 +1,6 @@
 """The nouns of the memory, and what a store of them must be able to do. Stores nothing itself.
 
-Keys are 64-bit numbers (`newscrawl.fate.url_key`); moments are whole seconds since 1970, UTC; a site is the name its addresses share
+Keys are 64-bit numbers (`newscrawl.outcomes.url_key`); moments are whole seconds since 1970, UTC; a site is the name its addresses share
 (`newscrawl.discover.address.site_of`).
 """
 

@@ -43,7 +43,7 @@ def reserved(rights: Rights | None) -> dict[str, tuple[str, ...]]:
 
 
 def refusal(rights: Rights | None) -> tuple[str, str] | None:
-    """Why a page must not become a record, as (a name in `newscrawl.fate.REASONS`, detail); None when it may."""
+    """Why a page must not become a record, as (a name in `newscrawl.outcomes.REASONS`, detail); None when it may."""
     if rights is None:
         return None
     if found := NO_INDEX.intersection(rights.robots):

@@ -12,16 +12,16 @@ from typing import Any
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from newscrawl.crawl.ledger import LedgerKeeper
-from newscrawl.fate import Fate
+from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
+from newscrawl.crawl.nouns.ledger import LedgerEntry
 
 ROOT = Path(__file__).parents[2]
 QUICK = {
     "NEWSCRAWL_ALLOW_PRIVATE": "1",
     "DOWNLOAD_DELAY": "0",
     "AUTOTHROTTLE_ENABLED": "0",
-    "NEWSCRAWL_HOLD": "0.05",
-    "NEWSCRAWL_MAX_HOLD": "0.5",
+    "NEWSCRAWL_BACKOFF": "0.05",
+    "NEWSCRAWL_MAX_BACKOFF": "0.5",
     "RETRY_TIMES": "0",
     "EXTENSIONS": '{"tests.newspaper.crawling.Audit": 500}',
 }
@@ -44,7 +44,7 @@ class Audit:
         keeper.ledger.subscribe(self.write)
         self.keeper = keeper
 
-    def write(self, fate: Fate) -> None:
+    def write(self, fate: LedgerEntry) -> None:
         line = {name: getattr(fate, name) for name in ("url", "site", "reason", "status", "detail", "roads")}
         self.file.write(json.dumps(line) + "\n")  # type: ignore[attr-defined]
 

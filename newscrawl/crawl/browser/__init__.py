@@ -1,4 +1,6 @@
-"""A real browser for the pages that need one: where it is found, how long it lives, what it may ask for, and what is done in a page.
+"""A real browser for the pages that need one:
+
+where it is found, how long it lives, what it may ask for, and what is done in a page.
 
     keeper    the one browser of a crawl: started when first needed, closed when idle, made anew when it dies
     handler   Scrapy's download handler: what the server sent, then what the browser makes of it

@@ -1,9 +1,12 @@
-"""The download handler for http and https: what the server sent, and where a request asks for it, what the browser makes of that.
+"""The download handler for http and https:
 
-`Request.meta["newscrawl_render"]`: "article" or "listing" asks for it; `meta["newscrawl_document"]`: the answer that is there already, so that the
-page is not asked for twice; where there was none, `meta["newscrawl_sent"]` of what was rendered is what the server had sent, and an article whose
-script leads elsewhere is given back as the server sent it: whether it tells its story is for who reads it to say. Redirects, error statuses and what is no
-HTML are given back as they are: only whole pages are rendered.
+what the server sent, and where a request asks for it, what the browser makes of that.
+
+`Request.meta["newscrawl_render"]`: "article" or "listing" asks for it; `meta["newscrawl_document"]`: the answer that is
+there already, so that the page is not asked for twice; where there was none, `meta["newscrawl_sent"]` of what was
+rendered is what the server had sent, and an article whose script leads elsewhere is given back as the server sent it:
+whether it tells its story is for who reads it to say. Redirects, error statuses and what is no HTML are given back as
+they are: only whole pages are rendered.
 """
 
 from __future__ import annotations
@@ -14,13 +17,13 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response, TextResponse
 
-from newscrawl.crawl.browser.keeper import LARGEST, RENDERED, BrowserKeeper
-from newscrawl.crawl.stopping import StoppableHandler
+from newscrawl.crawl.browser.keeper import BrowserKeeper
+from newscrawl.crawl.browser.rendered_response import LARGEST, RENDERED
+from newscrawl.crawl.network.download_handler import NewsDownloadHandler
+from newscrawl.crawl.nouns.meta_keys import DOCUMENT_KEY, RENDER_KEY, SENT_KEY
 
-RENDER_KEY, DOCUMENT_KEY, SENT_KEY = "newscrawl_render", "newscrawl_document", "newscrawl_sent"
 
-
-class RenderingHandler(StoppableHandler):
+class BrowserDownloadHandler(NewsDownloadHandler):
     """See the module's docstring."""
 
     async def download_request(self, request: Request) -> Response:
@@ -36,7 +39,7 @@ class RenderingHandler(StoppableHandler):
         if document.status != 200 or not isinstance(document, TextResponse) or not 0 < len(document.body) <= LARGEST:
             return document
         document.request = request
-        shown = await self.or_stopped(keeper.render(document, wanted == "listing"))
+        shown = await self.until_deadline(keeper.render(document, wanted == "listing"))
         if not is_known and wanted == "article":
             if RENDERED not in shown.flags:
                 return document

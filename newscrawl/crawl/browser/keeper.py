@@ -1,9 +1,11 @@
-"""The extension that keeps the one browser of a crawl: started when a page first needs it, closed when idle, made anew when it dies.
+"""The extension that keeps the one browser of a crawl:
 
-A page is rendered of the document that Scrapy was sent (`render`), in a tab of its own, in its site's context; at most so many tabs at once, one a
-site. Everything has its bounds: seconds, bytes and sub-requests a page, memory a tab. What hangs or dies costs that page, which is tried once more.
-scrapy-playwright does the work; each life of the browser has a handler of its own, so that a dead one leaves nothing behind (its own restart
-can wait for ever for what died).
+started when a page first needs it, closed when idle, made anew when it dies.
+
+A page is rendered of the document that Scrapy was sent (`render`), in a tab of its own, in its site's context; at most
+so many tabs at once, one a site. Everything has its bounds: seconds, bytes and sub-requests a page, memory a tab. What
+hangs or dies costs that page, which is tried once more. scrapy-playwright does the work; each life of the browser has a
+handler of its own, so that a dead one leaves nothing behind (its own restart can wait for ever for what died).
 """
 
 from __future__ import annotations
@@ -13,52 +15,37 @@ import logging
 import time
 from collections import Counter, defaultdict
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import Response
 
-from newscrawl.crawl.browser.need import Findings, Modes
-from newscrawl.crawl.failures import Refused
+from newscrawl.crawl.browser.findings import Findings
+from newscrawl.crawl.browser.modes import Modes
+from newscrawl.crawl.browser.rendered_response import Limits
+from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.discover.address import site_of
 
 if TYPE_CHECKING:
-    from newscrawl.crawl.browser.life import Life
+    from newscrawl.crawl.browser.instance import BrowserInstance
 
 logger = logging.getLogger(__name__)
 
-#: Flag of a response that the browser has made.
-RENDERED = "rendered"
-#: Flag of one some of whose scripts met errors of the network: what it lacks proves nothing.
-HAMPERED = "hampered"
-#: Bytes of a document from which on it is not rendered, and characters of what a browser makes of one that are read back: each is several times in
-#: memory on its way to the browser and back.
-LARGEST = 3 * 1024 * 1024
 #: Seconds between two looks at what is idle or grows.
 _LOOK = 1.0
-#: Pages after which a site's context is made anew, and after which the browser is: what a page leaves behind goes with them.
+#: Pages after which a site's context is made anew, and after which the browser is: what a page leaves behind goes with
+#: them.
 _PAGES_A_CONTEXT, _PAGES_A_BROWSER = 50, 500
 #: Times that the browser is started, with a pause between them, until it counts as one that does not start.
 _STARTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """tabs: at once. seconds, bytes, requests: of one page. memory: bytes of one tab. rounds: of scrolling. idle: seconds until the browser is closed."""
-
-    tabs: int
-    seconds: float
-    bytes: int
-    requests: int
-    memory: int
-    rounds: int
-    idle: float
-
-
 class BrowserKeeper:
-    """Get it with `crawler.get_extension(BrowserKeeper)`. missing: why there is no browser, once that is known. counts: what was done, for who reports."""
+    """Get it with `crawler.get_extension(BrowserKeeper)`.
+
+    missing: why there is no browser, once that is known. counts: what was done, for who reports.
+    """
 
     def __init__(self, crawler: Crawler, modes: Modes, path: str, limits: Limits) -> None:
         self._crawler = crawler
@@ -68,7 +55,7 @@ class BrowserKeeper:
         self.missing = ""
         self.counts: Counter[str] = Counter()
         self._path = path
-        self._life: Life | None = None
+        self._life: BrowserInstance | None = None
         self._starting = asyncio.Lock()
         self._tabs = asyncio.Semaphore(limits.tabs)
         self._sites: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -95,19 +82,20 @@ class BrowserKeeper:
         crawler.signals.connect(keeper._ended, signal=signals.spider_closed)
         return keeper
 
-    def is_to_be_had(self, url: str) -> bool:
+    def is_available(self, url: str) -> bool:
         """May a page of this address be rendered, and is there a browser, as far as is known?"""
         return not self.missing and self.modes.of(url) != "never"
 
     async def render(self, document: Response, is_listing: bool) -> Response:
         """The page as the browser shows it, made of what the server sent (decoded, status 200).
 
-        The response has the document's address, status and headers, and the flag `rendered`; where the page leads to another address, a redirect there.
-        Refused("NeedsBrowser") where there is no browser, Refused("BrowserFailed") where it failed twice.
+        The response has the document's address, status and headers, and the flag `rendered`; where the page leads to
+        another address, a redirect there. ReasonedIgnore("NeedsBrowser") where there is no browser,
+        ReasonedIgnore("BrowserFailed") where it failed twice.
         """
         site = site_of(document.url)
         if self.modes.of(document.url) == "never":
-            raise Refused("NeedsBrowser", "NEWSCRAWL_BROWSER=never")
+            raise ReasonedIgnore("NeedsBrowser", "NEWSCRAWL_BROWSER=never")
         self._in_use += 1
         try:
             async with self._sites[site], self._tabs:
@@ -136,9 +124,9 @@ class BrowserKeeper:
             if life.pages >= _PAGES_A_BROWSER and life.shown == 0:
                 await self._end(life)
             return response
-        raise Refused("BrowserFailed", f"the browser failed twice: {why}")
+        raise ReasonedIgnore("BrowserFailed", f"the browser failed twice: {why}")
 
-    async def _living(self) -> Life:
+    async def _living(self) -> BrowserInstance:
         """The browser, started if need be."""
         async with self._starting:
             if self._life is not None and not self._life.is_gone:
@@ -147,22 +135,25 @@ class BrowserKeeper:
                 await self._life.end()
                 self._life = None
             if self.missing:
-                raise Refused("NeedsBrowser", self.missing)
+                raise ReasonedIgnore("NeedsBrowser", self.missing)
             self._life = life = await self._begun()
             if self._watch is None:
                 self._watch = asyncio.ensure_future(self._look_after())
             return life
 
-    async def _begun(self) -> Life:
-        """A new life of the browser. Refused("NeedsBrowser") where there is none, or where it does not start though tried more than once."""
+    async def _begun(self) -> BrowserInstance:
+        """A new life of the browser.
+
+        ReasonedIgnore("NeedsBrowser") where there is none, or where it does not start though tried more than once.
+        """
+        from newscrawl.crawl.browser.instance import BrowserInstance
         from newscrawl.crawl.browser.launch import (
             BrowserMissing,
             find_browser,
         )  # costs time and memory: for who needs it
-        from newscrawl.crawl.browser.life import Life
 
         for attempt in range(1, _STARTS + 1):
-            life = Life(self._crawler, self.limits)
+            life = BrowserInstance(self._crawler, self.limits)
             try:
                 await life.begin(find_browser(self._path))
             except Exception as error:
@@ -174,7 +165,7 @@ class BrowserKeeper:
                         else f"the browser does not start: {_in_short(error)}"
                     )
                     logger.warning("Pages that need a browser are left out: %s", self.missing)
-                    raise Refused("NeedsBrowser", self.missing) from error
+                    raise ReasonedIgnore("NeedsBrowser", self.missing) from error
                 logger.info("The browser did not start (%s), once more", _in_short(error))
                 await asyncio.sleep(attempt)
                 continue
@@ -183,7 +174,7 @@ class BrowserKeeper:
             return life
         raise AssertionError("a loop that returns or raises")
 
-    async def _end(self, life: Life) -> None:
+    async def _end(self, life: BrowserInstance) -> None:
         if self._life is life:
             self._life = None
         await life.end()
@@ -225,22 +216,3 @@ def _in_short(error: BaseException) -> str:
     if any("No usable sandbox" in line for line in lines):
         return "Chromium finds no usable sandbox; allow user namespaces, or set PLAYWRIGHT_LAUNCH_OPTIONS='{\"chromium_sandbox\": false}'"
     return " ".join(lines[:2]) or type(error).__name__
-
-
-def shown_response(document: Response, html: str, is_hampered: bool) -> Response:
-    """The response that stands for a rendered page."""
-    headers = {
-        name: values
-        for name, values in document.headers.items()
-        if name.lower() not in (b"content-type", b"content-encoding", b"content-length")
-    }
-    headers[b"Content-Type"] = [b"text/html; charset=utf-8"]
-    return HtmlResponse(
-        document.url, status=document.status, headers=headers, body=html.encode("utf-8", "replace")[: 4 * LARGEST], encoding="utf-8",
-        flags=[*document.flags, RENDERED, *([HAMPERED] if is_hampered else [])], request=document.request, ip_address=document.ip_address,
-    )  # fmt: skip
-
-
-def redirect_response(document: Response, address: str) -> Response:
-    """The response that sends Scrapy where the page leads."""
-    return Response(document.url, status=302, headers={"Location": address}, request=document.request)

@@ -46,7 +46,10 @@ class BrowserMissing(Exception):
 
 
 def find_browser(named: str = "") -> str:
-    """The path of the browser: `named`, else the environment's NEWSCRAWL_BROWSER_PATH, else what is installed. BrowserMissing."""
+    """The path of the browser:
+
+    `named`, else the environment's NEWSCRAWL_BROWSER_PATH, else what is installed. BrowserMissing.
+    """
     named = named or os.environ.get("NEWSCRAWL_BROWSER_PATH", "")
     if named:
         path = shutil.which(named)
@@ -72,7 +75,10 @@ def _installed() -> Iterator[str]:
 
 
 class Chromium(PlaywrightBrowserProvider):  # type: ignore[misc]
-    """scrapy-playwright's provider, with the browser that was found. heap: megabytes of script memory a page may use. proxy: its only way out."""
+    """scrapy-playwright's provider, with the browser that was found.
+
+    heap: megabytes of script memory a page may use. proxy: its only way out.
+    """
 
     def __init__(self, config: Config, path: str, proxy: str, heap: int) -> None:
         super().__init__(config)

@@ -1,6 +1,9 @@
-"""The processes of a browser, and how much memory they hold: read from /proc, so on Linux alone; elsewhere nothing is found.
+"""The processes of a browser, and how much memory they hold:
 
-A browser that does not answer any more, and a page that eats memory, cannot be asked to stop: their processes are killed.
+read from /proc, so on Linux alone; elsewhere nothing is found.
+
+A browser that does not answer any more, and a page that eats memory, cannot be asked to stop: their processes are
+killed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The browser's only way out: a proxy on loopback that connects to no private address and counts what comes in.
 
-What a page loads, and every redirect of it, cannot be stopped reliably from outside the browser; here it can. The name is looked up here, the
-addresses that it gives are checked, and what was checked is what is connected to: a name that changes its answer gains nothing. Reads no TLS.
-Each context of the browser comes with a name and password of its own (`Way`), so that nobody else on the machine can use the proxy.
+What a page loads, and every redirect of it, cannot be stopped reliably from outside the browser; here it can. The name
+is looked up here, the addresses that it gives are checked, and what was checked is what is connected to: a name that
+changes its answer gains nothing. Reads no TLS. Each context of the browser comes with a name and password of its own
+(`ProxyAccount`), so that nobody else on the machine can use the proxy.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ _SILENCE = 60
 
 
 @dataclass(eq=False)
-class Way:
-    """What one context of the browser may use. bytes_left: that may still come in; below 0 its connections are closed. refused: hosts with private addresses.
+class ProxyAccount:
+    """What one context of the browser may use.
+
+    bytes_left: that may still come in; below 0 its connections are closed. refused: hosts with private addresses.
 
     heard: its connections, and when something last passed on each.
     """
@@ -65,12 +68,15 @@ class _Refused(Exception):
 
 
 class Proxy:
-    """Serves until closed. is_private: is this host, as it is written, or this address, one that must not be connected to?"""
+    """Serves until closed.
+
+    is_private: is this host, as it is written, or this address, one that must not be connected to?
+    """
 
     def __init__(self, is_private: Callable[[str], bool] | None = None) -> None:
         self._is_private = is_private or is_private_host
         self._is_private_address = is_private or is_private_address
-        self._ways: dict[str, Way] = {}
+        self._ways: dict[str, ProxyAccount] = {}
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -87,13 +93,13 @@ class Proxy:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def open_way(self, name: str) -> Way:
+    def open_way(self, name: str) -> ProxyAccount:
         """A new name and password."""
-        way = Way(f"{name}-{secrets.token_hex(4)}")
+        way = ProxyAccount(f"{name}-{secrets.token_hex(4)}")
         self._ways[way.credentials] = way
         return way
 
-    def close_way(self, way: Way) -> None:
+    def close_way(self, way: ProxyAccount) -> None:
         """This name and password are not valid any more."""
         self._ways.pop(way.credentials, None)
 
@@ -104,7 +110,7 @@ class Proxy:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         upstream: asyncio.StreamWriter | None = None
-        way: Way | None = None
+        way: ProxyAccount | None = None
         connection: asyncio.Task[None] = asyncio.current_task()  # type: ignore[assignment]
         try:
             while True:  # until the browser has said who it is
@@ -142,7 +148,7 @@ class Proxy:
                     end.close()
 
     async def _connect(
-        self, way: Way, head: bytes, writer: asyncio.StreamWriter
+        self, way: ProxyAccount, head: bytes, writer: asyncio.StreamWriter
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Connect to where a request's head asks, and send the head on, or say that the tunnel stands."""
         if way.bytes_left <= 0:
@@ -171,7 +177,7 @@ class Proxy:
             upstream.write(_rewritten(head, f"{method} {path} {version}"))
         return reader, upstream
 
-    async def _addresses(self, way: Way, host: str, port: int) -> list[str]:
+    async def _addresses(self, way: ProxyAccount, host: str, port: int) -> list[str]:
         """The public addresses of a name."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -237,7 +243,7 @@ def _for_proxy(head: bytes, user: str | None, password: str | None) -> bytes:
 
 
 async def _relay(
-    way: Way,
+    way: ProxyAccount,
     reader: asyncio.StreamReader,
     upstream: asyncio.StreamWriter,
     incoming: asyncio.StreamReader,

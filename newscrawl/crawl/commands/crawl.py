@@ -14,12 +14,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
-from newscrawl.crawl.browser.need import Modes
-from newscrawl.crawl.expectations import read_expectations
-from newscrawl.crawl.job import Job, tell_unstarted
-from newscrawl.crawl.remember import open_early
-from newscrawl.crawl.rights import honours_rights, read_purposes
-from newscrawl.crawl.status import ExitStatus, nothing_new_status
+from newscrawl.crawl.browser.modes import Modes
+from newscrawl.crawl.job.expectations import read_expectations
+from newscrawl.crawl.job.job import Job, tell_unstarted
+from newscrawl.crawl.job.verdict import nothing_new_status
+from newscrawl.crawl.nouns.exit_status import ExitStatus
+from newscrawl.crawl.politeness.rights import honours_rights, read_purposes
+from newscrawl.crawl.state.memory_keeper import open_early
 from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.schedule import parse_age, parse_spans
 
@@ -35,7 +36,7 @@ class Command(ScrapyCrawl):
     _made: Crawler | None = None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the arguments, crawl, and set the exit status; see `newscrawl.crawl.status`."""
+        """Check the arguments, crawl, and set the exit status; see `newscrawl.crawl.nouns.exit_status`."""
         assert self.crawler_process is not None and self.settings is not None
         if len(args) == 1:
             try:

@@ -22,11 +22,11 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.crawl.coverage import read_audit, report
-from newscrawl.crawl.status import ExitStatus
+from newscrawl.crawl.job.coverage import read_audit, report
+from newscrawl.crawl.nouns.exit_status import ExitStatus
 from newscrawl.discover.address import normalise, parse_site, same_article_key, site_of
-from newscrawl.fate import url_key
 from newscrawl.history import Versions, history_lines, history_page
+from newscrawl.keys import url_key
 from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.schedule import parse_age
 from newscrawl.memory.sqlite import SqliteMemory, open_memory

@@ -1,0 +1,106 @@
+"""Feed exporters: an Article leaves as its record, with the same names and order of fields in every format.
+
+Other items (dicts, Scrapy items, dataclasses) are exported as Scrapy does it. Nested values stay nested in JSON
+and XML; CSV has one readable line for each: people and images parted by "; ", the rest as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from scrapy.exporters import CsvItemExporter, JsonItemExporter, JsonLinesItemExporter, XmlItemExporter
+
+from newscrawl.article import Article
+from newscrawl.crawl.nouns.records import record_of
+from newscrawl.record import FIELDS, Record
+
+#: Fields of an image, video or audio: its address speaks for it in a cell.
+_MEDIA = {"url", "caption", "credit", "alt", "width", "height"}
+#: How a cell begins that a spreadsheet takes for a formula: it gets an apostrophe before it, which a spreadsheet does not show.
+_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r](?!$)")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class JsonLinesRecordExporter(JsonLinesItemExporter):
+    """One JSON object a line, characters as they are (UTF-8)."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one record."""
+        super().export_item(record_of(item))
+
+
+class JsonRecordExporter(JsonItemExporter):
+    """One JSON list of objects."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one record."""
+        super().export_item(record_of(item))
+
+
+class XmlRecordExporter(XmlItemExporter):
+    """XML: an element a field, `<value>` for each entry of a list; numbers and truth values as in JSON."""
+
+    def export_item(self, item: Any) -> None:
+        """Write one record."""
+        super().export_item(_xml(record_of(item)) if isinstance(item, (Article, Record)) else item)
+
+
+class CsvRecordExporter(CsvItemExporter):
+    """CSV: one row a record, one column a field, all fields of the format whether this record has them or not."""
+
+    def __init__(self, file: BytesIO, **kwargs: Any) -> None:
+        kwargs.setdefault("join_multivalued", "; ")
+        if kwargs.get("include_headers_line", True) and _has_text(file):
+            kwargs["include_headers_line"] = False
+        super().__init__(file, **kwargs)
+
+    def export_item(self, item: Any) -> None:
+        """Write one record."""
+        if not isinstance(item, (Article, Record)):
+            super().export_item(item)
+            return
+        if self.fields_to_export is None:
+            self.fields_to_export = list(FIELDS)
+        super().export_item({name: _cell(value) for name, value in record_of(item).items()})
+
+
+def _has_text(file: BytesIO) -> bool:
+    """Does the file that is appended to have rows already? Then the line of names stands there."""
+    try:
+        return file.tell() > 0
+    except (AttributeError, OSError, ValueError):
+        return False
+
+
+def _cell(value: Any) -> Any:
+    """One field as text for a cell, and never as a formula."""
+    text = _plain_cell(value)
+    return _FORMULA.sub(r"'\g<0>", text) if isinstance(text, str) else text
+
+
+def _plain_cell(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return "; ".join(str(_plain_cell(entry)) for entry in value)
+    if isinstance(value, Mapping):
+        label = value.get("name") or (value.get("url") if value.keys() <= _MEDIA else None)
+        return label or json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+def _xml(value: Any) -> Any:
+    """The same value with characters that XML can hold, truth values spelled as JSON does, and nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return {key: _xml(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_xml(entry) for entry in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _NOT_XML.sub("", value) if isinstance(value, str) else value

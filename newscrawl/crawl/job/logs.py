@@ -1,0 +1,112 @@
+"""What is logged is safe to read and to keep: no secret of the settings, no line forged by a page, no sign that moves a terminal's cursor.
+
+`keep_discreet` is called by the add-on, before Scrapy logs the settings; it stands in the way of every record of this process (Scrapy's own
+among them) and changes only those that need it. A message's further lines are marked, so that none can pass for a message of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from scrapy.settings import BaseSettings
+
+#: Names of settings whose values are secrets.
+_SECRET_NAME = re.compile(
+    r"SECRET|PASSW|TOKEN|ACCESS_KEY|API_?KEY|CREDENTIAL|PRIVATE_KEY|SESSION_KEY|HTTPAUTH_PASS|MAIL_PASS|COOKIE",
+    re.IGNORECASE,
+)
+_URI = re.compile(r"[a-z][a-z0-9+.\-]{1,30}://[^\s\"'<>]{1,500}", re.IGNORECASE)
+#: What is shorter would strike innocent text.
+_SHORTEST = 6
+_HIDDEN = "***"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NEXT_LINE = "\n    | "
+#: Loggers that log in several lines, and nothing that comes from a page as it came.
+_OWN_LINES = (
+    "newscrawl.crawl.job.progress",
+    "scrapy.utils.log",
+    "scrapy.crawler",
+    "scrapy.addons",
+    "scrapy.middleware",
+    "scrapy.statscollectors",
+    "py.warnings",
+)
+
+_FORMATTER = logging.Formatter()
+_secrets: set[str] = set()
+_installed: list[Any] = []
+
+
+def secrets_of(settings: BaseSettings) -> set[str]:
+    """The secrets among settings: values whose name says so, and passwords in addresses, wherever they stand in a value."""
+    found: set[str] = set()
+    for name, value in settings.copy_to_dict().items():
+        if _SECRET_NAME.search(str(name)):
+            found.update(_strings(value))
+        for text in _strings(value):
+            for uri in _URI.findall(text):
+                found.update(_password(uri))
+    return {secret for secret in found if len(secret) >= _SHORTEST}
+
+
+def _strings(value: Any, depth: int = 0) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping) and depth < 4:
+        for key, entry in value.items():
+            yield from _strings(str(key), depth + 1)
+            yield from _strings(entry, depth + 1)
+    elif isinstance(value, (list, tuple, set)) and depth < 4:
+        for entry in value:
+            yield from _strings(entry, depth + 1)
+
+
+def _password(uri: str) -> Iterable[str]:
+    try:
+        password = urlsplit(uri).password
+    except ValueError:
+        return
+    if password:
+        yield from {password, unquote(password)}
+
+
+def discreet(message: str, may_have_lines: bool = False) -> str:
+    """A message without secrets and control characters, its further lines marked (or left, where it may have them)."""
+    for secret in _secrets:
+        if secret in message:
+            message = message.replace(secret, _HIDDEN)
+    if message.isprintable():
+        return message
+    message = _CONTROL.sub("?", message)
+    return message if may_have_lines else message.rstrip("\n").replace("\n", _NEXT_LINE)
+
+
+def keep_discreet(settings: BaseSettings) -> None:
+    """From now on no record of this process's logging tells a secret of these settings, or is more than it seems."""
+    _secrets.update(secrets_of(settings))
+    if _installed:
+        return
+    make = logging.getLogRecordFactory()
+
+    def made(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = make(*args, **kwargs)
+        if type(record) is logging.LogRecord:
+            record.__class__ = DiscreetRecord
+        return record
+
+    logging.setLogRecordFactory(made)
+    _installed.append(made)
+
+
+class DiscreetRecord(logging.LogRecord):
+    """A record whose message is made discreet when somebody writes it: most are made and never written, and making a message can cost more than its page."""
+
+    def getMessage(self) -> str:
+        """The message, and with it the text of the exception, as they may be written."""
+        if self.exc_info and self.exc_info[0] is not None and not self.exc_text:
+            self.exc_text = discreet(_FORMATTER.formatException(self.exc_info))
+        return discreet(super().getMessage(), self.name.startswith(_OWN_LINES))

@@ -1,0 +1,138 @@
+"""Which addresses are connected to: only those of the public internet, looked at where the connection is made.
+
+A name is looked up once, and the address that it stood for then is both the one that is judged and the one that is connected to, so that
+a name which answers otherwise the next time (DNS rebinding) gains nothing. Of several addresses only the public ones are tried. Connections
+to a proxy are left alone: where it stands is its owner's choice. Does not look at addresses as they are written: that is `AddressGuardMiddleware`'s.
+
+`PublicPool` takes the place of Scrapy's pool of connections. It sets a filter before the reactor's name resolver, whichever that is
+(`TWISTED_DNS_RESOLVER`), which acts only for connections of this pool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import TCP4ClientEndpoint
+from twisted.internet.error import DNSLookupError, NoProtocol
+from twisted.internet.interfaces import (
+    IAddress,
+    IHostnameResolver,
+    IHostResolution,
+    IProtocolFactory,
+    IResolutionReceiver,
+    IStreamClientEndpoint,
+)
+from twisted.internet.protocol import Factory
+from twisted.python.failure import Failure
+from twisted.web.client import HTTPConnectionPool
+from zope.interface import implementer  # type: ignore[import-untyped]
+
+from newscrawl.crawl.drops import ReasonedIgnore
+from newscrawl.discover.hosts import is_private_address
+
+
+@implementer(IResolutionReceiver)
+class _PublicOnly:
+    """Hands on the addresses that are public and notes the others."""
+
+    def __init__(self, receiver: Any, refused: list[str]) -> None:
+        self._receiver = receiver
+        self._refused = refused
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:
+        self._receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: IAddress) -> None:
+        host = str(getattr(address, "host", ""))
+        if is_private_address(host):
+            self._refused.append(host)
+        else:
+            self._receiver.addressResolved(address)
+
+    def resolutionComplete(self) -> None:
+        self._receiver.resolutionComplete()
+
+
+@implementer(IHostnameResolver)
+class PublicResolver:
+    """A name resolver that hands on, while it is told to, public addresses only; else it is the resolver that it stands before."""
+
+    def __init__(self, resolver: Any) -> None:
+        self._resolver = resolver
+        self._refused: list[str] | None = None
+
+    @contextmanager
+    def only_public(self, refused: list[str]) -> Iterator[None]:
+        """Look-ups that begin in this block give public addresses only; `refused` gets the others."""
+        self._refused = refused
+        try:
+            yield
+        finally:
+            self._refused = None
+
+    def resolveHostName(
+        self,
+        resolutionReceiver: Any,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Sequence[type[IAddress]] | None = None,
+        transportSemantics: str = "TCP",
+    ) -> Any:
+        """See `IHostnameResolver`."""
+        receiver = resolutionReceiver if self._refused is None else _PublicOnly(resolutionReceiver, self._refused)
+        return self._resolver.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
+
+
+class _PeerCheck(Factory):
+    """Looks at the address once more when the connection stands, before a byte is sent: whatever the way it was looked up."""
+
+    noisy = False
+
+    def __init__(self, factory: Any, refused: list[str]) -> None:
+        self._factory = factory
+        self._refused = refused
+
+    def buildProtocol(self, addr: IAddress | None) -> Any:
+        host = str(getattr(addr, "host", ""))
+        if is_private_address(host):
+            self._refused.append(host)
+            return None
+        return self._factory.buildProtocol(addr)
+
+
+@implementer(IStreamClientEndpoint)
+class _PublicEndpoint:
+    def __init__(self, endpoint: Any, reactor: Any) -> None:
+        self._endpoint = endpoint
+        self._reactor = reactor
+
+    def connect(self, protocolFactory: IProtocolFactory) -> Any:
+        """Connect to a public address, or fail with `ReasonedIgnore`."""
+        names = self._reactor.nameResolver
+        if not isinstance(names, PublicResolver):
+            names = PublicResolver(names)
+            self._reactor.installNameResolver(names)
+        refused: list[str] = []
+        with names.only_public(refused):
+            connecting = self._endpoint.connect(_PeerCheck(protocolFactory, refused))
+
+        def explained(failure: Failure) -> Failure:
+            if refused and failure.check(DNSLookupError, NoProtocol):  # type: ignore[no-untyped-call]
+                told = ", ".join(dict.fromkeys(refused))
+                return Failure(ReasonedIgnore("PrivateAddress", f"it stands for {told}: loopback, private or reserved"))  # type: ignore[no-untyped-call]
+            return failure
+
+        return connecting.addErrback(explained)
+
+
+class PublicPool(HTTPConnectionPool):
+    """Connections to public addresses, and to proxies wherever they stand."""
+
+    def getConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:
+        """See `HTTPConnectionPool`. A connection that is kept, or opened again, is one that was looked at."""
+        is_proxy = isinstance(endpoint, TCP4ClientEndpoint) or (isinstance(key, tuple) and key[:1] == (b"http-proxy",))
+        checked: Any = endpoint if is_proxy else _PublicEndpoint(endpoint, self._reactor)
+        return super().getConnection(key, checked)
