@@ -157,7 +157,7 @@ def main() -> None:
     if options.hosts:
         with tempfile.TemporaryDirectory() as folder:
             done = many_hosts(Path(folder), options.hosts)
-        print(json.dumps(dict(Counter(fate["reason"] for fate in done.fates).most_common())))
+        print(json.dumps(dict(Counter(entry["reason"] for entry in done.entries).most_common())))
         print(f"exit status {done.status}; peak memory {peak_of(done)} MB")
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -166,7 +166,7 @@ def main() -> None:
         )
     done, good = outcome.crawled, outcome.good
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(json.dumps(dict(Counter(fate["reason"] for fate in done.fates).most_common())))
+    print(json.dumps(dict(Counter(entry["reason"] for entry in done.entries).most_common())))
     found = sum(record["url"].startswith(good.base) for record in done.records)
     print(f"exit status {done.status}; articles of the good site: {found} of {len(good.stories)}")
     print(f"CPU {used.ru_utime + used.ru_stime:.1f} s; peak memory {outcome.peak} MB")

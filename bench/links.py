@@ -10,16 +10,17 @@ import argparse
 import statistics
 import time
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
-
-from scrapy.utils.test import get_crawler
 
 from bench.train.corpus import rows_of
 from newscrawl.article import Link, Page
-from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.discovery.intake import LinkIntake
+from newscrawl.crawl.discovery.listing_intake import ListingIntake
 from newscrawl.crawl.discovery.site import Site
-from newscrawl.crawl.nouns.visit import VisitKind, Visit
+from newscrawl.crawl.nouns.ledger import Ledger
+from newscrawl.crawl.nouns.visit import Visit, VisitKind
+from newscrawl.discover.page import page_links
 from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document
 
@@ -31,7 +32,8 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=150)
     args = parser.parse_args()
     now = datetime.now(timezone.utc)
-    roads = LinkIntake(LedgerKeeper(get_crawler()), now, None, 2000, 50)
+    links = LinkIntake(Ledger(), now, None, 2000)
+    intake = ListingIntake(links)
     again, parses, counts = [], [], []
     for _, row, html in rows_of(args.folder, ("news", "snippets")):
         if len(again) == args.pages:
@@ -43,12 +45,13 @@ def main() -> None:
             parses.append(1000 * (time.process_time() - begin))
             site = Site(url, url)
             visit = Visit(url, Link(url), VisitKind.ARTICLE, now)
-            roads.from_article(site, visit, document.tree, url, now)
+            intake.add_article_links(site, visit, page_links(document.tree, url), now)
             document = open_document(Page(url, html))
         except NewscrawlError:
             continue
         begin = time.process_time()
-        roads.from_article(site, visit, document.tree, url, now)
+        known = partial(links.is_known_href, site)
+        intake.add_article_links(site, visit, page_links(document.tree, url, known=known), now)
         again.append(1000 * (time.process_time() - begin))
         counts.append(len(document.tree.css("a[href]")))
     deciles = statistics.quantiles(again, n=10)

@@ -19,16 +19,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
-from scrapy.utils.test import get_crawler
-
 from bench.crawl import article
 from bench.discovery.__main__ import QUICK, ROOT, run
 from newscrawl.article import Link
-from newscrawl.crawl.discovery.frontier import Frontier
-from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
-from newscrawl.crawl.discovery.intake import LinkIntake
-from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.discovery.disk_queue import DiskQueue
+from newscrawl.crawl.discovery.frontier import Frontier
+from newscrawl.crawl.discovery.intake import LinkIntake, Origin
+from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.nouns.ledger import Ledger
 
 NOW = datetime(2026, 11, 1, tzinfo=timezone.utc)
 
@@ -40,8 +38,8 @@ def resident() -> float:
 
 def many_urls(count: int) -> None:
     """Take in `count` addresses of one site, then meet them all again."""
-    keeper = LedgerKeeper(get_crawler(settings_dict={"NEWSCRAWL_AUDIT": ""}))
-    roads = LinkIntake(keeper, NOW, None, 2000, 50)
+    intake = LinkIntake(Ledger(), NOW, None, 2000)
+    origin = Origin(is_listed=True)
     site = Site("a.example", "https://a.example/", frontier=Frontier(DiskQueue(), 0))
 
     def links():
@@ -59,7 +57,7 @@ def many_urls(count: int) -> None:
 
     first, begin = resident(), time.process_time()
     for n, link in enumerate(links(), 1):
-        roads.add_article(site, link, link.modified or NOW, listed=True)
+        intake.add_article(site, link, link.modified or NOW, origin=origin)
         if n in (count // 10, count):
             print(
                 f"{n:>9} pending: {resident() - first:6.1f} MB more, {1e6 * (time.process_time() - begin) / n:.0f} us CPU each",
@@ -67,7 +65,7 @@ def many_urls(count: int) -> None:
             )
     begin = time.process_time()
     for link in links():
-        roads.add_article(site, link, NOW, listed=True)
+        intake.add_article(site, link, NOW, origin=origin)
     print(
         f"{count:>9} met again: {resident() - first:6.1f} MB more, {1e6 * (time.process_time() - begin) / count:.0f} us CPU each",
         flush=True,

@@ -13,8 +13,8 @@ import random
 from datetime import datetime, timezone
 from unittest.mock import Mock
 
-from newscrawl.crawl.state.site_memory import SiteMemory
 from newscrawl.crawl.nouns.visit import VisitKind
+from newscrawl.crawl.state.listing_memory import ListingMemory
 from newscrawl.memory import ListingState
 from newscrawl.memory.rhythm import Rhythm
 
@@ -58,7 +58,7 @@ def simulate(seed: int) -> None:
     keeper = Mock()
     keeper.memory.listings.return_value = []
     keeper.now = begin
-    memory = SiteMemory(keeper, "a.example", "a.example", None)
+    memory = ListingMemory(keeper, "a.example", None)
     asked = every = 0
     delays: list[int] = []
     next_of = [0] * len(listings)

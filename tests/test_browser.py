@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.crawl.browser.request_guard import is_question, is_tracker
+from newscrawl.crawl.browser.findings import Findings, kind_of
 from newscrawl.crawl.browser.launch import BrowserMissing, find_browser
-from newscrawl.crawl.browser.findings import Findings, Modes, kind_of
+from newscrawl.crawl.browser.modes import Modes
 from newscrawl.crawl.browser.processes import descendants, kill
 from newscrawl.crawl.browser.proxy import Proxy, ProxyAccount
+from newscrawl.crawl.browser.request_guard import is_question, is_tracker
 
 # -- its way out --------------------------------------------------------------------------------
 

@@ -82,13 +82,13 @@ def test_manners(crawled: Crawled, served: Served) -> None:
     assert not [path for path in served.paths if path.startswith(("/tag/", "/author/", "/login", "/about", "/images/"))]
 
 
-def test_every_url_has_one_fate(crawled: Crawled, served: Served) -> None:
-    assert crawled.fates
-    assert max(Counter(fate["url"] for fate in crawled.fates).values()) == 1
-    assert len(crawled.fates) == crawled.met
-    assert {fate["reason"] for fate in crawled.fates} <= set(REASONS)
+def test_every_url_has_one_entry(crawled: Crawled, served: Served) -> None:
+    assert crawled.entries
+    assert max(Counter(entry["url"] for entry in crawled.entries).values()) == 1
+    assert len(crawled.entries) == crawled.discovered
+    assert {entry["reason"] for entry in crawled.entries} <= set(REASONS)
     assert len(crawled.reasons("Recorded")) == 20
-    settled = {fate["url"] for fate in crawled.fates}
+    settled = {entry["url"] for entry in crawled.entries}
     asked = {served.address + path for path in served.paths} - {
         served.address + "/robots.txt",
         served.address + "/.well-known/tdmrep.json",
@@ -103,7 +103,7 @@ def test_every_url_has_one_fate(crawled: Crawled, served: Served) -> None:
 
 
 def test_reasons_are_counted_in_the_stats_and_shown(crawled: Crawled) -> None:
-    counts = Counter(fate["reason"] for fate in crawled.fates)
+    counts = Counter(entry["reason"] for entry in crawled.entries)
     assert {
         key.removeprefix("newscrawl/"): n for key, n in crawled.stats.items() if key.startswith("newscrawl/")
     } == counts

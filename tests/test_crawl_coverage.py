@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.crawl.job.audit import split_road
 from newscrawl.crawl.job.coverage import estimate, read_audit, report
 from newscrawl.outcomes import REASONS
 from tests.newspaper.crawling import ROOT, crawl
@@ -29,21 +28,21 @@ def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> N
     with serve() as served:
         crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_AUDIT": str(file)})
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    fates = [line for line in lines if "url" in line]
-    assert Counter(line["url"] for line in fates) == Counter(fate["url"] for fate in crawled.fates)
-    for line in fates:
-        assert REASONS[line["reason"]].outcome.value == line["decision"]
-        assert line["roads"] and all(set(road) == {"road", "where", "when"} for road in line["roads"]), line
+    entries = [line for line in lines if "url" in line]
+    assert Counter(line["url"] for line in entries) == Counter(entry["url"] for entry in crawled.entries)
+    for line in entries:
+        assert REASONS[line["reason"]].outcome.value == line["outcome"]
+        assert line["sources"] and all(set(source) == {"source", "foundOn", "when"} for source in line["sources"]), line
     newest = next(
-        line for line in fates if line["url"] == served.address + "/2024/11/harbour-bridge-reopens-after-repairs/"
+        line for line in entries if line["url"] == served.address + "/2024/11/harbour-bridge-reopens-after-repairs/"
     )
-    assert {road["road"] for road in newest["roads"]} >= {"front page", "feed", "news sitemap"}
+    assert {source["source"] for source in newest["sources"]} >= {"front page", "feed", "news sitemap"}
     said = command("coverage", str(file))
     assert said.returncode == 0, said.stderr
-    assert said.stdout.startswith(f"{served.address}\n  met {len(fates)}: ")
-    assert "by this road alone" in said.stdout and "95 % interval" in said.stdout
-    assert "records by the road that named them first: " in crawled.log
-    assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no road showed: ", crawled.log)
+    assert said.stdout.startswith(f"{served.address}\n  discovered {len(entries)}: ")
+    assert "by this source alone" in said.stdout and "95 % interval" in said.stdout
+    assert "records by the source that discovered them first: " in crawled.log
+    assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no source showed: ", crawled.log)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_a_wrong_call_is_said(arguments: list[str]) -> None:
 
 
 def test_chapmans_estimate() -> None:
-    """60 by machine roads, 50 by pages, 40 by both: (61 x 51 / 41) - 1 - 70 are unseen."""
+    """60 by machine sources, 50 by pages, 40 by both: (61 x 51 / 41) - 1 - 70 are unseen."""
     articles = [{"feed", "front page"}] * 40 + [{"sitemap"}] * 20 + [{"section page"}] * 10
     found = estimate(articles)
     assert found is not None
@@ -66,20 +65,15 @@ def test_chapmans_estimate() -> None:
     assert estimate([{"feed"}] * 5) is None
 
 
-def test_a_torn_last_line_is_left_and_a_late_road_counts() -> None:
+def test_a_torn_last_line_is_left_and_a_late_source_counts() -> None:
     line = {
         "url": "https://a.example/x",
         "site": "a.example",
-        "roads": [{"road": "feed"}],
-        "decision": "recorded",
+        "sources": [{"source": "feed"}],
+        "outcome": "recorded",
         "reason": "Recorded",
     }
-    late = {"again": "https://a.example/x", "site": "a.example", "road": "section page"}
+    late = {"again": "https://a.example/x", "site": "a.example", "source": "section page"}
     sites = read_audit([json.dumps(line) + "\n", json.dumps(late) + "\n", '{"url": "https://a.exam'])
     assert sites["a.example"].articles == {"https://a.example/x": {"feed", "section page"}}
-    assert any(line.startswith("  feed: 1 articles, 0 by this road alone") for line in report(sites))
-
-
-def test_roads_are_parted_from_addresses() -> None:
-    assert split_road("news sitemap https://a.example/s.xml") == ("news sitemap", "https://a.example/s.xml")
-    assert split_road("seed") == ("seed", "") and split_road("usual place ") == ("usual place", "")
+    assert any(line.startswith("  feed: 1 articles, 0 by this source alone") for line in report(sites))

@@ -1,4 +1,4 @@
-"""Dates that roads state and get wrong, and archives by date: each a real crawl in a process of its own."""
+"""Dates that sources state and get wrong, and archives by date: each a real crawl in a process of its own."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def found(crawled: Crawled, served: Served) -> set[str]:
 @pytest.mark.parametrize(
     ("front", "news"),
     [([], []), (LISTED[:3], []), ([], LISTED[:2])],
-    ids=["the sitemap is the only road", "the front page shows some", "a feed dates some"],
+    ids=["the sitemap is the only source", "the front page shows some", "a feed dates some"],
 )
 def test_a_frozen_lastmod_hides_no_article(tmp_path: Path, front: list[str], news: list[str]) -> None:
     with serve(frozenset(), change=site(dict.fromkeys(LISTED, FROZEN), front, news)) as served:
         crawled = crawl(tmp_path, served.address, since=SINCE)
         assert found(crawled, served) == YOUNG
-        assert len(crawled.fates) == crawled.met
+        assert len(crawled.entries) == crawled.discovered
 
 
 def test_a_lastmod_that_is_kept_up_is_believed(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_lastmod_that_is_kept_up_is_believed(tmp_path: Path) -> None:
         assert found(crawled, served) == YOUNG
         assert len([path for path in served.paths if path in STORIES]) <= len(YOUNG) + 1
         assert len(crawled.reasons("OldLink")) >= len(STORIES) - len(YOUNG) - 1
-        assert len(crawled.fates) == crawled.met
+        assert len(crawled.entries) == crawled.discovered
 
 
 def test_articles_that_only_archives_by_date_name(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_articles_that_only_archives_by_date_name(tmp_path: Path) -> None:
         assert len([path for path in served.paths if path.startswith("/archive/201")]) < 12, (
             "a few that bring nothing are enough"
         )
-        assert len(crawled.fates) == crawled.met
+        assert len(crawled.entries) == crawled.discovered
         served.asked.clear()
         crawled = crawl(tmp_path / "since", served.address, since=SINCE)
         assert found(crawled, served) == YOUNG
@@ -160,7 +160,7 @@ def test_archive_addresses(address: str, first: str | None, days: int) -> None:
         assert (period[0].date().isoformat(), (period[1] - period[0]).days) == (first, days)
 
 
-def test_what_a_road_states_fills_what_the_page_does_not() -> None:
+def test_what_a_source_states_fills_what_the_page_does_not() -> None:
     link = Link("https://a.example/x", BEGIN, "From the feed", "news sitemap", language="nl")
     bare = with_evidence(Article("https://a.example/x"), link)
     assert (bare.date_published, bare.headline, bare.in_language) == (BEGIN, "From the feed", "nl")

@@ -17,11 +17,12 @@ from typing import Any
 import jsonschema
 import pytest
 
+from newscrawl.crawl.export.outputs import without_credentials
 from newscrawl.crawl.job.expectations import check_expectations, read_expectations
 from newscrawl.crawl.job.manifest import safe, schema, write_whole
 from newscrawl.crawl.job.metrics import metrics
-from newscrawl.crawl.export.outputs import without_credentials
-from newscrawl.crawl.nouns.exit_status import PRECEDENCE, ExitStatus, decide, end_fault, nothing_new_status, problem
+from newscrawl.crawl.job.verdict import decide, nothing_new_status, problem
+from newscrawl.crawl.nouns.exit_status import PRECEDENCE, ExitStatus, end_fault
 from tests.newspaper.crawling import ROOT, Crawled, collect, crawl, start
 from tests.newspaper.serve import Served, serve
 from tests.newspaper.site import Answer
@@ -239,10 +240,10 @@ def test_a_run_that_went_well(tmp_path: Path, served: Served) -> None:
     [site] = values["sites"]
     assert site["site"] == served.address and site["problem"] is None
     assert (
-        site["records"] == site["new"] == 3 == sum(site["roads"].values())
+        site["records"] == site["new"] == 3 == sum(site["sources"].values())
         and site["changed"] == site["removed"] == site["unchanged"] == 0
     )
-    assert site["found"] == crawled.met == sum(site["reasons"].values())
+    assert site["discovered"] == crawled.discovered == sum(site["reasons"].values())
     for reason, count in site["reasons"].items():
         assert crawled.stats[f"newscrawl/{reason}"] == count
     assert values["outputs"] == [
@@ -382,7 +383,7 @@ def test_a_crawl_that_breaks_at_its_start(tmp_path: Path, served: Served, broken
 
 def test_a_bound_of_scrapys_is_a_good_end_and_too_many_errors_are_not(tmp_path: Path, served: Served) -> None:
     assert run(tmp_path, served.address, {"CLOSESPIDER_ITEMCOUNT": "2"}).status == 0
-    broken = "import newscrawl.crawl.discovery.listing_reader as n; n.Listings.all_roads = lambda s, *a: 1 / 0"
+    broken = "import newscrawl.crawl.spiders.applying as n; n.ListingResponses._start_sources = lambda s, *a: 1 / 0"
     crawled = run(tmp_path, served.address, {"CLOSESPIDER_ERRORCOUNT": "1"}, program=BROKEN.format(broken))
     assert crawled.status == ExitStatus.INTERRUPTED, crawled.log
 

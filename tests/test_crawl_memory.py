@@ -289,7 +289,7 @@ def test_what_is_being_committed_when_a_crawl_ends_is_not_lost(tmp_path):
         writer = threading.Event()
         keeper._thread.submit(writer.wait, 60)
         await keeper._start(Spider("news"))
-        keeper.knows(1, "a.example", State.REFUSED)
+        keeper.remember_state(1, "a.example", State.REFUSED)
         while keeper.batch.known:  # it is taken to be committed
             await asyncio.sleep(0.02)
         ending = asyncio.ensure_future(keeper._end())

@@ -1,4 +1,4 @@
-"""Articles in several pages: one record with all of their text, whichever road named which page."""
+"""Articles in several pages: one record with all of their text, whichever source named which page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_all_pages_are_one_record(tmp_path: Path, named: list[str]) -> None:
             TEXT.format(number * 10 + n) for number in (1, 2, 3) for n in range(5)
         ]
         assert sorted(crawled.reasons("JoinedPage")) == [served.address + STORY + "/2", served.address + STORY + "/3"]
-        assert len(crawled.fates) == crawled.met
+        assert len(crawled.entries) == crawled.discovered
         assert len(served.paths) == len(set(served.paths)), "no page is asked for twice"
 
 

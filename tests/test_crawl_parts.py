@@ -28,20 +28,25 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from newscrawl.article import Article, Block, Image, Kind, Link, Organization, Person
 from newscrawl.crawl.addon import DEFAULTS, NewscrawlAddon
-from newscrawl.crawl.drops import drop, drop_class
-from newscrawl.crawl.export.exporters import CsvRecordExporter, JsonLinesRecordExporter, JsonRecordExporter, XmlRecordExporter
-from newscrawl.crawl.drops import ReasonedIgnore
-from newscrawl.crawl.network.failure_reasons import reason_of
-from newscrawl.crawl.discovery.frontier import IN_MEMORY, Frontier
-from newscrawl.crawl.network.address_guard import AddressGuardMiddleware
-from newscrawl.crawl.pipelines import CheckPipeline, DeduplicatePipeline, StripPipeline
-from newscrawl.crawl.job.progress import site_lines, summary_lines
-from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.discovery.disk_queue import DiskQueue
-from newscrawl.crawl.nouns.visit import VisitKind, Visit
-from newscrawl.crawl.nouns.ledger import LedgerEntry, Ledger
-from newscrawl.outcomes import REASONS
+from newscrawl.crawl.discovery.frontier import IN_MEMORY, Frontier
+from newscrawl.crawl.discovery.scheduler import Scheduler
+from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.drops import ReasonedIgnore, drop, drop_class
+from newscrawl.crawl.export.exporters import (
+    CsvRecordExporter,
+    JsonLinesRecordExporter,
+    JsonRecordExporter,
+    XmlRecordExporter,
+)
+from newscrawl.crawl.job.progress import site_lines, summary_lines
+from newscrawl.crawl.network.address_guard import AddressGuardMiddleware
+from newscrawl.crawl.network.failure_reasons import reason_of
+from newscrawl.crawl.nouns.ledger import Ledger, LedgerEntry
+from newscrawl.crawl.nouns.visit import Visit, VisitKind
+from newscrawl.crawl.pipelines import CheckPipeline, DeduplicatePipeline, StripPipeline
 from newscrawl.keys import KeySet
+from newscrawl.outcomes import REASONS
 
 NOW = datetime(2024, 11, 21, tzinfo=timezone.utc)
 SENTENCE = "The ferry to the northern islands will sail again from Monday, the harbour master said in the morning."
@@ -190,13 +195,16 @@ def test_a_date_that_comes_later_moves_a_waiting_link() -> None:
     assert frontier.pop() is None
 
 
+SCHEDULER = Scheduler(Ledger(), 4, 0, 50, lambda visit: 1, lambda url: "")
+
+
 def test_site_waits_for_what_may_name_newer_articles() -> None:
     site = Site("a.example", "https://a.example/")
     site.frontier.push(visit("article"))
-    site.under_way["feed"] = visit("feed", 0, VisitKind.FEED)
-    assert site.next_visit() is None
-    site.under_way.clear()
-    assert site.next_visit() == visit("article")
+    site.in_progress["feed"] = visit("feed", 0, VisitKind.FEED)
+    assert SCHEDULER.next_visit(site) is None
+    site.in_progress.clear()
+    assert SCHEDULER.next_visit(site) == visit("article")
 
 
 def test_site_never_sends_more_than_the_limit_leaves() -> None:
@@ -204,22 +212,22 @@ def test_site_never_sends_more_than_the_limit_leaves() -> None:
     for number in range(3):
         site.frontier.push(visit(f"article-{number}"))
     for _ in range(2):
-        one = site.next_visit()
+        one = SCHEDULER.next_visit(site)
         assert one is not None
-        site.under_way[one.url] = one
-    assert site.next_visit() is None
-    site.under_way.popitem()
-    assert site.next_visit() is not None
+        site.in_progress[one.url] = one
+    assert SCHEDULER.next_visit(site) is None
+    site.in_progress.popitem()
+    assert SCHEDULER.next_visit(site) is not None
     site.recorded = 2
-    assert site.next_visit() is None and site.is_full
+    assert SCHEDULER.next_visit(site) is None and site.is_full
 
 
 def test_http_addresses_are_asked_for_by_https_where_the_seed_went_there() -> None:
     site = Site("a.example", "http://a.example/")
-    assert site.secured("http://a.example/x") == "http://a.example/x"
+    assert site.resolved("http://a.example/x") == "http://a.example/x"
     site.adopt("https://a.example/")
-    assert site.secured("http://a.example/x") == "https://a.example/x"
-    assert site.secured("http://b.a.example/x") == "http://b.a.example/x"
+    assert site.resolved("http://a.example/x") == "https://a.example/x"
+    assert site.resolved("http://b.a.example/x") == "http://b.a.example/x"
 
 
 def test_a_visit_survives_pickling() -> None:
@@ -286,7 +294,8 @@ def test_a_frontier_that_spills_keeps_the_order_and_loses_nothing() -> None:
         for n in range(3 * IN_MEMORY)
     ]
     sections = [
-        Visit("a.example", Link(f"https://a.example/s{n}"), VisitKind.SECTION, NOW - timedelta(days=n)) for n in range(5)
+        Visit("a.example", Link(f"https://a.example/s{n}"), VisitKind.SECTION, NOW - timedelta(days=n))
+        for n in range(5)
     ]
     popped: dict[str, list[str]] = {"spilling": [], "plain": []}
     for name, frontier in (("spilling", spilling), ("plain", plain)):

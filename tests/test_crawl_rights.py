@@ -15,7 +15,9 @@ from scrapy.extensions.feedexport import ItemFilter
 from newscrawl.article import Article, Revision, Rights
 from newscrawl.crawl.drops import ReasonedDrop
 from newscrawl.crawl.export.feed_exporter import _is_wanted
-from newscrawl.crawl.politeness.rights import ForArchive, ForSearch, ForTraining, RightsPipeline, honours_rights, read_purposes
+from newscrawl.crawl.export.purpose_filters import ForArchive, ForSearch, ForTraining
+from newscrawl.crawl.pipelines import RightsPipeline
+from newscrawl.crawl.politeness.rights import honours_rights, read_purposes
 from newscrawl.record import record
 from tests.newspaper.crawling import Crawled, crawl
 from tests.rightful import Paper, serve_paper
@@ -35,8 +37,8 @@ def by_name(crawled: Crawled) -> dict[str, dict]:
 
 
 def reason_of(crawled: Crawled, path: str) -> tuple[str, str]:
-    [fate] = [fate for fate in crawled.fates if fate["url"].endswith(path)]
-    return fate["reason"], fate["detail"]
+    [entry] = [entry for entry in crawled.entries if entry["url"].endswith(path)]
+    return entry["reason"], entry["detail"]
 
 
 def directives(paper: Paper) -> dict[str, str]:
@@ -128,8 +130,8 @@ def test_links_of_a_nofollow_listing_are_not_followed(where, paper, tmp_path):
         return
     assert list(by_name(crawled)) == ["shown"], crawled.log[-2000:]
     path = {"front page": "", "section": "/town", "feed": "/feed"}[where]
-    [fate] = [fate for fate in crawled.fates if fate["url"].rstrip("/") == paper.base + path]
-    assert fate["reason"] == "Listing" and "nofollow" in fate["detail"]
+    [entry] = [entry for entry in crawled.entries if entry["url"].rstrip("/") == paper.base + path]
+    assert entry["reason"] == "Listing" and "nofollow" in entry["detail"]
 
 
 def test_nofollow_on_a_single_link_changes_nothing(paper, tmp_path):

@@ -1,4 +1,4 @@
-"""Sites that lack roads, limits and dates, and sites that cannot be had: each a real crawl in a process of its own."""
+"""Sites that lack sources, limits and dates, and sites that cannot be had: each a real crawl in a process of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from tests.newspaper.crawling import Crawled, collect, crawl, start
 from tests.newspaper.serve import Served, serve
-from tests.newspaper.site import ROADS, Answer
+from tests.newspaper.site import SOURCES, Answer
 
 ALL = 20
 
@@ -27,7 +27,7 @@ def newest(served: Served, count: int) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("roads", "wanted"),
+    ("sources", "wanted"),
     [
         (frozenset({"front page", "sections"}), ALL),
         (frozenset({"sitemap", "robots"}), ALL),
@@ -36,8 +36,8 @@ def newest(served: Served, count: int) -> set[str]:
     ],
     ids=["sections", "sitemap", "feed", "front page"],
 )
-def test_one_road_alone(tmp_path: Path, roads: frozenset[str], wanted: int) -> None:
-    with serve(roads) as served:
+def test_one_source_alone(tmp_path: Path, sources: frozenset[str], wanted: int) -> None:
+    with serve(sources) as served:
         crawled = crawl(tmp_path, served.address)
         found = paths(crawled, served)
         assert crawled.status == 0
@@ -56,12 +56,12 @@ def test_a_sitemap_at_its_usual_place_is_found(tmp_path: Path) -> None:
         assert "Traceback" not in crawled.log
         assert set(paths(crawled, served)) == set(served.newspaper.by_path)
         assert "/sitemap_index.xml" in served.paths
-        assert served.address + "/sitemap.xml" not in {fate["url"] for fate in crawled.fates}, "nobody named it"
+        assert served.address + "/sitemap.xml" not in {entry["url"] for entry in crawled.entries}, "nobody named it"
 
 
-@pytest.mark.parametrize("roads", [ROADS, frozenset({"sitemap", "robots"})], ids=["all", "sitemap"])
-def test_limit_wants_the_newest(tmp_path: Path, roads: frozenset[str]) -> None:
-    with serve(roads) as served:
+@pytest.mark.parametrize("sources", [SOURCES, frozenset({"sitemap", "robots"})], ids=["all", "sitemap"])
+def test_limit_wants_the_newest(tmp_path: Path, sources: frozenset[str]) -> None:
+    with serve(sources) as served:
         crawled = crawl(tmp_path, served.address, limit="3")
         assert set(paths(crawled, served)) == newest(served, 3)
         assert len(crawled.records) == 3
@@ -77,9 +77,9 @@ def test_limit_counts_records_and_not_pages(tmp_path: Path) -> None:
         assert set(paths(crawled, served)) == newest(served, 4) - {"/2024/11/council-votes-to-keep-night-trams/"}
 
 
-@pytest.mark.parametrize("roads", [ROADS, frozenset({"front page", "sections"})], ids=["all", "sections"])
-def test_since(tmp_path: Path, roads: frozenset[str]) -> None:
-    with serve(roads) as served:
+@pytest.mark.parametrize("sources", [SOURCES, frozenset({"front page", "sections"})], ids=["all", "sections"])
+def test_since(tmp_path: Path, sources: frozenset[str]) -> None:
+    with serve(sources) as served:
         crawled = crawl(tmp_path, served.address, since="2024-11-17")
         dates = {
             article["path"]: datetime.fromisoformat(article["datePublished"]) for article in served.newspaper.articles
@@ -122,7 +122,7 @@ def test_one_site_that_cannot_be_reached_does_not_hurt_another(tmp_path: Path) -
         assert len(crawled.records) == ALL
 
 
-def test_a_front_page_that_fails_leaves_the_other_roads(tmp_path: Path) -> None:
+def test_a_front_page_that_fails_leaves_the_other_sources(tmp_path: Path) -> None:
     with serve(change=lambda path: Answer(500) if path == "/" else None) as served:
         crawled = crawl(tmp_path, served.address)
         assert crawled.status == 4
@@ -151,7 +151,7 @@ def test_broken_answers_cost_their_own_page(tmp_path: Path) -> None:
         assert served.address + "/news/2024/11/17/lighthouse-keepers-return-to-skerry-point" in crawled.reasons(
             "ForeignHost"
         )
-        assert len(crawled.fates) == crawled.met
+        assert len(crawled.entries) == crawled.discovered
         assert served.address + "/feed/rss.xml" in crawled.reasons("Unreadable")
         assert not crawled.reasons("SpiderError") and not crawled.reasons("Stopped")
 
@@ -171,7 +171,7 @@ def test_a_site_without_a_scheme_is_tried_over_http_where_https_fails(tmp_path: 
         crawled = crawl(tmp_path, host, program=HTTPS_FIRST)
         assert crawled.status == 0, crawled.log
         assert set(paths(crawled, served)) == set(served.newspaper.by_path)
-        first = next(fate for fate in crawled.fates if fate["url"] == f"https://{host}/")
+        first = next(entry for entry in crawled.entries if entry["url"] == f"https://{host}/")
         assert first["reason"] in ("TlsFailed", "ConnectionFailed")
 
 
@@ -184,7 +184,7 @@ execute()
 """
 
 
-def test_sigterm_ends_the_crawl_with_whole_lines_and_a_fate_for_all(tmp_path: Path) -> None:
+def test_sigterm_ends_the_crawl_with_whole_lines_and_a_entry_for_all(tmp_path: Path) -> None:
     asked_enough = threading.Event()
 
     def change(path: str) -> Answer | None:
@@ -199,7 +199,7 @@ def test_sigterm_ends_the_crawl_with_whole_lines_and_a_fate_for_all(tmp_path: Pa
         crawled = collect(tmp_path, process)
         assert 0 < len(crawled.records) < ALL
         assert crawled.reasons("Stopped")
-        assert len(crawled.fates) == crawled.met
+        assert len(crawled.entries) == crawled.discovered
         assert len(crawled.reasons("Recorded")) == len(crawled.records)
 
 
@@ -233,9 +233,9 @@ def test_two_names_of_one_site_share_its_articles(tmp_path: Path) -> None:
         assert sorted(path for path in paths(crawled, served) if path.startswith("/")) == sorted(
             served.newspaper.by_path
         )
-        assert len(crawled.fates) == crawled.met
+        assert len(crawled.entries) == crawled.discovered
         assert max(Counter(served.paths).values()) == 1
-        assert {fate["site"] for fate in crawled.fates} == {section, served.address, other.address}
+        assert {entry["site"] for entry in crawled.entries} == {section, served.address, other.address}
 
 
 def test_since_ends_a_paginated_listing_whose_pages_are_all_too_old(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from newscrawl.article import Link
-from newscrawl.crawl.discovery.crawl_traps import Limits, CrawlTraps, is_endless, pattern_of
-from newscrawl.crawl.nouns.visit import VisitKind, Visit
+from newscrawl.crawl.discovery.crawl_traps import CrawlTraps, TrapLimits, endless_growth, pattern_of
 from newscrawl.crawl.nouns.ledger import LedgerEntry
+from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from tests.living import serve_living
 from tests.mazes import TRAPS, TrappedSite
 from tests.newspaper.crawling import crawl
@@ -24,7 +24,9 @@ from tests.newspaper.crawling import crawl
 def test_a_site_with_traps_still_gives_its_articles(traps: tuple[str, ...], tmp_path: Path) -> None:
     site = TrappedSite.of(40, traps=traps)
     with serve_living(site):
-        done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_MAX_UNPRODUCTIVE": "10", "NEWSCRAWL_MAX_UNLISTED_ARTICLES": "60"})
+        done = crawl(
+            tmp_path, site.base, settings={"NEWSCRAWL_MAX_UNPRODUCTIVE": "10", "NEWSCRAWL_MAX_UNLISTED_ARTICLES": "60"}
+        )
     got = {record["metadata"]["requestedUrl"] for record in done.records}
     assert {site.base + story.path for story in site.stories} <= got and done.status == 0
     assert site.trapped <= 150 * (1 + len(traps) // 4)
@@ -47,7 +49,7 @@ def visit(url: str, depth: int = 1, kind: VisitKind = VisitKind.ARTICLE) -> Visi
 
 
 def test_what_brings_nothing_is_left_out_and_tried_at_growing_distances() -> None:
-    traps = CrawlTraps(Limits(barren=8))
+    traps = CrawlTraps(TrapLimits(unproductive=8))
     for number in range(8):
         one = visit(f"https://a.example/maze/some-story-of-the-day-{number}")
         assert traps.why_not(one) is None
@@ -70,7 +72,7 @@ def test_what_brings_nothing_is_left_out_and_tried_at_growing_distances() -> Non
 
 
 def test_an_index_of_sitemaps_that_are_gone_is_left() -> None:
-    traps = CrawlTraps(Limits(barren=8))
+    traps = CrawlTraps(TrapLimits(unproductive=8))
 
     def child(number: int, index: str = "index.xml") -> Visit:
         return Visit(
@@ -93,7 +95,7 @@ def test_an_index_of_sitemaps_that_are_gone_is_left() -> None:
 
 @pytest.mark.parametrize("reason", ["TooOld", "NeedsBrowser", "Challenge", "TimedOut", "NoIndex"])
 def test_what_says_nothing_against_an_address_is_not_counted(reason: str) -> None:
-    traps = CrawlTraps(Limits(barren=2))
+    traps = CrawlTraps(TrapLimits(unproductive=2))
     for number in range(9):
         one = visit(f"https://a.example/news/some-story-of-the-day-{number}")
         assert traps.why_not(one) is None
@@ -101,7 +103,7 @@ def test_what_says_nothing_against_an_address_is_not_counted(reason: str) -> Non
 
 
 def test_bounds_of_a_site() -> None:
-    traps = CrawlTraps(Limits(pages=5, unlisted=2, depth=3))
+    traps = CrawlTraps(TrapLimits(pages=5, unlisted=2, depth=3))
     assert traps.why_not(visit("https://a.example/x", depth=4)) == ("CrawlTrap", "4 pages away from any list")
     assert [traps.why_not(visit(f"https://a.example/{n}")) for n in range(3)][2] is not None
     assert [traps.why_not(visit(f"https://a.example/{n}", depth=0)) is None for n in range(4)] == [
@@ -136,7 +138,7 @@ def test_patterns() -> None:
     ],
 )
 def test_addresses_without_end(url: str) -> None:
-    assert is_endless(url)
+    assert endless_growth(url)
 
 
 @pytest.mark.parametrize(
@@ -144,4 +146,4 @@ def test_addresses_without_end(url: str) -> None:
     ["https://a.example/2026/11/11/11/a-story", "https://a.example/news/2026/news-of-the-day", "https://a.example/"],
 )
 def test_addresses_with_an_end(url: str) -> None:
-    assert is_endless(url) is None
+    assert endless_growth(url) is None

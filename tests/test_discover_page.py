@@ -99,7 +99,11 @@ NEXT = [
     ('<a href="/news/page/1">Neuere</a><a href="/news/page/3">Plus d’articles</a>', "/news/page/2", ["/news/page/3"]),
     ('<a href="/news?before=1700000000">Daha fazla göster</a>', "/news", ["/news?before=1700000000"]),
     ('<a class="pagination__next" href="/news?p=2"><svg></svg></a>', "/news", ["/news?p=2"]),
-    ('<button class="load-more" data-url="/ajax/news?page=2">BytesInFlight more</button>', "/news", ["/ajax/news?page=2"]),
+    (
+        '<button class="load-more" data-url="/ajax/news?page=2">BytesInFlight more</button>',
+        "/news",
+        ["/ajax/news?page=2"],
+    ),
     ('<button data-href="/news/2026/10">Cargar más</button>', "/news", ["/news/2026/10"]),
     ('<div id="infinite" data-next-url="https://a.example/news/list/2"></div>', "/news", ["/news/list/2"]),
     ('<button class="more" data-url="https://b.example/x?page=2">More</button>', "/news", []),

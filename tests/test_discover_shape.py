@@ -56,7 +56,7 @@ def test_no_web_address(url: str) -> None:
     assert refusal(url) == "no web address"
 
 
-def test_road_anchor_and_date_raise_the_score() -> None:
+def test_source_anchor_and_date_raise_the_score() -> None:
     bare = Link("https://a.example/floods")
     said = Link("https://a.example/floods", headline="Floods cut off the villages of the north")
     short = Link("https://a.example/floods", headline="Floods")

@@ -41,7 +41,7 @@ def moved(to: str, status: int = 302) -> Said:
     return Said("", status, {"Location": to})
 
 
-def test_what_robots_txt_forbids_is_asked_for_by_no_road(world: World, tmp_path):
+def test_what_robots_txt_forbids_is_asked_for_by_no_source(world: World, tmp_path):
     here, named = "http://a.example", "closed/2026/11/20/the-{}-story-of-the-town-desk/"
     lines = f"User-agent: other\nDisallow:\nUser-agent: newscrawl\nDisallow: /closed\nDisallow: /.well-known/\nSitemap: {here}/closed/map.xml\nSitemap: {here}/map.xml\n"
     world.pages["a.example/robots.txt"] = Said(lines, kind="text/plain")
@@ -88,13 +88,13 @@ def test_what_robots_txt_forbids_is_asked_for_by_no_road(world: World, tmp_path)
     ]
     assert forbidden == []
     named_ones = {
-        fate["url"].rsplit("/the-")[-1].split("-story")[0]
-        for fate in crawled.fates
-        if fate["reason"] == "RobotsForbidden"
+        entry["url"].rsplit("/the-")[-1].split("-story")[0]
+        for entry in crawled.entries
+        if entry["reason"] == "RobotsForbidden"
     }
     assert named_ones >= {"front", "section", "feed", "sitemap", "moves"}, "they were met, and refused"
-    roads = [fate["url"] for fate in crawled.fates if fate["reason"] == "RobotsForbidden"]
-    assert {f"{here}/closed/{end}" for end in ("map.xml", "sub.xml", "feed.xml", "section/news/")} <= set(roads)
+    sources = [entry["url"] for entry in crawled.entries if entry["reason"] == "RobotsForbidden"]
+    assert {f"{here}/closed/{end}" for end in ("map.xml", "sub.xml", "feed.xml", "section/news/")} <= set(sources)
     assert {record["url"] for record in crawled.records} >= {here + path_of("plain"), here + path_of("print")}
     assert all(one.agent.startswith("newscrawl/") for one in world.asked)
     assert crawled.reasons("RedirectLoop") == [f"{here}/section/loops/"]
@@ -233,7 +233,9 @@ def test_a_host_that_fails_again_and_again_is_left_alone(world: World, tmp_path)
     crawled = run(tmp_path, "http://a.example")
     asked = [path for path in world.paths("a.example") if "-story-" in path]
     assert 5 <= len(asked) <= 12, "five, what was under way, and some trials"
-    assert len(crawled.reasons("HostBackedOff")) >= len(urls) - 12 and hosts(tmp_path)["a.example"]["state"] == "given up"
+    assert (
+        len(crawled.reasons("HostBackedOff")) >= len(urls) - 12 and hosts(tmp_path)["a.example"]["state"] == "given up"
+    )
     world.asked.clear()
     world.change = lambda host, path: (
         Said("", 500) if "-story-" in path and sum("-story-" in one for one in world.paths(host)) < 8 else None
@@ -253,9 +255,9 @@ def test_pages_that_are_out_of_order_do_not_cost_the_others_of_their_host(world:
         tmp_path, "http://a.example", NEWSCRAWL_MAX_BACKOFF="0.5", RETRY_TIMES="3", CONCURRENT_REQUESTS_PER_DOMAIN="1"
     )
     assert {record["url"] for record in crawled.records} == set(urls[5:])
-    assert {fate["url"]: fate["detail"] for fate in crawled.fates if fate["reason"] == "HttpStatus"}.keys() == set(
-        urls[:5]
-    ), "each with its own reason"
+    assert {
+        entry["url"]: entry["detail"] for entry in crawled.entries if entry["reason"] == "HttpStatus"
+    }.keys() == set(urls[:5]), "each with its own reason"
     assert "is left alone for a while" in crawled.log
 
 

@@ -15,8 +15,8 @@ from scrapy.signalmanager import SignalManager
 from twisted.internet.error import ConnectionRefusedError
 
 from newscrawl.crawl.drops import ReasonedIgnore
-from newscrawl.crawl.state.memory_keeper import KnownRobots
 from newscrawl.crawl.politeness.robots_txt import RobotsTxtMiddleware
+from newscrawl.crawl.state.robots_copy import RobotsCopy
 from newscrawl.discover.robots import MAX_BYTES, is_page, rules_for
 
 ALL = "User-agent: *\n"
@@ -107,7 +107,7 @@ def test_a_page_in_its_place_has_no_rules(before):
 class Guarded:
     """A guard with a server made of `answers`: for each request for robots.txt the next one, the last one for ever. asked: those requests."""
 
-    def __init__(self, *answers, known: KnownRobots | None = None, **settings) -> None:
+    def __init__(self, *answers, known: RobotsCopy | None = None, **settings) -> None:
         self.answers = list(answers)
         self.asked: list[Request] = []
         self.now = 1_800_000_000.0
@@ -233,14 +233,14 @@ def test_within_a_run_its_copy_stands_in_for_a_day_and_no_longer():
 def test_the_copy_of_an_earlier_run_stands_in(is_fresh, reason):
     guarded = Guarded(
         TimeoutError(),
-        known=KnownRobots("https://a.example/robots.txt", FORBIDS.encode(), {}, is_fresh, 1_800_000_000.0 - 3600),
+        known=RobotsCopy("https://a.example/robots.txt", FORBIDS.encode(), {}, is_fresh, 1_800_000_000.0 - 3600),
     )
     assert guarded.ask("https://a.example/y") == reason
     assert guarded.ask() == ("RobotsForbidden" if is_fresh else "TimedOut")
 
 
 def test_not_changed_makes_the_copy_fresh_again():
-    known = KnownRobots("https://a.example/robots.txt", FORBIDS.encode(), {"If-None-Match": '"1"'}, False, 1.0)
+    known = RobotsCopy("https://a.example/robots.txt", FORBIDS.encode(), {"If-None-Match": '"1"'}, False, 1.0)
     guarded = Guarded((304, ""), known=known)
     assert guarded.ask() == "RobotsForbidden" and guarded.ask("https://a.example/y") == ""
     [(origin, _, body, headers)] = guarded.remembered

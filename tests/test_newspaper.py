@@ -1,4 +1,4 @@
-"""The demo newspaper is what its truth says: every road names what it should, and every page shows what stands in the truth."""
+"""The demo newspaper is what its truth says: every source names what it should, and every page shows what stands in the truth."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 
 from tests.newspaper.serve import serve
-from tests.newspaper.site import ROADS, TRUTH, Newspaper
+from tests.newspaper.site import SOURCES, TRUTH, Newspaper
 
 BASE = "http://127.0.0.1:1"
 PAPER = Newspaper(BASE)
@@ -43,7 +43,7 @@ def test_page_shows_its_truth_once_and_in_order(article: dict) -> None:
         place = shown.index(wanted, place)
 
 
-def test_roads_can_be_switched_off() -> None:
+def test_sources_can_be_switched_off() -> None:
     bare = Newspaper(BASE, frozenset())
     for path in ("/sitemap_index.xml", "/sitemaps/news.xml", "/feed/rss.xml", "/feed/atom.xml", "/section/news/"):
         assert PAPER.answer(path).status == 200
@@ -78,7 +78,7 @@ def test_tracking_parameters_do_not_matter() -> None:
 
 
 def test_serves_on_a_free_port_and_remembers_what_was_asked_for() -> None:
-    with serve(ROADS - {"feed"}) as served:
+    with serve(SOURCES - {"feed"}) as served:
         with urllib.request.urlopen(served.address + "/robots.txt") as answer:
             assert served.address in answer.read().decode()
         assert served.paths == ["/robots.txt"]

@@ -11,9 +11,9 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.crawl.network.response_limits import ResponseLimitsMiddleware
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.network.address_guard import AddressGuardMiddleware
+from newscrawl.crawl.network.response_limits import ResponseLimitsMiddleware
 from newscrawl.discover.hosts import is_private_address
 from tests.hostile import Answer, framed, front_page, leads_to, page, path_of, says, serve_hostile, story
 from tests.newspaper.crawling import Crawled, crawl
@@ -86,8 +86,8 @@ def _crawl(folder: Path, site: str, names: dict[str, list[list[str]]], **setting
     return crawl(folder, site, settings=given, program=_WITH_ONE_PUBLIC)
 
 
-def _fates(crawled: Crawled) -> dict[str, str]:
-    return {fate["url"]: fate["reason"] for fate in crawled.fates}
+def _entries(crawled: Crawled) -> dict[str, str]:
+    return {entry["url"]: entry["reason"] for entry in crawled.entries}
 
 
 def test_what_is_looked_at_is_the_address_connected_to(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_what_is_looked_at_is_the_address_connected_to(tmp_path: Path) -> None:
         }
         answers_of_a[path_of("number-twic")] = page(story("twice"))
         crawled = _crawl(tmp_path, f"http://www.a.example{at}", names)
-        fates = _fates(crawled)
+        entries = _entries(crawled)
         assert private.connections == 0, private.asked
     wanted = dict(
         zip(links, ("PrivateAddress", "PrivateAddress", "Recorded", "PrivateAddress", "HostNotFound"), strict=True)
@@ -134,7 +134,7 @@ def test_what_is_looked_at_is_the_address_connected_to(tmp_path: Path) -> None:
         f"http://map.a.example{at}/map.xml": "PrivateAddress",
     }
     wanted |= {f"http://www.a.example{at}{path_of('weather')}": "Recorded"}
-    assert {url: fates.get(url) for url in wanted} == wanted, crawled.log[-3000:]
+    assert {url: entries.get(url) for url in wanted} == wanted, crawled.log[-3000:]
     assert "Traceback" not in crawled.log
 
 
@@ -148,7 +148,7 @@ def test_a_name_that_changes_its_answer_is_refused_when_it_does(tmp_path: Path) 
         assert private.connections == 0
         assert len(public.asked) == 12
     assert len(crawled.reasons("PrivateAddress")) >= 2 and len(crawled.reasons("Recorded")) >= 1
-    assert all("127.0.0.2" in fate["detail"] for fate in crawled.fates if fate["reason"] == "PrivateAddress")
+    assert all("127.0.0.2" in entry["detail"] for entry in crawled.entries if entry["reason"] == "PrivateAddress")
 
 
 def test_a_front_page_on_a_private_address_fails_its_site(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
 from newscrawl.article import Page
-from newscrawl.crawl.network.decompression import DecompressionMiddleware, decoded
 from newscrawl.crawl.drops import ReasonedIgnore
+from newscrawl.crawl.network.decompression import DecompressionMiddleware, decoded
 from newscrawl.discover.feed import MAX_FEED, MAX_TAGS, read_feed
 from newscrawl.discover.sitemap import read_sitemap
 from newscrawl.errors import UnreadablePage

@@ -13,9 +13,9 @@ from twisted.internet.testing import StringTransport
 from twisted.web._newclient import Request as Sent
 from twisted.web.http_headers import Headers
 
-from newscrawl.crawl.network.decompression import DecompressionMiddleware
 from newscrawl.crawl.network.bytes_in_flight import FEW, FREE, PACKED, BytesInFlight, bytes_in_flight_of
 from newscrawl.crawl.network.connection_limits import BoundedFactory
+from newscrawl.crawl.network.decompression import DecompressionMiddleware
 
 
 class Source:

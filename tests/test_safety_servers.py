@@ -25,8 +25,8 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 @pytest.mark.parametrize("name", all_cases())
 def test_each_comes_to_its_one_reason(outcome: Outcome, name: str) -> None:
     done, address = outcome.crawled, outcome.address
-    fates = [(fate["reason"], fate["detail"]) for fate in done.fates if fate["url"] == address + path_of(name)]
-    assert [reason for reason, _ in fates] == [all_cases()[name][1]], fates
+    entries = [(entry["reason"], entry["detail"]) for entry in done.entries if entry["url"] == address + path_of(name)]
+    assert [reason for reason, _ in entries] == [all_cases()[name][1]], entries
 
 
 def test_the_good_site_has_all_its_articles(outcome: Outcome) -> None:
@@ -66,6 +66,6 @@ def test_memory_is_bounded_with_the_largest_documents(tmp_path: Path) -> None:
     assert outcome.peak < MEMORY
     assert done.status == 0 and "Traceback" not in done.log
     assert {record["url"] for record in done.records} >= {good.base + story.path for story in good.stories}
-    fates = {fate["url"].removeprefix(outcome.address): fate["reason"] for fate in done.fates}
-    assert fates["/feed"] == fates["/map.xml"] == fates["/deep-map.xml"] == "Listing", fates
-    assert fates["/deep-feed"] in ("Listing", "Unreadable")
+    entries = {entry["url"].removeprefix(outcome.address): entry["reason"] for entry in done.entries}
+    assert entries["/feed"] == entries["/map.xml"] == entries["/deep-map.xml"] == "Listing", entries
+    assert entries["/deep-feed"] in ("Listing", "Unreadable")

@@ -55,12 +55,12 @@ def test_certificates_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             "NEWSCRAWL_TLS_EXCEPTIONS": "Excepted.tls.example,b.example",
         }
         crawled = crawl(tmp_path, ",".join(sites.values()), settings=settings)
-    fates = {fate["url"]: fate["reason"] for fate in crawled.fates}
-    assert {name: fates[f"{site}/"] for name, site in sites.items()} == SITES, crawled.log[-3000:]
+    entries = {entry["url"]: entry["reason"] for entry in crawled.entries}
+    assert {name: entries[f"{site}/"] for name, site in sites.items()} == SITES, crawled.log[-3000:]
     assert {record["url"] for record in crawled.records} == {
         sites[name] + path_of("x") for name in ("good", "excepted")
     }
-    assert fates[sites["good"] + path_of("cut")] == fates[sites["excepted"] + path_of("cut")] == "Truncated"
+    assert entries[sites["good"] + path_of("cut")] == entries[sites["excepted"] + path_of("cut")] == "Truncated"
     assert crawled.status == 4 and "Traceback" not in crawled.log
 
 
@@ -73,4 +73,4 @@ def test_all_seeds_failed_is_an_exit_status(tmp_path: Path) -> None:
             settings={"TWISTED_DNS_RESOLVER": "tests.hostile.Names", "TEST_NAMES": names},
         )
     assert crawled.status == 3, crawled.log[-2000:]
-    assert sorted(fate["reason"] for fate in crawled.fates) == ["ConnectionFailed", "HostNotFound", "HttpStatus"]
+    assert sorted(entry["reason"] for entry in crawled.entries) == ["ConnectionFailed", "HostNotFound", "HttpStatus"]

@@ -1,6 +1,6 @@
 """python -m bench.discovery [--articles N] [--shapes ...] [--peers]: what a crawl finds of sites that are made and served here.
 
-For each shape of site (all roads, sections only, a sitemap only, feeds only, date archives only, links in embedded JSON,
+For each shape of site (all sources, sections only, a sitemap only, feeds only, date archives only, links in embedded JSON,
 addresses by query): recall of the articles that the site offers, records twice, records that are no article, requests and
 CPU an article; the CPU of Scrapy only downloading the same articles beside it. With --peers also trafilatura's command
 line (--explore, without its pauses) and news-please, where they are installed.

@@ -1,6 +1,6 @@
 """Made newspapers: a function from a path to an answer, with all that real sites wrap around their articles.
 
-Each shape offers other roads and writes its addresses in another way. The truth is the list of the articles; their text
+Each shape offers other sources and writes its addresses in another way. The truth is the list of the articles; their text
 is made of invented words. Opens no socket.
 """
 
@@ -27,10 +27,10 @@ PER_PAGE, PER_FEED = 20, 30
 
 @dataclass(frozen=True)
 class Shape:
-    """What a site offers. roads: of "sitemap", "news sitemap", "feeds", "sections", "archives", "front page". address: how
+    """What a site offers. sources: of "sitemap", "news sitemap", "feeds", "sections", "archives", "front page". address: how
     articles are addressed. pages: how listings go on: "rel", "path", "button". data: links stand in embedded JSON only."""
 
-    roads: frozenset[str]
+    sources: frozenset[str]
     address: str = "dated"
     pages: str = "rel"
     data: bool = False
@@ -91,8 +91,8 @@ class MadeSite:
         return {story.path: story for story in self.stories}
 
     def offered(self) -> set[str]:
-        """Paths of the articles that some road of the site leads to."""
-        if self.shape.roads & {"sitemap", "sections", "archives"}:
+        """Paths of the articles that some source of the site leads to."""
+        if self.shape.sources & {"sitemap", "sections", "archives"}:
             return set(self.by_path)
         return {
             story.path for section in SECTIONS for story in [s for s in self.stories if s.section == section][:PER_FEED]
@@ -113,7 +113,7 @@ class MadeSite:
         steps = [step for step in parts.path.split("/") if step]
         if len(steps) >= 3 and steps[-2] == "page" and steps[-1].isdigit():
             page, steps = int(steps[-1]), steps[:-2]
-        found = self._roads("/" + "/".join(steps), plain, page, known)
+        found = self._sources("/" + "/".join(steps), plain, page, known)
         return (
             found
             if found is not None
@@ -124,37 +124,37 @@ class MadeSite:
             )
         )
 
-    def _roads(self, path: str, plain: str, page: int, query: dict[str, list[str]]) -> tuple[int, str, str] | None:
+    def _sources(self, path: str, plain: str, page: int, query: dict[str, list[str]]) -> tuple[int, str, str] | None:
         def html(title: str, body: str) -> tuple[int, str, str]:
             return (200, "text/html; charset=utf-8", self._page(title, body))
 
-        roads = self.shape.roads
+        sources = self.shape.sources
         if path == "/robots.txt":
             lines = "User-agent: *\nDisallow: /login\n" + (
-                f"Sitemap: {self.base}/sitemap.xml\n" if "sitemap" in roads else ""
+                f"Sitemap: {self.base}/sitemap.xml\n" if "sitemap" in sources else ""
             )
             return 200, "text/plain", lines
         if path == "/":
-            shown = self.stories[:PER_PAGE] if "front page" in roads else []
+            shown = self.stories[:PER_PAGE] if "front page" in sources else []
             return html("The Velmora Courier", self._listing("", shown, 1, False))
-        if path == "/sitemap.xml" and "sitemap" in roads:
+        if path == "/sitemap.xml" and "sitemap" in sources:
             names = (
                 [f"sitemap-{n}" for n in range((self.count + 199) // 200)]
-                + (["sitemap-news"] if "news sitemap" in roads else [])
+                + (["sitemap-news"] if "news sitemap" in sources else [])
                 + ["sitemap-pages"]
             )
             return self._xml(
                 "sitemapindex", "".join(f"<sitemap><loc>{self.base}/{name}.xml</loc></sitemap>" for name in names)
             )
-        if path.startswith("/sitemap-") and "sitemap" in roads:
+        if path.startswith("/sitemap-") and "sitemap" in sources:
             return self._sitemap(path.removeprefix("/sitemap-").removesuffix(".xml"))
-        if path.endswith("/feed") and "feeds" in roads:
+        if path.endswith("/feed") and "feeds" in sources:
             name = path.split("/")[1] if path != "/feed" else ""
             return self._feed(name) if name in (*SECTIONS, "") else None
         name = query.get("cat", [""])[0] if path == "/list.php" else path.strip("/")
-        if name in SECTIONS and roads & {"sections", "feeds"}:
+        if name in SECTIONS and sources & {"sections", "feeds"}:
             mine = [story for story in self.stories if story.section == name]
-            if "sections" not in roads:
+            if "sections" not in sources:
                 mine = []
             first = (page - 1) * PER_PAGE
             if first >= max(1, len(mine)):
@@ -163,7 +163,7 @@ class MadeSite:
                 name.capitalize(),
                 self._listing(name, mine[first : first + PER_PAGE], page, first + PER_PAGE < len(mine)),
             )
-        if path.startswith("/archive") and "archives" in roads:
+        if path.startswith("/archive") and "archives" in sources:
             return self._archive(path, html)
         steps = path.strip("/").split("/")
         if steps[0] in ("tag", "author") and len(steps) == 2:
@@ -184,11 +184,11 @@ class MadeSite:
         cat = "/list.php?cat={}" if self.shape.address == "query" else "/{}/"
         menu = (
             "".join(f'<li><a href="{cat.format(name)}">{name.capitalize()}</a></li>' for name in SECTIONS)
-            if self.shape.roads & {"sections", "feeds"}
+            if self.shape.sources & {"sections", "feeds"}
             else ""
         )
-        menu += '<li><a href="/archive/">Archive</a></li>' if "archives" in self.shape.roads else ""
-        if "feeds" in self.shape.roads:
+        menu += '<li><a href="/archive/">Archive</a></li>' if "archives" in self.shape.sources else ""
+        if "feeds" in self.shape.sources:
             head += f'<link rel="alternate" type="application/rss+xml" href="{self.base}/feed">'
         foot = "".join(
             f'<a href="/{name}">{name.capitalize()}</a> '
@@ -209,7 +209,7 @@ class MadeSite:
         }[self.shape.pages]
         head = (
             f'<link rel="alternate" type="application/rss+xml" href="{base}feed">'
-            if section and "feeds" in self.shape.roads
+            if section and "feeds" in self.shape.sources
             else ""
         )
         if self.shape.data:
@@ -248,7 +248,7 @@ class MadeSite:
         )
         related = (
             ""
-            if self.shape.roads == {"sitemap"}
+            if self.shape.sources == {"sitemap"}
             else "".join(
                 f'<li><a href="{other.path}">{other.title}</a></li>'
                 for other in seed.sample(self.stories[: max(8, self.count // 4)], 4)

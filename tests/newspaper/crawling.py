@@ -28,7 +28,7 @@ QUICK = {
 
 
 class Audit:
-    """An extension for tests: writes each fate, and at the end the stats, to the file named by TEST_AUDIT."""
+    """An extension for tests: writes each entry, and at the end the stats, to the file named by TEST_AUDIT."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Audit:
@@ -41,16 +41,16 @@ class Audit:
 
     def opened(self, spider: Spider) -> None:
         keeper = self.crawler.get_extension(LedgerKeeper)  # type: ignore[attr-defined]
-        keeper.ledger.subscribe(self.write)
+        keeper.ledger.on_settled(self.write)
         self.keeper = keeper
 
-    def write(self, fate: LedgerEntry) -> None:
-        line = {name: getattr(fate, name) for name in ("url", "site", "reason", "status", "detail", "roads")}
+    def write(self, entry: LedgerEntry) -> None:
+        line = {name: getattr(entry, name) for name in ("url", "site", "reason", "status", "detail", "source")}
         self.file.write(json.dumps(line) + "\n")  # type: ignore[attr-defined]
 
     def stopped(self) -> None:
         stats = {key: value for key, value in self.crawler.stats.get_stats().items() if isinstance(value, (int, str))}  # type: ignore[attr-defined]
-        self.file.write(json.dumps({"stats": stats, "met": self.keeper.ledger.met()}) + "\n")  # type: ignore[attr-defined]
+        self.file.write(json.dumps({"stats": stats, "discovered": self.keeper.ledger.discovered()}) + "\n")  # type: ignore[attr-defined]
         self.file.close()  # type: ignore[attr-defined]
 
 
@@ -61,13 +61,13 @@ class Crawled:
     status: int
     log: str
     records: list[dict[str, Any]] = field(default_factory=list)
-    fates: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
     stats: dict[str, Any] = field(default_factory=dict)
-    met: int = 0
+    discovered: int = 0
 
     def reasons(self, reason: str) -> list[str]:
         """URLs that came to this end."""
-        return [fate["url"] for fate in self.fates if fate["reason"] == reason]
+        return [entry["url"] for entry in self.entries if entry["reason"] == reason]
 
 
 def start(
@@ -114,10 +114,10 @@ def collect(folder: Path, process: subprocess.Popen[str], timeout: float = 240) 
         result.records = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]
     if audit.is_file():
         lines = [json.loads(line) for line in audit.read_text(encoding="utf-8").splitlines()]
-        result.fates = [line for line in lines if "url" in line]
+        result.entries = [line for line in lines if "url" in line]
         for line in lines:
             if "stats" in line:
-                result.stats, result.met = line["stats"], line["met"]
+                result.stats, result.discovered = line["stats"], line["discovered"]
     return result
 
 

@@ -60,7 +60,7 @@ def _nav(paper: Newspaper) -> str:
         f'<li class="menu-item"><a href="{path}">{escape(articles[0]["section"])}</a></li>'
         for path, articles in paper.sections.items()
     )
-    sections = items if "sections" in paper.roads else ""
+    sections = items if "sections" in paper.sources else ""
     return (
         f'<header class="site-header"><a class="logo" href="/">The Ellery Courier</a><nav class="main-menu"><ul>{sections}'
         '<li><a href="/about/">About us</a></li><li><a href="/search?q=">Search</a></li><li><a href="/login/">Log in</a></li></ul></nav></header>'
@@ -322,7 +322,7 @@ def _teasers(articles: list[Article]) -> str:
 def front_page(paper: Newspaper, articles: list[Article]) -> str:
     """The front page; announces feeds when the newspaper has some, and repeats articles under other addresses."""
     head = ""
-    if "feed" in paper.roads:
+    if "feed" in paper.sources:
         head = '<link rel="alternate" type="application/rss+xml" href="/feed/rss.xml"><link rel="alternate" type="application/atom+xml" href="/feed/atom.xml">'
     extra = ""
     if articles:

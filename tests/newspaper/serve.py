@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.newspaper.site import ROADS, Answer, Newspaper
+from tests.newspaper.site import SOURCES, Answer, Newspaper
 
 
 @dataclass
@@ -55,10 +55,10 @@ def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRe
 
 @contextmanager
 def serve(
-    roads: frozenset[str] = ROADS, port: int = 0, change: Callable[[str], Answer | None] | None = None
+    sources: frozenset[str] = SOURCES, port: int = 0, change: Callable[[str], Answer | None] | None = None
 ) -> Iterator[Served]:
     """Serve while the block runs, on a free port unless one is named. change: answers in the newspaper's place where not None."""
-    served = Served("", Newspaper("", roads))
+    served = Served("", Newspaper("", sources))
 
     def answer(path: str) -> Answer:
         other = change(path) if change else None
@@ -82,10 +82,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serves the demo newspaper on loopback.")
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument(
-        "--without", action="append", default=[], choices=sorted(ROADS), help="a road that it does not offer"
+        "--without", action="append", default=[], choices=sorted(SOURCES), help="a source that it does not offer"
     )
     options = parser.parse_args()
-    with serve(ROADS - set(options.without), options.port) as served:
+    with serve(SOURCES - set(options.without), options.port) as served:
         print(served.address, flush=True)
         with suppress(KeyboardInterrupt):
             threading.Event().wait()

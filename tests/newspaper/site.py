@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from tests.newspaper import layouts
 
 TRUTH: dict[str, Any] = json.loads(Path(__file__).with_name("truth.json").read_text(encoding="utf-8"))
-ROADS = frozenset({"robots", "sitemap", "feed", "front page", "sections"})
+SOURCES = frozenset({"robots", "sitemap", "feed", "front page", "sections"})
 PER_PAGE = 2
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 
@@ -36,14 +36,14 @@ class Answer:
 
 
 class Newspaper:
-    """One newspaper. base: its address without a slash at the end. roads: a subset of ROADS that it offers."""
+    """One newspaper. base: its address without a slash at the end. sources: a subset of SOURCES that it offers."""
 
-    def __init__(self, base: str, roads: frozenset[str] = ROADS) -> None:
-        unknown = roads - ROADS
+    def __init__(self, base: str, sources: frozenset[str] = SOURCES) -> None:
+        unknown = sources - SOURCES
         if unknown:
-            raise ValueError(f"unknown roads: {sorted(unknown)}; there are {sorted(ROADS)}")
+            raise ValueError(f"unknown sources: {sorted(unknown)}; there are {sorted(SOURCES)}")
         self.base = base
-        self.roads = roads
+        self.sources = sources
 
     @cached_property
     def articles(self) -> list[dict[str, Any]]:
@@ -70,7 +70,7 @@ class Newspaper:
         parts = urlsplit(target)
         query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not name.startswith("utm_")])
         path = parts.path + (f"?{query}" if query else "")
-        for views in (self._article, self._roads, self._listings, self._others):
+        for views in (self._article, self._sources, self._listings, self._others):
             found = views(path)
             if found is not None:
                 return found
@@ -93,26 +93,26 @@ class Newspaper:
                 return Answer(302, headers={"Location": self.articles[int(number)]["path"]})
         return None
 
-    # -- roads ----------------------------------------------------------------------------------
+    # -- sources ----------------------------------------------------------------------------------
 
-    def _roads(self, path: str) -> Answer | None:
+    def _sources(self, path: str) -> Answer | None:
         if path == "/robots.txt":
             lines = ["User-agent: *", "Disallow: /internal/", "Disallow: /search"]
-            if {"robots", "sitemap"} <= self.roads:
+            if {"robots", "sitemap"} <= self.sources:
                 lines.append(f"Sitemap: {self.base}/sitemap_index.xml")
             return Answer(type="text/plain", body="\n".join(lines).encode())
-        if "sitemap" in self.roads and path == "/sitemap_index.xml":
+        if "sitemap" in self.sources and path == "/sitemap_index.xml":
             return self._xml(self._index())
-        if "sitemap" in self.roads and path == "/sitemaps/articles-1.xml.gz":
+        if "sitemap" in self.sources and path == "/sitemaps/articles-1.xml.gz":
             return Answer(
                 type="application/gzip",
                 body=gzip.compress(self._sitemap(self.articles[6:], extra=True).encode(), mtime=0),
             )
-        if "sitemap" in self.roads and path == "/sitemaps/news.xml":
+        if "sitemap" in self.sources and path == "/sitemaps/news.xml":
             return self._xml(self._sitemap(self.articles[:6], news=True))
-        if "feed" in self.roads and path == "/feed/rss.xml":
+        if "feed" in self.sources and path == "/feed/rss.xml":
             return self._xml(self._rss(self.articles[:10]))
-        if "feed" in self.roads and path == "/feed/atom.xml":
+        if "feed" in self.sources and path == "/feed/atom.xml":
             return self._xml(self._atom(self.articles[4:12]))
         return None
 
@@ -178,12 +178,12 @@ class Newspaper:
 
     def _listings(self, path: str) -> Answer | None:
         if path == "/":
-            shown = self.articles[:7] if "front page" in self.roads else []
+            shown = self.articles[:7] if "front page" in self.sources else []
             return self._page(layouts.front_page(self, shown))
         section, _, number = path.partition("page/")
         page = int(number.strip("/")) if number.strip("/").isdigit() else 1
         articles = self.sections.get(section if section.endswith("/") else section + "/")
-        if articles is None or "sections" not in self.roads or (page - 1) * PER_PAGE >= len(articles):
+        if articles is None or "sections" not in self.sources or (page - 1) * PER_PAGE >= len(articles):
             return None
         shown = articles[(page - 1) * PER_PAGE : page * PER_PAGE]
         further = f"{section}page/{page + 1}/" if page * PER_PAGE < len(articles) else None

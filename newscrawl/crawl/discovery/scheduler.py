@@ -68,7 +68,7 @@ class Scheduler:
         self._at_work.add(site.name)
         try:
             while self._has_room(site):
-                visit = self._next(site)
+                visit = self.next_visit(site)
                 if visit is None:
                     break
                 if self._budget and self.requests + self._cost(visit) > self._budget:
@@ -95,7 +95,7 @@ class Scheduler:
             if not left.guessed:
                 self._ledger.settle(left.entry("Postponed"))
 
-    def _next(self, site: Site) -> Visit | None:
+    def next_visit(self, site: Site) -> Visit | None:
         """The next visit; None when nothing waits, or when it must wait for those in progress."""
         stage = site.frontier.peek_stage()
         if stage is None or site.is_full:
