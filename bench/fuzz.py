@@ -1,4 +1,4 @@
-"""RecordFeedExporter made-wrong documents to the readers, and says what came of them and what took longest: `python -m bench.fuzz [--count N] [--seed S] [--kind K]`.
+"""Feeds made-wrong documents to the readers, and says what came of them and what took longest: `python -m bench.fuzz [--count N] [--seed S] [--kind K]`.
 
 Each document is made from its number (`tests.mutation`), so that a finding can be made again: `python -m bench.fuzz --only page 1234`.
 """

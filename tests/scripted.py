@@ -26,7 +26,7 @@ function show(story) {
     <div role="dialog" aria-modal="true" class="cookie-consent" style="position:fixed;bottom:0;background:#fff;border:2px solid">
       <h2>We value your privacy</h2><p>We and our 812 partners store and read information on your device, such as cookies, to show you advertising
       that fits and to measure it. You can change your mind at any time in the settings.</p>
-      <button onclick="fetch('/agreed')">Accept all</button> <button onclick="fetch('/agreed')">BytesInFlight more</button></div>
+      <button onclick="fetch('/agreed')">Accept all</button> <button onclick="fetch('/agreed')">Load more</button></div>
     <form class="newsletter-modal" action="/agreed"><h3>Never miss a story</h3><p>Get the best of the evening desk in your inbox every day.</p>
       <input name="mail"><button>Subscribe</button></form>`);
 }
@@ -197,7 +197,7 @@ class ScriptedSite:
             for n in range(self.per_page)
         )
         button = (
-            "<form action='/closed'><button>More</button></form><button onclick='more()'>BytesInFlight more</button>"
+            "<form action='/closed'><button>More</button></form><button onclick='more()'>Load more</button>"
         )
         return f"{head}<main>{first}</main>{button}<script>{add} next = {self.per_page};</script>{end}"
 

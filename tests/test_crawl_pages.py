@@ -24,7 +24,7 @@ def page(number: int, pages: int, intro: str = "") -> str:
     )
     text = "".join(f"<p>{TEXT.format(number * 10 + n)}</p>" for n in range(5))
     return (
-        "<html lang=en><title>The Long ProxyAccount of the River Barges</title><body><article><h1>The Long ProxyAccount of the River Barges</h1>"
+        "<html lang=en><title>The Long Way of the River Barges</title><body><article><h1>The Long Way of the River Barges</h1>"
         f'<time datetime="2024-11-20T08:00:00Z">20 November</time>{intro}{text}</article><nav class="pages">{links}</nav></body></html>'
     )
 

@@ -330,7 +330,7 @@ def test_progress_and_summary_are_drawn_from_the_ledger() -> None:
     ledger = Ledger()
     for number, reason in enumerate(("Listing", "Recorded", "Recorded", "SectionPage", "RobotsForbidden", "TimedOut")):
         ledger.settle(LedgerEntry(f"https://a.example/{number}", "a.example", reason=reason))
-    assert site_lines(ledger, ["a.example"]) == ["a.example: 6 found, 4 fetched, 2 records, 1 dropped"]
+    assert site_lines(ledger, ["a.example"]) == ["a.example: 6 discovered, 4 fetched, 2 records, 1 refused"]
     lines = summary_lines(ledger, ["a.example"])
     assert lines[0].split("  ")[0] == "site"
     assert lines[1].split() == ["a.example", "6", "4", "2", "1", "1", "1"]
@@ -343,7 +343,7 @@ def test_a_name_from_outside_moves_no_cursor() -> None:
 
 def test_of_many_sites_the_busiest_are_shown() -> None:
     ledger = Ledger()
-    ledger.meet("site-99", "https://site-99.example/")
+    ledger.discover("site-99", Link("https://site-99.example/"))
     lines = site_lines(ledger, [f"site-{number}" for number in range(100)])
     assert lines[0].startswith("site-99:") and len(lines) == 21 and "100 sites" in lines[-1]
 

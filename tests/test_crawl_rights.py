@@ -243,7 +243,7 @@ def test_the_group_of_newscrawl_holds_and_robots_is_read_where_it_is_not_obeyed(
 
 @pytest.mark.parametrize(
     ("text", "status", "says"),
-    [("<html>", 200, "cannot be read"), ("x" * 400_000, 200, "cannot be had"), ("no", 500, "")],
+    [("<html>", 200, "cannot be read"), ("x" * 400_000, 200, "could not be fetched"), ("no", 500, "")],
 )
 def test_a_bad_tdm_file_costs_nothing_but_a_note(text, status, says, paper, tmp_path):
     paper.file("/.well-known/tdmrep.json", text, "application/json", status)
@@ -321,7 +321,7 @@ def test_an_output_leaves_out_what_is_reserved_for_its_purpose_and_counts_it(pap
         "kept": paper.story("kept", X_Robots_Tag="noarchive"),
     }
     paper.listing("/", list(paths.values()))
-    base = "newscrawl.crawl.politeness.rights."
+    base = "newscrawl.crawl.export.purpose_filters."
     feeds = outputs_of(
         tmp_path, all="", train=base + "ForTraining", search=base + "ForSearch", archive=base + "ForArchive"
     )
@@ -349,7 +349,7 @@ def test_what_every_output_leaves_out_is_reserved_in_the_ledger(paper, tmp_path)
     settings = {"FEEDS": feeds, "NEWSCRAWL_MEMORY": str(tmp_path / "m.sqlite")}
     crawled = crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)
     assert names_in(tmp_path / "train.jsonl") == {"plain"}
-    assert reason_of(crawled, paths["trained"]) == ("Reserved", "reserved for train, and there is no output without")
+    assert reason_of(crawled, paths["trained"]) == ("Reserved", "reserved for train, and every output is for such a purpose")
     assert len(crawled.reasons("Recorded")) == 1
     paper.asked.clear()
     again = crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)

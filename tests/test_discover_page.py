@@ -100,7 +100,7 @@ NEXT = [
     ('<a href="/news?before=1700000000">Daha fazla göster</a>', "/news", ["/news?before=1700000000"]),
     ('<a class="pagination__next" href="/news?p=2"><svg></svg></a>', "/news", ["/news?p=2"]),
     (
-        '<button class="load-more" data-url="/ajax/news?page=2">BytesInFlight more</button>',
+        '<button class="load-more" data-url="/ajax/news?page=2">Load more</button>',
         "/news",
         ["/ajax/news?page=2"],
     ),

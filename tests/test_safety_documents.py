@@ -1,4 +1,4 @@
-"""RecordFeedExporter, sitemaps and content codings beyond their bounds: read up to there, or refused with a reason; no entity is expanded."""
+"""Feeds, sitemaps and content codings beyond their bounds: read up to there, or refused with a reason; no entity is expanded."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def test_memory_is_bounded(outcome: Outcome) -> None:
 
 
 def test_memory_is_bounded_with_the_largest_documents(tmp_path: Path) -> None:
-    """RecordFeedExporter, sitemaps and pages as large as the bounds let in, beside answers without an end and bombs."""
+    """Feeds, sitemaps and pages as large as the bounds let in, beside answers without an end and bombs."""
     outcome = hostile_crawl(tmp_path, large(), documents(), patience=60)
     done, good = outcome.crawled, outcome.good
     assert outcome.peak < MEMORY

@@ -1,7 +1,7 @@
 """The demo newspaper as a function from a path to an answer. Opens no socket (serve.py does).
 
 `truth.json` says what each article is; the layouts of `layouts.py` put it on a page, among the dirt that real
-pages have. Paragraphs that begin with "## " are sub-headings. LinkIntake can be switched off one by one.
+pages have. Paragraphs that begin with "## " are sub-headings. Sources can be switched off one by one.
 """
 
 from __future__ import annotations
