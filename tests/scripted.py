@@ -196,9 +196,7 @@ class ScriptedSite:
             f'<article><h2><a href="{self.path(n)}">{self.stories[n].headline}</a></h2></article>'
             for n in range(self.per_page)
         )
-        button = (
-            "<form action='/closed'><button>More</button></form><button onclick='more()'>Load more</button>"
-        )
+        button = "<form action='/closed'><button>More</button></form><button onclick='more()'>Load more</button>"
         return f"{head}<main>{first}</main>{button}<script>{add} next = {self.per_page};</script>{end}"
 
     def _meta(self, number: int) -> str:

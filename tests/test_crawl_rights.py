@@ -14,7 +14,7 @@ from scrapy.extensions.feedexport import ItemFilter
 
 from newscrawl.article import Article, Revision, Rights
 from newscrawl.crawl.drops import ReasonedDrop
-from newscrawl.crawl.export.feed_exporter import _is_wanted
+from newscrawl.crawl.export.feed_recovery import is_wanted as is_wanted_by
 from newscrawl.crawl.export.purpose_filters import ForArchive, ForSearch, ForTraining
 from newscrawl.crawl.pipelines import RightsPipeline
 from newscrawl.crawl.politeness.rights import honours_rights, read_purposes
@@ -349,7 +349,10 @@ def test_what_every_output_leaves_out_is_reserved_in_the_ledger(paper, tmp_path)
     settings = {"FEEDS": feeds, "NEWSCRAWL_MEMORY": str(tmp_path / "m.sqlite")}
     crawled = crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)
     assert names_in(tmp_path / "train.jsonl") == {"plain"}
-    assert reason_of(crawled, paths["trained"]) == ("Reserved", "reserved for train, and every output is for such a purpose")
+    assert reason_of(crawled, paths["trained"]) == (
+        "Reserved",
+        "reserved for train, and every output is for such a purpose",
+    )
     assert len(crawled.reasons("Recorded")) == 1
     paper.asked.clear()
     again = crawl(tmp_path, paper.base, settings=settings, program=FEEDS_ONLY)
@@ -418,7 +421,7 @@ def test_the_filters_take_articles_and_records_of_earlier_runs():
         (ForSearch, True),
         (ItemFilter, True),
     ):  # what an earlier run owes to an output
-        assert _is_wanted(SimpleNamespace(filter=purpose({})), record(article)) is is_wanted
+        assert is_wanted_by(SimpleNamespace(filter=purpose({})), record(article)) is is_wanted
     for item in (Article("https://a.example/y"), {"any": "item"}, {"rights": None}, object()):
         assert ForTraining({}).accepts(item)
     assert not ForTraining({"item_classes": [dict]}).accepts(Article("https://a.example/y"))
