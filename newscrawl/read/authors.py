@@ -15,7 +15,7 @@ from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
 
 if TYPE_CHECKING:
-    from newscrawl.read.blocks import Layout
+    from newscrawl.read.layout import Layout
     from newscrawl.read.document import Document
 
 META = (

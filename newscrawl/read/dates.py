@@ -20,7 +20,7 @@ from newscrawl.text import UNSTATED
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from newscrawl.read.blocks import Layout
+    from newscrawl.read.layout import Layout
 
 Stated = tuple[datetime, str]
 

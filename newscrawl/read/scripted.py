@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newscrawl.article import BODY_KINDS, Article
-from newscrawl.read.to_come import NEXT_TO_NONE, SURELY, is_apart, place_holder_at_end, stated_words
+from newscrawl.read.loading import NEXT_TO_NONE, SURELY, is_apart, place_holder_at_end, stated_words
 from newscrawl.text import fold, folded_length, length
 
 if TYPE_CHECKING:

@@ -50,9 +50,9 @@ def stated_reservation(meta: Mapping[str, Sequence[str]], headers: Mapping[str, 
 
 
 def reservation_of(*sources: Reservation) -> Reservation:
-    """Combine several sources: the first that states a value wins. A policy is dropped if nothing is reserved.
+    """Combine several sources: for each value, the first source that states it wins.
 
-    If no source states whether rights are reserved, a policy is kept all the same.
+    The policy is dropped if the winning source states that nothing is reserved.
     """
     stated = next((one for one in sources if one.reserved is not None), Reservation())
     policy = next((one for one in sources if one.policy), Reservation())

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newscrawl.read.blocks import Layout, lay_out
+from newscrawl.read.blocks import lay_out
+from newscrawl.read.layout import Layout
 from newscrawl.read.payload import children_of, decoded, in_attributes, within
 from newscrawl.read.structured import Node
 from newscrawl.text import length
