@@ -30,7 +30,7 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "alternative_headline": plain(article.get("alternativeHeadline")) or alternative,
         "description": plain(article.get("description"))
         or found.first("og:description", "description", "twitter:description"),
-        "authors": read_authors(document, found, article, layout, shown, site_names(found, article, url)),
+        "authors": read_authors(found, article, layout, shown, site_names(found, article, url)),
         "publisher": _publisher(document, found, article),
         "in_language": language,
         "article_section": _section(found, article, crumbs),
