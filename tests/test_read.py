@@ -11,7 +11,7 @@ from newscrawl import IncompleteArticle, Kind, NewscrawlError, NotAnArticle, Pag
 from newscrawl.read import open_document, read, read_blocks
 from newscrawl.read.blocks import lay_out
 from newscrawl.read.credits import split_credit
-from newscrawl.read.dates import parse_date
+from newscrawl.read.date_parsing import parse_date
 from newscrawl.read.names import names_in
 from newscrawl.read.story_column import in_story_column
 from newscrawl.read.structured import collect

@@ -30,8 +30,9 @@ __all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
 
 #: A block with at least this score is story.
 THRESHOLD = 0.5
-#: A caption with at least this score is a paragraph of the story. The threshold is lower if it is a caption only because
-#: it is next to an image, and higher if the page marks it as one (class names say "caption" of other things too).
+#: A caption with at least this score is a paragraph of the story. The threshold is lower for captions that are only
+#: recognised by their position next to an image, and higher for those that the page marks as captions (class names say
+#: "caption" of other things too).
 UNMARKED_CAPTION, MARKED_CAPTION = 0.75, 0.9
 #: List items and tables need a lower score if a block with a score of at least SURE is within NEAR blocks.
 _LISTED, LISTED_THRESHOLD, SURE, NEAR = (Kind.LIST_ITEM, Kind.TABLE), 0.25, 0.75, 8

@@ -6,7 +6,7 @@ import re
 
 from newscrawl.article import Person
 from newscrawl.read.byline_wording import ALONE, BOX, DATE_WORDS, INSIDE, OPENING, ROLE
-from newscrawl.read.dates import dates_in_text
+from newscrawl.read.date_parsing import dates_in_text
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in
 from newscrawl.text import fold

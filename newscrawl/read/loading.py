@@ -1,6 +1,7 @@
-"""Does a page itself show that more of its story is to come? By what stands where it ends, and by what its metadata state of its length.
+"""Does the page itself show that more of its story is to come?
 
-A spinner says that only at the end of the story, within what holds it: beside it, or among its paragraphs, it stands for comments,
+Judged by what is at the end of the story, and by the length that the metadata state. A spinner only counts at the end
+of the story and inside the element that contains it: beside the story, or among its paragraphs, it stands for comments,
 advertisements, embeds or the page as a whole.
 """
 
@@ -15,51 +16,87 @@ from newscrawl.text import fold, length
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-#: Characters from which on a paragraph is running text; paragraphs and elements after the story that are looked at.
-_RUNNING, _MAX_PARAGRAPHS, _MAX_AFTER = 60, 400, 60
-#: Levels from the paragraphs up to what holds the story.
+#: A paragraph with at least this many characters is running text.
+_RUNNING_TEXT = 60
+#: Paragraphs, and elements after the story, that are looked at on a page at most.
+_MAX_PARAGRAPHS, _MAX_AFTER = 400, 60
+#: Levels from a paragraph up to the element that contains the whole story.
 _LEVELS = 4
-#: Words below which a part of a page holds next to no text.
+#: A part of a page with fewer words has hardly any text.
 NEXT_TO_NONE = 12
-#: What a place holder is called: surely one of text, and one of anything that is still loading.
-SURELY = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
-_LOADS = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|preloader)(?:$|[\s_\-])", re.IGNORECASE)
-#: What a place holder says, folded, its dots left off.
-_SAYS = re.compile(
-    r"(?:please wait|loading(?: (?:more|content|story|article|text|the (?:rest|story|article)))?|bitte warten|laden|"
-    r"(?:(?:artikel|inhalt|text|beitrag|wird|werden) )*(?:lädt|geladen)|chargement(?: en cours)?|cargando(?: .{1,20})?|carregando|a carregar|"
-    r"caricamento(?: in corso)?|laddar|indlæser|laster(?: inn)?|ladataan|(?:trwa )?ładowanie|wczytywanie|загрузка|загружается|завантаження|"
-    r"načítá(?:ní|m)|načítava sa|betöltés|se încarcă|зареждане|yükleniyor|φόρτωση|読み込み中(?:です)?|加载中|正在加载|載入中|로딩 ?중|"
-    r"लोड हो रहा है|جار[ىي]? التحميل|טוען)",
+#: Class names of a placeholder for text.
+TEXT_PLACEHOLDER = re.compile(r"(?:^|[\s_\-])(?:skeleton|shimmer)(?:$|[\s_\-])", re.IGNORECASE)
+#: Names of a placeholder for anything that is still loading.
+_PLACEHOLDER = re.compile(
+    r"(?:^|[\s_\-])(?:skeleton|shimmer|spinner|loader|loading|preloader)(?:$|[\s_\-])", re.IGNORECASE
 )
-#: Names of what stands at a story's end and is none of it.
-_OTHER = re.compile(
-    r"comment|discuss|disqus|related|recommend|similar|popular|trending|(?:^|[\s_\-])(?:ads?|live|map|share|more|poll)(?:$|[\s_\-])|advert|banner|"
-    r"sponsor|promo|imag|img|photo|picture|gallery|video|player|audio|podcast|widget|social|embed|newsletter|subscri|quiz|chart|weather|ticker|"
-    r"reaction|author|login|modal|popup|overlay|outbrain|taboola|feed|carousel|slider|next|kommentar|commentaire|comentario",
+#: What a placeholder says, folded and without dots at the end.
+_LOADING_TEXTS = [
+    r"please wait|loading(?: (?:more|content|story|article|text|the (?:rest|story|article)))?",
+    r"bitte warten|laden|(?:(?:artikel|inhalt|text|beitrag|wird|werden) )*(?:lädt|geladen)",  # German
+    r"chargement(?: en cours)?",  # French
+    r"cargando(?: .{1,20})?",  # Spanish
+    r"carregando|a carregar",  # Portuguese
+    r"caricamento(?: in corso)?",  # Italian
+    r"laddar",  # Swedish
+    r"indlæser",  # Danish
+    r"laster(?: inn)?",  # Norwegian
+    r"ladataan",  # Finnish
+    r"(?:trwa )?ładowanie|wczytywanie",  # Polish
+    r"загрузка",  # Russian
+    r"загружается|завантаження",  # Ukrainian
+    r"načítá(?:ní|m)|načítava sa",  # Czech and Slovak
+    r"betöltés",  # Hungarian
+    r"se încarcă",  # Romanian
+    r"зареждане",  # Bulgarian
+    r"yükleniyor",  # Turkish
+    r"φόρτωση",  # Greek
+    r"読み込み中(?:です)?",  # Japanese
+    r"加载中|正在加载|載入中",  # Chinese
+    r"로딩 ?중",  # Korean
+    r"लोड हो रहा है",  # Hindi
+    r"جار[ىي]? التحميل",  # Arabic
+    r"טוען",  # Hebrew
+]
+_LOADING_TEXT = re.compile(f"(?:{'|'.join(_LOADING_TEXTS)})")
+#: Names of boilerplate that often follows a story.
+_OTHER_PART = re.compile(
+    r"comment|discuss|disqus|related|recommend|similar|popular|trending"
+    r"|(?:^|[\s_\-])(?:ads?|live|map|share|more|poll)(?:$|[\s_\-])|advert|banner|sponsor|promo"
+    r"|imag|img|photo|picture|gallery|video|player|audio|podcast|widget|social|embed|newsletter|subscri|quiz|chart"
+    r"|weather|ticker|reaction|author|login|modal|popup|overlay|outbrain|taboola|feed|carousel|slider|next"
+    r"|kommentar|commentaire|comentario",
     re.IGNORECASE,
 )
-#: Names of whole parts of a page that are none of the story.
-_APART = re.compile(
-    r"comment|discuss|disqus|related|recommend|similar|popular|trending|(?:^|[\s_\-])ads?(?:$|[\s_\-])|advert|sponsor|promo|newsletter|widget|"
-    r"sidebar|weather|ticker|outbrain|taboola|carousel|kommentar|commentaire|comentario",
+#: Names of whole parts of a page that are boilerplate.
+_BOILERPLATE = re.compile(
+    r"comment|discuss|disqus|related|recommend|similar|popular|trending|(?:^|[\s_\-])ads?(?:$|[\s_\-])|advert"
+    r"|sponsor|promo|newsletter|widget|sidebar|weather|ticker|outbrain|taboola|carousel"
+    r"|kommentar|commentaire|comentario",
     re.IGNORECASE,
 )
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: Where a name in camel case is split.
+CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NEVER_ONES = frozenset({"script", "style", "noscript", "template", "input", "textarea", "img", "iframe", "video", "form", "footer", "nav",
-                         "aside", "header", "button"})  # fmt: skip
-#: Minutes that a story is said to take from which on they count, and words a minute that even a slow writer's page has.
-_MINUTES, _A_MINUTE = re.compile(r"PT(?:(\d{1,2})H)?(?:(\d{1,3})M)?(?:\d{1,4}S)?"), 100
+_NEVER_PLACEHOLDERS = frozenset(
+    "script style noscript template input textarea img iframe video form footer nav aside header button".split()
+)
+_DURATION = re.compile(r"PT(?:(\d{1,2})H)?(?:(\d{1,3})M)?(?:\d{1,4}S)?")
+#: A reading time shorter than this says nothing.
 _LEAST_MINUTES = 3
+#: Words per minute that a page surely has if it states a reading time.
+_WORDS_PER_MINUTE = 100
 
 
-def place_holder_at_end(tree: LexborHTMLParser) -> bool:
-    """Does something at the end of the story, within what holds it, say that more is to come? Right after it only what means nothing else."""
+def has_placeholder_at_end(tree: LexborHTMLParser) -> bool:
+    """Whether there is a placeholder at the end of the story.
+
+    Inside the element that contains the story, any placeholder counts; right after that element, only those for text.
+    """
     last = _last_paragraph(tree)
     if last is None:
         return False
-    node, is_outside, is_in_article, left = last, False, _is_in_whole(last), _MAX_AFTER
+    node, is_outside, is_in_article, left = last, False, _is_in_article(last), _MAX_AFTER
     for level in range(_LEVELS):
         parent = node.parent
         if parent is None or parent.tag == "html":
@@ -69,57 +106,59 @@ def place_holder_at_end(tree: LexborHTMLParser) -> bool:
         while following is not None and left > 0:
             if following.is_element_node:
                 left -= 1
-                if _is_place_holder(following, not is_outside):
+                if _is_placeholder(following, any_kind=not is_outside):
                     return True
-                if following.tag not in _NEVER_ONES and length(following.text()[:2000]) >= NEXT_TO_NONE:
+                if following.tag not in _NEVER_PLACEHOLDERS and length(following.text()[:2000]) >= NEXT_TO_NONE:
                     return False  # the page goes on with something else
             following = following.next
         if is_outside:
             return False
-        is_outside = _is_whole(parent)
+        is_outside = _is_article(parent)
         node = parent
     return False
 
 
 def stated_words(article: Node) -> tuple[float, str] | None:
-    """How many words a page's metadata state that its story has, and in what words they say so."""
+    """How many words the story has by its metadata, and a phrase that says so; None if they do not tell."""
     count = article.get("wordCount")
     number = int(count) if isinstance(count, str) and count.strip().isdigit() else count
     if isinstance(number, int | float) and 0 < number < 1e6:
-        return number, f"{number:.0f} words are stated"
+        return number, f"its metadata state {number:.0f} words"
     body = article.get("articleBody")
     if isinstance(body, str) and (words := length(re.sub(r"<[^>]{0,2000}>", " ", body))) > 0:
-        return words, f"its metadata hold {words:.0f} words"
+        return words, f"its metadata contain {words:.0f} words"
     time = article.get("timeRequired")
-    match = _MINUTES.fullmatch(time.strip()) if isinstance(time, str) else None
+    match = _DURATION.fullmatch(time.strip()) if isinstance(time, str) else None
     minutes = 60 * int(match[1] or 0) + int(match[2] or 0) if match is not None else 0
-    return (_A_MINUTE * minutes, f"{minutes} minutes are stated") if _LEAST_MINUTES <= minutes <= 60 else None
+    if not _LEAST_MINUTES <= minutes <= 60:
+        return None
+    return _WORDS_PER_MINUTE * minutes, f"its metadata state {minutes} minutes of reading time"
 
 
-def is_apart(node: LexborNode) -> bool:
-    """Does an element stand in a part that is by its name none of the story's: comments, advertisements, related stories, a side column?"""
+def is_in_boilerplate(node: LexborNode) -> bool:
+    """Whether an element is in boilerplate, judged by tags and names: comments, advertisements, related stories ..."""
     above: LexborNode | None = node
     while above is not None and above.tag not in ("article", "main", "body", "html"):
-        if above.tag in ("aside", "footer", "nav", "header") or _APART.search(_names(above)):
+        if above.tag in ("aside", "footer", "nav", "header") or _BOILERPLATE.search(_names(above)):
             return True
         above = above.parent
     return False
 
 
 def _last_paragraph(tree: LexborHTMLParser) -> LexborNode | None:
-    """The last paragraph of the element that holds most of the page's running text."""
-    held: dict[int, tuple[int, LexborNode]] = {}
+    """The last paragraph of the element that contains most of the page's running text."""
+    containers: dict[int, tuple[int, LexborNode]] = {}  # id of the element -> (characters, last paragraph so far)
     for paragraph in tree.css("p")[:_MAX_PARAGRAPHS]:
         size = len(paragraph.text())
-        if size >= _RUNNING and paragraph.parent is not None:
+        if size >= _RUNNING_TEXT and paragraph.parent is not None:
             place = paragraph.parent.mem_id
-            held[place] = held.get(place, (0, paragraph))[0] + size, paragraph
-    best = max(held.values(), key=lambda entry: entry[0], default=None)
+            containers[place] = containers.get(place, (0, paragraph))[0] + size, paragraph
+    best = max(containers.values(), key=lambda entry: entry[0], default=None)
     return best[1] if best is not None else None
 
 
-def _is_whole(node: LexborNode | None) -> bool:
-    """Is an element what a page calls an article as a whole?"""
+def _is_article(node: LexborNode | None) -> bool:
+    """Does the page mark an element as an article or its body?"""
     return node is not None and (
         node.tag == "article"
         or node.attributes.get("role") == "article"
@@ -127,41 +166,43 @@ def _is_whole(node: LexborNode | None) -> bool:
     )
 
 
-def _is_in_whole(node: LexborNode) -> bool:
+def _is_in_article(node: LexborNode) -> bool:
     above = node.parent
     for _ in range(2 * _LEVELS):
-        if above is None or _is_whole(above):
+        if above is None or _is_article(above):
             return above is not None
         above = above.parent
     return False
 
 
-def _is_place_holder(node: LexborNode, is_within: bool) -> bool:
-    """Is an element a place holder, or is it empty but for one?"""
+def _is_placeholder(node: LexborNode, any_kind: bool) -> bool:
+    """Is an element a placeholder, or does it contain nothing else? any_kind: also for other content than text."""
     if (
-        node.tag in _NEVER_ONES
+        node.tag in _NEVER_PLACEHOLDERS
         or length(node.text()[:2000]) >= NEXT_TO_NONE
         or node.css_first("input, img, video, iframe, form, picture") is not None
     ):
         return False
-    inner = [one for one in node.css("*")[:40] if one.tag not in _NEVER_ONES]
-    if any(_OTHER.search(_names(one)) or (one.tag in _HEADINGS and length(one.text()) > 0) for one in (node, *inner)):
-        return False  # a part of its own
-    return any(_says_so(one, is_within) for one in (node, *inner))
+    inner = [one for one in node.css("*")[:40] if one.tag not in _NEVER_PLACEHOLDERS]
+    if any(
+        _OTHER_PART.search(_names(one)) or (one.tag in _HEADINGS and length(one.text()) > 0) for one in (node, *inner)
+    ):
+        return False  # it belongs to another part of the page
+    return any(_says_loading(one, any_kind) for one in (node, *inner))
 
 
-def _says_so(node: LexborNode, is_within: bool) -> bool:
+def _says_loading(node: LexborNode, any_kind: bool) -> bool:
     names = _names(node)
-    if node.attributes.get("aria-busy") == "true" or SURELY.search(names):
+    if node.attributes.get("aria-busy") == "true" or TEXT_PLACEHOLDER.search(names):
         return True
-    if is_within and (node.attributes.get("role") == "progressbar" or _LOADS.search(names)):
+    if any_kind and (node.attributes.get("role") == "progressbar" or _PLACEHOLDER.search(names)):
         return True
     text = node.text()
-    return len(text) < 60 and _SAYS.fullmatch(fold(text).rstrip(" .…·\n\t")) is not None
+    return len(text) < 60 and _LOADING_TEXT.fullmatch(fold(text).rstrip(" .…·\n\t")) is not None
 
 
 def _names(node: LexborNode) -> str:
     attributes = node.attributes
-    return _CAMEL.sub(
+    return CAMEL_CASE.sub(
         "-", f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('data-testid') or ''}"
     )

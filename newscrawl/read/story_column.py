@@ -1,8 +1,8 @@
 """Rescues blocks that the content model doubts but that are in the story's own column.
 
-The column is the element that directly contains several paragraphs of which the model is almost certain. List items that
-are sentences, quotations and sub-headings directly in that element belong to the story too. Blocks that share a box with
-others inside the column do not.
+The column is the element that directly contains several paragraphs of which the model is almost certain. List items
+that are sentences, quotations and sub-headings directly in that element belong to the story too. Blocks that share a
+box with others inside the column do not.
 """
 
 from __future__ import annotations

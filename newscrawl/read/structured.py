@@ -185,7 +185,7 @@ _AUTHOR_NAME = re.compile(r'"author"\s*:[^}]{0,300}?"name"\s*:\s*"((?:[^"\\]|\\.
 
 
 def _loads(text: str) -> list[Any]:
-    """The JSON values of a script, after repairing common mistakes; if that fails, the fields that can be recognised."""
+    """The JSON values of a script, after repairing common mistakes; if that fails, the fields that can be found."""
     text = text.strip().rstrip(";")
     if not text:
         return []
