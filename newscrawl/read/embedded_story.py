@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl.read.blocks import lay_out
 from newscrawl.read.layout import Layout
-from newscrawl.read.payload import children_of, decoded, in_attributes, within
+from newscrawl.read.payload import children_of, decoded, json_in_attributes, json_in_string
 from newscrawl.read.structured import Node
 from newscrawl.text import length
 
@@ -112,7 +112,7 @@ def _values(document: Document) -> Iterator[Any]:
             yield from decoded(text[match.end() :])
     if streamed:
         yield from _rows("".join(streamed))
-    yield from in_attributes(document.tree)
+    yield from json_in_attributes(document.tree)
 
 
 def _rows(stream: str) -> Iterator[Any]:
@@ -146,7 +146,7 @@ def _richest(value: Any) -> tuple[str, float]:
             continue
         markup = ""
         if isinstance(item, str):
-            if (inner := within(item)) is not None:
+            if (inner := json_in_string(item)) is not None:
                 stack.append((key, inner, depth + 1))
             elif (
                 len(item) > 300

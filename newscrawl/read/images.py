@@ -31,6 +31,12 @@ MAX_ALT = 2000
 _COUNTER = re.compile(
     r"^\s*\(?(?:\w{3,8}\s)?\d{1,3}\s?(?:/|\||of|von|de|di|sur|van|z|из|／)\s?\d{1,3}\)?\s*[:.-]?\s*", re.I
 )
+#: Names of boilerplate whose images are not part of the story.
+_BOX = re.compile(
+    r"related|sidebar|recommend|teaser|promo|newsletter|comment|author|byline|avatar|widget|trending|popular|advert"
+    r"|share|social",
+    re.I,
+)
 _CREDIT_CLASS = re.compile(
     r"credit|copyright|source|author|photographer|fotograf|quelle|rights|byline|agency|attribution", re.I
 )
@@ -76,13 +82,6 @@ def _key(url: str) -> str:
     parts = urlsplit(url)
     path = re.sub(r"[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|-scaled(?=\.\w+$)", "", parts.path)
     return f"{parts.netloc.lower()}{path}"
-
-
-_BOX = re.compile(
-    r"related|sidebar|recommend|teaser|promo|newsletter|comment|author|byline|avatar|widget|trending|popular|advert"
-    r"|share|social",
-    re.I,
-)
 
 
 def _in_box(layout: Layout, element: int, known: dict[int, bool]) -> bool:

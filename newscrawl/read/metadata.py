@@ -133,8 +133,6 @@ _FRONT_PAGE = frozenset(
     "home homepage start startseite accueil inicio início ana sayfa anasayfa главная strona główna hem forside "
     "news".split()
 )
-
-
 _SECTION_META = (
     "article:section",
     "parsely-section",

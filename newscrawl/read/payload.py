@@ -49,7 +49,7 @@ def decoded(text: str) -> Iterator[Any]:
     yield unflattened(value)
 
 
-def within(text: str) -> Any:
+def json_in_string(text: str) -> Any:
     """The object or list that a string contains as JSON; None for any other string."""
     if len(text) < _LEAST_CHARACTERS or text[:1] not in "{[":
         return None
@@ -57,12 +57,12 @@ def within(text: str) -> Any:
     return value if isinstance(value, dict | list) else None
 
 
-def in_attributes(tree: LexborHTMLParser) -> Iterator[Any]:
+def json_in_attributes(tree: LexborHTMLParser) -> Iterator[Any]:
     """The JSON values in `_ATTRIBUTES` of a page's elements."""
     for node in tree.css(_SELECTOR)[:_MAX_ELEMENTS]:
         attributes = node.attributes
         for name in _ATTRIBUTES:
-            value = within((attributes.get(name) or "").strip())
+            value = json_in_string((attributes.get(name) or "").strip())
             if value is not None:
                 yield value
 
