@@ -29,8 +29,9 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document, read_document
 from newscrawl.read.blocks import lay_out
 from newscrawl.read.content import Evidence, model
-from newscrawl.read.document import decode
-from newscrawl.read.features import context, features
+from newscrawl.read.context import context
+from newscrawl.read.decoding import decode
+from newscrawl.read.features import features
 from newscrawl.read.kind import article_probability
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.structured import collect

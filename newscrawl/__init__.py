@@ -1,4 +1,4 @@
-"""Clean article records from news sites. The face of the library; Scrapy is needed only for `newscrawl.crawl`."""
+"""Clean article records from news sites: the public API. Only `newscrawl.crawl` needs Scrapy."""
 
 from newscrawl.article import (
     Article,

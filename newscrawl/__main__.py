@@ -1,7 +1,8 @@
-"""`python -m newscrawl page.html --url U`: one page from a file or standard input, without Scrapy.
+"""`python -m newscrawl page.html --url URL`: extract one page from a file or standard input, without Scrapy.
 
-Prints the record as JSON; with --explain what became of each block. Exit status 0, 1 when the page gives no
-record (the reason on standard error), 2 for bad arguments.
+Prints the record as JSON, or, with --explain, every block and whether it was kept. The exit status is 0 on success, 1
+if the page yields no record (the reason is on standard error) and 2 if the arguments are invalid or a file cannot be
+read or written.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.explain import case_file, explain_lines
 from newscrawl.explain_page import explain_page
 from newscrawl.extract import read_page
-from newscrawl.read.plain import read_text
+from newscrawl.read.plain_text import read_text
 from newscrawl.record import record
 from newscrawl.strip import RULES, strip
 
@@ -26,29 +27,29 @@ from newscrawl.strip import RULES, strip
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m newscrawl",
-        description="The article record of one HTML page, or a plain text stripped of boilerplate.",
+        description="Extract the article record from one HTML page, or strip boilerplate from a plain text.",
     )
-    parser.add_argument("page", help="an HTML file (or a text file, with --text); - for standard input")
-    parser.add_argument("--url", default="", help="where the page came from; relative addresses are joined to it")
+    parser.add_argument("page", help="an HTML file, or a text file with --text; - for standard input")
+    parser.add_argument("--url", default="", help="where the page came from; relative URLs are resolved against it")
     parser.add_argument(
         "--text",
         action="store_true",
-        help="the file is plain text: read its paragraphs as blocks, and strip them by the same rules",
+        help="the file is plain text: treat its paragraphs as blocks and apply the same rules",
     )
     parser.add_argument(
-        "--explain", action="store_true", help="show every block of the page: kept, or what took it and why"
+        "--explain", action="store_true", help="show every block of the page: kept, or which rule removed it and why"
     )
     parser.add_argument(
         "--html",
         type=Path,
         metavar="FILE",
-        help="with --explain: write it as an HTML page that stands alone, to look at in a browser",
+        help="with --explain: write the result as a self-contained HTML page",
     )
     parser.add_argument(
         "--format",
         choices=("json", "text", "html", "case"),
         default=None,
-        help="json: the record (default); text: the body; html: the body as HTML; case: a rule's case file",
+        help="json: the record (default); text: the body; html: the body as HTML; case: a test case for a rule",
     )
     parser.add_argument(
         "--without",
@@ -59,7 +60,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     )
     args = parser.parse_args(argv)
     if args.html is not None and not args.explain:
-        parser.error("--html goes with --explain (the body as HTML is --format html)")
+        parser.error("--html requires --explain (for the body as HTML, use --format html)")
     return args
 
 
@@ -82,34 +83,42 @@ def main(argv: list[str] | None = None) -> int:
     try:
         data = sys.stdin.buffer.read() if args.page == "-" else Path(args.page).read_bytes()
     except OSError as error:
-        print(f"newscrawl: cannot read {args.page}: {error.strerror}", file=sys.stderr)
-        return 2
+        return _fail(f"cannot read {args.page}: {error.strerror}", 2)
     try:
-        if args.text:
-            article = strip(read_text(data.decode("utf-8-sig", "replace"), args.url), args.without)
-        else:
-            article = strip(read_page(Page(args.url, data, datetime.now(timezone.utc))), args.without)
-    except (NewscrawlError, ValueError) as error:
-        print(f"newscrawl: {error}", file=sys.stderr)
-        return 1 if isinstance(error, NewscrawlError) else 2
+        article = strip(_read(args, data), args.without)
+    except NewscrawlError as error:
+        return _fail(str(error), 1)
+    except ValueError as error:
+        return _fail(str(error), 2)
     if args.html is not None:
         try:
             args.html.write_text(explain_page(article), "utf-8")
         except OSError as error:
-            print(f"newscrawl: cannot write {args.html}: {error.strerror}", file=sys.stderr)
-            return 2
+            return _fail(f"cannot write {args.html}: {error.strerror}", 2)
     elif args.explain:
         print("\n".join(explain_lines(article)))
     elif args.text:
         sys.stdout.write(_output(article, args.format or "text"))
+    if args.text:
+        return 0
     try:
-        check(article) if not args.text else None
+        check(article)
     except NewscrawlError as error:
-        print(f"newscrawl: {error}", file=sys.stderr)
-        return 1
-    if not args.explain and not args.text:
+        return _fail(str(error), 1)
+    if not args.explain:
         sys.stdout.write(_output(article, args.format or "json"))
     return 0
+
+
+def _read(args: argparse.Namespace, data: bytes) -> Article:
+    if args.text:
+        return read_text(data.decode("utf-8-sig", "replace"), args.url)
+    return read_page(Page(args.url, data, datetime.now(timezone.utc)))
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"newscrawl: {message}", file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

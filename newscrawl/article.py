@@ -1,46 +1,49 @@
-"""The nouns: what was fetched, what was read of it, and what was taken away.
+"""The data model: the fetched page, the article read from it, and where it was found.
 
-All are frozen: a step that changes an article returns a new one (`dataclasses.replace`). Nothing here
-knows how a page was fetched (see `newscrawl.crawl`) or how a record spells these names
-(see `newscrawl.record`). Missing is None or an empty tuple, never "" and never a word like "NULL".
+All classes are frozen: a step that changes an article returns a new one (`dataclasses.replace`). A missing value is
+None or an empty tuple, never "" and never a word like "NULL". How pages are fetched is up to `newscrawl.crawl`; how a
+record spells these fields is up to `newscrawl.record`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
-from functools import lru_cache
-from typing import overload
 
+from newscrawl.block import BODY_KINDS, Block, Element, Kind, Path, Removal, Removals
 
-class Kind(Enum):
-    """What sort of block a run of text is, by the element that holds it."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST_ITEM = "list item"
-    QUOTE = "quote"
-    CAPTION = "caption"
-    TABLE = "table"
-    PREFORMATTED = "preformatted"
-    EMBED = "embed"
-
-    __hash__ = object.__hash__  # Enum's own is a call in Python, and kinds are looked up for every block of a page
-
-
-#: Kinds whose text belongs to `Article.article_body`.
-BODY_KINDS = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.TABLE, Kind.PREFORMATTED})
+__all__ = [
+    "BODY_KINDS",
+    "Article",
+    "Block",
+    "Breadcrumb",
+    "Element",
+    "Image",
+    "Kind",
+    "License",
+    "Link",
+    "Organization",
+    "Page",
+    "Path",
+    "Person",
+    "Removal",
+    "Removals",
+    "Revision",
+    "Rights",
+    "RslLicense",
+    "UsageStatement",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was fetched, and nothing about how.
+    """A fetched page.
 
-    url: the address that answered. html: the bytes as served, or text already decoded.
-    fetched_at: aware; relative dates ("3 hours ago") are counted from it. headers: names in any case.
+    url: the URL that answered, after redirects.
+    html: the bytes as served, or decoded text.
+    fetched_at: timezone-aware; relative dates ("3 hours ago") are resolved against it.
+    headers: response headers, names in any case.
     """
 
     url: str
@@ -50,169 +53,8 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """One step of a block's path from <body>: an HTML element without its content."""
-
-    tag: str
-    id: str = ""
-    classes: tuple[str, ...] = ()
-    attributes: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def names(self) -> str:
-        """Tag, id, classes and role as one lower-case line, for `Block.inside`."""
-        role = self.attributes.get("role") or ""
-        return " ".join((self.tag, self.id, *self.classes, role)).lower()
-
-
-class Path(Sequence[Element]):
-    """Steps from <body> (left out) down to the element that holds a block's text.
-
-    Made of its steps, or of a function that gives them when somebody first asks: most blocks of a page are never asked.
-    Equal to another path, or a tuple, of the same steps.
-    """
-
-    __slots__ = ("_make", "_names", "_steps")
-
-    def __init__(self, steps: Sequence[Element] = (), make: Callable[[], tuple[Element, ...]] | None = None) -> None:
-        self._steps: tuple[Element, ...] | None = tuple(steps) if make is None else None
-        self._make = make
-        self._names: str | None = None
-
-    @property
-    def steps(self) -> tuple[Element, ...]:
-        """The steps as a tuple."""
-        if self._steps is None:
-            assert self._make is not None
-            self._steps, self._make = self._make(), None
-        return self._steps
-
-    @property
-    def names(self) -> str:
-        """`Element.names` of every step, parted by " / "."""
-        if self._names is None:
-            self._names = " / ".join(element.names for element in self.steps)
-        return self._names
-
-    @overload
-    def __getitem__(self, index: int) -> Element: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Element, ...]: ...
-    def __getitem__(self, index: int | slice) -> Element | tuple[Element, ...]:
-        return self.steps[index]
-
-    def __len__(self) -> int:
-        return len(self.steps)
-
-    def __eq__(self, other: object) -> bool:
-        return self.steps == (other.steps if isinstance(other, Path) else other)
-
-    def __hash__(self) -> int:
-        return hash(self.names)
-
-    def __repr__(self) -> str:
-        return f"Path({list(self.steps)!r})"
-
-
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of text between two block-level borders of the page: a paragraph, a heading, a list item ...
-
-    index: place on the page, from 0. text: inline text, spaces folded; a table's rows are lines, its cells
-    parted by " | ". path: from <body> (left out) down to the element that holds the text.
-    words_in_links: how many of `word_count` words stand inside <a>. level: 1-6 for headings, else 0. score: the chance in 0..1 that the block belongs to the story
-    (None when nothing judged it).
-    """
-
-    index: int
-    kind: Kind
-    text: str
-    path: Path = Path()
-    words_in_links: int = 0
-    level: int = 0
-    score: float | None = None
-
-    @property
-    def word_count(self) -> int:
-        """Words parted by white space."""
-        return len(self.text.split())
-
-    @property
-    def link_density(self) -> float:
-        """Share of the words that stand in links, 0..1."""
-        return self.words_in_links / (self.word_count or 1)
-
-    def inside(self, pattern: str) -> bool:
-        """Does `pattern` (a regular expression, lower case) match the tag, id, classes or role of any step of the path?
-
-        The steps are one line, parted by " / "."""
-        return _compiled(pattern).search(self.path.names) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """What goes, and why.
-
-    block: the block that goes. span: (start, end) in `block.text` when only that part goes, else None.
-    reason: for a person. rule: the name of the rule; the engine stamps it.
-    """
-
-    block: Block
-    reason: str
-    span: tuple[int, int] | None = None
-    rule: str = ""
-
-
-class Removals(Sequence[Removal]):
-    """Removals in their order; the first of them are made when somebody asks, because most are of blocks that nobody ever asks for.
-
-    made: those that are made already. make: gives the ones before them. Equal to another one, or a tuple, of the same removals.
-    """
-
-    __slots__ = ("_made", "_make")
-
-    def __init__(self, made: Iterable[Removal] = (), make: Callable[[], Iterable[Removal]] | None = None) -> None:
-        self._made, self._make = tuple(made), make
-
-    def _all(self) -> tuple[Removal, ...]:
-        if self._make is not None:
-            self._made, self._make = (*self._make(), *self._made), None
-        return self._made
-
-    def __add__(self, more: Iterable[Removal]) -> Removals:
-        return Removals((*self._made, *more), self._make)
-
-    @overload
-    def __getitem__(self, index: int) -> Removal: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Removal, ...]: ...
-    def __getitem__(self, index: int | slice) -> Removal | tuple[Removal, ...]:
-        return self._all()[index]
-
-    def __iter__(self) -> Iterator[Removal]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __eq__(self, other: object) -> bool:
-        return self._all() == (other._all() if isinstance(other, Removals) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._all())
-
-    def __repr__(self) -> str:
-        return f"Removals({self._all()!r})"
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
-    """An author: a person, or an agency that signs as one."""
+    """An author: a person, or a news agency named in place of one."""
 
     name: str
     url: str | None = None
@@ -220,7 +62,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """Who publishes."""
+    """The publisher."""
 
     name: str
     url: str | None = None
@@ -228,7 +70,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of the story. width, height: pixels as the page states them."""
+    """An image of the story. width, height: pixels, as the page states them."""
 
     url: str
     caption: str | None = None
@@ -240,7 +82,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Breadcrumb:
-    """One step of the way from the site's front page to this one."""
+    """One step of the breadcrumb trail from the site's front page to this page."""
 
     name: str
     url: str | None = None
@@ -248,11 +90,13 @@ class Breadcrumb:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that some road of a site named.
+    """A URL that a source of a site named.
 
-    source: the road: "feed", "sitemap", "news sitemap", "front page", "section page", "seed" ...
-    found_on: the address of the document that named it. published, modified: aware, as the road states them.
-    headline: the road's title or the anchor's text. language: as a news sitemap states it.
+    source: "feed", "sitemap", "news sitemap", "front page", "section page", "seed" ...
+    found_on: URL of the document that named it.
+    published, modified: timezone-aware, as the source states them.
+    headline: the title that the source gives, or the anchor text.
+    language: as a news sitemap states it.
     """
 
     url: str
@@ -266,11 +110,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What an article is a new version of.
+    """How an article differs from the version recorded before.
 
-    number: of this version; the first record of an article is 1 and has no revision. previous_hash: contentHash of the version before.
-    changed_fields: names of the record's fields. kind: "typo", "headline", "body", "update", "correction", "metadata", "removed" or "reinstated".
-    of: the url of the record before.
+    number: of this version. The first record of an article is number 1 and has no `Revision`.
+    previous_hash: contentHash of the previous version.
+    changed_fields: names of record fields.
+    kind: "typo", "headline", "body", "update", "correction", "metadata", "removed" or "reinstated".
+    of: `url` of the previous record.
     """
 
     number: int
@@ -282,9 +128,11 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class UsageStatement:
-    """What is wished of a page's use, by category: a Content-Usage (IETF aipref) or Content-Signal line.
+    """A Content-Usage (IETF aipref) or Content-Signal line: how the publisher wants a page to be used, by category.
 
-    source: "header" or "robots.txt". raw: as written. preferences: (category as written, allowed?); empty where the line cannot be read.
+    source: "header" or "robots.txt".
+    raw: the line as written.
+    preferences: (category as written, allowed?) pairs; empty if the line cannot be parsed.
     """
 
     source: str
@@ -294,10 +142,12 @@ class UsageStatement:
 
 @dataclass(frozen=True, slots=True)
 class RslLicense:
-    """A licence in RSL 1.0, named or written out. source: "robots.txt", "header", "link", "script" or "feed".
+    """An RSL 1.0 licence, linked or inline.
 
-    url: of the licence file, which is not fetched; None for one that is written out. permits, prohibits: its usage tokens
-    ("ai-train", "search", "all" ...). payment: its type ("free", "purchase" ...), None where none is stated.
+    source: "robots.txt", "header", "link", "script" or "feed".
+    url: of the licence file, which is not fetched; None for an inline licence.
+    permits, prohibits: its usage tokens ("ai-train", "search", "all" ...).
+    payment: its payment type ("free", "purchase" ...); None if it states none.
     """
 
     source: str
@@ -309,8 +159,11 @@ class RslLicense:
 
 @dataclass(frozen=True, slots=True)
 class License:
-    """A licence that a page names. source: "json-ld", "microdata", "meta", "link", "a" or "header". name: its SPDX name where it is known
-    ("CC-BY-4.0"), else the text that stands there in the place of an address."""
+    """A licence that a page names.
+
+    source: "json-ld", "microdata", "meta", "link", "a" or "header".
+    name: the SPDX identifier if it is known ("CC-BY-4.0"); otherwise the page's text, if it gives one instead of a URL.
+    """
 
     source: str
     url: str | None = None
@@ -319,10 +172,14 @@ class License:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What the publisher of a page reserves and states of its use, as it was observed. What follows from it: `newscrawl.rights.reserved`.
+    """What a publisher states and reserves about the use of a page, as observed.
 
-    observed_at: aware. robots: directives of X-Robots-Tag and meta robots that hold for newscrawl, lower case ("noindex", "max-snippet:50").
-    unavailable_after: the earliest, aware. tdm_reserved, tdm_policy, tdm_source: W3C TDMRep; source "meta", "header" or "tdmrep.json".
+    Which purposes that reserves is decided by `newscrawl.rights.reserved`.
+
+    observed_at: timezone-aware.
+    robots: lower-case directives of X-Robots-Tag and meta robots that apply to newscrawl ("noindex", "max-snippet:50").
+    unavailable_after: the earliest such date, timezone-aware.
+    tdm_reserved, tdm_policy, tdm_source: W3C TDMRep; the source is "meta", "header" or "tdmrep.json".
     """
 
     observed_at: datetime | None = None
@@ -344,14 +201,19 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news article as it was read from one page.
+    """A news article as read from one page.
 
-    Dates are aware. A page that states no offset gives `newscrawl.text.UNSTATED` as tzinfo, which counts as
-    UTC and is never written out as an offset; `date_published_raw` keeps what the page said.
-    blocks: after `read`, the blocks judged to be the story (and the images' captions); after `strip`, what
-    is left of them. is_partial: the page shows only a part of the text (a paywalled stub). is_cut: the page is larger than what is read
-    of one (`newscrawl.read.bounds`, `newscrawl.read.walk`), or breaks off, and something may be missing. is_rendered: a browser has run the
-    page's scripts. rights: None where nobody has looked. removals: everything else on the page that had text, each with its reason.
+    Dates are timezone-aware. If the page states no offset, tzinfo is `newscrawl.text.UNSTATED`, which counts as UTC and
+    is never written out as an offset; `date_published_raw` and `date_modified_raw` keep the page's own words.
+
+    blocks: after `read`, the blocks judged to be the story, plus image captions; after `strip`, what is left of them.
+    removals: every other block of the page, and every part removed from a block, each with its reason.
+    is_partial: the page shows only part of the text (a paywall stub).
+    is_cut: part of the page may be missing, because the page exceeds the limits in `newscrawl.read.bounds` and
+        `newscrawl.read.walk`, or because it is truncated.
+    is_rendered: a browser has run the page's scripts.
+    probability: that the page is an article, 0..1; None if it was not judged.
+    rights: None if they were not read.
     """
 
     url: str
@@ -389,10 +251,10 @@ class Article:
 
     @property
     def article_body(self) -> str:
-        """The story's text: headings, paragraphs, list items, quotes and tables, parted by a blank line; "" if none."""
+        """The story's headings, paragraphs, list items, quotes and tables, separated by blank lines; "" if none."""
         return "\n\n".join(block.text for block in self.blocks if block.kind in BODY_KINDS)
 
     @property
     def word_count(self) -> int:
-        """Words of the body parted by white space."""
+        """Number of words of the body, separated by white space."""
         return len(self.article_body.split())

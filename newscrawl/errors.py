@@ -1,47 +1,47 @@
-"""What can go wrong with one page.
+"""The errors that newscrawl raises on purpose, each about one page.
 
     NewscrawlError
-      UnreadablePage(url)                empty, not HTML, not decodable
-      NotAnArticle(url, reason)          section page, challenge, consent wall, soft 404, login ...
-      IncompleteArticle(url, missing)    the headline or the body is missing
+      UnreadablePage(url)                empty, not HTML or not decodable
+      NotAnArticle(url, reason)          a section page, bot challenge, consent wall, soft 404, login ...
+      IncompleteArticle(url, missing)    an article whose headline or body is missing
 
-Each names the page it is about and costs that one page, never the crawl. `reason` is the name of a
-row in `newscrawl.outcomes.REASONS`, so an error, a drop and a line of the summary say the same word.
+An error never ends a crawl: it only costs the page it is about. `reason` is a name in `newscrawl.outcomes.REASONS`, so
+errors, drops and the summary all use the same word.
 """
 
 from __future__ import annotations
 
 
 class NewscrawlError(Exception):
-    """Base of all errors that newscrawl raises on purpose.
+    """Base class of newscrawl's errors.
 
-    url: the page it is about, or "" when it has none. reason: a name in `newscrawl.outcomes.REASONS`.
+    url: the page's URL, or "" if it is unknown. reason: a name in `newscrawl.outcomes.REASONS`.
     """
 
     reason = "Unreadable"
 
     def __init__(self, url: str, message: str) -> None:
-        super().__init__(f"{url or 'page without address'}: {message}")
+        super().__init__(f"{url or 'page without a URL'}: {message}")
         self.url = url
 
 
 class UnreadablePage(NewscrawlError):
-    """The bytes are no HTML page: empty, of another type, or not decodable."""
+    """The page is empty, is not HTML, or cannot be decoded."""
 
     def __init__(self, url: str, why: str) -> None:
         super().__init__(url, why)
 
 
 class NotAnArticle(NewscrawlError):
-    """The page can be read and is no article; `reason` says what it is instead."""
+    """The page could be read but is not an article; `reason` says what it is instead."""
 
     def __init__(self, url: str, reason: str, why: str = "") -> None:
-        super().__init__(url, f"no article: {reason}" + (f" ({why})" if why else ""))
+        super().__init__(url, f"not an article: {reason}" + (f" ({why})" if why else ""))
         self.reason = reason
 
 
 class IncompleteArticle(NewscrawlError):
-    """The page is an article of which an essential part could not be read.
+    """The page is an article, but an essential part of it could not be read.
 
     missing: "headline" or "body".
     """

@@ -1,6 +1,6 @@
-"""What became of each block of a page, for a person: as lines of a terminal, and as a rule's case file.
+"""Shows which blocks of a page were kept or removed, and why: as lines for a terminal, and as a test case for a rule.
 
-Reads an Article that was stripped; decides nothing.
+Takes an article that has been stripped; decides nothing itself.
 """
 
 from __future__ import annotations
@@ -11,20 +11,23 @@ from html import escape
 from newscrawl.article import Article, Block, Element, Removal
 
 
-def fates(article: Article) -> list[tuple[Block, list[Removal]]]:
-    """Every block of the page in page order, each with what was taken of it (nothing, the whole, or spans)."""
-    taken: dict[int, list[Removal]] = {}
+def blocks_with_removals(article: Article) -> list[tuple[Block, list[Removal]]]:
+    """Every block of the page in page order, with its removals: none, one of the whole block, or one for each span."""
+    removals: dict[int, list[Removal]] = {}
     blocks = {block.index: block for block in article.blocks}
     for removal in article.removals:
-        taken.setdefault(removal.block.index, []).append(removal)
-        blocks[removal.block.index] = removal.block  # the block as it was before a span went
-    return [(blocks[index], taken.get(index, [])) for index in sorted(blocks)]
+        removals.setdefault(removal.block.index, []).append(removal)
+        blocks[removal.block.index] = removal.block  # the block before any span was removed from it
+    return [(blocks[index], removals.get(index, [])) for index in sorted(blocks)]
 
 
 def explain_lines(article: Article) -> Iterator[str]:
-    """One line a block: "+" kept or "-" gone, its kind, its text, and which rule took it, why."""
+    """One line per block: "+" (kept) or "-" (removed), its kind and text, and the rule and reason of a removal.
+
+    The first line is the headline. Spans removed from a block follow it on indented lines.
+    """
     yield f"# {article.headline or '(no headline)'}"
-    for block, removals in fates(article):
+    for block, removals in blocks_with_removals(article):
         whole = next((r for r in removals if r.span is None), None)
         text = block.text.replace("\n", " / ")
         if whole is not None:
@@ -42,44 +45,49 @@ def _short(text: str, width: int = 150) -> str:
 
 
 def case_file(article: Article) -> str:
-    """The page as a case of a rule: its blocks as HTML, what was struck inside <del title="rule">.
+    """The page as a test case for a rule: its blocks as HTML, with removed text inside <del title="rule">.
 
-    Correct the <del>s, put it under tests/rules/, and a misfire has become a failing test.
+    To turn a mistake of a rule into a failing test, correct the <del>s and put the file under tests/rules/.
     """
     lines = [f'<article data-headline="{escape(article.headline or "")}">']
-    for block, removals in fates(article):
-        whole = next((r for r in removals if r.span is None), None)
-        if whole is not None:
-            inner = f'<del title="{escape(whole.rule)}">{escape(block.text, quote=False)}</del>'
-        else:
-            inner, at = "", 0
-            for removal in sorted((r for r in removals if r.span), key=lambda r: r.span or (0, 0)):
-                start, end = removal.span or (0, 0)
-                if start < at:
-                    continue
-                inner += (
-                    escape(block.text[at:start], quote=False)
-                    + f'<del title="{escape(removal.rule)}">{escape(block.text[start:end], quote=False)}</del>'
-                )
-                at = end
-            inner += escape(block.text[at:], quote=False)
-        lines.append(_nested(block.path, inner.replace("\n", "<br>")))
+    for block, removals in blocks_with_removals(article):
+        inner = _with_removals(block, removals).replace("\n", "<br>")
+        lines.append(_nested(block.path, inner))
     lines.append("</article>")
     return "\n".join(lines) + "\n"
 
 
+def _with_removals(block: Block, removals: Sequence[Removal]) -> str:
+    whole = next((r for r in removals if r.span is None), None)
+    if whole is not None:
+        return _deleted(block.text, whole.rule)
+    inner, at = "", 0
+    for removal in sorted((r for r in removals if r.span), key=lambda r: r.span or (0, 0)):
+        start, end = removal.span or (0, 0)
+        if start < at:  # overlaps the span before
+            continue
+        inner += escape(block.text[at:start], quote=False) + _deleted(block.text[start:end], removal.rule)
+        at = end
+    return inner + escape(block.text[at:], quote=False)
+
+
+def _deleted(text: str, rule: str) -> str:
+    return f'<del title="{escape(rule)}">{escape(text, quote=False)}</del>'
+
+
 def _nested(path: Sequence[Element], inner: str) -> str:
+    """`inner` inside the last four elements of the path."""
     if not path:
         return f"<p>{inner}</p>"
-    steps = path[-4:]
-    opened = "".join(_opened(step) for step in steps)
-    return opened + inner + "".join(f"</{step.tag}>" for step in reversed(steps))
+    elements = path[-4:]
+    opening = "".join(map(_start_tag, elements))
+    return opening + inner + "".join(f"</{element.tag}>" for element in reversed(elements))
 
 
-def _opened(step: Element) -> str:
-    parts = [step.tag]
-    if step.id:
-        parts.append(f'id="{escape(step.id)}"')
-    if step.classes:
-        parts.append(f'class="{escape(" ".join(step.classes))}"')
+def _start_tag(element: Element) -> str:
+    parts = [element.tag]
+    if element.id:
+        parts.append(f'id="{escape(element.id)}"')
+    if element.classes:
+        parts.append(f'class="{escape(" ".join(element.classes))}"')
     return f"<{' '.join(parts)}>"

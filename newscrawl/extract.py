@@ -1,4 +1,4 @@
-"""The whole way of one page, without a network: read, with what it states of its rights, strip, check."""
+"""From HTML to article without network access: read the page and its rights, strip boilerplate, check the result."""
 
 from __future__ import annotations
 
@@ -20,16 +20,20 @@ def extract(
     fetched_at: datetime | None = None,
     without: Collection[str] = (),
 ) -> Article:
-    """The article of a page.
+    """Extract the article from a page.
 
-    html: bytes as served, or text. url: where it came from; relative addresses are joined to it. headers: of the
-    response (encoding, language, rights; several X-Robots-Tag headers as one of several lines). fetched_at: aware; without
-    it relative dates are not read. without: names of strip rules to switch off. Raises UnreadablePage, NotAnArticle or IncompleteArticle (all NewscrawlError).
+    html: the bytes as served, or text.
+    url: where the page came from; relative URLs are resolved against it.
+    headers: of the response, used for encoding, language and rights. Several X-Robots-Tag headers are joined by "\\n".
+    fetched_at: timezone-aware; without it, relative dates ("3 hours ago") are ignored.
+    without: names of strip rules to switch off.
+
+    Raises UnreadablePage, NotAnArticle or IncompleteArticle, all of which are NewscrawlErrors.
     """
     return check(strip(read_page(Page(url, html, fetched_at, headers or {})), without))
 
 
 def read_page(page: Page) -> Article:
-    """The article of a page as it was read, with what the page and its headers state of its rights. Raises UnreadablePage."""
+    """Read a page, and the rights that it and its headers state; strip and check nothing. Raises UnreadablePage."""
     document = open_document(page)
     return replace(read_document(document), rights=read_rights(document))

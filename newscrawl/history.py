@@ -1,6 +1,6 @@
-"""The versions of one article, side by side: what went and what came, word by word; for the terminal, and as a page that stands alone.
+"""The recorded versions of one article, with a word-by-word diff: for a terminal, and as a self-contained HTML page.
 
-Does not know where versions are kept: they come as (moment, record), oldest first.
+Where versions are stored is up to the caller: they come as (moment, record) pairs, oldest first.
 """
 
 from __future__ import annotations
@@ -16,17 +16,28 @@ from typing import Any
 from rich.text import Text
 
 Versions = Sequence[tuple[datetime, Mapping[str, Any]]]
-#: Fields that are shown besides the body, with what they are called.
+#: Record fields that are shown besides the body, and their labels.
 _FIELDS = {
-    "headline": "Headline", "alternativeHeadline": "Second headline", "description": "Description", "authors": "Authors",
-    "datePublished": "Published", "articleSection": "Section", "keywords": "Keywords",
-}  # fmt: skip
+    "headline": "Headline",
+    "alternativeHeadline": "Second headline",
+    "description": "Description",
+    "authors": "Authors",
+    "datePublished": "Published",
+    "articleSection": "Section",
+    "keywords": "Keywords",
+}
 _WORD = re.compile(r"\s+|[^\s]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+#: ("same" | "gone" | "new", text)
+_Piece = tuple[str, str]
+
 
 def diff(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """("same" | "gone" | "new", text) in the order of reading; all but "gone" together is the new text, all but "new" the old one."""
+    """The differences as ("same" | "gone" | "new", text) pieces, in reading order.
+
+    All pieces except "gone" make up the new text; all except "new" make up the old one.
+    """
     before, after = _WORD.findall(old), _WORD.findall(new)
     for action, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if action == "equal":
@@ -46,16 +57,17 @@ def _plain(value: Any) -> str:
 
 def _title(number: int, moment: datetime, record: Mapping[str, Any]) -> str:
     revision = record.get("revision") or {}
-    what = (
-        f"{revision.get('kind')}: {', '.join(revision.get('changedFields') or [])}".rstrip(": ")
-        if revision
-        else "first record"
-    )
+    what = "first record"
+    if revision:
+        what = f"{revision.get('kind')}: {', '.join(revision.get('changedFields') or [])}".rstrip(": ")
     return f"Version {revision.get('number') or number}, {moment:%Y-%m-%d %H:%M} UTC, {what}"
 
 
-def _changes(versions: Versions) -> Iterator[tuple[str, str | None, list[tuple[str, list[tuple[str, str]]]]]]:
-    """For each version: its title, its correction, and the parts that are shown of it, each with its diff against the version before."""
+def _changes(versions: Versions) -> Iterator[tuple[str, str | None, list[tuple[str, list[_Piece]]]]]:
+    """For each version: its title, its correction notice, and (label, diff against the version before) of its fields.
+
+    The label of the body is "". The first version shows its headline and body; later ones show what changed.
+    """
     before: Mapping[str, Any] = {}
     for number, (moment, record) in enumerate(versions, 1):
         parts = []
@@ -71,7 +83,7 @@ def _changes(versions: Versions) -> Iterator[tuple[str, str | None, list[tuple[s
 
 
 def history_lines(versions: Versions) -> Iterator[Text]:
-    """The versions for a terminal; where there is no colour, [-what went-] and {+what came+} say the same."""
+    """The versions for a terminal; without colours, changes are still marked as [-removed-] and {+added+}."""
     for title, correction, parts in _changes(versions):
         yield Text(_safe(title), style="bold")
         if correction:
@@ -90,7 +102,7 @@ def history_lines(versions: Versions) -> Iterator[Text]:
 
 
 def history_page(url: str, versions: Versions) -> str:
-    """The versions as one HTML page, which needs nothing else."""
+    """The versions as one HTML page that loads nothing else."""
     sections = []
     for title, correction, parts in _changes(versions):
         body = f"<h2>{escape(title)}</h2>"
@@ -114,5 +126,5 @@ def _marked(sort: str, text: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """A text from outside, without what could move a terminal's cursor."""
+    """Text from a page, without control characters that could move a terminal's cursor."""
     return _CONTROL.sub("?", text)

@@ -1,4 +1,7 @@
-"""A set of 64-bit keys in 17 bytes each or less, where Python's own takes seventy: what a crawl has seen may be millions of addresses."""
+"""A compact set of 64-bit integers, for crawls that have seen millions of URLs.
+
+It needs at most 17 bytes a key; Python's built-in set of integers needs about seventy.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,11 @@ from collections.abc import Iterable
 
 
 class KeySet:
-    """Adds and looks up keys (0 to 2**64 - 1); forgets none. Open addressing, doubled at three fifths full."""
+    """A set of integers from 0 to 2**64 - 1 that supports `add`, `in` and `len`, but no removal.
+
+    A hash table with open addressing, doubled in size once it is three fifths full. 0 and 1 are the same key, because 0
+    marks an empty slot.
+    """
 
     __slots__ = ("_count", "_mask", "_slots")
 
@@ -23,22 +30,22 @@ class KeySet:
         return self._count
 
     def __contains__(self, key: int) -> bool:
-        key = key or 1  # an empty slot is 0
+        key = key or 1
         slots, mask = self._slots, self._mask
         at = key & mask
-        while (held := slots[at]) != 0:
-            if held == key:
+        while (found := slots[at]) != 0:
+            if found == key:
                 return True
             at = (at + 1) & mask
         return False
 
     def add(self, key: int) -> None:
-        """Take a key in."""
+        """Add a key; no effect if it is present."""
         key = key or 1
         slots, mask = self._slots, self._mask
         at = key & mask
-        while (held := slots[at]) != 0:
-            if held == key:
+        while (found := slots[at]) != 0:
+            if found == key:
                 return
             at = (at + 1) & mask
         slots[at] = key

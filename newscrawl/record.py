@@ -1,7 +1,8 @@
-"""Article -> record: schema.org NewsArticle names, the same in every format. The only file that knows these spellings.
+"""Article -> record, a dict with schema.org NewsArticle names, the same for every output format.
 
-A record always has every field of `FIELDS`, in that order; what is missing is None or an empty list. The names are
-a superset of zyte-common-items' Article. `schema()` gives the JSON Schema that stands beside this file.
+Only this file and `newscrawl.record_rights` know how fields are spelled. A record always has every field of `FIELDS`,
+in that order; a missing value is None or an empty list. The names are a superset of those of zyte-common-items'
+Article. `schema()` returns the JSON Schema, which is stored beside this file as `record.schema.json`.
 """
 
 from __future__ import annotations
@@ -9,37 +10,72 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from importlib.resources import files
 from typing import Any
 
-from newscrawl.article import Article, Block, Image, Kind, License, Link, Revision, Rights, RslLicense, UsageStatement
-from newscrawl.rights import reserved
+from newscrawl.article import Article, Block, Image, Kind, Link, Revision
+from newscrawl.record_rights import rights_field, rights_of
 from newscrawl.text import UNSTATED, words
 
-#: Version of the record's form; it counts up when a field changes its meaning or goes.
+__all__ = [
+    "FIELDS",
+    "SCHEMA_VERSION",
+    "Record",
+    "body_html",
+    "content_hash",
+    "date_text",
+    "record",
+    "rights_of",
+    "schema",
+]
+
+#: Version of the record format; incremented when a field is removed or changes its meaning.
 SCHEMA_VERSION = "1"
 
-#: Names of a record's fields, in their order.
+#: Names of a record's fields, in order.
 FIELDS: tuple[str, ...] = (
-    "url", "canonicalUrl", "headline", "alternativeHeadline", "description", "articleBody", "articleBodyHtml", "authors", "publisher",
-    "datePublished", "datePublishedRaw", "dateModified", "dateModifiedRaw", "inLanguage", "articleSection", "breadcrumbs", "keywords",
-    "mainImage", "images", "videos", "audios", "articleType", "isAccessibleForFree", "wordCount", "revision", "correction",
-    "rights", "metadata",
-)  # fmt: skip
+    "url",
+    "canonicalUrl",
+    "headline",
+    "alternativeHeadline",
+    "description",
+    "articleBody",
+    "articleBodyHtml",
+    "authors",
+    "publisher",
+    "datePublished",
+    "datePublishedRaw",
+    "dateModified",
+    "dateModifiedRaw",
+    "inLanguage",
+    "articleSection",
+    "breadcrumbs",
+    "keywords",
+    "mainImage",
+    "images",
+    "videos",
+    "audios",
+    "articleType",
+    "isAccessibleForFree",
+    "wordCount",
+    "revision",
+    "correction",
+    "rights",
+    "metadata",
+)
 
 
 class Record(dict[str, Any]):
-    """A record that stands for its article, which is not there any more: kept from an earlier run, say."""
+    """A finished record whose `Article` is not available, for example one stored by an earlier run."""
 
 
 def record(article: Article) -> dict[str, Any]:
-    """The record of an article: plain strings, numbers, lists and dicts, ready for any exporter.
+    """The record of an article, made of plain strings, numbers, booleans, lists and dicts, ready for any exporter.
 
-    No text in it has control characters (but line feeds and tabs) or lone surrogates, and no link another scheme than http or https: what has is
-    left out or None.
+    Control characters other than tabs and line feeds, and lone surrogates, are removed from texts. Links with a scheme
+    other than http or https are dropped or None.
     """
     made: dict[str, Any] = _safe(_record(article))
     made["url"] = made["url"] or ""
@@ -75,7 +111,7 @@ def _record(article: Article) -> dict[str, Any]:
         "wordCount": article.word_count,
         "revision": _revision(article.revision),
         "correction": article.correction,
-        "rights": _rights(article.rights),
+        "rights": rights_field(article.rights),
         "metadata": {
             "dateDownloaded": article.fetched_at.isoformat(timespec="seconds") if article.fetched_at else None,
             "requestedUrl": article.requested_url or article.url,
@@ -90,16 +126,16 @@ def _record(article: Article) -> dict[str, Any]:
     }
 
 
-#: Fields that hold a link.
+#: Fields that contain a URL.
 _LINKS = frozenset({"url", "canonicalUrl", "requestedUrl", "policy", "usageInfo", "acquireLicensePage", "of"})
 
-
-#: Control characters but tabs and line feeds, lone surrogates, and the two that no XML may have (XML 1.0, 2.2).
+#: Control characters other than tab and line feed, lone surrogates, and the two characters that XML forbids (XML 1.0,
+#: section 2.2).
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def _is_link(address: str) -> bool:
-    return address.lower().startswith(("http://", "https://"))
+def _is_link(url: str) -> bool:
+    return url.lower().startswith(("http://", "https://"))
 
 
 def _safe(value: Any, name: str = "") -> Any:
@@ -117,12 +153,11 @@ def _safe(value: Any, name: str = "") -> Any:
 def _discovery(link: Link | None) -> dict[str, Any] | None:
     if link is None:
         return None
-    dated = date_text(link.published) if link.published else None
     return {
         "channel": link.source,
         "url": link.found_on,
         "headline": link.headline,
-        "datePublished": dated,
+        "datePublished": date_text(link.published),
         "inLanguage": link.language,
     }
 
@@ -131,88 +166,16 @@ def _revision(revision: Revision | None) -> dict[str, Any] | None:
     if revision is None:
         return None
     return {
-        "number": revision.number, "previousHash": revision.previous_hash, "changedFields": list(revision.changed_fields),
-        "kind": revision.kind, "of": revision.of,
-    }  # fmt: skip
-
-
-def _rights(rights: Rights | None) -> dict[str, Any] | None:
-    """What was observed of the rights: when, what is reserved, and of all else only what is stated."""
-    if rights is None:
-        return None
-    why = reserved(rights)
-    tdm = {"reservation": rights.tdm_reserved, "policy": rights.tdm_policy, "source": rights.tdm_source}
-    stated = {
-        "robots": list(rights.robots),
-        "unavailableAfter": rights.unavailable_after.isoformat(timespec="seconds")
-        if rights.unavailable_after
-        else None,
-        "tdm": tdm if rights.tdm_source else None,
-        "contentUsage": [_usage(one) for one in rights.content_usage],
-        "contentSignal": [_usage(one) for one in rights.content_signal],
-        "rsl": [
-            {
-                "source": one.source,
-                "url": one.url,
-                "permits": list(one.permits),
-                "prohibits": list(one.prohibits),
-                "payment": one.payment,
-            }
-            for one in rights.rsl
-        ],
-        "license": [{"source": one.source, "url": one.url, "name": one.name} for one in rights.licenses],
-        "copyrightHolder": rights.copyright_holder,
-        "copyrightYear": rights.copyright_year,
-        "copyrightNotice": rights.copyright_notice,
-        "usageInfo": rights.usage_info,
-        "acquireLicensePage": rights.acquire_license_page,
+        "number": revision.number,
+        "previousHash": revision.previous_hash,
+        "changedFields": list(revision.changed_fields),
+        "kind": revision.kind,
+        "of": revision.of,
     }
-    return {
-        "observedAt": rights.observed_at.isoformat(timespec="seconds") if rights.observed_at else None,
-        "reserved": list(why),
-        "reservedBy": [f"{purpose}: {signal}" for purpose, signals in why.items() for signal in signals],
-        **{name: value for name, value in stated.items() if value},
-    }
-
-
-def _usage(statement: UsageStatement) -> dict[str, Any]:
-    preferences = [{"category": category, "allowed": allowed} for category, allowed in statement.preferences]
-    return {"source": statement.source, "raw": statement.raw, "preferences": preferences}
-
-
-def rights_of(made: Mapping[str, Any]) -> Rights | None:
-    """The rights that stand in a record; None where none do."""
-    told = made.get("rights")
-    if not isinstance(told, Mapping):
-        return None
-    seen, until, tdm = told.get("observedAt"), told.get("unavailableAfter"), told.get("tdm") or {}
-    usage, signal = (
-        tuple(
-            UsageStatement(
-                one["source"], one["raw"], tuple((wish["category"], wish["allowed"]) for wish in one["preferences"])
-            )
-            for one in told.get(name, ())
-        )
-        for name in ("contentUsage", "contentSignal")
-    )
-    return Rights(
-        observed_at=datetime.fromisoformat(seen) if seen else None,
-        robots=tuple(told.get("robots", ())),
-        unavailable_after=datetime.fromisoformat(until) if until else None,
-        tdm_reserved=tdm.get("reservation"), tdm_policy=tdm.get("policy"), tdm_source=tdm.get("source"),
-        content_usage=usage,
-        content_signal=signal,
-        rsl=tuple(
-            RslLicense(one["source"], one["url"], tuple(one["permits"]), tuple(one["prohibits"]), one["payment"]) for one in told.get("rsl", ())
-        ),
-        licenses=tuple(License(one["source"], one["url"], one["name"]) for one in told.get("license", ())),
-        copyright_holder=told.get("copyrightHolder"), copyright_year=told.get("copyrightYear"), copyright_notice=told.get("copyrightNotice"),
-        usage_info=told.get("usageInfo"), acquire_license_page=told.get("acquireLicensePage"),
-    )  # fmt: skip
 
 
 def content_hash(article: Article) -> str:
-    """SHA-1 (hex) of the words of headline and body, folded: case, punctuation and spacing do not count."""
+    """SHA-1 (hex) of the words of headline and body; case, punctuation and spacing do not matter."""
     text = " ".join(words(f"{article.headline or ''}\n{article.article_body}"))
     return hashlib.sha1(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
@@ -224,7 +187,10 @@ def schema() -> dict[str, Any]:
 
 
 def date_text(moment: datetime | None, raw: str | None = None) -> str | None:
-    """ISO 8601. An offset that the page did not state is left out, and so is a time of day that it did not state."""
+    """The date in ISO 8601, without an offset or a time of day that the page did not state.
+
+    raw: the page's own words; a midnight counts as stated only if they contain a colon.
+    """
     if moment is None:
         return None
     if moment.tzinfo is not UNSTATED:
@@ -248,7 +214,7 @@ _TAGS = {Kind.PARAGRAPH: "p", Kind.QUOTE: "blockquote", Kind.PREFORMATTED: "pre"
 
 
 def body_html(blocks: tuple[Block, ...]) -> str:
-    """The body as plain HTML: h2-h6, p, ul/li, blockquote, pre and table alone, without attributes, all text escaped."""
+    """The body as HTML: h2-h6, p, ul, li, blockquote, pre, table, tr, td and br only, no attributes; text escaped."""
     parts: list[str] = []
     in_list = False
     for block in blocks:

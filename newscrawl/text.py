@@ -1,4 +1,4 @@
-"""Words and likeness of texts. Knows nothing of pages, and takes nothing away."""
+"""Text helpers: cleaning, folding for comparison, word counts and similarity."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from datetime import datetime, timedelta, tzinfo
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: Typographic quotes and dashes, and their ASCII equivalents.
 _PLAIN = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
@@ -14,11 +15,12 @@ _PLAIN = {
 }
 _MARKS = re.compile(f"[{''.join(_PLAIN)}]")
 _WORD = re.compile(r"\w+")
+#: Characters of scripts written without spaces: Japanese kana, CJK ideographs and Thai.
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
 
 class _Unstated(tzinfo):
-    """The offset of a page that states none: counts as UTC, is written as nothing."""
+    """tzinfo of a date whose page states no offset. Counts as UTC, but is never written out."""
 
     def utcoffset(self, dt: datetime | None) -> timedelta:
         return timedelta(0)
@@ -36,47 +38,49 @@ class _Unstated(tzinfo):
         return "UNSTATED"
 
 
-#: tzinfo of dates whose page states no offset (RFC 3339's "-00:00").
+#: tzinfo of dates whose page states no offset ("-00:00" in RFC 3339).
 UNSTATED: tzinfo = _Unstated()
 
 
 def clean(text: str) -> str:
-    """Fold every run of white space to one space; drop control, zero-width and soft-hyphen characters and lone surrogates."""
+    """Collapse white space; drop control and zero-width characters, soft hyphens and lone surrogates."""
     text = " ".join(text.split())
-    if text.isprintable():  # in C, and true for nearly every block of a page
+    if text.isprintable():  # implemented in C, and true for nearly every block of a page
         return text
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def fold(text: str) -> str:
-    """For comparing: compatibility forms, quotes and dashes made plain, case folded, spaces folded."""
+    """Normalise a text for comparison: NFKC, plain quotes and dashes, case folded, white space collapsed."""
     if text.isascii():
         return clean(text.lower())
-    return clean(
-        _MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)).casefold()
-    )  # str.translate is ten times as slow
+    # str.translate would be ten times slower than the regular expression
+    return clean(_MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)).casefold())
 
 
 def plain(text: str) -> str:
-    """`fold`, but case stays: compatibility forms, quotes and dashes made plain, spaces folded."""
-    return clean(
-        text if text.isascii() else _MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text))
-    )
+    """Like `fold`, but keep upper and lower case."""
+    if text.isascii():
+        return clean(text)
+    return clean(_MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)))
 
 
 def words(text: str) -> list[str]:
-    """The words of the folded text: runs of letters and digits."""
+    """The words of the folded text: runs of letters, digits and underscores."""
     return _WORD.findall(text.lower() if text.isascii() and text.isprintable() else fold(text))
 
 
 def length(text: str) -> float:
-    """How much a text says, in words; where a script has no spaces, two characters count as one word."""
+    """Length of a text in words. In scripts without spaces, two characters count as one word."""
     wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(text.split()) + wide / 2 if wide else float(len(text.split()))
 
 
 def folded_length(text: str) -> float:
-    """`length` of a text whose white space is folded (lines parted by a line feed), as that of blocks is: the spaces are counted."""
+    """`length`, computed faster, for text whose white space is already collapsed, as that of blocks is.
+
+    Words must be separated by exactly one space or line feed.
+    """
     if not text:
         return 0.0
     count = text.count(" ") + text.count("\n") + 1
@@ -84,12 +88,6 @@ def folded_length(text: str) -> float:
 
 
 def likeness(a: str, b: str) -> float:
-    """How alike two texts are by their sets of words (Jaccard index), 0..1; two texts without words are unlike."""
+    """Jaccard similarity of the two sets of words, 0..1; 0 if either text has no words."""
     left, right = set(words(a)), set(words(b))
     return len(left & right) / len(left | right) if left and right else 0.0
-
-
-def containment(a: str, b: str) -> float:
-    """The share of the words of `a` that stand in `b` too, 0..1."""
-    left, right = set(words(a)), set(words(b))
-    return len(left & right) / len(left) if left else 0.0

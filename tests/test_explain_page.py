@@ -8,7 +8,7 @@ import pytest
 
 from newscrawl.__main__ import main
 from newscrawl.article import Page
-from newscrawl.explain import case_file, fates
+from newscrawl.explain import blocks_with_removals, case_file
 from newscrawl.explain_page import explain_page
 from newscrawl.read import read_blocks
 from newscrawl.strip import strip
@@ -57,7 +57,7 @@ def page(browser, file: Path):
 @needs_chromium
 def test_every_block_is_there_in_its_order(page, article) -> None:
     shown = page.locator(".block .text").all_inner_texts()
-    told = fates(article)
+    told = blocks_with_removals(article)
     assert len(shown) == len(told)
     for text, (block, _) in zip(shown, told, strict=True):
         assert " ".join(block.text.split()) in " ".join(text.split())

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from newscrawl.read.content import model
-from newscrawl.read.features import CONTEXT, names
+from newscrawl.read.columns import CONTEXT, names
 from newscrawl.read.kind import NAMES
 
 ROOM = files("newscrawl.read")

@@ -9,11 +9,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl import IncompleteArticle, Kind, NewscrawlError, NotAnArticle, Page, UnreadablePage, extract, record
 from newscrawl.read import open_document, read, read_blocks
-from newscrawl.read.authors import names_in
 from newscrawl.read.blocks import lay_out
-from newscrawl.read.column import of_the_column
-from newscrawl.read.dates import parse_date
-from newscrawl.read.images import split_credit
+from newscrawl.read.credits import split_credit
+from newscrawl.read.date_parsing import parse_date
+from newscrawl.read.names import names_in
+from newscrawl.read.story_column import in_story_column
 from newscrawl.read.structured import collect
 from newscrawl.text import UNSTATED
 
@@ -443,5 +443,5 @@ def test_the_storys_column_keeps_what_the_model_doubts():
     boxed = "<div><h2>Most read</h2><ul><li><a href='/2'>A storm is near.</a></li></ul></div>"
     layout = lay_out(LexborHTMLParser(f"<body><div>{prose * 3}{doubted}{boxed}</div></body>"))
     scores = [0.9 if kind is Kind.PARAGRAPH else 0.3 for kind in layout.kinds]
-    kept = [layout.texts[i] for i in of_the_column(layout, scores, 0.5)]
+    kept = [layout.texts[i] for i in in_story_column(layout, scores, 0.5)]
     assert kept == ["The footbridge stays open.", "Looking back", "A bridge is a promise."]

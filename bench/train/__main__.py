@@ -20,7 +20,7 @@ from bench.train import content, kinds
 from bench.train.corpus import examples
 from bench.train.table import print_table
 from bench.train.trees import arrays, train
-from newscrawl.read.features import CONTEXT, names
+from newscrawl.read.columns import CONTEXT, names
 from newscrawl.read.kind import NAMES
 
 ROOM = Path(__file__).parents[2] / "newscrawl" / "read"

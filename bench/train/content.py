@@ -13,8 +13,9 @@ import numpy as np
 
 from bench.train.corpus import Example
 from bench.train.trees import train
-from newscrawl.read.blocks import STEPS
-from newscrawl.read.features import context, names
+from newscrawl.read.columns import names
+from newscrawl.read.context import context
+from newscrawl.read.layout import STEPS
 
 FOLDS = 5
 FIRST = {"trees": 100, "depth": 5, "rate": 0.1}

@@ -14,9 +14,10 @@ import numpy as np
 from bench.train.labels import align, tokens
 from newscrawl.article import Page
 from newscrawl.errors import NewscrawlError
-from newscrawl.read.blocks import Layout, lay_out
+from newscrawl.read.blocks import lay_out
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.features import features
+from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.structured import collect
 

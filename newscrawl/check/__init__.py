@@ -1,4 +1,4 @@
-"""Is it a whole article, is it one at all, have we had it? Refuses; changes nothing."""
+"""Decides whether a page is a complete article, and hashes its text to recognise duplicates. Changes nothing."""
 
 from newscrawl.check.fingerprint import fingerprint
 from newscrawl.check.kinds import check, wall

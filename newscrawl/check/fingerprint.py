@@ -1,4 +1,4 @@
-"""One number for one text: the same story from two addresses has the same."""
+"""A hash of an article's text, so that the same story found under two URLs is recognised."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from newscrawl.text import words
 
 
 def fingerprint(article: Article) -> str:
-    """SHA-1 (hex) of the words of the body, folded: case, punctuation and spacing do not count."""
+    """SHA-1 (hex) of the words of the body; case, punctuation and spacing do not matter."""
     text = " ".join(words(article.article_body))
     return hashlib.sha1(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()

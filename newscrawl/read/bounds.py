@@ -1,8 +1,9 @@
-"""Bytes -> bytes that can be parsed in reasonable time: what no page of a site needs, and what takes a parser minutes, is cut off.
+"""Cuts HTML to a size that can be parsed in reasonable time.
 
-A parser's work grows with the square of the depth of a page (each block-level tag asks all open elements whether a paragraph is
-among them), of the number of attributes of one tag (each is compared with those before), and of the options of one list (all are
-looked at for the one that is selected). The tags of ordinary pages are only counted here.
+What is cut is far beyond the needs of any real page, but would keep a parser busy for minutes. Its work grows with the
+square of a page's depth (each block-level tag searches the open elements for a paragraph), of a tag's number of
+attributes (each is compared with those before it), and of a list's number of options (all are searched for the selected
+one). On ordinary pages, this only costs counting the tags.
 """
 
 from __future__ import annotations
@@ -10,20 +11,26 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-#: Bytes and tags of HTML that are parsed at most, attributes of one tag, options of a page, and the sum of the depths of all tags.
-MAX_BYTES, MAX_TAGS, MAX_ATTRIBUTES, MAX_OPTIONS, MAX_DEPTHS = 20_000_000, 200_000, 5_000, 5_000, 20_000_000
-#: Tags below which the depth of a page is not looked at; bytes of a tag below which its attributes are not counted.
-FEW_TAGS, SHORT_TAG = 12_000, 20_000
+#: Bytes and tags of a page that are parsed at most.
+MAX_BYTES, MAX_TAGS = 20_000_000, 200_000
+#: Attributes of one tag, and options of a page, at most.
+MAX_ATTRIBUTES, MAX_OPTIONS = 5_000, 5_000
+#: The sum of the depths of all tags, at most.
+MAX_DEPTHS = 20_000_000
+#: The depth of a page with at most this many tags is not measured.
+FEW_TAGS = 12_000
+#: The attributes of a tag with fewer bytes are not counted.
+SHORT_TAG = 20_000
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
-#: Elements that hold nothing, or that the next of their kind ends.
+#: Elements that have no content, or that end where the next of their kind begins.
 _FLAT = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option".split()
 )
-#: Elements that end a drawing or a formula in which they begin; in these alone, a tag may close itself.
+#: HTML elements that end an <svg> or <math> around them. Only inside those two may a tag be self-closing.
 _BREAKING = frozenset(
-    b"b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small "
-    b"span strike strong sub sup table tt u ul var".split()
+    b"b big blockquote body br center code dd div dl dt em embed font h1 h2 h3 h4 h5 h6 head hr i img li listing menu "
+    b"meta nobr ol p pre ruby s small span strike strong sub sup table tt u ul var".split()
 )
 _OPTION = re.compile(rb"<option(?:\s[^<>]{0,4000})?>", re.I)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
@@ -31,7 +38,7 @@ _NAME = re.compile(rb"<[a-zA-Z][^\s/>]*")
 
 
 def bounded(html: bytes) -> tuple[bytes, bool]:
-    """The bytes up to the bounds, and whether anything was cut."""
+    """The HTML within the bounds, and whether anything was cut."""
     is_cut = len(html) > MAX_BYTES
     if is_cut:
         html = html[:MAX_BYTES]
@@ -50,7 +57,7 @@ def bounded(html: bytes) -> tuple[bytes, bool]:
 
 
 def _depth_end(html: bytes) -> int:
-    """Where the sum of the tags' depths passes the bound; the length if it never does."""
+    """The position at which the sum of the tags' depths exceeds MAX_DEPTHS; the length of the HTML if it never does."""
     opened: dict[bytes, int] = {}
     depth = total = 0
     is_foreign = False  # inside <svg> or <math>
@@ -73,7 +80,7 @@ def _depth_end(html: bytes) -> int:
 
 
 def _without_attributes(html: bytes) -> bytes:
-    """Tags that have more attributes than any page needs lose them all."""
+    """Remove all attributes of tags that have more than MAX_ATTRIBUTES."""
     kept, start, at = [], 0, 0
     while at < len(html):
         end = html.find(b">", at)
@@ -81,7 +88,8 @@ def _without_attributes(html: bytes) -> bytes:
             at += SHORT_TAG
             continue
         end = len(html) if end < 0 else end
-        name = _NAME.search(html, max(start, html.rfind(b">", max(0, at - SHORT_TAG), at)), end)  # none in a long text
+        # there is no name if this is a long text rather than a tag
+        name = _NAME.search(html, max(start, html.rfind(b">", max(0, at - SHORT_TAG), at)), end)
         if name and len(_QUOTED.sub(b"", html[name.end() : end]).split()) > MAX_ATTRIBUTES:
             kept.append(html[start : name.end()])
             start = end

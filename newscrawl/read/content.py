@@ -1,10 +1,12 @@
-"""Which blocks are the story: a chance in 0..1 for each block of a Layout, by a trained model.
+"""The content model: the probability (0..1) that each block of a page belongs to the story.
 
-Two sets of boosted trees (`content.npz`): the first sees each block, its place, its containers and its neighbours
-(`features`); the second sees that and the first one's scores around the block (`context`). They are made by
-`python -m bench.train`; the file names the columns it was made for. What can be named (an advertisement label, a
-share bar) is left to the rules of `strip`; the model judges what only its place and company tell (what each does without the
-other: `python -m bench.parts`). What it doubts in the story's own column, `column` brings back.
+The model is two sets of boosted trees (`content.npz`). The first sees each block, its position, its containers and its
+neighbours (`features`); the second sees the same plus the first set's scores around the block (`context`). Both are
+trained by `python -m bench.train`, and the file lists the columns that it was made for.
+
+The model judges blocks by their position and neighbours. Boilerplate that can be recognised by name, such as an
+advertisement label or a share bar, is left to the rules of `newscrawl.strip`; `python -m bench.parts` measures each
+without the other. Doubtful blocks in the story's own column are decided by `newscrawl.read.story_column`.
 """
 
 from __future__ import annotations
@@ -12,20 +14,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from newscrawl.read.features import CONTEXT, context, features, names
+from newscrawl.read.columns import CONTEXT, names
+from newscrawl.read.context import context
+from newscrawl.read.features import features
+from newscrawl.read.layout import Layout
 from newscrawl.read.trees import Trees
-
-if TYPE_CHECKING:
-    from newscrawl.read.blocks import Layout
 
 
 class Evidence(NamedTuple):
-    """What the page states that bears on its text. shown: index of the block that shows the headline, if any.
-    json_body: JSON-LD's articleBody, if any."""
+    """What the page states that helps to find its text.
+
+    shown: index of the block that shows the headline, if any. json_body: articleBody in JSON-LD, if any.
+    """
 
     headline: str | None = None
     shown: int | None = None
@@ -33,12 +37,12 @@ class Evidence(NamedTuple):
     json_body: str | None = None
 
 
-#: The seam: what gives each block of a page its chance to be story, in the order of the blocks.
-Judge = Callable[["Layout", Evidence], Sequence[float]]
+#: A function that returns the probability of each block, in order, to belong to the story.
+Judge = Callable[[Layout, Evidence], Sequence[float]]
 
 
 class Model(NamedTuple):
-    """Both sets of trees."""
+    """The two sets of trees."""
 
     first: Trees
     second: Trees
@@ -46,12 +50,12 @@ class Model(NamedTuple):
 
 @lru_cache(maxsize=1)
 def model() -> Model:
-    """The trained model. Raises ValueError when the file was made for other columns than `features` gives."""
+    """The trained model. Raises ValueError if `content.npz` was made for other columns."""
     with files("newscrawl.read").joinpath("content.npz").open("rb") as file:
         data = np.load(file, allow_pickle=False)
         columns = tuple(data["columns"].tolist())
         if columns != (*names(), *CONTEXT):
-            raise ValueError("content.npz was made for other features: run `python -m bench.train` again")
+            raise ValueError("content.npz was made for other columns: run `python -m bench.train` again")
         first, second = (
             Trees(data[f"column{n}"].astype(np.intp), data[f"threshold{n}"], data[f"leaf{n}"]) for n in (1, 2)
         )
@@ -59,7 +63,7 @@ def model() -> Model:
 
 
 def score_blocks(layout: Layout, evidence: Evidence) -> list[float]:
-    """The chance that each block belongs to the story."""
+    """The probability that each block belongs to the story."""
     if not layout.texts:
         return []
     rows = features(layout, *evidence)

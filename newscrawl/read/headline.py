@@ -1,35 +1,37 @@
-"""The headline: what the page shows as its title, without the site's name.
+"""The headline: the title that the page shows, without the site's name.
 
-The visible <h1> that the page's own statements (og:title, JSON-LD, <title>) agree with comes first; a page
-without such a heading is titled by its statements.
+It is the visible <h1> that best agrees with the titles that the page states (og:title, JSON-LD, <title> ...). If there
+is no such heading, one of the stated titles is used.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from html import unescape
 from urllib.parse import urlsplit
 
+from newscrawl.read.layout import Layout
 from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
 
-if TYPE_CHECKING:
-    from newscrawl.read.blocks import Layout
-
+#: What separates a title from the site's name.
 _SEPARATOR = re.compile(
-    r"\s{1,9}(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s{1,9}|\s{0,9}[|•»｜ㅣ]\s{0,9}|(?<=\w):\s{1,9}(?=\S+$)|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
+    r"\s{1,9}(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s{1,9}"
+    r"|\s{0,9}[|•»｜ㅣ]\s{0,9}"
+    r"|(?<=\w):\s{1,9}(?=\S+$)"
+    # Chinese, Japanese and Korean titles do without spaces
+    r"|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
 )
-#: Characters of a title from which on it is none, and no site's name is looked for.
+#: A longer text is no title, and is not searched for the site's name.
 MAX_TITLE = 1000
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
-
-#: Words of a lone <title> up to which it may be the site's name alone.
+#: A lone <title> with at most this many words may be nothing but the site's name.
 _NAME_WORDS = 4
 
 
 def site_names(found: Structured, article: Node, url: str) -> set[str]:
-    """Folded names by which the site calls itself, its domain's first label among them."""
+    """The names by which the site calls itself, and its host; folded, without spaces and signs."""
     names = [
         *found.meta.get("og:site_name", ()),
         *found.meta.get("application-name", ()),
@@ -44,7 +46,7 @@ def site_names(found: Structured, article: Node, url: str) -> set[str]:
 
 
 def without_site_name(title: str, names: Iterable[str], url: str) -> str:
-    """Drop a leading or trailing part that is the site's name or reads like its domain; the rest stays as it is."""
+    """Remove leading and trailing parts of a title that are the site's name or resemble its domain."""
     if len(title) > MAX_TITLE:
         return title
     host = re.sub(r"[^a-z0-9]", "", urlsplit(url).netloc.lower().removeprefix("www."))
@@ -79,19 +81,17 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
 
 
 def _before_bar(title: str) -> str:
-    """What stands before the last bar: behind it stands the site or a section, by whatever name."""
+    """The title up to the last " | ": what follows is the site or a section, whatever its name."""
     head, bar, tail = title.rpartition(" | ")
     return head.strip() if bar and len(words(head)) >= 3 and len(words(tail)) <= 5 else title
 
 
 def plain(value: object) -> str:
-    """A stated title as text: entities resolved, tags gone; "" for what is no text."""
+    """A stated value, or the first of a list, as plain text without entities and tags; "" if it is not text."""
     if isinstance(value, list):
         value = value[0] if value else None
     if not isinstance(value, str):
         return ""
-    from html import unescape
-
     text = unescape(value[:MAX_VALUE])
     return clean(_TAGS.sub("", unescape(text) if "&" in text else text))
 
@@ -99,7 +99,7 @@ def plain(value: object) -> str:
 def choose_headline(
     found: Structured, article: Node, layout: Layout, url: str
 ) -> tuple[str | None, str | None, int | None]:
-    """Headline, alternative headline, and the index of the block that shows the headline (None if none does)."""
+    """The headline, an alternative headline, and the index of the block that shows the headline; each may be None."""
     names = site_names(found, article, url)
     stated = [
         plain(article.get("headline")),
@@ -109,32 +109,39 @@ def choose_headline(
         plain(found.title),
     ]
     stated += [item_value(node) for node in found.items.get("headline", ())[:1]]
-    bare = [without_site_name(s, names, url) for s in stated if s]
-    bare = [_before_bar(b) for b in bare if b]
+    titles = [without_site_name(title, names, url) for title in stated if title]
+    titles = [_before_bar(title) for title in titles if title]
     headings = [
         (i, layout.texts[i].replace("\n", " "))
         for i, level in enumerate(layout.levels)
         if level == 1 and _is_shown(layout, i)
     ]
-    shown = _best_heading(headings, bare, names)
-    if shown is None and bare:
-        keys = {fold(b) for b in bare}
-        longest = max(map(len, keys)) + 20
-        lines = [
-            (i, text.split("\n")[0])
-            for i, text in enumerate(layout.texts)
-            if len(text) <= longest or "\n" in text[: longest + 1]
-        ]
-        same = [(i, line) for i, line in lines if len(line) <= longest and fold(line) in keys]
-        shown = next((s for s in same if layout.levels[s[0]] > 1 and len(words(s[1])) > 1), None) or next(
-            (s for s in same if len(words(s[1])) > 2), None
-        )
+    shown = _best_heading(headings, titles, names)
+    if shown is None and titles:
+        shown = _line_with_title(layout, titles)
     if shown is not None:
         index, headline = shown
-        headline = _without_kicker(headline, bare)
-        return headline, _alternative(headline, bare), index
-    title = _agreed(bare)
-    return title, _alternative(title, bare) if title else None, None
+        headline = _without_kicker(headline, titles)
+        return headline, _alternative(headline, titles), index
+    title = _most_stated(titles)
+    return title, _alternative(title, titles) if title else None, None
+
+
+def _line_with_title(layout: Layout, titles: list[str]) -> tuple[int, str] | None:
+    """(index, line) of the first block whose first line is one of the titles.
+
+    Headings take precedence; other blocks need at least three words.
+    """
+    keys = {fold(title) for title in titles}
+    longest = max(map(len, keys)) + 20
+    lines = [
+        (i, text.split("\n")[0])
+        for i, text in enumerate(layout.texts)
+        if len(text) <= longest or "\n" in text[: longest + 1]
+    ]
+    same = [(i, line) for i, line in lines if len(line) <= longest and fold(line) in keys]
+    headings = (one for one in same if layout.levels[one[0]] > 1 and len(words(one[1])) > 1)
+    return next(headings, None) or next((one for one in same if len(words(one[1])) > 2), None)
 
 
 def _is_shown(layout: Layout, index: int) -> bool:
@@ -148,10 +155,15 @@ def _is_shown(layout: Layout, index: int) -> bool:
     return True
 
 
-def _best_heading(headings: list[tuple[int, str]], bare: list[str], names: set[str]) -> tuple[int, str] | None:
-    """The <h1> that the statements support most; a lone one needs little support, the site's name never wins."""
+def _best_heading(headings: list[tuple[int, str]], titles: list[str], names: set[str]) -> tuple[int, str] | None:
+    """The <h1> that is most similar to a stated title. The only <h1> of a page needs little similarity.
+
+    headings: (index of the block, text).
+    titles: stated titles, without the site's name.
+    names: of the site; a heading that is one of them is never chosen.
+    """
     best, best_score = None, 0.0
-    statements = [words(statement) for statement in dict.fromkeys(bare)]
+    statements = [words(statement) for statement in dict.fromkeys(titles)]
     for index, text in headings[:60]:
         own = words(text)
         if "".join(own) in names or not own:
@@ -171,33 +183,34 @@ def _best_heading(headings: list[tuple[int, str]], bare: list[str], names: set[s
         return best
     lone = [(i, t) for i, t in headings if "".join(words(t)) not in names and len(words(t)) > 2]
     if lone and (
-        not bare or (len(headings) == len(bare) == 1 and len(words(bare[0])) <= _NAME_WORDS < len(words(lone[0][1])))
+        not titles
+        or (len(headings) == len(titles) == 1 and len(words(titles[0])) <= _NAME_WORDS < len(words(lone[0][1])))
     ):
-        return lone[0]  # a short title that has nothing of the one heading is the site's name
+        return lone[0]  # the stated title is short and unlike the only heading, so it is the site's name
     return None
 
 
-def _without_kicker(headline: str, bare: list[str]) -> str:
-    """A heading that holds its kicker too ("Storm: Harbour closed"), less what the page's statements leave away before it."""
+def _without_kicker(headline: str, titles: list[str]) -> str:
+    """The headline without a kicker before it ("Storm: Harbour closed"), if a stated title omits the kicker."""
     own = words(headline)
-    for statement in bare:
-        told = words(statement)
-        extra = len(own) - len(told)
-        if len(told) >= 4 and 0 < extra <= 6 and own[extra:] == told:
-            return statement
+    for title in titles:
+        stated = words(title)
+        extra = len(own) - len(stated)
+        if len(stated) >= 4 and 0 < extra <= 6 and own[extra:] == stated:
+            return title
     return headline
 
 
-def _agreed(bare: list[str]) -> str | None:
-    """The statement that most others share; the first when none is shared."""
-    if not bare:
+def _most_stated(titles: list[str]) -> str | None:
+    """The title that is stated most often; the first of several such titles."""
+    if not titles:
         return None
-    folded = [fold(b) for b in bare]
-    return max(bare, key=lambda b: (folded.count(fold(b)), -bare.index(b)))
+    folded = [fold(title) for title in titles]
+    return max(titles, key=lambda title: (folded.count(fold(title)), -titles.index(title)))
 
 
-def _alternative(headline: str, bare: list[str]) -> str | None:
-    for statement in bare:
-        if fold(statement) != fold(headline) and len(words(statement)) > 2:
-            return statement
+def _alternative(headline: str, titles: list[str]) -> str | None:
+    for title in titles:
+        if fold(title) != fold(headline) and len(words(title)) > 2:
+            return title
     return None

@@ -1,4 +1,4 @@
-"""Everything a page states about its article besides the text: gathered here, each field read in its own file."""
+"""The metadata of an article. Headline, dates and authors are read in files of their own; the other fields here."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from newscrawl.article import Breadcrumb, Organization
 from newscrawl.read.authors import read_authors
 from newscrawl.read.dates import read_dates
 from newscrawl.read.headline import choose_headline, plain, site_names
+from newscrawl.read.layout import Layout
 from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold
 
 if TYPE_CHECKING:
-    from newscrawl.read.blocks import Layout
     from newscrawl.read.document import Document
 
 
 def read_metadata(document: Document, found: Structured, layout: Layout) -> tuple[dict[str, Any], int | None]:
-    """Fields of `Article` by name, and the index of the block that shows the headline."""
+    """Fields of `Article` by name, and the index of the block that shows the headline, if any."""
     article, url = found.article(), document.page.url
     headline, alternative, shown = choose_headline(found, article, layout, url)
     language = read_language(document, found, article)
@@ -30,7 +30,7 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "alternative_headline": plain(article.get("alternativeHeadline")) or alternative,
         "description": plain(article.get("description"))
         or found.first("og:description", "description", "twitter:description"),
-        "authors": read_authors(document, found, article, layout, shown, site_names(found, article, url)),
+        "authors": read_authors(found, article, layout, shown, site_names(found, article, url)),
         "publisher": _publisher(document, found, article),
         "in_language": language,
         "article_section": _section(found, article, crumbs),
@@ -38,7 +38,7 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "keywords": _keywords(found, article),
         "videos": _media(document, found, article, "video", ("og:video:secure_url", "og:video:url", "og:video")),
         "audios": _media(document, found, article, "audio", ("og:audio",)),
-        "article_type": next((t for t in _type_names(article)), None),
+        "article_type": next(iter(_type_names(article)), None),
         "is_accessible_for_free": _is_free(found, article),
     }
     if published:
@@ -57,7 +57,7 @@ _LANGUAGE = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{2}|\d{3}|[a-z]{4}))?", re.I)
 
 
 def read_language(document: Document, found: Structured, article: Node) -> str | None:
-    """BCP 47 tag as stated: <html lang>, JSON-LD, og:locale, Content-Language; None when nothing states it."""
+    """The BCP 47 tag stated by <html lang>, JSON-LD, og:locale, another <meta> or the Content-Language header."""
     root = document.tree.css_first("html")
     language = article.get("inLanguage")
     if isinstance(language, dict):
@@ -91,18 +91,19 @@ def _publisher(document: Document, found: Structured, article: Node) -> Organiza
         if isinstance(node, dict) and isinstance(node.get("@id"), str) and not node.get("name"):
             node = next((n for n in found.nodes if n.get("@id") == node["@id"] and n.get("name")), node)
         if isinstance(node, dict) and plain(node.get("name")):
-            return Organization(
-                plain(node["name"]), document.absolute(node["url"]) if isinstance(node.get("url"), str) else None
-            )
+            return _organization(document, node)
         if isinstance(node, str) and node and not node.startswith("http"):
             return Organization(clean(node))
     for node in found.of_type("newsmediaorganization", "organization", "website"):
         if plain(node.get("name")):
-            return Organization(
-                plain(node["name"]), document.absolute(node["url"]) if isinstance(node.get("url"), str) else None
-            )
+            return _organization(document, node)
     name = found.first("og:site_name", "application-name", "publisher", "dc.publisher")
     return Organization(name) if name else None
+
+
+def _organization(document: Document, node: Node) -> Organization:
+    url = node.get("url")
+    return Organization(plain(node["name"]), document.absolute(url) if isinstance(url, str) else None)
 
 
 def _breadcrumbs(document: Document, found: Structured) -> tuple[Breadcrumb, ...]:
@@ -118,36 +119,37 @@ def _breadcrumbs(document: Document, found: Structured) -> tuple[Breadcrumb, ...
                     crumbs.append(Breadcrumb(name, document.absolute(href) if isinstance(href, str) else None))
         if crumbs:
             return tuple(crumbs[:12])
-    place = document.tree.css_first(
+    trail = document.tree.css_first(
         "[class*='breadcrumb'], [id*='breadcrumb'], [class*='Breadcrumb'], [aria-label*='readcrumb']"
     )
-    if place is None:
+    if trail is None:
         return ()
-    found_crumbs = (
-        Breadcrumb(clean(a.text()), document.absolute(a.attributes.get("href"))) for a in place.css("a")[:12]
-    )
-    return tuple(crumb for crumb in found_crumbs if 0 < len(crumb.name) < 80)
+    linked = (Breadcrumb(clean(a.text()), document.absolute(a.attributes.get("href"))) for a in trail.css("a")[:12])
+    return tuple(crumb for crumb in linked if 0 < len(crumb.name) < 80)
 
 
-_FRONT = frozenset(
-    "home homepage start startseite accueil inicio início ana sayfa anasayfa главная strona główna hem forside news".split()
+#: Folded names of a site's front page, which is no section.
+_FRONT_PAGE = frozenset(
+    "home homepage start startseite accueil inicio início ana sayfa anasayfa главная strona główna hem forside "
+    "news".split()
+)
+_SECTION_META = (
+    "article:section",
+    "parsely-section",
+    "og:section",
+    "section",
+    "cxenseparse:category",
+    "article.section",
 )
 
 
 def _section(found: Structured, article: Node, crumbs: tuple[Breadcrumb, ...]) -> str | None:
     value = article.get("articleSection")
     values = [plain(v) for v in (value if isinstance(value, list) else [value])]
-    for name in (
-        "article:section",
-        "parsely-section",
-        "og:section",
-        "section",
-        "cxenseparse:category",
-        "article.section",
-    ):
+    for name in _SECTION_META:
         values += found.meta.get(name, ())
     values += [item_value(n) for n in found.items.get("articlesection", ())[:1]]
-    values += [crumb.name for crumb in crumbs if fold(crumb.name) not in _FRONT][:1]
+    values += [crumb.name for crumb in crumbs if fold(crumb.name) not in _FRONT_PAGE][:1]
     return next((v for v in values if v and len(v) < 80 and not v.startswith("http")), None)
 
 
@@ -188,14 +190,10 @@ def _is_free(found: Structured, article: Node) -> bool | None:
     ):
         if isinstance(value, bool):
             return value
-        if isinstance(value, str) and value.strip().lower().rsplit("/", 1)[-1] in (
-            "true",
-            "false",
-            "1",
-            "0",
-            "yes",
-            "no",
-        ):
-            return value.strip().lower().rsplit("/", 1)[-1] in ("true", "1", "yes")
+        word = value.strip().lower().rsplit("/", 1)[-1] if isinstance(value, str) else ""  # "http://schema.org/True"
+        if word in ("true", "1", "yes"):
+            return True
+        if word in ("false", "0", "no"):
+            return False
     tier = found.first("article:content_tier")
     return tier.lower() == "free" if tier else None

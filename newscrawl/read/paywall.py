@@ -1,25 +1,26 @@
-"""Does the page show the whole text, or a stub before a paywall?"""
+"""Does the page show the whole text, or only a stub in front of a paywall?"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from newscrawl.read.layout import Layout
 from newscrawl.read.structured import Node
 
-if TYPE_CHECKING:
-    from newscrawl.read.blocks import Layout
-
 _WALL = re.compile(
-    r"pay-?wall|reg-?wall|piano-?(offer|inline|container)|offer-?container|premium-?(wall|teaser|overlay|box)|subscri\w{0,40}-?(wall|prompt|gate|overlay)|meter-?(wall|prompt)|locked-?content|tp-container|leaky",
+    r"pay-?wall|reg-?wall|piano-?(offer|inline|container)|offer-?container|premium-?(wall|teaser|overlay|box)"
+    r"|subscri\w{0,40}-?(wall|prompt|gate|overlay)|meter-?(wall|prompt)|locked-?content|tp-container|leaky",
     re.I,
 )
-#: Words of a text that is called closed below which it is taken for a stub.
+#: An article that is not free and has fewer words is taken for a stub.
 STUB_WORDS = 250
 
 
 def is_partial(article: Node, is_free: bool | None, layout: Layout, words: float) -> bool:
-    """True when the page calls itself closed and shows a wall or far fewer words than it states."""
+    """Whether the page shows only part of its text.
+
+    True if the page says that it is not free, and shows far fewer words than it states, hardly any text, or a paywall.
+    """
     if is_free is not False:
         return False
     stated = article.get("wordCount")

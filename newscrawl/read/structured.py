@@ -1,6 +1,6 @@
-"""What a page says of itself for machines: JSON-LD, microdata, OpenGraph and other <meta>, <link>, <time>.
+"""Collects the machine-readable statements of a page: JSON-LD, microdata, OpenGraph and other <meta>, <link>, <time>.
 
-Collects; which of several values is right is decided where each field is read. One pass over the tree.
+Which of several values is right is decided where each field is read.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from newscrawl.text import clean
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-#: Characters of JSON-LD, nodes in all and depth that are read at most.
+#: Limits of the JSON-LD that is read of a page: characters, nodes, and depth of nesting.
 MAX_JSON, MAX_NODES, MAX_DEPTH = 2_000_000, 2_000, 30
-#: Statements of a page, values of one name, and characters of a value that are read at most.
+#: Limits of the other statements: elements of a page, values of one name, and characters of a value.
 MAX_STATEMENTS, MAX_VALUES, MAX_VALUE = 50_000, 200, 20_000
 
+#: schema.org types of articles, in lower case.
 ARTICLE_TYPES = frozenset(
-    "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle backgroundnewsarticle "
-    "askpublicnewsarticle blogposting liveblogposting socialmediaposting report satiricalarticle scholarlyarticle techarticle "
-    "advertisercontentarticle review posting".split()
+    "newsarticle article reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle "
+    "backgroundnewsarticle askpublicnewsarticle blogposting liveblogposting socialmediaposting report "
+    "satiricalarticle scholarlyarticle techarticle advertisercontentarticle review posting".split()
 )
 
 Node = dict[str, Any]
@@ -36,9 +37,13 @@ Node = dict[str, Any]
 class Structured:
     """The machine-readable statements of one page.
 
-    nodes: JSON-LD objects, flattened. meta: lower-case name, property or http-equiv -> values in page order.
-    links: rel -> hrefs. items: microdata and RDFa itemprop -> nodes of the tree. times: the <time> elements.
-    licences: <link> and <a> with rel=license, and RSL scripts.
+    nodes: JSON-LD objects, nested ones included.
+    meta: lower-case name, property or http-equiv of <meta> -> contents, in page order.
+    links: rel of <link> -> hrefs.
+    items: lower-case microdata itemprop -> nodes of the tree.
+    times: the <time> elements.
+    licences: <link> and <a> elements with rel=license, and RSL scripts.
+    title: the text of <title>.
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -50,7 +55,7 @@ class Structured:
     title: str = ""
 
     def first(self, *names: str) -> str | None:
-        """The first non-empty <meta> value of these names."""
+        """The first non-empty <meta> content among these names; names that come first take precedence."""
         for name in names:
             for value in self.meta.get(name, ()):
                 if value:
@@ -58,7 +63,7 @@ class Structured:
         return None
 
     def article(self) -> Node:
-        """The JSON-LD node of the article, or an empty one."""
+        """The JSON-LD node that describes the article best; {} if there is none."""
         best: Node = {}
         for node in self.nodes:
             if types(node) & ARTICLE_TYPES and len(node) > len(best) and (not best or weight(node) > weight(best)):
@@ -70,38 +75,40 @@ class Structured:
         return [node for node in self.nodes if types(node) & set(names)]
 
 
+_ARTICLE_FIELDS = (
+    "headline",
+    "datePublished",
+    "author",
+    "articleBody",
+    "mainEntityOfPage",
+    "dateModified",
+    "image",
+    "publisher",
+)
+
+
 def weight(node: Node) -> int:
-    """How much of an article a JSON-LD node describes: the number of telling fields."""
-    return sum(
-        1
-        for name in (
-            "headline",
-            "datePublished",
-            "author",
-            "articleBody",
-            "mainEntityOfPage",
-            "dateModified",
-            "image",
-            "publisher",
-        )
-        if node.get(name)
-    )
+    """How much of an article a JSON-LD node describes: the number of its non-empty article fields."""
+    return sum(1 for name in _ARTICLE_FIELDS if node.get(name))
 
 
 def types(node: Node) -> set[str]:
-    """The node's types in lower case, without the vocabulary's address."""
+    """The node's types in lower case, without the URL of the vocabulary."""
     value = node.get("@type")
     values = value if isinstance(value, list) else [value]
     return {v.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for v in values if isinstance(v, str)}
 
 
-#: Blanks, and the quotes that a text program has made of those around a name.
+#: White space, and quotes that a word processor made typographic, around an attribute's value.
 _AROUND = " \t\r\n\u2018\u2019\u201c\u201d\u201e\u2033"
-_SELECTOR = "meta, link[rel][href], title, time, script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], [itemprop]"
+_SELECTOR = (
+    "meta, link[rel][href], title, time, script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], "
+    "[itemprop]"
+)
 
 
 def collect(tree: LexborHTMLParser) -> Structured:
-    """One pass over the tree for everything that is stated for machines."""
+    """Collect all machine-readable statements, in one pass over the tree."""
     found = Structured()
     budget = MAX_JSON
     for node in tree.css(_SELECTOR)[:MAX_STATEMENTS]:
@@ -139,7 +146,7 @@ def collect(tree: LexborHTMLParser) -> Structured:
 
 
 def item_value(node: LexborNode) -> str:
-    """The value of a microdata property: its attribute where the element has one for it, else its text."""
+    """The value of a microdata property: the content or datetime attribute if there is one, otherwise the text."""
     attributes = node.attributes
     for name in ("content", "datetime"):
         if attributes.get(name):
@@ -164,17 +171,21 @@ def _flatten(value: Any, depth: int) -> Iterator[Node]:
                 yield from _flatten(value[name], depth + 1)
 
 
+#: A comment or CDATA marker that begins or ends a script.
 _COMMENT = re.compile(
-    r"^\s{0,99}(?://\s{0,99})?(?:<!--|<!\[CDATA\[|/\*\s{0,99}<!\[CDATA\[\s{0,99}\*/)|(?://\s{0,99})?(?:-->|\]\]>|/\*\s{0,99}\]\]>\s{0,99}\*/)\s{0,99};?\s{0,99}$"
+    r"^\s{0,99}(?://\s{0,99})?(?:<!--|<!\[CDATA\[|/\*\s{0,99}<!\[CDATA\[\s{0,99}\*/)"
+    r"|(?://\s{0,99})?(?:-->|\]\]>|/\*\s{0,99}\]\]>\s{0,99}\*/)\s{0,99};?\s{0,99}$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _PAIR = re.compile(
-    r'"(headline|alternativeHeadline|datePublished|dateModified|dateCreated|articleSection|articleBody|description|inLanguage|@type)"\s*:\s*"((?:[^"\\]|\\.)*)"'
+    r'"(headline|alternativeHeadline|datePublished|dateModified|dateCreated|articleSection|articleBody|description'
+    r'|inLanguage|@type)"\s*:\s*"((?:[^"\\]|\\.)*)"'
 )
+_AUTHOR_NAME = re.compile(r'"author"\s*:[^}]{0,300}?"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
 
 
 def _loads(text: str) -> list[Any]:
-    """The JSON values of a script, mended where authors commonly break them; what stays broken is read pair by pair."""
+    """The JSON values of a script, after repairing common mistakes; if that fails, the fields that can be found."""
     text = text.strip().rstrip(";")
     if not text:
         return []
@@ -199,6 +210,6 @@ def _loads(text: str) -> list[Any]:
     node: Node = {}
     for name, raw in _PAIR.findall(text):
         node.setdefault(name, raw.replace('\\"', '"').replace("\\/", "/").replace("\\n", "\n"))
-    for author in re.findall(r'"author"\s*:[^}]{0,300}?"name"\s*:\s*"((?:[^"\\]|\\.)*)"', text):
+    for author in _AUTHOR_NAME.findall(text):
         node.setdefault("author", []).append({"name": author})
     return [node] if node else []

@@ -1,4 +1,4 @@
-"""Which tables of a page hold data, and what they say; the others only lay out the page."""
+"""Tells data tables from tables that only lay out the page, and reads their rows."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-def data_rows(table: LexborNode, letters: int) -> list[str] | None:
-    """The rows of a table of data, cells parted by " | "; None when the table only lays out the page.
+def data_rows(table: LexborNode, max_characters: int) -> list[str] | None:
+    """The rows of a data table, with cells separated by " | "; None if the table only lays out the page.
 
-    letters: those from which on no further row is read.
+    max_characters: no further row is read once the rows are longer than this together.
     """
-    # a selector sees the elements around the table too: "table table" would match in every table that a table lays out
+    # css() also matches through ancestors: "table table" would match in any table that is inside another one
     if (
         table.attributes.get("role") == "presentation"
         or len(table.css("table")) > 1
@@ -31,8 +31,8 @@ def data_rows(table: LexborNode, letters: int) -> list[str] | None:
             rows.append(" | ".join(filled))
             words += sum(len(cell.split()) for cell in filled)
             cells += len(filled)
-            letters -= len(rows[-1])
-            if letters < 0:
+            max_characters -= len(rows[-1])
+            if max_characters < 0:
                 break
     if len(rows) < 2 or widest < 2 or words > 25 * cells:
         return None

@@ -1,10 +1,12 @@
-"""Walks boosted decision trees with numpy, all rows and all trees at once. Knows nothing of pages; trains nothing (that is `bench/train`).
+"""Evaluates boosted decision trees with numpy, for all rows and all trees at once. Training is in `bench/train`.
 
-Each tree is a complete binary tree of one depth in heap order: node n has children 2n+1 and 2n+2; a row goes left when
-its column's value is at most the threshold. The sum over the trees' leaves is the log odds.
+All trees are complete binary trees of the same depth, stored in heap order: node n has the children 2n+1 and 2n+2. A
+row goes left if the value in the node's column is at most the threshold. The sum over the trees' leaves is the log
+odds.
 
-No row is led from node to node. Each different question (column, threshold) is asked of all rows once, and the answers are packed,
-a bit a row; which rows reach a node is then an "and" of such words, 64 rows at a time.
+Rows are not traced from node to node. Each distinct question (column, threshold) is answered once for all rows, and the
+answers are packed into one bit per row. Which rows reach a node is then a bitwise "and" of such words, 64 rows at a
+time.
 """
 
 from __future__ import annotations
@@ -16,14 +18,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-#: Rows that are judged at once, at most: more would only need more memory.
+#: Most rows that are evaluated at once; more would only take more memory.
 CHUNK = 512
 
 
 class _Plan(NamedTuple):
-    """columns, thresholds: of each different question. levels: from the root down, nodes × trees: the question of each node.
+    """How to evaluate the trees.
 
-    The nodes of a level stand in the order of their answers so far, the last answer counting most. base: the first leaf of each tree.
+    columns, thresholds: the distinct questions.
+    levels: for each level from the root down, nodes × trees: the question of each node. The nodes of a level are in
+        the order of the answers that lead to them, where the last answer is the most significant bit.
+    base: the number of the first leaf of each tree.
     """
 
     columns: NDArray[np.intp]
@@ -34,7 +39,7 @@ class _Plan(NamedTuple):
 
 @dataclass(frozen=True)
 class Trees:
-    """column, threshold: trees × inner nodes. leaf: trees × leaves."""
+    """Boosted trees. column, threshold: trees × inner nodes. leaf: trees × leaves."""
 
     column: NDArray[np.intp]
     threshold: NDArray[np.float32]
@@ -59,35 +64,34 @@ class Trees:
         )
 
     def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """One log odds a row."""
+        """The log odds of each row."""
         return np.concatenate(
-            [self._judged(rows[start : start + CHUNK]) for start in range(0, len(rows), CHUNK)]
+            [self._evaluated(rows[start : start + CHUNK]) for start in range(0, len(rows), CHUNK)]
             or [np.zeros(0, dtype=np.float32)]
         )
 
-    def _judged(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _evaluated(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         plan, count, trees = self._plan, len(rows), len(self.leaf)
         columns = np.zeros((rows.shape[1], -(-count // 64) * 64), dtype=np.float32)
         columns[:, :count] = rows.T
         answers = columns.take(plan.columns, axis=0) > plan.thresholds
         words = np.packbits(answers.ravel()).view(np.uint64).reshape(len(answers), -1)
-        reached = np.full(
-            (1, trees, words.shape[1]), np.iinfo(np.uint64).max, dtype=np.uint64
-        )  # the rows that reach each node
+        # the rows that reach each node of the current level
+        reached = np.full((1, trees, words.shape[1]), np.iinfo(np.uint64).max, dtype=np.uint64)
         leaf = np.zeros((trees, columns.shape[1]), dtype=np.uint8 if self.leaf.shape[1] <= 256 else np.intp)
         for level in plan.levels:
             right = words.take(level, axis=0)
             right &= reached
-            went = np.bitwise_or.reduce(right, axis=0)  # the rows that went right somewhere on this level
+            went_right = np.bitwise_or.reduce(right, axis=0)  # the rows that go right at any node of the level
             leaf <<= 1
-            leaf |= np.unpackbits(went.view(np.uint8), axis=1)
+            leaf |= np.unpackbits(went_right.view(np.uint8), axis=1)
             reached = np.concatenate([reached ^ right, right])
         values = self.leaf.ravel().take(leaf[:, :count] + plan.base)
         result: NDArray[np.float32] = np.ascontiguousarray(values.T).sum(axis=1)
         return result
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """One probability a row, 0..1."""
+        """The probability of each row, 0..1."""
         if not len(rows):
             return np.zeros(0, dtype=np.float32)
         return (1.0 / (1.0 + np.exp(-self.log_odds(rows)))).astype(np.float32)

@@ -1,8 +1,9 @@
-"""X-Robots-Tag headers and <meta name="robots"> -> the directives that hold for newscrawl.
+"""The directives of X-Robots-Tag headers and <meta name="robots"> that apply to newscrawl.
 
-Sources: the robots meta tag and X-Robots-Tag as search engines document them (developers.google.com/search, "Robots meta tag"), and `noai`,
-`noimageai` as their inventors do. Names in any case; of several statements all hold, so the most restrictive wins. What allows
-("index", "follow", "all") is left out, and so is what names another agent.
+Sources: search engines' documentation of the robots meta tag and X-Robots-Tag (developers.google.com/search, "Robots
+meta tag"), and that of `noai` and `noimageai` by their inventors. Names are matched in any case. All statements apply,
+so the most restrictive one wins. Directives that allow something ("index", "follow", "all") are dropped, and so are
+those for other agents.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from email.utils import parsedate_to_datetime
 
 __all__ = ["AGENT", "NO_FOLLOW", "NO_INDEX", "meta_values", "parse_moment", "robots_directives"]
 
-#: The name by which a page may speak to newscrawl alone, and those that mean every agent.
+#: The name that addresses newscrawl alone.
 AGENT = "newscrawl"
+#: Names that address newscrawl, alone or among all agents.
 _EVERYONE = frozenset({AGENT, "robots", "*"})
 NO_INDEX, NO_FOLLOW = frozenset({"noindex", "none"}), frozenset({"nofollow", "none"})
 _UNTIL = "unavailable_after"
@@ -26,17 +28,18 @@ _WORD = re.compile(r"[a-z][a-z_-]{1,30}")
 _MAX_TEXT, _MAX_DIRECTIVES = 8_000, 50
 _DATES = ("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y")
 
-
-#: Quotes that a text program has made of an attribute's, or that a server's settings have left around the value, and blanks.
+#: White space, and quotes left around a value: by a word processor that made an attribute's quotes typographic, or by a
+#: server's configuration.
 _AROUND = " \t\r\n\"'\u2018\u2019\u201c\u201d\u201e\u2033"
 _BETWEEN = re.compile(f"[;{_AROUND}]+")
 
 
 def robots_directives(meta: Mapping[str, Sequence[str]], header: str | None) -> tuple[tuple[str, ...], datetime | None]:
-    """The directives in their order, each once, and the earliest `unavailable_after`.
+    """The directives in order, without duplicates, and the earliest `unavailable_after`.
 
-    meta: lower-case name -> contents. header: X-Robots-Tag; where there were several, a line each (in one line parted by commas an agent's name
-    holds for all that follows it).
+    meta: lower-case name -> contents.
+    header: X-Robots-Tag. Several headers must be joined by line feeds, because an agent's name applies to the rest of
+        its line.
     """
     found: dict[str, None] = {}
     for text in (*(header or "")[:_MAX_TEXT].split("\n"), *meta.get("robots", ()), *meta.get(AGENT, ())):
@@ -47,7 +50,7 @@ def robots_directives(meta: Mapping[str, Sequence[str]], header: str | None) -> 
 
 
 def meta_values(pairs: Iterable[tuple[str | None, str | None]]) -> dict[str, list[str]]:
-    """Names and contents of <meta> elements as `robots_directives` wants them: only those that it looks at."""
+    """The `meta` argument of `robots_directives`, from (name, content) pairs of <meta> elements."""
     found: dict[str, list[str]] = {}
     for name, content in pairs:
         if name and content and (key := name.strip(_AROUND).lower()) in ("robots", AGENT):
@@ -59,9 +62,8 @@ def _directives(text: str) -> Iterator[str]:
     mine = True
     for part in _parts(text):
         named = _NAMED.fullmatch(part)
-        while (
-            named is not None and named[1].lower() not in _VALUED
-        ):  # "newscrawl: noindex", "otherbot: unavailable_after: ..."
+        # an agent's name: "newscrawl: noindex", "otherbot: unavailable_after: ..."
+        while named is not None and named[1].lower() not in _VALUED:
             mine = named[1].lower().partition("/")[0] in _EVERYONE
             part = named[2].strip()
             named = _NAMED.fullmatch(part)
@@ -77,7 +79,7 @@ def _directives(text: str) -> Iterator[str]:
 
 
 def _parts(text: str) -> list[str]:
-    """The text at its commas, but for those within the date of an `unavailable_after`."""
+    """Split at commas, except within the date of an `unavailable_after`."""
     parts: list[str] = []
     for part in text.split(","):
         part = part.strip(_AROUND)
@@ -89,7 +91,10 @@ def _parts(text: str) -> list[str]:
 
 
 def parse_moment(text: str) -> datetime | None:
-    """A date of RFC 822, RFC 850 or ISO 8601, aware: UTC where none is stated, the end of the day where no time is. None for anything else."""
+    """Parse a date in the format of RFC 822, RFC 850 or ISO 8601; None for anything else.
+
+    The result is timezone-aware: UTC if no offset is stated, and the end of the day if no time is.
+    """
     text = " ".join(text.split())
     try:
         moment = parsedate_to_datetime(text)

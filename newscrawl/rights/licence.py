@@ -1,7 +1,7 @@
-"""Licence and copyright as a page states them: schema.org in JSON-LD and microdata, Dublin Core, <link> and <a> with rel=license.
+"""Licence and copyright as a page states them: schema.org, Dublin Core, and <link> and <a> with rel=license.
 
-Sources: schema.org (license, copyrightHolder, copyrightYear, copyrightNotice, usageInfo, acquireLicensePage); the HTML standard (rel=license);
-SPDX for the names of Creative Commons licences.
+Sources: schema.org (license, copyrightHolder, copyrightYear, copyrightNotice, usageInfo, acquireLicensePage) in JSON-LD
+and microdata; the HTML standard (rel=license); SPDX for the identifiers of Creative Commons licences.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from newscrawl.text import clean
 
 __all__ = ["Absolute", "copyright_fields", "license_name", "stated_licenses"]
 
-#: Makes an address whole; None for what is none.
+#: Resolves a URL against the page; None if the result is not an http(s) URL.
 Absolute = Callable[[str | None], str | None]
 _CC_URL = re.compile(
     r"(?:https?:)?//(?:[\w-]+\.)?creativecommons\.org/"
@@ -31,7 +31,7 @@ _MAX_TEXT, _MAX_LICENSES = 500, 10
 
 
 def license_name(text: str | None) -> str | None:
-    """The SPDX name of a Creative Commons licence, by its address or its name: "CC-BY-NC-4.0"; None for any other."""
+    """The SPDX identifier ("CC-BY-NC-4.0") of a Creative Commons licence given by URL or name; otherwise None."""
     text = (text or "").strip()[:_MAX_TEXT]
     if found := _CC_URL.fullmatch(text):
         kind, version, country, public, deed, mark = found.groups()
@@ -45,12 +45,12 @@ def license_name(text: str | None) -> str | None:
 
 
 def stated_licenses(found: Iterable[tuple[str, Any]], absolute: Absolute) -> tuple[License, ...]:
-    """Licences of (source, value as it stands there), each once; an address or a name."""
+    """The licences of (source, raw value) pairs, without duplicates. A value may be a URL, a name or a JSON-LD node."""
     licenses: dict[tuple[str | None, str | None], License] = {}
     for source, value in found:
         for text in _texts(value, ("url", "@id", "name", "sameAs")):
-            is_address = text.startswith(("http://", "https://", "/", "./", "../")) and " " not in text
-            url = absolute(text) if is_address else None
+            is_url = text.startswith(("http://", "https://", "/", "./", "../")) and " " not in text
+            url = absolute(text) if is_url else None
             name = license_name(url or text) or (None if url else text)
             if (url or name) and (url, name) not in licenses:
                 licenses[url, name] = License(source, url, name)
@@ -64,7 +64,7 @@ def copyright_fields(
     nodes: Sequence[Mapping[str, Any]],
     absolute: Absolute,
 ) -> dict[str, Any]:
-    """The copyright fields of `Rights` that are stated. article, nodes: JSON-LD. items: microdata, by lower-case name."""
+    """The copyright fields of `Rights` that a page states. article, nodes: JSON-LD. items: microdata by name."""
 
     def stated(name: str, keys: tuple[str, ...]) -> Iterator[str]:
         if value := article.get(name):
@@ -91,9 +91,9 @@ def copyright_fields(
 
 
 def item_texts(nodes: Iterable[Any]) -> Iterator[str]:
-    """Values of microdata that belong to the page's work, not to a picture in it."""
+    """Microdata values that are about the page itself, not about an image or other media in it."""
     for node in nodes:
-        if not _is_of_media(node):
+        if not _is_about_media(node):
             attributes = node.attributes
             value = (
                 attributes.get("content")
@@ -105,7 +105,7 @@ def item_texts(nodes: Iterable[Any]) -> Iterator[str]:
                 yield text
 
 
-def _is_of_media(node: Any) -> bool:
+def _is_about_media(node: Any) -> bool:
     above = node.parent
     while above is not None:
         if "itemscope" in above.attributes:
@@ -116,7 +116,11 @@ def _is_of_media(node: Any) -> bool:
 
 
 def _texts(value: Any, keys: tuple[str, ...], nodes: Sequence[Mapping[str, Any]] = ()) -> Iterator[str]:
-    """The texts of a JSON-LD value: a string or number, a node by the first of `keys` that it has (looked up by its @id), or a list of these."""
+    """The texts of a JSON-LD value: a string, a number, a node, or a list of these.
+
+    keys: the text of a node is its first property among these; a node that has none of them is looked up in `nodes` by
+        its @id.
+    """
     for one in value[:_MAX_LICENSES] if isinstance(value, list) else (value,):
         if isinstance(one, dict):
             if nodes and not any(one.get(key) for key in keys) and "@id" in one:

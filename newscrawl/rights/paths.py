@@ -1,11 +1,14 @@
-"""Path patterns as robots.txt has them (RFC 9309, 2.2.2 and 2.2.3): a prefix, "*" for anything, "$" for the end. Linear in the length of the path."""
+"""Path patterns as in robots.txt (RFC 9309, sections 2.2.2 and 2.2.3): a prefix, "*" for anything, "$" for the end.
+
+A match takes time linear in the length of the path.
+"""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
-__all__ = ["holds_for", "is_match", "target_of"]
+__all__ = ["applies_to", "is_match", "target_of"]
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _BEYOND = re.compile(r"[^\x21-\x7e]")
@@ -14,7 +17,7 @@ _MAX_PATTERN = 2_000
 
 
 def target_of(url: str) -> str:
-    """Path and query of an address, in the form in which `is_match` compares."""
+    """Path and query of a URL, normalised for `is_match`."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -23,7 +26,7 @@ def target_of(url: str) -> str:
 
 
 def is_match(pattern: str, target: str) -> bool:
-    """Does a pattern match? target: by `target_of`."""
+    """Whether a pattern matches. target: the result of `target_of`."""
     body = _normal(pattern[:_MAX_PATTERN].removesuffix("$"))
     is_whole = pattern.endswith("$")
     first, *rest = body.split("*")
@@ -43,8 +46,8 @@ def is_match(pattern: str, target: str) -> bool:
     return target.find(last, at) >= 0
 
 
-def holds_for(pattern: str, url: str) -> bool:
-    """Does a path pattern, with or without scheme and host, match a page? An empty one does."""
+def applies_to(pattern: str, url: str) -> bool:
+    """Whether a path pattern, with or without scheme and host, matches a page. An empty pattern matches every page."""
     pattern = pattern.strip()
     if not pattern:
         return True
@@ -62,7 +65,10 @@ def _host(netloc: str) -> str:
 
 
 def _normal(text: str) -> str:
-    """Escapes of unreserved characters undone, all others in capitals; what is no printable ASCII escaped (RFC 3986, 6.2.2)."""
+    """Normalise percent-encoding (RFC 3986, section 6.2.2).
+
+    Unreserved characters are decoded, other escapes are upper-cased, and anything but printable ASCII is encoded.
+    """
     if "%" in text:
         text = _ESCAPE.sub(_unescaped, text)
     if text.isascii() and " " not in text:

@@ -1,7 +1,7 @@
-"""Which purposes are reserved, by what: pure, and the one place where it is decided.
+"""Decides which purposes a publisher reserves, and by which signals. The README shows the same rules as a table.
 
-A purpose is reserved where a standard, or the inventor of a signal, gives it that meaning; what is unknown reserves nothing, and of several signals
-the most restrictive wins. README has the same as a table.
+A signal reserves a purpose if a standard, or the signal's inventor, says so. Unknown signals reserve nothing, and among
+several signals the most restrictive wins.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from newscrawl.rights.directives import NO_INDEX
 
 __all__ = ["PURPOSES", "refusal", "reserved"]
 
-#: What a record may be wanted for: to be found by a search, to be kept and shown as a copy, to train models with.
+#: What a record may be used for: finding it by search, keeping and showing a copy, and training models.
 PURPOSES = ("search", "archive", "train")
 
 _DIRECTIVES = {
@@ -23,7 +23,8 @@ _DIRECTIVES = {
     "nocache": ("archive",),
     "noai": ("train",),
 }
-#: Categories of Content-Usage by purpose: the purpose's own, and the wider ones that hold where it says nothing (labels of all drafts so far).
+#: Categories of Content-Usage by purpose: first the purpose's own, then wider ones that apply if its own are absent.
+#: Includes the labels of all drafts so far.
 _USAGE = {
     "search": (("search",), ("tdm", "bots", "automated-processing")),
     "archive": ((), ("bots", "automated-processing")),
@@ -35,7 +36,7 @@ _FREE = frozenset({None, "free", "attribution"})
 
 
 def reserved(rights: Rights | None) -> dict[str, tuple[str, ...]]:
-    """The purposes that a publisher reserves, in the order of `PURPOSES`, each with the signals that do so."""
+    """The purposes that the publisher reserves, in the order of `PURPOSES`, each with the signals that reserve it."""
     found: dict[str, dict[str, None]] = {}
     for purpose, why in _signals(rights) if rights is not None else ():
         found.setdefault(purpose, {}).setdefault(why)
@@ -43,17 +44,17 @@ def reserved(rights: Rights | None) -> dict[str, tuple[str, ...]]:
 
 
 def refusal(rights: Rights | None) -> tuple[str, str] | None:
-    """Why a page must not become a record, as (a name in `newscrawl.outcomes.REASONS`, detail); None when it may."""
+    """Why a page must not be recorded, as (a name in `newscrawl.outcomes.REASONS`, detail); None if it may."""
     if rights is None:
         return None
     if found := NO_INDEX.intersection(rights.robots):
         return "NoIndex", f"its directives say {min(found)}"
-    if _is_over(rights):
+    if _has_expired(rights):
         return "Expired", f"unavailable after {rights.unavailable_after}"
     return None
 
 
-def _is_over(rights: Rights) -> bool:
+def _has_expired(rights: Rights) -> bool:
     until, seen = rights.unavailable_after, rights.observed_at
     return until is not None and seen is not None and until < seen
 
@@ -62,7 +63,7 @@ def _signals(rights: Rights) -> Iterator[tuple[str, str]]:
     for directive in rights.robots:
         for purpose in _DIRECTIVES.get(directive, ()):
             yield purpose, directive
-    if _is_over(rights):
+    if _has_expired(rights):
         yield "search", "unavailable_after"
     if rights.tdm_reserved:
         yield "train", f"tdm-reservation: 1 ({rights.tdm_source})"
@@ -75,11 +76,11 @@ def _signals(rights: Rights) -> Iterator[tuple[str, str]]:
             if not allowed and category in _SIGNALS:
                 yield _SIGNALS[category], f"Content-Signal: {signal.raw} ({signal.source})"
     for license_ in rights.rsl:
-        yield from _of_rsl(license_)
+        yield from _rsl_signals(license_)
 
 
 def _denies(statement: UsageStatement, purpose: str) -> bool:
-    """draft-ietf-aipref-vocab, "Consulting": a category's own preference goes before that of a wider one."""
+    """A category's own preference takes precedence over that of a wider one (draft-ietf-aipref-vocab, "Consulting")."""
     given: Mapping[str, bool] = dict(statement.preferences)
     own, wider = _USAGE[purpose]
     for categories in (own, wider):
@@ -89,7 +90,7 @@ def _denies(statement: UsageStatement, purpose: str) -> bool:
     return False
 
 
-def _of_rsl(license_: RslLicense) -> Iterator[tuple[str, str]]:
+def _rsl_signals(license_: RslLicense) -> Iterator[tuple[str, str]]:
     for token in license_.prohibits:
         for purpose in _RSL.get(token, ()):
             yield purpose, f"RSL prohibits {token} ({license_.source})"

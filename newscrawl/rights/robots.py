@@ -1,6 +1,7 @@
-"""robots.txt -> what it says of the use of pages: Content-Usage and Content-Signal rules of the group that holds, and RSL's License lines.
+"""What robots.txt states about the use of pages: Content-Usage, Content-Signal and RSL's License lines.
 
-What may be fetched is no business of this file. Sources: RFC 9309 (groups), draft-ietf-aipref-attach, section 3, contentsignals.org, RSL 1.0.
+Says nothing about what may be fetched. Sources: RFC 9309 (groups); draft-ietf-aipref-attach, section 3;
+contentsignals.org; RSL 1.0.
 """
 
 from __future__ import annotations
@@ -20,36 +21,43 @@ __all__ = ["RobotsStatements", "robots_statements"]
 _LINE = re.compile(r"\s*([A-Za-z-]+)\s*:\s*(.*)")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _USAGE, _SIGNAL = "content-usage", "content-signal"
-#: Lines that belong to no group, and end none.
-_APART = frozenset({"sitemap", "license", "host"})
+#: Lines that belong to no group and do not end one.
+_UNGROUPED = frozenset({"sitemap", "license", "host"})
 _MAX_RULES = 500
 SOURCE = "robots.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class RobotsStatements:
-    """What one robots.txt says. usage, signals: (path pattern, "" for all; statement). licenses: of the whole origin."""
+    """What one robots.txt states.
+
+    usage, signals: (path pattern, statement); the pattern "" matches every page.
+    licenses: apply to the whole origin.
+    """
 
     usage: tuple[tuple[str, UsageStatement], ...] = ()
     signals: tuple[tuple[str, UsageStatement], ...] = ()
     licenses: tuple[RslLicense, ...] = ()
 
     def usage_of(self, url: str) -> tuple[UsageStatement, ...]:
-        """The Content-Usage statements that hold for a page: those of the longest pattern that matches."""
+        """The Content-Usage statements that apply to a page: those of the longest matching pattern."""
         return _longest(self.usage, url)
 
     def signals_of(self, url: str) -> tuple[UsageStatement, ...]:
-        """The same for Content-Signal."""
+        """The Content-Signal statements that apply to a page: those of the longest matching pattern."""
         return _longest(self.signals, url)
 
 
 def robots_statements(body: bytes, url: str, agent: str = AGENT) -> RobotsStatements:
-    """Read a robots.txt. url: its address. agent: the product token whose group is asked for; without one the group "*" holds."""
+    """Parse a robots.txt.
+
+    url: of the file. agent: the product token whose group applies; if the file has no such group, "*" applies.
+    """
     if b"ontent-" not in body and not re.search(rb"license\s*:|content-", body, re.IGNORECASE):
-        return RobotsStatements()  # nearly every one
+        return RobotsStatements()  # true of nearly every robots.txt
     groups: dict[str, list[tuple[str, str]]] = {}
-    agents: list[str] = ["*"]  # of rules that stand before any group
-    is_open = False  # do further User-agent lines join the same group?
+    agents: list[str] = ["*"]  # rules before the first group apply to all agents
+    is_open = False  # whether another User-agent line would join the current group
     licenses: dict[str, None] = {}
     for line in _BREAK.split(body.decode("utf-8-sig", "replace")):
         found = _LINE.match(line.partition("#")[0])
@@ -62,7 +70,7 @@ def robots_statements(body: bytes, url: str, agent: str = AGENT) -> RobotsStatem
             groups.setdefault(agents[-1], [])
         elif name == "license":
             licenses.setdefault(_absolute(url, value))
-        elif name not in _APART:
+        elif name not in _UNGROUPED:
             is_open = False
             if name in (_USAGE, _SIGNAL):
                 for each in agents:
@@ -71,7 +79,7 @@ def robots_statements(body: bytes, url: str, agent: str = AGENT) -> RobotsStatem
     return RobotsStatements(
         tuple((path, usage_statement(text, SOURCE)) for path, text in _rules(rules, _USAGE)),
         tuple((path, signal_statement(text, SOURCE)) for path, text in _rules(rules, _SIGNAL)),
-        tuple(RslLicense(SOURCE, address) for address in list(licenses)[:20] if address),
+        tuple(RslLicense(SOURCE, license_url) for license_url in list(licenses)[:20] if license_url),
     )
 
 
@@ -80,7 +88,7 @@ def _product(agent: str) -> str:
 
 
 def _rules(rules: Iterable[tuple[str, str]], name: str) -> list[tuple[str, str]]:
-    """Path and statement of each rule; the path ends at the first blank."""
+    """(path, statement) of each rule; the path ends at the first blank."""
     found = []
     for kind, value in rules:
         if kind == name and value:
@@ -98,9 +106,9 @@ def _longest(rules: tuple[tuple[str, UsageStatement], ...], url: str) -> tuple[U
     return tuple(dict.fromkeys(statement for size, statement in matching if size == longest))
 
 
-def _absolute(base: str, address: str) -> str:
+def _absolute(base: str, href: str) -> str:
     try:
-        url = urljoin(base, address.strip("<>\"'"))
+        url = urljoin(base, href.strip("<>\"'"))
     except ValueError:
         return ""
     return url if url.lower().startswith(("http://", "https://")) else ""

@@ -1,6 +1,6 @@
-"""Really Simple Licensing (RSL 1.0): licences named by a Link header, by <link>, or written out in a page or feed.
+"""Really Simple Licensing (RSL 1.0): licences linked by a header or <link>, or inline in a page or feed.
 
-A licence file is not fetched; its address is told. Sources: rslstandard.org/rsl, rslstandard.org/guide.
+A linked licence file is not fetched; only its URL is reported. Sources: rslstandard.org/rsl, rslstandard.org/guide.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from newscrawl.article import RslLicense
-from newscrawl.rights.paths import holds_for
+from newscrawl.rights.paths import applies_to
 
 __all__ = ["RSL_TYPE", "feed_licenses", "header_links", "written_licenses"]
 
@@ -22,12 +22,12 @@ _LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:\"[^\"]*\"|
 _PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 _TOKEN = re.compile(r"[^\s,]{1,60}")
 _MAX_HEADER, _MAX_XML, _MAX_FEED, _MAX_LICENSES, _MAX_TOKENS = 8_000, 100_000, 4_000_000, 20, 50
-#: Statements of one feed that are read.
+#: At most this many <content> elements of a feed are read.
 _MAX_OF_FEED = 1_000
 
 
 def header_links(header: str | None) -> Iterator[tuple[str, str]]:
-    """(address, media type) of each link of a Link header (RFC 8288) whose relation is "license"."""
+    """(URL, media type) of each link in a Link header (RFC 8288) whose relation is "license"."""
     if not header or "license" not in header.lower():
         return
     for target, parameters in _LINK.findall(header[:_MAX_HEADER]):
@@ -39,40 +39,46 @@ def header_links(header: str | None) -> Iterator[tuple[str, str]]:
 
 
 def written_licenses(text: str, url: str, source: str = "script") -> tuple[RslLicense, ...]:
-    """The licences of an RSL document that hold for a page: those of its <content> elements whose address matches, or that have none."""
+    """The licences of an RSL document that apply to a page.
+
+    Those are in <content> elements whose URL matches the page, or that have no URL.
+    """
     root = _parsed(text[:_MAX_XML].strip().encode("utf-8", "replace"))
     if root is None or _name(root) != "rsl":
         return ()
     found: list[RslLicense] = []
     for content in _children(root, "content"):
-        if holds_for(content.get("url") or "", url):
+        if applies_to(content.get("url") or "", url):
             found += _licenses(content, source)
     return tuple(found[:_MAX_LICENSES])
 
 
 def feed_licenses(body: bytes, absolute: Callable[[str], str | None]) -> Mapping[str, tuple[RslLicense, ...]]:
-    """Address of an entry, "" for the whole feed -> its licences, of a feed that has RSL's module. absolute: makes an address whole."""
+    """The licences in a feed that uses the RSL module: URL of an entry ("" for the whole feed) -> licences.
+
+    absolute: resolves a URL against the feed.
+    """
     if b"rslstandard.org/rsl" not in body or len(body) > _MAX_FEED:
         return {}
     root = _parsed(body)
     found: dict[str, tuple[RslLicense, ...]] = {}
     for content in islice(root.iter("{https://rslstandard.org/rsl}content"), _MAX_OF_FEED) if root is not None else ():
         if licenses := _licenses(content, "feed"):
-            address = _entry_of(content)
-            key = (absolute(address) or "") if address else ""
-            if key or address is None:
+            entry_url = _entry_of(content)
+            key = (absolute(entry_url) or "") if entry_url else ""
+            if key or entry_url is None:
                 found[key] = (*found.get(key, ()), *licenses)[:_MAX_LICENSES]
     return found
 
 
 def _entry_of(content: Any) -> str | None:
-    """The address of the entry that an element stands in; "" where it has none, None outside of entries."""
+    """The URL of the entry that contains an element; "" if the entry has none, None outside of entries."""
     entry = next((one for one in content.iterancestors() if _name(one) in ("item", "entry")), None)
     if entry is None:
         return None
     for link in _children(entry, "link"):
-        if address := (link.get("href") or link.text or "").strip():
-            return address
+        if url := (link.get("href") or link.text or "").strip():
+            return url
     return (content.get("url") or "").strip()
 
 

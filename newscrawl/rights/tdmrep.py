@@ -1,7 +1,7 @@
 """W3C TDM Reservation Protocol (TDMRep): header, <meta> and /.well-known/tdmrep.json.
 
-Of the three, <meta> goes before the header and the header before the file (section "Processing priority"); in the file the first rule that matches
-counts. A value that is neither 0 nor 1 states nothing.
+<meta> takes precedence over the header, and the header over the file (section "Processing priority"). In the file, the
+first matching rule counts. A value other than 0 and 1 states nothing.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawl.rights.paths import holds_for
+from newscrawl.rights.paths import applies_to
 
 __all__ = ["MAX_FILE", "Reservation", "TdmRule", "file_rules", "reservation_of", "rule_for", "stated_reservation"]
 
-#: Bytes of a tdmrep.json that are read, and rules of it.
-MAX_FILE, _MAX_RULES, _MAX_POLICY = 256 * 1024, 2_000, 2_000
+#: Bytes of the largest tdmrep.json that is read.
+MAX_FILE = 256 * 1024
+#: Rules that are read of a file, and characters of a policy URL.
+_MAX_RULES, _MAX_POLICY = 2_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """What one source says. reserved: None where it says nothing that can be read."""
+    """What one source states. reserved: None if it states nothing readable."""
 
     reserved: bool | None = None
     policy: str | None = None
@@ -30,7 +32,7 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class TdmRule:
-    """A rule of tdmrep.json. location: a path pattern, with its host where the file has it so."""
+    """A rule of tdmrep.json. location: a path pattern, with a host if the file gives one."""
 
     location: str
     reserved: bool
@@ -38,7 +40,7 @@ class TdmRule:
 
 
 def stated_reservation(meta: Mapping[str, Sequence[str]], headers: Mapping[str, str]) -> Reservation:
-    """What a page says by its <meta> elements, else by its headers (names in lower case)."""
+    """What a page states in its <meta> elements, otherwise in its headers (names in lower case)."""
     return reservation_of(
         Reservation(_any(meta.get("tdm-reservation", ())), _first(meta.get("tdm-policy", ())), "meta"),
         Reservation(
@@ -48,7 +50,10 @@ def stated_reservation(meta: Mapping[str, Sequence[str]], headers: Mapping[str, 
 
 
 def reservation_of(*sources: Reservation) -> Reservation:
-    """One of several, the first that states each value; no policy where nothing is reserved."""
+    """Combine several sources: for each value, the first source that states it wins.
+
+    The policy is dropped if the winning source states that nothing is reserved.
+    """
     stated = next((one for one in sources if one.reserved is not None), Reservation())
     policy = next((one for one in sources if one.policy), Reservation())
     if stated.reserved is None:
@@ -57,17 +62,17 @@ def reservation_of(*sources: Reservation) -> Reservation:
 
 
 def file_rules(body: bytes) -> tuple[TdmRule, ...]:
-    """The rules of a tdmrep.json, in its order; those that cannot be read are left out. ValueError when it is no JSON list of them."""
+    """The rules of a tdmrep.json in order, without unreadable ones. Raises ValueError if it is not a list of rules."""
     if len(body) > MAX_FILE:
-        raise ValueError(f"it is larger than {MAX_FILE} bytes")
+        raise ValueError(f"the file is larger than {MAX_FILE} bytes")
     try:
         value = json.loads(body.decode("utf-8-sig"))
     except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
-    if isinstance(value, dict):  # the brackets are forgotten now and then
+        raise ValueError("the JSON is nested too deeply") from error
+    if isinstance(value, dict):  # some publishers forget the brackets
         value = [value]
     if not isinstance(value, list):
-        raise ValueError("it is no list of rules")
+        raise ValueError("the file is not a list of rules")
     rules = []
     for entry in value[:_MAX_RULES]:
         location = entry.get("location") if isinstance(entry, dict) else None
@@ -85,9 +90,9 @@ def file_rules(body: bytes) -> tuple[TdmRule, ...]:
 
 
 def rule_for(rules: Iterable[TdmRule], url: str) -> Reservation:
-    """What a file says of a page: the first rule that matches; nothing where none does."""
+    """What a file states about a page: the first matching rule; an empty `Reservation` if none matches."""
     for rule in rules:
-        if holds_for(rule.location, url):
+        if applies_to(rule.location, url):
             return Reservation(rule.reserved, rule.policy, "tdmrep.json")
     return Reservation()
 
@@ -98,7 +103,7 @@ def _value(value: Any) -> bool | None:
 
 
 def _any(values: Iterable[str]) -> bool | None:
-    """Of several values in one place the most restrictive."""
+    """The most restrictive of several values."""
     found = {_value(value) for value in values} - {None}
     return max(found) if found else None  # type: ignore[type-var]
 

@@ -1,7 +1,7 @@
-"""The values of Content-Usage (IETF aipref) and Content-Signal: text -> preferences by category.
+"""Parses Content-Usage (IETF aipref) and Content-Signal into preferences by category.
 
-Sources: draft-ietf-aipref-vocab, section 6 (a Dictionary of RFC 9651, whose values "y" and "n" count; what cannot be read as one says nothing);
-contentsignals.org ("search=yes, ai-train=no").
+Sources: draft-ietf-aipref-vocab, section 6 (an RFC 9651 Dictionary in which the values "y" and "n" count; text that
+cannot be parsed as one states nothing); contentsignals.org ("search=yes, ai-train=no").
 """
 
 from __future__ import annotations
@@ -12,10 +12,19 @@ from newscrawl.article import UsageStatement
 
 __all__ = ["MAX_RAW", "signal_statement", "usage_statement"]
 
-#: Characters of a statement that are read and kept.
+#: Characters of a statement that are read and kept at most.
 MAX_RAW = 1_000
 _KEY = r"[a-z*][a-z0-9_\-.*]*"
-_BARE = r"\"(?:[^\"\\\x00-\x1f\x7f]|\\[\"\\])*\"|:[A-Za-z0-9+/=]*:|\?[01]|@-?\d+|-?\d+(?:\.\d+)?|[A-Za-z*][\w!#$%&'*+.^`|~:/-]*"
+_BARE = "|".join(
+    [
+        r"\"(?:[^\"\\\x00-\x1f\x7f]|\\[\"\\])*\"",  # string
+        r":[A-Za-z0-9+/=]*:",  # byte sequence
+        r"\?[01]",  # boolean
+        r"@-?\d+",  # date
+        r"-?\d+(?:\.\d+)?",  # number
+        r"[A-Za-z*][\w!#$%&'*+.^`|~:/-]*",  # token
+    ]
+)
 _PARAMETERS = rf"(?:; *{_KEY}(?:=(?:{_BARE}))?)*"
 _INNER = rf"\((?: *(?:{_BARE}){_PARAMETERS}(?= |\)))* *\)"
 _MEMBER = re.compile(rf"({_KEY})(?:=({_BARE}|{_INNER}))?{_PARAMETERS}")
@@ -24,7 +33,7 @@ _SIGNAL = re.compile(r"\s*([a-z][a-z0-9_-]{0,40})\s*=\s*(yes|no)\s*", re.IGNOREC
 
 
 def usage_statement(raw: str, source: str) -> UsageStatement:
-    """A Content-Usage statement. Of a key that stands twice the last value counts."""
+    """Parse a Content-Usage statement. If a key occurs twice, its last value counts."""
     raw = raw.strip()[:MAX_RAW]
     found: dict[str, str] = {}
     at = 0
@@ -45,7 +54,7 @@ def usage_statement(raw: str, source: str) -> UsageStatement:
 
 
 def signal_statement(raw: str, source: str) -> UsageStatement:
-    """A Content-Signal statement; names in any case, pairs that are none are passed over, and "no" wins over "yes"."""
+    """Parse a Content-Signal statement: names in any case, malformed pairs are skipped, and "no" wins over "yes"."""
     raw = raw.strip()[:MAX_RAW]
     found: dict[str, bool] = {}
     for part in raw.replace(";", ",").split(","):

@@ -28,7 +28,7 @@ from newscrawl.crawl.nouns.page import page_of
 from newscrawl.crawl.nouns.visit import Visit
 from newscrawl.discover.page import amp_link, print_link
 from newscrawl.errors import NewscrawlError
-from newscrawl.read import read_document, told
+from newscrawl.read import body_words, read_document
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.scripted import FEW_WORDS, lacks_story
 from newscrawl.strip import strip
@@ -75,7 +75,7 @@ class ArticleEscalation:
     ) -> tuple[Document, Article]:
         """A page that was rendered at once: as the server sent it, where its scripts have removed the story."""
         sent = response.meta.pop(SENT_KEY, None)
-        has_story = told(article.blocks) >= FEW_WORDS
+        has_story = body_words(article.blocks) >= FEW_WORDS
         self._rendering.learn_at_once(response, kind, has_story)
         rendered = document, replace(article, is_rendered=True)
         if sent is None or (has_story and wall(article) is None):
@@ -155,7 +155,7 @@ def _version_urls(document: Document) -> Iterator[str]:
 
 def _is_more(new: Article, old: Article) -> bool:
     """Has one version of a page clearly more of the story than another, and is it not a wall?"""
-    words, before = told(new.blocks), told(old.blocks)
+    words, before = body_words(new.blocks), body_words(old.blocks)
     return words >= before + _MORE_WORDS and words >= _MORE_SHARE * before and wall(new) is None
 
 

@@ -1,30 +1,28 @@
-"""Blocks that the content model doubts, but that stand in the story's own column: what the markup says against a low score.
+"""Rescues blocks that the content model doubts but that are in the story's own column.
 
-A column is the element in which paragraphs stand one by one that the model is all but sure of. A list of sentences, a quotation
-or a sub-heading that stands in it as they do belongs to the story; what shares a box in the column with others does not gain by this.
+The column is the element that directly contains several paragraphs of which the model is almost certain. List items
+that are sentences, quotations and sub-headings directly in that element belong to the story too. Blocks that share a
+box with others inside the column do not.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from newscrawl.article import Kind
+from newscrawl.read.layout import Layout
 
-if TYPE_CHECKING:
-    from newscrawl.read.blocks import Layout
-
-#: A paragraph is sure from this score on; so many of them make a column.
+#: An element is a column if it contains at least LEAST paragraphs with a score of SURE or more.
 SURE, LEAST = 0.75, 3
-#: A paragraph under a sub-heading tells that the story goes on from this score on.
-GOES_ON = 0.6
-#: Scores from which on a sentence in a list, a quotation and a sub-heading is story in its column; share of links that it stays under.
-SENTENCE, HEADING, LINKED = 0.2, 0.25, 0.8
-#: Blocks behind a sub-heading among which the story goes on.
-NEAR = 10
+#: Least score of a list item or quotation, and of a sub-heading, to be story in the column.
+SENTENCE, HEADING = 0.2, 0.25
+#: Link share from which on a block is never rescued.
+LINKED = 0.8
+#: A sub-heading needs a paragraph with at least this score after it, within this many blocks.
+GOES_ON, NEAR = 0.6, 10
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", '"', "»", "」")
-#: Elements between a column and a block of a kind.
+#: Elements that may stand between the column and a block, by its kind.
 _BETWEEN = {
     Kind.LIST_ITEM: frozenset({"ul", "ol", "li", "p", "span"}),
     Kind.QUOTE: frozenset({"blockquote", "p", "q", "cite"}),
@@ -32,8 +30,8 @@ _BETWEEN = {
 }
 
 
-def of_the_column(layout: Layout, scores: Sequence[float], threshold: float) -> Iterator[int]:
-    """Indexes of doubted blocks (below the threshold) that stand in the story's column."""
+def in_story_column(layout: Layout, scores: Sequence[float], threshold: float) -> Iterator[int]:
+    """Indexes of the blocks below the threshold that are in the story's column."""
     doubted = [
         i
         for i, kind in enumerate(layout.kinds)
@@ -42,11 +40,11 @@ def of_the_column(layout: Layout, scores: Sequence[float], threshold: float) -> 
     if not doubted:
         return
     sure = Counter(
-        _above(layout, i) for i, score in enumerate(scores) if score >= SURE and layout.kinds[i] is Kind.PARAGRAPH
+        _container(layout, i) for i, score in enumerate(scores) if score >= SURE and layout.kinds[i] is Kind.PARAGRAPH
     )
     columns = {element for element, count in sure.items() if count >= LEAST}
     for i in doubted:
-        column = _above(layout, i)
+        column = _container(layout, i)
         if column not in columns:
             continue
         if layout.kinds[i] is Kind.HEADING:
@@ -56,8 +54,8 @@ def of_the_column(layout: Layout, scores: Sequence[float], threshold: float) -> 
             yield i
 
 
-def _above(layout: Layout, index: int) -> int:
-    """The first element around a block that holds more than the block, or than the list that it is an item of."""
+def _container(layout: Layout, index: int) -> int:
+    """The nearest element around a block, or around the list or quotation it is part of, that contains other blocks."""
     own, element = _BETWEEN.get(layout.kinds[index], frozenset()), layout.places[index]
     start, end = index, index + 1
     while element > 0:
@@ -70,8 +68,8 @@ def _above(layout: Layout, index: int) -> int:
 
 
 def _goes_on(layout: Layout, scores: Sequence[float], heading: int, column: int) -> bool:
-    """Is the next block of the column itself, whatever boxes stand between, a paragraph of the story?"""
+    """Is the next block that is directly in the column, after any boxes, a paragraph of the story?"""
     for i in range(heading + 1, min(heading + 1 + NEAR, len(scores))):
-        if _above(layout, i) == column:
+        if _container(layout, i) == column:
             return scores[i] >= GOES_ON and layout.kinds[i] is Kind.PARAGRAPH
     return False

@@ -1,7 +1,7 @@
-"""Plain text -> Article: blocks are what empty lines part, so that the same rules can strip what another program wrote.
+"""Plain text -> Article, so that text extracted by another program can be stripped by the same rules.
 
-There is no tree here: a line that opens with Markdown's "#" signs is a heading; two lines that say nearly the same
-one under the other are blocks of their own (a caption printed twice).
+Blocks are separated by empty lines. A block that begins with Markdown's "#" marks is a heading. If two consecutive
+lines are nearly the same, such as a caption printed twice, each line of the paragraph becomes a block of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ _HEADING = re.compile(r"^(#{1,6})\s+\S")
 
 
 def read_text(text: str, url: str = "") -> Article:
-    """The blocks of a plain text. The first short block that another one repeats or contains is taken as the headline."""
+    """The blocks of a plain text, and its headline.
+
+    The headline is the first short block that another of the first blocks repeats or contains; otherwise the first
+    block, if it is short and does not end like a sentence.
+    """
     blocks: list[Block] = []
     for paragraph in re.split(r"\n[ \t\r]*\n", text.replace("\r\n", "\n")):
         for part in _parts(paragraph):
@@ -34,8 +38,8 @@ def read_text(text: str, url: str = "") -> Article:
 
 def _parts(paragraph: str) -> list[str]:
     lines = [line for line in map(clean, paragraph.split("\n")) if line]
-    alike = any(likeness(a, b) > 0.8 for a, b in itertools.pairwise(lines))
-    return lines if alike else ["\n".join(lines)] if lines else []
+    has_repetition = any(likeness(a, b) > 0.8 for a, b in itertools.pairwise(lines))
+    return lines if has_repetition else ["\n".join(lines)] if lines else []
 
 
 def _headline(blocks: list[Block]) -> str | None:

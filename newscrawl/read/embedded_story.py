@@ -1,8 +1,8 @@
-"""The story of a page that carries it only as data: JSON-LD articleBody, or the state of a script framework.
+"""The story of a page that contains it only as data: articleBody in JSON-LD, or the state of a script framework.
 
-Asked only when the page's own blocks tell next to nothing. Reads JSON (`__NEXT_DATA__`, `window.__STATE__ = {…}`,
-Fusion.globalContent, Apollo, any <script type="application/json">) without knowing its form: the story is the string, or
-the list of things with a string each, that holds most running text. Runs no script and needs no network.
+Only used if the page's own blocks have hardly any text. Reads JSON (`__NEXT_DATA__`, `window.__STATE__ = {…}`,
+Fusion.globalContent, Apollo, any <script type="application/json">) without knowing its structure: the story is the
+string, or the list of objects with a string each, that has most running text. Runs no scripts and needs no network.
 """
 
 from __future__ import annotations
@@ -14,21 +14,29 @@ from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newscrawl.read.blocks import Layout, lay_out
-from newscrawl.read.payload import children_of, decoded, in_attributes, within
+from newscrawl.read.blocks import lay_out
+from newscrawl.read.layout import Layout
+from newscrawl.read.payload import children_of, decoded, json_in_attributes, json_in_string
 from newscrawl.read.structured import Node
 from newscrawl.text import length
 
 if TYPE_CHECKING:
     from newscrawl.read.document import Document
 
-#: Words that data must hold to count as a story; characters of script read in all; values looked at.
-LEAST_WORDS, MAX_SCRIPT, MAX_VALUES = 60, 8_000_000, 200_000
+#: Data with fewer words is no story, and blocks with fewer words are not enough.
+LEAST_WORDS = 60
+#: Characters of scripts, and values, that are read of a page at most.
+MAX_SCRIPT, MAX_VALUES = 8_000_000, 200_000
 
+#: A JSON value that is assigned to a variable, or passed to push().
 _ASSIGNED = re.compile(r"(?:[\w$\]]\s{0,3}=\s{0,3}|\w\.push\()(?=[{\[][\"{\[\s])")
+#: A piece of the stream of React server components in Next.js.
 _STREAMED = re.compile(r"__next_f\.push\(\[\s*1\s*,\s*(\"(?:[^\"\\]|\\.)*\")")
+#: The beginning of a row of that stream.
 _ROW = re.compile(rb"(?:^|\n|(?<=[\]}\"]))[0-9a-f]{1,6}:(?:T([0-9a-f]{1,7}),)?")
+#: JSON in a string that the script parses.
 _PARSED = re.compile(r"(?:JSON\.parse|\.enqueue)\(\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\s*\)")
+#: Keys whose values may be the text of an object, in this order.
 _TEXT_KEYS = (
     "content",
     "text",
@@ -43,8 +51,10 @@ _TEXT_KEYS = (
     "copy",
     "raw",
 )
+#: Keys of values that are not the story.
 _OTHER_KEYS = re.compile(
-    r"comment|related|recommend|description|summary|caption|seo|meta|ad_|promo|author|bio|legal|footer|cookie|consent|translation|i18n|label",
+    r"comment|related|recommend|description|summary|caption|seo|meta|ad_|promo|author|bio|legal|footer|cookie|consent"
+    r"|translation|i18n|label",
     re.I,
 )
 _HEADING_TYPE = re.compile(r"head|title|^h[1-6]$", re.I)
@@ -52,13 +62,14 @@ _LIST_TYPE = re.compile(r"list|^ul$|^ol$", re.I)
 _TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre"})
 _QUOTE_TYPE = re.compile(r"quote", re.I)
 _SKIPPED_TYPE = re.compile(
-    r"image|video|gallery|embed|ad$|^ad|promo|related|newsletter|interstitial|script|raw_html|oembed|social|tweet|divider|button|audio|author",
+    r"image|video|gallery|embed|ad$|^ad|promo|related|newsletter|interstitial|script|raw_html|oembed|social|tweet"
+    r"|divider|button|audio|author",
     re.I,
 )
 
 
 def story_from_data(document: Document, article: Node) -> Layout | None:
-    """The blocks of the story that the page's data hold; None when they hold none."""
+    """The blocks of the story in the page's data; None if there is no story in them."""
     body = article.get("articleBody")
     best = body if isinstance(body, str) else ""
     markup = _as_html(best)
@@ -73,7 +84,7 @@ def story_from_data(document: Document, article: Node) -> Layout | None:
 
 
 def _values(document: Document) -> Iterator[Any]:
-    """The JSON values of the page's scripts, JSON-LD left out."""
+    """The JSON values of the page's scripts and attributes, except JSON-LD."""
     budget = MAX_SCRIPT
     streamed: list[str] = []
     for script in document.tree.css("script"):
@@ -93,20 +104,22 @@ def _values(document: Document) -> Iterator[Any]:
         for match in list(_STREAMED.finditer(text))[:2000]:
             streamed.extend(piece for piece in decoded(match[1]) if isinstance(piece, str))
         for match in list(_PARSED.finditer(text))[:5]:
-            inner = next(
-                decoded('"' + match[1][1:-1].replace("\\'", "'") + '"' if match[1][0] == "'" else match[1]), None
-            )
+            literal = match[1] if match[1][0] == '"' else '"' + match[1][1:-1].replace("\\'", "'") + '"'
+            inner = next(decoded(literal), None)
             if isinstance(inner, str):
                 yield from decoded(inner)
         for match in list(_ASSIGNED.finditer(text))[:30]:
             yield from decoded(text[match.end() :])
     if streamed:
         yield from _rows("".join(streamed))
-    yield from in_attributes(document.tree)
+    yield from json_in_attributes(document.tree)
 
 
 def _rows(stream: str) -> Iterator[Any]:
-    """The values of a React server payload: rows of "id:JSON", or "id:Tlength,text" with the length in bytes, in hex."""
+    """The values of a React server payload.
+
+    Its rows are "id:JSON", or "id:Tlength,text" with the length in bytes as a hexadecimal number.
+    """
     data, at = stream.encode("utf-8", "replace"), 0
     while match := _ROW.search(data, at):
         if match[1]:
@@ -120,20 +133,20 @@ def _rows(stream: str) -> Iterator[Any]:
 
 
 def _richest(value: Any) -> tuple[str, float]:
-    """The markup with most running text in a JSON value, and its words."""
+    """The HTML with most running text in a JSON value, and the number of its words of running text."""
     best, words = "", 0.0
     stack: list[tuple[str, Any, int]] = [("", value, 0)]
     seen, store = 0, {}
     while stack and seen < MAX_VALUES:
         key, item, depth = stack.pop()
         seen += 1
-        if isinstance(item, dict) and "ROOT_QUERY" in item:  # Apollo keeps things apart and names them by reference
+        if isinstance(item, dict) and "ROOT_QUERY" in item:  # an Apollo cache: objects refer to each other by name
             store = item
         if depth > 40 or _OTHER_KEYS.search(key):
             continue
         markup = ""
         if isinstance(item, str):
-            if (inner := within(item)) is not None:
+            if (inner := json_in_string(item)) is not None:
                 stack.append((key, inner, depth + 1))
             elif (
                 len(item) > 300
@@ -145,42 +158,42 @@ def _richest(value: Any) -> tuple[str, float]:
             stack.extend((str(k), v, depth + 1) for k, v in item.items())
         elif isinstance(item, list):
             entries = item[:2000] if children_of(item) is None else ()
-            parts = [part for part in (_element(_referred(entry, store)) for entry in entries) if part]
+            parts = [part for part in (_as_element(_resolved(entry, store)) for entry in entries) if part]
             if len(parts) >= 2:
                 markup = "\n".join(parts)
             stack.extend((key, v, depth + 1) for v in item)
         if markup:
-            size = _prose(markup)
+            size = _running_words(markup)
             if size > words:
                 best, words = markup, size
     return best, words
 
 
-def _referred(entry: Any, store: dict[str, Any]) -> Any:
-    """What a reference of an Apollo cache stands for; anything else is itself."""
+def _resolved(entry: Any, store: dict[str, Any]) -> Any:
+    """The object that a reference in an Apollo cache points to; anything else itself."""
     if not store or not isinstance(entry, dict):
         return entry
     name = entry.get("__ref") or (entry.get("id") if entry.get("type") == "id" else None)
     return store.get(name, entry) if isinstance(name, str) else entry
 
 
-def _prose(markup: str) -> float:
-    """Words of running text: those of pieces that read like sentences."""
+def _running_words(markup: str) -> float:
+    """Number of words in the parts of the HTML that read like sentences."""
     pieces = re.split(r"</?(?:p|div|h[1-6]|li|blockquote|br)\b[^<>]*>", markup)
     return sum(
         length(piece) for piece in pieces if len(piece) > 40 and re.search(r"[.!?。！？…]", piece) and "{" not in piece
     )
 
 
-def _element(entry: Any) -> str:
-    """One entry of a list of content elements, as HTML; "" for what is no text."""
+def _as_element(entry: Any) -> str:
+    """One entry of a list of content elements, as HTML; "" if it is not text."""
     if isinstance(entry, str):
         return f"<p>{entry if '<' in entry else escape(entry)}</p>" if len(entry) > 1 else ""
     if (element := children_of(entry)) is not None:
-        inner = _inner(element[1]) if element[0] in _TEXT_TAGS else ""
+        inner = _inner_html(element[1]) if element[0] in _TEXT_TAGS else ""
         return f"<{element[0]}>{inner}</{element[0]}>" if inner else ""
-    if isinstance(entry, list) and len(entry) == 2 and entry[0] == 0:  # Astro writes [0, value] for a value
-        return _element(entry[1])
+    if isinstance(entry, list) and len(entry) == 2 and entry[0] == 0:  # Astro encodes a plain value as [0, value]
+        return _as_element(entry[1])
     if not isinstance(entry, dict):
         return ""
     kind = str(entry.get("type") or entry.get("__typename") or entry.get("kind") or entry.get("tagName") or "")
@@ -188,8 +201,8 @@ def _element(entry: Any) -> str:
         return ""
     items = entry.get("items")
     if _LIST_TYPE.search(kind) and isinstance(items, list):
-        return "<ul>" + "".join(f"<li>{_inner(item)}</li>" for item in items) + "</ul>"
-    inner = _inner(entry)
+        return "<ul>" + "".join(f"<li>{_inner_html(item)}</li>" for item in items) + "</ul>"
+    inner = _inner_html(entry)
     if not inner:
         return ""
     if _HEADING_TYPE.search(kind):
@@ -199,21 +212,21 @@ def _element(entry: Any) -> str:
     return f"<p>{inner}</p>" if "<p" not in inner else inner
 
 
-def _inner(entry: Any, depth: int = 0) -> str:
+def _inner_html(entry: Any, depth: int = 0) -> str:
     if isinstance(entry, str):
         return entry if "<" in entry else escape(entry)
     if depth > 6:
         return ""
     if (element := children_of(entry)) is not None:
-        return _inner(element[1], depth + 1)
+        return _inner_html(element[1], depth + 1)
     if isinstance(entry, list):
-        return "".join(_inner(part, depth + 1) for part in entry)
+        return "".join(_inner_html(part, depth + 1) for part in entry)
     if isinstance(entry, dict):
         lowered = {str(k).lower(): v for k, v in entry.items()}
         for key in _TEXT_KEYS:
             value = lowered.get(key)
             if isinstance(value, str | list | dict) and value:
-                inner = _inner(value, depth + 1)
+                inner = _inner_html(value, depth + 1)
                 if inner:
                     return inner
     return ""

@@ -1,0 +1,163 @@
+"""Finds the authors in the visible text of a page: in the byline near the headline, or in a box after the story."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.article import Person
+from newscrawl.read.byline_wording import ALONE, BOX, DATE_WORDS, INSIDE, OPENING, ROLE
+from newscrawl.read.date_parsing import dates_in_text
+from newscrawl.read.layout import Layout
+from newscrawl.read.names import names_in
+from newscrawl.text import fold
+
+#: Class names of boilerplate, and of the captions and share bars that also name people.
+_BOILERPLATE_CLASS = re.compile(
+    r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption"
+    r"|credit"
+)
+_BYLINE_CLASS = re.compile(
+    r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|writer|posted-?by|signature|contributors?"
+    r"|auteurs?|autore?s?|autoren|yazar|firma)(?![a-z])"
+)
+#: Clock times, reading times ("5 min read") and counts of comments.
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:uhr|[ap]\.?m\.?|h|utc|gmt|[ce]e?s?t|ist)?(?![\w])"
+    r"|\b\d{1,3}\s?-?\s?(?:min|minutes?|minuten|comments?|kommentare?)\b"
+    r"(?:\s(?:read|lesezeit|de lecture|de lectura|di lettura))?",
+    re.I,
+)
+_ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?")
+
+_CAPITAL = r"[^\W\d_a-zà-ÿ]"
+_PARTICLE = r"(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin)"
+#: A part of a name, or a particle or conjunction between two parts.
+_NAME_PART = (
+    rf"(?:{_CAPITAL}[\w.'’-]*"
+    rf"|(?:{_PARTICLE}|and|und|et|y|e|og|och|ve|&)(?=\s+{_CAPITAL}))"
+)
+_NAMES_AHEAD = re.compile(rf"{_NAME_PART}(?:,?\s+{_NAME_PART}){{0,9}}")
+_CAPITALISED = rf"{_CAPITAL}[^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*"
+_NAME = re.compile(rf"^{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,3}}$")
+
+
+def names_near_headline(layout: Layout, headline: int | None) -> list[Person]:
+    """The authors named in the short blocks around the headline.
+
+    A block names authors if it is a rel=author link, is in an element that is called a byline, begins like one
+    ("By ..."), follows a label ("Written by"), or is beside a date.
+    """
+    start = headline if headline is not None else 0
+    window = [*range(start + 1, min(start + 20, len(layout.texts))), *range(start - 1, max(start - 6, -1), -1)]
+    found: list[Person] = []
+    found_at = 0
+    if headline is not None and "\n" in layout.texts[headline]:
+        window.insert(0, headline)
+    for index in window:
+        text = layout.texts[index]
+        if index == headline:  # the byline is the line after the headline, in the same block
+            text = text.split("\n")[1]
+            if not OPENING.match(text):
+                text = _beside_date_in_line(text)
+            found = [Person(n) for n in names_in(text, is_byline=True)]
+            found_at = index
+            continue
+        if len(text) > 160:
+            if found or len(text) > 600:
+                break
+            continue
+        class_names, is_linked = _names_around(layout, index, 4)
+        if found and index != found_at + 1:
+            break
+        if ALONE.match(text) and index + 1 < len(layout.texts):
+            text = layout.texts[index + 1] if len(layout.texts[index + 1]) < 80 else ""
+        elif not (is_linked or OPENING.match(text) or _is_byline_class(class_names)):
+            text = _beside_date(layout, index)
+            if not text:
+                continue
+        names = names_in(text.split("\n")[0], is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)
+        if names:
+            found += map(Person, names)
+            found_at = index
+    return found
+
+
+def names_in_author_box(layout: Layout, headline: int | None) -> list[Person]:
+    """The authors named after the story: in an element that is called an author's, or after a label."""
+    start = (headline or 0) + 1
+    for index in range(start, len(layout.texts)):
+        text = layout.texts[index]
+        if len(text) > 70:
+            continue
+        class_names, is_linked = _names_around(layout, index, 3)
+        is_boilerplate = _BOILERPLATE_CLASS.search(class_names) is not None
+        label = BOX.match(text)
+        if label and not is_boilerplate:
+            names = names_in(_without_dates(text[label.end() :]).split("|")[0], is_byline=True)
+            if names:
+                return [Person(n) for n in names[:5]]
+        if layout.link_shares[index] == 0 and len(text.split()) > 8:
+            continue
+        above = layout.texts[index - 1] if index > 0 else ""
+        is_labelled = ALONE.match(above) is not None and len(above) > 4
+        if (is_linked or is_labelled or _BYLINE_CLASS.search(class_names)) and not is_boilerplate:
+            names = [n for n in names_in(text, is_byline=True) if len(n.split()) > 1]
+            if names:
+                return [Person(n) for n in names[:3]]
+    return []
+
+
+def _is_byline_class(class_names: str) -> bool:
+    return _BYLINE_CLASS.search(class_names) is not None and not _BOILERPLATE_CLASS.search(class_names)
+
+
+def _names_around(layout: Layout, index: int, steps: int) -> tuple[str, bool]:
+    """Class, itemprop and id of the nearest elements; and whether one of them is a rel=author link."""
+    element, names, is_linked = layout.places[index], [], False
+    for _ in range(steps):
+        if element <= 0:
+            break
+        attributes = layout.attributes[element]
+        names.append(f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}")
+        is_linked = is_linked or "author" in (attributes.get("rel") or "")
+        element = layout.parents[element]
+    return " ".join(names).lower(), is_linked
+
+
+def _beside_date(layout: Layout, index: int) -> str:
+    """The byline or name in a line that also has a date, or a name alone beside a block with a date; otherwise ""."""
+    text = layout.texts[index].split("\n")[0]
+    if _without_dates(text) == text:
+        beside = [
+            layout.texts[i] for i in (index - 1, index + 1) if 0 <= i < len(layout.texts) and len(layout.texts[i]) < 60
+        ]
+        is_dated = any(_without_dates(other) != other for other in beside)
+        return (
+            text if is_dated and layout.levels[index] == 0 and _NAME.match(text) and not _has_other_words(text) else ""
+        )
+    return _beside_date_in_line(text)
+
+
+def _beside_date_in_line(text: str) -> str:
+    bare = _without_dates(text)
+    if bare == text:
+        return ""
+    label = INSIDE.search(bare)
+    if label:
+        after = bare[label.end() :].split("|")[0].strip(" -–—,.")
+        name = _NAMES_AHEAD.match(after)
+        return name[0] if name else f"by {after}" if " " not in after else ""
+    parts = [part.strip(" -–—,") for part in bare.split("|")]
+    return "|".join(part for part in parts if _NAME.match(part) and not _has_other_words(part))
+
+
+def _has_other_words(text: str) -> bool:
+    """Does the text contain words of dates or roles, which are not part of a name?"""
+    return any(token.strip(".,") in DATE_WORDS for token in fold(text).split()) or ROLE.search(text) is not None
+
+
+def _without_dates(text: str) -> str:
+    """The text with "|" in place of each date, clock time and number of minutes or comments."""
+    for raw in dates_in_text(text):
+        text = text.replace(raw, "|")
+    return _CLOCK.sub("|", _ISO_DATE.sub("|", text))

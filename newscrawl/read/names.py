@@ -1,0 +1,98 @@
+"""Finds the names of persons and agencies in an author field or a byline, without labels, roles, places and links."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.read.byline_wording import AGENCIES, DATE_WORDS, FILLERS, OPENING, ROLE
+from newscrawl.read.structured import MAX_VALUE
+from newscrawl.text import clean, fold
+
+_GLUED_BY = re.compile(r"^By(?=[A-Z])")
+#: Separators and conjunctions between names, in many languages.
+_SPLIT = re.compile(
+    r"\s{0,9}(?:[,;|/•·⋅∙・\n]|\s[-–—]\s"
+    r"|(?<=\w)\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}",
+    re.I,
+)
+#: Everything in a byline that is not part of a name.
+_NOT_NAMES = re.compile(
+    "|".join(
+        [
+            # credits of other people: "fact-checked by Jo Roe", "photos by Jo Roe"
+            r"\W{0,40}\b(?:(?:medically |fact.?)?(?:reviewed|checked|updated|edited|photographed|illustrated)"
+            r"|photos?|images?|recipe|design|code) by\b.{0,400}$",
+            r"\([^)]{0,400}\)|\[[^\]]{0,400}\]",
+            r"\S{1,99}@\S{1,99}|https?://\S+|(?<!\w)@\w+",
+            r"\b(?:twitter|facebook|linkedin|instagram|bluesky)\b.{0,400}$",
+            r"\b(?:updated?|published|posted|last|aktualisiert|on)\b\s{0,9}:?.{0,400}\d{4}.{0,400}$",
+            # a place: "in Berlin"
+            r"\s{1,9}(?:in|aus|à|a|en)\s{1,9}[A-ZÄÖÜ]\w+$",
+            # a medium: "for the Courier"
+            r"\bfor\s{1,9}(?:the\s{1,9})?\w.{0,400}$|\bvia\s.{0,400}$",
+        ]
+    ),
+    re.I,
+)
+#: A date after a name: "Jane Roe December 2", "Jane Roe 3 May 2026".
+_DATE_AFTER_NAME = re.compile(r"(?:^|\s{1,9})(?:[^\W\d_]{3,9}\.?\s{1,9}\d{1,2}\b|\d(?!\w{0,40}[a-z])).{0,400}$", re.S)
+_NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
+#: "reporter" or "correspondent" after a Korean, Japanese or Chinese name.
+_TITLE_AFTER_NAME = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員)\s{0,9}$")
+
+
+def names_in(text: str, is_byline: bool = False) -> list[str]:
+    """The names in a text, in order and without duplicates. At most 300 characters are read.
+
+    is_byline: the text is a line of the page rather than an author field, so it may say other things too, and names
+        must look more like names.
+    """
+    text = clean(re.sub(r"<[^<>]{0,4000}>", " ", text[:MAX_VALUE]))
+    text = re.sub(r"\s{1,9}(?:\||•|·|⋅)\s{1,9}", "|", text)
+    if len(text) > 300:
+        return []
+    stripped = _GLUED_BY.sub("", text)
+    for _ in range(3):
+        stripped = OPENING.sub("", stripped)
+    stripped = _DATE_AFTER_NAME.sub("", _NOT_NAMES.sub(" ", stripped))
+    # a user name: "by uriebe"
+    is_alone = stripped != text and re.fullmatch(r"\s*[\w.-]{3,20}\s*", stripped) is not None
+    names: list[str] = []
+    for part in _SPLIT.split(stripped):
+        name = _TITLE_AFTER_NAME.sub("", clean(OPENING.sub("", part))).strip(' .,:;-–—|*"“”')
+        if not name or not _is_plausible(name, is_byline, is_alone):
+            if name and names and is_byline and not ROLE.search(name):
+                break
+            continue
+        if (
+            is_byline
+            and len(name.split()) == 1
+            and names
+            and fold(name) not in AGENCIES
+            and any(len(n.split()) > 1 for n in names)
+        ):
+            continue  # a place after the names
+        if fold(name) not in map(fold, names):
+            names.append(name)
+    return names
+
+
+def _is_plausible(name: str, is_byline: bool, is_alone: bool = False) -> bool:
+    folded = fold(name)
+    if folded in AGENCIES:
+        return True
+    tokens = name.split()
+    if (
+        all(token in FILLERS or token.strip(".") in DATE_WORDS for token in folded.split())
+        or not 1 <= len(tokens) <= 6
+        or len(name) > 60
+        or len(name) < 2
+        or not _NAME_CHARACTERS.match(name)
+    ):
+        return False
+    if ROLE.search(name) and (len(tokens) < 2 or is_byline or not name[:1].isupper()):
+        return False
+    if is_byline and not is_alone:
+        capitals = sum(1 for token in tokens if token[:1].isupper() or not token[:1].islower())
+        return capitals >= max(1, len(tokens) - 2) and len(tokens) <= 5 and tokens[0][:1].upper() == tokens[0][:1]
+    return is_alone or name[:1].isupper() or not name[:1].islower() or len(tokens) > 1
