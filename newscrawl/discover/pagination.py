@@ -139,7 +139,7 @@ def _is_page(address: str, own: set[str], number: int) -> bool:
 
 
 def _may_be_list(address: str) -> bool:
-    """May the list continue there? Scripts, tags and searches may carry it, though they are no articles."""
+    """May the list continue there? Scripts, tags and searches may carry it, although they are not articles."""
     why = refusal(address)
     return why is None or why.startswith(("search", "technical", "tag", "author"))
 

@@ -28,7 +28,7 @@ def by_phrase(
 
 
 def _may_be_removed(view: View, match: PhraseMatch, role: str, block: Block) -> bool:
-    """False for a heading with story under it, and where a phrase is the only evidence against a sure block."""
+    """False for a heading above story, and for sure story if there is no evidence but a phrase somewhere in it."""
     if block.kind is Kind.HEADING:
         return role in ("line", "label") and not _heads_story(view, match.index)
     if block.kind is Kind.LIST_ITEM and is_sure_story(block):

@@ -1,8 +1,8 @@
 """The date of publication or of the last change. Dates have fields of their own.
 
-Removes short lines with a phrase such as "published" or "updated" and a date; and, before the first or after the last
-running text, a line that is little else but a date: before it, one with a year; at both places, the day on which the
-article was published or changed.
+Removes short lines with a phrase such as "published" or "updated" and a date. Also removes a line that is little else
+but a date: before the running text, any date with its year; before or after it, the day on which the article was
+published or changed.
 Spares a sentence that begins with a date, and a date that serves as the heading of a part of the story.
 """
 

@@ -44,7 +44,7 @@ _SHORTCODE = re.compile(
     r"|playlist|youtube|tweet|instagram|quote|dropcap|button|row|column|toc)(?:\s[^\]\n]{0,300})?\]",
     re.I,
 )
-#: What is removed as it stands: a sign that every match has, the expression, the reason.
+#: Matches that are removed whole: a sign that each of them contains, the expression, the reason.
 _WHOLE = (
     ("![", _IMAGE, "a Markdown image"),
     ("<", _TAG, "an HTML tag left as text"),

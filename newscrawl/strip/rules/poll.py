@@ -21,7 +21,7 @@ _BOX_NAMES = re.compile(
 )
 #: Most words of an answer and of a question; most answers of a poll.
 ANSWER_WORDS, QUESTION_WORDS, MAX_ANSWERS = 5, 20, 8
-#: Fewest answers and buttons together of a poll whose buttons are no known phrase.
+#: Fewest entries (answers and buttons) of a poll whose buttons match no known phrase.
 MIN_ENTRIES = 3
 #: How a question ends.
 _QUESTION_MARKS = ("?", "？", "؟")

@@ -198,7 +198,7 @@ EDGE = " \t:.,;!?…\"'»«>›<‹→►▶●•*|/[](){}-_+=~#&👉➡📰�
 def plain_i(folded: str) -> str:
     """Folded text in which all forms of i are one.
 
-    In Turkish, case folding makes i with a combining dot of İ, and i instead of ı of I.
+    Case folding turns a Turkish İ into i with a combining dot, and I into i although its small letter is ı.
     """
     return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("ı", "i")
 
