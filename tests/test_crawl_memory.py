@@ -148,7 +148,7 @@ def test_a_damaged_memory_is_refused_and_left_alone(content, paper, tmp_path):
     (tmp_path / "memory.sqlite").write_bytes(content)
     assert run(tmp_path, paper) == 8
     assert (tmp_path / "memory.sqlite").read_bytes() == content
-    assert "memory.sqlite is damaged or no memory of newscrawl" in log(tmp_path)
+    assert "memory.sqlite is damaged or not a memory of newscrawl" in log(tmp_path)
     assert not paper.asked
 
 

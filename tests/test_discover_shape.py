@@ -52,8 +52,8 @@ def test_sections_are_not_refused_and_score_low(path: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["mailto:x@a.example", "javascript:void(0)", "ftp://a.example/x", ""])
-def test_no_web_address(url: str) -> None:
-    assert refusal(url) == "no web address"
+def test_not_a_web_address(url: str) -> None:
+    assert refusal(url) == "not a web address"
 
 
 def test_source_anchor_and_date_raise_the_score() -> None:

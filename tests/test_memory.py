@@ -114,7 +114,7 @@ def test_spans_that_are_none(text):
 def test_ages():
     assert (parse_age("2y"), parse_age("30d"), parse_age(""), parse_age(None)) == (2 * 365 * 86400, 30 * 86400, 0, 0)
     for text in ("soon", "0d", "-1y", "2"):
-        with pytest.raises(ValueError, match="is no age"):
+        with pytest.raises(ValueError, match="is not an age"):
             parse_age(text)
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from newscrawl.article import Page
 from newscrawl.memory.diff import key, paragraph_pairs, word_parts
 from newscrawl.memory.notices import is_counter, notices, notices_of, wording
-from newscrawl.memory.revision import Change, compare, is_near
+from newscrawl.memory.revision import Change, compare
+from newscrawl.memory.typos import is_near
 from newscrawl.read import read
 from newscrawl.strip import strip
 
@@ -301,8 +302,8 @@ def test_white_space_is_never_a_change(paragraphs: list[str], seed: int) -> None
 def test_the_difference_gives_back_both_texts(old: list[str], new: list[str]) -> None:
     left, right = " ".join(old), " ".join(new)
     parts = word_parts(left, right)
-    assert key("".join(part.text for part in parts if part.state != "new")) == key(left)
-    assert "".join(part.text for part in parts if part.state != "gone") == right.strip()
+    assert key("".join(part.text for part in parts if part.state != "added")) == key(left)
+    assert "".join(part.text for part in parts if part.state != "removed") == right.strip()
     pairs = list(paragraph_pairs(old, new))
     assert [one for one, _ in pairs if one is not None] == old and [one for _, one in pairs if one is not None] == new
     change = compare(made(articleBody="\n\n".join(old)), made(articleBody="\n\n".join(new)))
@@ -312,4 +313,4 @@ def test_the_difference_gives_back_both_texts(old: list[str], new: list[str]) ->
 def test_a_long_rewritten_text_is_compared_in_bounds() -> None:
     chance = random.Random(1)
     left, right = (" ".join(chance.choice("abcdefgh") for _ in range(3000)) for _ in range(2))
-    assert [part.state for part in word_parts("x " + left, "x " + right)] == ["same", "gone", "new"]
+    assert [part.state for part in word_parts("x " + left, "x " + right)] == ["same", "removed", "added"]

@@ -38,7 +38,7 @@ def read_case(html, attributes):
         Page("https://news.example/story", f"<html lang='{attributes.get('lang') or ''}'><body>{marked}</body></html>")
     )
     article = _with(article, headline=attributes["data-headline"] or None)
-    struck, blocks = {}, []
+    removed, blocks = {}, []
     inside = False
     for block in article.blocks:
         text, spans, clean = block.text, [], ""
@@ -57,9 +57,9 @@ def read_case(html, attributes):
         bare = clean.strip()
         spans = [s for s in spans if clean[s[0] : s[1]].strip()]
         if spans and sum(e - s for s, e in spans) >= len(bare) - 1:
-            struck[block.index] = None
+            removed[block.index] = None
         elif spans:
-            struck[block.index] = "".join(c for i, c in enumerate(clean) if not any(s <= i < e for s, e in spans))
+            removed[block.index] = "".join(c for i, c in enumerate(clean) if not any(s <= i < e for s, e in spans))
         blocks.append(_with(block, text=bare))
     left_out = [b for b in blocks if any("data-left-out" in step.attributes for step in b.path.steps)]
     return _with(
@@ -67,7 +67,7 @@ def read_case(html, attributes):
         blocks=tuple(b for b in blocks if b.text and b not in left_out),
         images=_clean_images(article),
         removals=tuple(Removal(b, "left out by the case", rule="content") for b in left_out),
-    ), struck
+    ), removed
 
 
 def _clean_images(article):
@@ -88,12 +88,12 @@ def _with(value, **changes):
 
 @pytest.mark.parametrize(("name", "html", "attributes"), list(cases()))
 def test_case(name, html, attributes):
-    article, struck = read_case(html, attributes)
+    article, removed = read_case(html, attributes)
     result = strip(article, without=set(RULES) - {name}, strict=True)
     kept = {block.index: block.text for block in result.blocks}
     wrong = []
     for block in article.blocks:
-        want = struck.get(block.index, block.text) if block.index in struck else block.text
+        want = removed.get(block.index, block.text) if block.index in removed else block.text
         got = kept.get(block.index)
         if fold(want or "") != fold(got or ""):
             wrong.append(
@@ -107,7 +107,7 @@ def test_rule_has_its_case_file(name):
     path = FOLDER / f"{name}.html"
     assert path.exists(), f"tests/rules/{name}.html is missing"
     html = path.read_text("utf-8")
-    assert "<del" in html, "no case that strikes"
+    assert "<del" in html, "no case that removes anything"
     spared = re.sub(r"<del\b.*?</del>", "", html, flags=re.S)
     assert re.search(r"<(p|li|h\d|td|blockquote|figcaption)[^>]*>[^<]{5,}", spared), "no look-alike that is spared"
 
@@ -121,8 +121,8 @@ def test_a_rule_says_what_it_does():
 
     for name in RULES:
         module = importlib.import_module(f"newscrawl.strip.rules.{name}")
-        assert module.__doc__ and "Spares" in module.__doc__, (
-            f"{name}: its docstring says what it strikes and what it spares"
+        assert module.__doc__ and "Removes" in module.__doc__ and "Spares" in module.__doc__, (
+            f"{name}: its docstring must say what it removes and what it spares"
         )
 
 
@@ -135,6 +135,14 @@ def test_every_phrase_matches_its_example(language):
         if not re.search(phrase, fold(example))
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_agency_name_matches_its_example():
+    from newscrawl.strip.rules.agency import _lines
+
+    lines = list(_lines())
+    assert {section for section, _, _ in lines} == {"names", "source labels"}
+    assert not [example for _, expression, example in lines if not re.fullmatch(expression, fold(example))]
 
 
 def test_a_rule_that_raises_costs_its_own_removals_only(monkeypatch, caplog):
@@ -237,7 +245,7 @@ def test_the_boxes_of_rules_are_known_by_single_names():
     import importlib
 
     for name in RULES:
-        pattern = getattr(importlib.import_module(f"newscrawl.strip.rules.{name}"), "_NAMED", None)
+        pattern = getattr(importlib.import_module(f"newscrawl.strip.rules.{name}"), "_BOX_NAMES", None)
         assert pattern is None or not re.search(r"\s|/|\\[sSWDB]|\[\^|(?<!\\)\.", pattern.pattern), name
 
 

@@ -1,13 +1,16 @@
-"""Response bodies and trees in, Links out: where a site's articles are. No Scrapy, no network, no state but what a run hands in.
+"""Response bodies and parsed pages in, Links out: where a site's articles are.
 
-A channel is a file found by its place, each a pure function:
+Knows no Scrapy, uses no network, and keeps no state but what a run passes in. Each source is a module of pure
+functions:
 
     robots    robots.txt -> the sitemaps it names
-    sitemap   sitemap, index, news sitemap, text list -> Links
+    sitemap   sitemap, sitemap index, news sitemap, text list -> Links
     feed      RSS, RDF, Atom, JSON Feed -> Links
-    page      HTML tree -> feeds, anchors, sections, further pages, embedded addresses
+    page      HTML page -> feeds, links, sections, further pages, URLs in embedded data
+    archive   HTML page -> archives by date
 
-Beside them: `address` (is it the same address, the same site), `shape` (is it an article's address), `when` (what a date can mean).
+Beside them: `address` (do two URLs mean the same page, or the same site?), `shape` (does a URL look like an
+article's?), and `when` (what a stated date can mean).
 """
 
 from __future__ import annotations
@@ -20,6 +23,17 @@ from newscrawl.discover.shape import Shapes, article_score, refusal
 from newscrawl.discover.sitemap import read_sitemap
 
 __all__ = [
-    "Shapes", "article_score", "is_on_site", "is_private_host", "normalise", "page_links", "parse_site", "read_feed", "read_sitemap",
-    "refusal", "same_article_key", "site_of", "sitemaps_of",
-]  # fmt: skip
+    "Shapes",
+    "article_score",
+    "is_on_site",
+    "is_private_host",
+    "normalise",
+    "page_links",
+    "parse_site",
+    "read_feed",
+    "read_sitemap",
+    "refusal",
+    "same_article_key",
+    "site_of",
+    "sitemaps_of",
+]

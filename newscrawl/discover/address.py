@@ -1,20 +1,19 @@
-"""Addresses: one form of each for comparing, which site it is of, and whether it may be gone to.
+"""URLs: one normal form for comparing them, the site each belongs to, and what a link means on its page.
 
-Does not resolve names and follows nothing: two addresses that only a redirect or a canonical link shows to be one stay two.
-The public suffix list is the bundled one; nothing is fetched.
+Resolves no names and follows no redirects: two URLs that only a redirect or a canonical link shows to be the same stay
+two. The public suffix list is the bundled one; nothing is fetched.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
-from importlib.resources import files
 from urllib.parse import quote, urljoin, urlsplit
 
 import tldextract
 
 from newscrawl.discover.hosts import is_address, is_private_host, parse_site, plain_host
+from newscrawl.discover.parameters import is_noise, without_view
 
 __all__ = [
     "absolute",
@@ -25,68 +24,42 @@ __all__ = [
     "same_article_key",
     "same_host_key",
     "site_of",
+    "without_query",
 ]
 
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-#: Addresses that are in their one form already: most are, and cost one match.
+#: URLs that are in their normal form already. Most are, and cost one match.
 _NORMAL = re.compile(r"https?://[a-z0-9](?:[a-z0-9\-]*\.)*[a-z0-9\-]*[a-z0-9](?:/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*)*/?")
 _REMOVED = re.compile(r"[\t\r\n]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+#: Characters that stay unescaped in a path and in a query.
+_PATH_SAFE, _QUERY_SAFE = "/%:@!$&'()*+,;=~-._", "/%:@!$&'()*+,;=~-._?[]|"
 _PATH_SESSION = re.compile(
     r";(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\((?:[A-Z]\([A-Za-z0-9]{8,}\))+\)(?=/|$)", re.IGNORECASE
 )
-_SID = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9,\-]{16,}")
 _INDEX = re.compile(r"/(?:index|default|home)\.(?:html?|php\d?|aspx?|jsp|shtml|cfm)$", re.IGNORECASE)
-_VIEW_END = re.compile(r"(?:/(?:amp|print|printview|print-?version|drucken|druckansicht|imprimir|imprimer|stampa|yazdir))$"
-                       r"|\.amp$|(?<=\w)\.(?:amp|print)(?=\.\w{2,5}$)|/amp(?=\.html?$)", re.IGNORECASE)  # fmt: skip
+#: AMP and print views, by the end of the path, by its beginning, and by the first label of the host.
+_VIEW_END = re.compile(
+    r"(?:/(?:amp|print|printview|print-?version|drucken|druckansicht|imprimir|imprimer|stampa|yazdir))$"
+    r"|\.amp$|(?<=\w)\.(?:amp|print)(?=\.\w{2,5}$)|/amp(?=\.html?$)",
+    re.IGNORECASE,
+)
 _VIEW_START = re.compile(r"^/(?:amp|print|mobile)(?=/.)", re.IGNORECASE)
 _VIEW_HOSTS = frozenset({"www", "www2", "www3", "m", "mobile", "mobil", "amp", "wap", "touch", "print", "lite"})
 
 
-def _sections() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """The data file: section -> (whole names, beginnings)."""
-    exact: dict[str, set[str]] = {}
-    starts: dict[str, list[str]] = {}
-    section = ""
-    for line in files("newscrawl.discover").joinpath("parameters.txt").read_text("utf-8").splitlines():
-        line = line.strip().lower()
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            if line.endswith("*"):
-                starts.setdefault(section, []).append(line[:-1])
-            else:
-                exact.setdefault(section, set()).add(line)
-    return {name: (frozenset(exact.get(name, ())), tuple(starts.get(name, ()))) for name in {*exact, *starts}}
-
-
-_PARAMETERS = _sections()
-_TRACKING, _TRACKING_STARTS = _PARAMETERS["tracking"]
-_SESSION, _SESSION_STARTS = _PARAMETERS["session"]
-_WEAK = _PARAMETERS["weak"][0]
-_VIEW = _PARAMETERS["view"][0]
-
-
-def _is_noise(field: str) -> bool:
-    name, _, value = field.partition("=")
-    name = name.lower()
-    if name in _TRACKING or name in _SESSION or name.startswith(_TRACKING_STARTS) or name.startswith(_SESSION_STARTS):
-        return True
-    return name in ("sid", "s") and _SID.fullmatch(value) is not None
-
-
-def _escape(match: re.Match[str]) -> str:
+def _unescape_unreserved(match: re.Match[str]) -> str:
     character = chr(int(match.group(1), 16))
     return character if character in _UNRESERVED else "%" + match.group(1).upper()
 
 
 def _escaped(text: str, safe: str) -> str:
-    """Escapes in capitals; those of unreserved characters undone; characters that no address may hold escaped. "%2F" stays "%2F"."""
+    """Escapes in capitals, only where needed: unreserved characters unescaped, invalid ones escaped. "%2F" stays."""
     if "%" in text:
-        text = _ESCAPE.sub(_escape, text)
+        text = _ESCAPE.sub(_unescape_unreserved, text)
     return quote(text, safe=safe, errors="surrogatepass")
 
 
@@ -108,28 +81,27 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(out)
 
 
-def _forward(href: str) -> str:
+def _forward_slashes(href: str) -> str:
     """Browsers read a backslash before the query as a slash (URL standard, 4.4), so it must not hide a host."""
     head, mark, query = href.partition("?")
     return head.replace("\\", "/") + mark + query
 
 
 def absolute(base: str, href: str) -> str | None:
-    """`href` as a link of the document `base`: absolute, without fragment; None when it is no http(s) address."""
-    href = (
-        _REMOVED.sub("", href.strip()) if href[:1] <= " " or href[-1:] <= " " or "\n" in href or "\t" in href else href
-    )
+    """A link of the document `base` as an absolute URL without its fragment; None if it is not an http(s) URL."""
+    if href[:1] <= " " or href[-1:] <= " " or "\n" in href or "\t" in href:
+        href = _REMOVED.sub("", href.strip())
     if "#" in href:
         href = href[: href.index("#")]
     if "\\" in href:
-        href = _forward(href)
+        href = _forward_slashes(href)
     if href.startswith(("https://", "http://")):
         return href if len(href) > 8 else None
     if not href:
         return None
     try:
         if href[0] == "/" and "/." not in href:
-            # joining by hand where nothing can go wrong: it is a tenth of urljoin's cost
+            # joined by hand where nothing can go wrong, at a tenth of the cost of urljoin
             scheme, _, rest = base.partition("://")
             if href.startswith("//"):
                 return f"{scheme}:{href}" if len(href) > 3 and scheme in _DEFAULT_PORTS else None
@@ -143,17 +115,18 @@ def absolute(base: str, href: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def normalise(url: str) -> str:
-    """One form of `url` for telling addresses apart: a server cannot tell the given one from it, but for what it measures.
+    """The normal form of a URL, for comparing URLs. A server can tell it from the given one only by what it tracks.
 
-    Scheme and host in lower case (international names as xn--), no user name, no default port, no fragment, no tracking parameter, no session,
-    the rest of the query sorted by name, no dot segments, escapes in capitals and only where needed, "/" for an empty path.
-    Escapes that change the meaning ("%2F") stay. What is no http(s) address comes back trimmed and otherwise as it is.
+    Scheme and host in lower case (international names as xn--); no user name, default port, fragment, tracking
+    parameter or session; the rest of the query sorted by name; no dot segments; escapes in capitals and only where
+    needed; "/" for an empty path. Escapes that change the meaning ("%2F") stay. What is not an http(s) URL comes back
+    trimmed and otherwise unchanged.
     """
     if _NORMAL.fullmatch(url):
         return url if url.count("/") > 2 else url + "/"
     url = _REMOVED.sub("", url.strip())
     if "\\" in url:
-        url = _forward(url)
+        url = _forward_slashes(url)
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -162,17 +135,16 @@ def normalise(url: str) -> str:
         return url
     if scheme not in _DEFAULT_PORTS or not host:
         return url
-    netloc = (
-        f"[{host}]" if ":" in host else host
-    )  # a name and password that stand in a link are nobody's to send, to log or to keep
+    # without user name and password: those in a link are not ours to send, log or store
+    netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
     path = _PATH_SESSION.sub("", parts.path)
-    path = _without_dots(_escaped(path, "/%:@!$&'()*+,;=~-._")) or "/"
+    path = _without_dots(_escaped(path, _PATH_SAFE)) or "/"
     query = parts.query
     if query:
-        fields = [field for field in query.split("&") if field and not _is_noise(field)]
-        query = _escaped("&".join(sorted(fields, key=_name)), "/%:@!$&'()*+,;=~-._?[]|")
+        fields = [field for field in query.split("&") if field and not is_noise(field)]
+        query = _escaped("&".join(sorted(fields, key=_name)), _QUERY_SAFE)
     return f"{scheme}://{netloc}{path}" + (f"?{query}" if query else "")
 
 
@@ -180,26 +152,12 @@ def _name(field: str) -> str:
     return field.partition("=")[0]
 
 
-def _without_view(fields: Iterable[str], named: bool) -> list[str]:
-    """The query's fields that say which article it is. named: the path says so already."""
-    kept = []
-    for field in fields:
-        name, _, value = field.partition("=")
-        name, value = name.lower(), value.lower()
-        if f"{name}={value}" in _VIEW or (name in _VIEW and value in ("", "1", "true", "yes", "on", "y")):
-            continue
-        if named and name in _WEAK and not value.isdigit():
-            continue
-        kept.append(field)
-    return kept
-
-
 @lru_cache(maxsize=16384)
 def same_article_key(url: str) -> str:
-    """One key for all the addresses of one article that can be seen to be one without asking: no address to fetch.
+    """One key for all URLs of an article that can be recognised as such without a request. Not a URL to fetch.
 
-    Beside what `normalise` folds: http and https, www., m., amp. hosts, AMP, print and single-page views, parameters that only
-    name where a reader comes from, the slash at the end, index.html.
+    Ignores, beyond what `normalise` does: http or https, hosts named www., m. or amp., AMP, print and single-page
+    views, parameters that only say where a reader comes from, a slash at the end, and index.html.
     """
     whole = normalise(url)
     scheme, mark, rest = whole.partition("://")
@@ -213,12 +171,13 @@ def same_article_key(url: str) -> str:
     path = path.rstrip("/")
     path = _VIEW_END.sub("", path).rstrip("/") or "/"
     if query:
-        query = "&".join(_without_view(query.split("&"), named=path.count("/") > 1 or len(path) > 12))
+        query = "&".join(without_view(query.split("&"), named=path.count("/") > 1 or len(path) > 12))
     return _plain_netloc(netloc) + path + (f"?{query}" if query else "")
 
 
 @lru_cache(maxsize=4096)
 def _plain_netloc(netloc: str) -> str:
+    """A host and port without leading labels that name a view ("www.", "m.")."""
     netloc = netloc.rpartition("@")[2]
     host, colon, port = netloc.partition(":")
     if netloc.startswith("[") or is_address(host):
@@ -233,7 +192,7 @@ def _plain_netloc(netloc: str) -> str:
 
 
 def same_host_key(host: str) -> str:
-    """One key for the host names that are one publisher's server for the views of its pages: www., m., amp. and the like are left off.
+    """One key for the host names under which a publisher serves views of the same pages: without www., m., amp. ...
 
     host: a name without a port. Other names of a site (news.a.example) stay apart.
     """
@@ -242,7 +201,11 @@ def same_host_key(host: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _registered(host: str) -> str:
-    """The registered domain of a host name; a host that is a public suffix itself, or of a list unknown, by the list's rule for those."""
+    """The registered domain of a host name.
+
+    For a host that is itself a public suffix: the host. For one the list does not know: its last two labels, which is
+    the list's default rule.
+    """
     found = _extract(host)
     if found.domain and found.suffix:
         return f"{found.domain}.{found.suffix}"
@@ -266,9 +229,10 @@ def _site_of_netloc(netloc: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """The site an address is of: its registered domain by the public suffix list (private section included).
+    """The site a URL belongs to: its registered domain by the public suffix list, private section included.
 
-    Of an IP address, localhost or a name without a dot: host:port, or the host alone when no port is given. "" when there is no host.
+    For an IP address, localhost or a name without a dot: host:port, or the host alone if no port is given. "" if
+    there is no host.
     """
     _, mark, rest = url.partition("//")
     rest = rest if mark else url
@@ -279,11 +243,11 @@ def site_of(url: str) -> str:
 
 
 def without_query(url: str) -> str:
-    """The address up to its query and fragment: what a page keeps when it is loaded anew with another number."""
+    """The URL up to its query or fragment: what stays the same when a page reloads itself with another number."""
     return url.partition("#")[0].partition("?")[0]
 
 
 def is_on_site(url: str, site_url: str) -> bool:
-    """Are both addresses of the same site (see `site_of`)?"""
+    """Do both URLs belong to the same site (see `site_of`)?"""
     site = site_of(site_url)
     return bool(site) and site_of(url) == site

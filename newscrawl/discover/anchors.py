@@ -1,4 +1,4 @@
-"""The anchors of a page: the one walk over <a href> that all who read a page share. Judges nothing."""
+"""The links of a page: one walk over its <a href>, shared by everything that reads the page. Makes no judgement."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from newscrawl.text import clean
 
 __all__ = ["Anchor", "anchors", "anchors_of", "base_of"]
 
+#: Most characters of an anchor's text before a heading inside it is looked for.
 _LONG_TEXT = 160
-#: Links of one page that are looked at; a list of a year's articles has some thousands.
+#: Most links of a page that are read. A list of a year's articles has a few thousand.
 MAX_LINKS = 20_000
-_NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:", "sms:", "about:", "blob:")
+_NOT_A_URL = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:", "sms:", "about:", "blob:")
 
 
 class Anchor(NamedTuple):
-    """One address on a page. text: the longest text of all its anchors, or what stands for it. attributes: of the <a> with that text.
+    """One URL that a page links to.
 
-    number: the number that is the whole text of one of its anchors, as in a numbered pagination; else None.
+    text: the longest text of its anchors, or what takes its place. attributes: of the <a> with that text.
+    number: the number that is the whole text of one of its anchors, as in numbered pagination; else None.
     """
 
     url: str
@@ -35,12 +37,13 @@ class Anchor(NamedTuple):
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:
-    """What the page's relative addresses are relative to: <base href>, or its own address."""
+    """What relative URLs on the page are relative to: its <base href>, or its own URL."""
     node = tree.css_first("base[href]")
     return (absolute(url, node.attributes.get("href") or "") if node is not None else None) or url
 
 
 def _text(node: LexborNode) -> str:
+    """The anchor's text; of a whole card in an anchor, its heading."""
     text = clean(node.text(separator=" ", skip_empty=True)) if node.first_child is not None else ""
     if len(text) > _LONG_TEXT:
         heading = node.css_first("h1, h2, h3, h4, h5, h6, [class*=headline], [class*=title]")
@@ -54,8 +57,8 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _stand_in(node: LexborNode, attributes: dict[str, str | None]) -> str:
-    """For an anchor without text: its title, its label, or its picture's alternative text."""
+def _fallback_text(node: LexborNode, attributes: dict[str, str | None]) -> str:
+    """For an anchor without text: its title, its label, or the alternative text of its image."""
     label = attributes.get("title") or attributes.get("aria-label")
     if not label:
         picture = node.css_first("img[alt]")
@@ -63,14 +66,14 @@ def _stand_in(node: LexborNode, attributes: dict[str, str | None]) -> str:
     return clean(label or "")
 
 
-#: The page that was walked last: several readers ask for the same one. Holds no element, so that a tree may be changed since.
+#: The page walked last, because several readers ask for the same one. Holds no elements, so the tree may change.
 _last: tuple[LexborHTMLParser, str, list[Anchor]] | None = None
 
 
 def anchors(tree: LexborHTMLParser, url: str) -> list[Anchor]:
-    """Every address that the first `MAX_LINKS` <a href> name, once each, in the order of the page; absolute, without fragment.
+    """The URLs that the first `MAX_LINKS` <a href> name, once each, in page order; absolute, without fragment.
 
-    Asked again for the same tree it answers from memory, though the tree has been changed since.
+    Asked for the same tree again, it repeats its answer, even if the tree has changed since.
     """
     global _last
     if _last is None or _last[0] is not tree or _last[1] != url:
@@ -79,32 +82,32 @@ def anchors(tree: LexborHTMLParser, url: str) -> list[Anchor]:
 
 
 def anchors_of(tree: LexborHTMLParser, url: str, nodes: list[LexborNode]) -> list[Anchor]:
-    """The same of the given <a> elements only."""
+    """Like `anchors`, for the given <a> elements only."""
     base = base_of(tree, url)
-    seen: dict[str, Anchor | None] = {}
-    order: dict[str, Anchor] = {}
+    by_href: dict[str, Anchor | None] = {}
+    by_url: dict[str, Anchor] = {}
     for node in nodes[:MAX_LINKS]:
         attributes = node.attributes
         href = attributes.get("href") or ""
-        if href in seen:
-            known = seen[href]
+        if href in by_href:
+            known = by_href[href]
             if known is None:
                 continue
             address = known.url
         else:
-            found = None if not href or href.startswith(_NO_ADDRESS) else absolute(base, href)
+            found = None if not href or href.startswith(_NOT_A_URL) else absolute(base, href)
             if found is None:
-                seen[href] = None
+                by_href[href] = None
                 continue
             address = found
         text = _text(node)
-        known = order.get(address)
+        known = by_url.get(address)
         number = _number(text) if 0 < len(text) < 8 else None
         if known is None:
-            known = Anchor(address, text or _stand_in(node, attributes), attributes, number)
+            known = Anchor(address, text or _fallback_text(node, attributes), attributes, number)
         elif len(text) > len(known.text):
             known = Anchor(address, text, attributes, known.number or number)
         elif number is not None and known.number is None:
             known = known._replace(number=number)
-        order[address] = seen[href] = known
-    return list(order.values())
+        by_url[address] = by_href[href] = known
+    return list(by_url.values())

@@ -1,6 +1,6 @@
-"""An HTML page -> the archives by date that it names: years, months and days with lists of their articles.
+"""An HTML page -> the archives by date that it links to: years, months and days with lists of their articles.
 
-Knows an archive by its address ("/archive/2026/11/", "/2026/11/23/", "?year=2026&month=11"); fetches nothing.
+Recognises an archive by its URL ("/archive/2026/11/", "/2026/11/23/", "?year=2026&month=11"); fetches nothing.
 """
 
 from __future__ import annotations
@@ -19,16 +19,18 @@ from newscrawl.discover.shape import refusal
 
 __all__ = ["archive_links", "archive_period"]
 
-_STEPS = re.compile(
-    r"(?:19[89]|20[0-4])\d(?:[-_./](?:0?[1-9]|1[0-2])(?:[-_./](?:0?[1-9]|[12]\d|3[01]))?)?|(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?"
+#: A step of a path that is a year, year and month, or a whole date: "2026", "2026-11", "20261123".
+_DATE_STEP = re.compile(
+    r"(?:19[89]|20[0-4])\d(?:[-_./](?:0?[1-9]|1[0-2])(?:[-_./](?:0?[1-9]|[12]\d|3[01]))?)?"
+    r"|(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?"
 )
-_PART = re.compile(r"0?[1-9]|[12]\d|3[01]")
-#: Steps of a path beside the date's, at most, and characters of each: an article's slug is longer.
-_OTHERS, _SHORT = 3, 16
+_MONTH_OR_DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
+#: Most steps of a path beside those of the date, and most characters of each. An article's slug is longer.
+_OTHER_STEPS, _STEP_LENGTH = 3, 16
 
 
 def archive_period(url: str) -> tuple[datetime, datetime] | None:
-    """First moment and end (aware, UTC) of the year, month or day whose articles the address lists; None when it is no such address."""
+    """Start and end (aware, UTC; the end excluded) of the year, month or day whose articles a URL lists; else None."""
     parts = urlsplit(url)
     steps = [step for step in unquote(parts.path).removesuffix(".html").removesuffix(".htm").split("/") if step]
     if parts.query:
@@ -37,15 +39,17 @@ def archive_period(url: str) -> tuple[datetime, datetime] | None:
             for name in ("year", "month", "day")
             if (values := parse_qs(parts.query).get(name)) and values[0].isdigit()
         ]
-        return _period(numbers) if numbers and len(steps) <= _OTHERS else None
-    at = next((i for i, step in enumerate(steps) if _STEPS.fullmatch(step)), None)
+        return _period(numbers) if numbers and len(steps) <= _OTHER_STEPS else None
+    at = next((i for i, step in enumerate(steps) if _DATE_STEP.fullmatch(step)), None)
     if at is None:
         return None
     numbers, rest = _numbers(steps[at]), steps[at + 1 :]
-    while rest and len(numbers) < 3 and _PART.fullmatch(rest[0]):
+    while rest and len(numbers) < 3 and _MONTH_OR_DAY.fullmatch(rest[0]):
         numbers.append(int(rest.pop(0)))
     others = [*steps[:at], *rest]
-    if rest or len(others) > _OTHERS or any(len(step) > _SHORT or any(c.isdigit() for c in step) for step in others):
+    if rest or len(others) > _OTHER_STEPS:
+        return None
+    if any(len(step) > _STEP_LENGTH or any(c.isdigit() for c in step) for step in others):
         return None
     return _period(numbers)
 
@@ -70,8 +74,11 @@ def _period(numbers: list[int]) -> tuple[datetime, datetime] | None:
 
 
 def archive_links(tree: LexborHTMLParser, url: str, now: datetime) -> list[Link]:
-    """The archives of this site that the page names, newest first, once each; source "archive", `modified` the end of the period (now, if
-    that is sooner). Years and months that are yet to come, and calendars of events, are none."""
+    """The archives of this site that the page links to, newest first, once each; source "archive".
+
+    `modified` is the end of the period, or `now` if that is earlier. Periods in the future and calendars of events
+    are left out.
+    """
     found = []
     for anchor in anchors(tree, url):
         if not any(c.isdigit() for c in anchor.url) or (period := archive_period(anchor.url)) is None:

@@ -1,4 +1,4 @@
-"""Hosts: what a person types as a site, and which hosts are nobody's business but the local network's. Resolves no names."""
+"""Host names: what a person types as a site, and which hosts are not part of the public internet. Resolves no names."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["is_address", "is_private_address", "is_private_host", "parse_site", 
 _NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
-#: Other schemes are written without slashes; "a.example:80" and "localhost:80" are none.
+#: Schemes that are written without slashes. "a.example:80" and "localhost:80" have none.
 _BARE_SCHEME = re.compile(
     r"(mailto|javascript|data|file|ftp|tel|about|view-source|news|feed|blob|http|https):(?!\d)", re.IGNORECASE
 )
-#: Names that by RFC 6761, 6762, 8375, ICANN's .internal or custom never leave the local network.
+#: Top-level names that never leave the local network, by RFC 6761, 6762, 8375, ICANN's .internal, or custom.
 _LOCAL_NAMES = frozenset(
     {"localhost", "localdomain", "local", "internal", "intranet", "lan", "corp", "home", "private"}
 )
@@ -27,7 +27,7 @@ _LOCAL_HOSTS = frozenset({"ip6-localhost", "ip6-loopback", "broadcasthost"})
 
 @lru_cache(maxsize=8192)
 def plain_host(host: str) -> str:
-    """A host in lower case, international names as xn--, without brackets, escapes, zone or the dot of the root."""
+    """A host in lower case, international names as xn--, without brackets, escapes, zone and final dot."""
     host = host.strip().strip("[]")
     if "%" in host and ":" not in host:
         host = unquote(host)
@@ -39,8 +39,11 @@ def plain_host(host: str) -> str:
     return host[:-1] if host.endswith(".") else host
 
 
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The IP address that a host spells, in any way that a resolver takes: 127.1, 0x7f000001, 017700000001, 2130706433, [::1]."""
+def _ip_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The IP address that a host spells in any way a resolver accepts; None for a name.
+
+    Accepts 127.1, 0x7f000001, 017700000001, 2130706433 and IPv6 addresses (without brackets).
+    """
     if ":" in host:
         try:
             return ipaddress.IPv6Address(host)
@@ -58,7 +61,7 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
                 numbers.append(int(part, 8 if part.startswith("0") and len(part) > 1 else 10))
         except ValueError:
             try:
-                numbers.append(int(part))  # "08" is no octal number; some resolvers read it as 8
+                numbers.append(int(part))  # "08" is not a valid octal number; some resolvers read it as 8
             except ValueError:
                 return None
     *high, low = numbers
@@ -73,21 +76,21 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 def is_address(host: str) -> bool:
     """Is `host` an IP address, in any spelling?"""
     return (
-        bool(host)
-        and (":" in host or host[-1] in "0123456789abcdefABCDEFxX")
-        and _address(plain_host(host)) is not None
+        bool(host) and (":" in host or host[-1] in "0123456789abcdefABCDEFxX") and _ip_of(plain_host(host)) is not None
     )
 
 
-#: What `ipaddress` calls global and is not for a crawler: protocol assignments (RFC 6890), 6to4 relays (RFC 7526), a cloud's own host for its guests.
+#: IPv4 networks that `ipaddress` calls global but that a crawler must not reach: protocol assignments (RFC 6890),
+#: 6to4 relays (RFC 7526), and a cloud's own host for its guests.
 _NOT_PUBLIC = tuple(ipaddress.ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"))
-#: The IPv6 addresses that are given out to hosts (RFC 4291, 2.4); all others are local, reserved or hold an IPv4 address.
-_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
-#: Kept for documentation (RFC 9637), which older versions of `ipaddress` do not know.
-_FOR_BOOKS = ipaddress.IPv6Network("3fff::/20")
-#: The first 96 bits of addresses whose last 32 are an IPv4 address: compatible, mapped (RFC 4291), translated (RFC 2765), NAT64 (RFC 6052).
+#: The IPv6 addresses assigned to hosts (RFC 4291, 2.4). All others are local, reserved or hold an IPv4 address.
+_ASSIGNED = ipaddress.IPv6Network("2000::/3")
+#: Reserved for documentation (RFC 9637), which older versions of `ipaddress` do not know.
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
+#: The first 96 bits of addresses whose last 32 are an IPv4 address: compatible and mapped (RFC 4291), translated
+#: (RFC 2765), NAT64 (RFC 6052).
 _HOLDS_IPV4 = frozenset({0, 0xFFFF, 0xFFFF << 16, 0x0064FF9B << 64})
-#: The same by bits 64 to 95, whatever stands before (ISATAP, RFC 5214).
+#: Bits 64 to 95 of addresses whose last 32 are an IPv4 address, whatever comes before (ISATAP, RFC 5214).
 _ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
@@ -99,8 +102,8 @@ def _is_private(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
             return _is_private(inner)
         if (
             address.teredo is not None
-            or address not in _GIVEN_OUT
-            or address in _FOR_BOOKS
+            or address not in _ASSIGNED
+            or address in _DOCUMENTATION
             or (start & 0xFFFFFFFF in _ISATAP and _is_private(inner))
         ):
             return True
@@ -113,11 +116,12 @@ def _is_private(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_private_address(ip: str) -> bool:
-    """Is an IP address, as a connection has it, none of the public internet?
+    """Is an IP address, as a connection reports it, outside the public internet? Part of the SSRF guard.
 
-    True for loopback, private, link-local, carrier-grade NAT, multicast, reserved and documentation addresses, for the hosts that
-    clouds serve their metadata from, and for IPv6 addresses that stand for such an IPv4 address (mapped, 6to4, NAT64, ISATAP; Teredo
-    always). ip: as the socket names it, a zone ("fe80::1%eth0") may follow. What is no IP address counts as private.
+    True for loopback, private, link-local, carrier-grade NAT, multicast, reserved and documentation addresses, for
+    the hosts from which clouds serve their metadata, and for IPv6 addresses that stand for such an IPv4 address
+    (mapped, 6to4, NAT64, ISATAP; Teredo always). ip: as the socket names it; a zone ("fe80::1%eth0") may follow.
+    True also for what is not an IP address.
     """
     try:
         return _is_private(ipaddress.ip_address(ip.partition("%")[0]))
@@ -126,26 +130,27 @@ def is_private_address(ip: str) -> bool:
 
 
 def is_private_host(host: str) -> bool:
-    """Is `host` itself, without asking a resolver, loopback, private, link-local or reserved?
+    """Is a host loopback, private, link-local or reserved, as far as its name shows? Part of the SSRF guard.
 
-    Sees IPv4 and IPv6 addresses (also IPv4 inside IPv6, and decimal, octal and hexadecimal spellings), localhost and the names
-    kept for local networks. A public name that resolves to such an address is not seen here, but where it is connected to
-    (`is_private_address`). An empty host counts as private.
+    Recognises IPv4 and IPv6 addresses (IPv4 inside IPv6, and decimal, octal and hexadecimal spellings too), localhost,
+    and the names reserved for local networks. Asks no resolver: a public name that resolves to a private address is
+    caught when the connection is made (`is_private_address`). An empty host counts as private.
     """
     host = plain_host(host).rstrip(".")
     if not host:
         return True
-    address = _address(host)
+    address = _ip_of(host)
     if address is not None:
         return _is_private(address)
     return host.rpartition(".")[2] in _LOCAL_NAMES or host in _LOCAL_HOSTS or host.endswith("home.arpa")
 
 
 def parse_site(text: str) -> str:
-    """What a person types as a site -> an absolute address.
+    """What a person types as a site, as an absolute URL.
 
-    "a.example", "a.example:8080/path", "127.0.0.1:8000" and whole http(s) addresses are sites; without a scheme it is https://,
-    and http:// for an IP address or localhost. Raises ValueError that names the text and what is wrong with it.
+    Accepts "a.example", "a.example:8080/path", "127.0.0.1:8000" and whole http(s) URLs. Without a scheme it becomes
+    https://, and http:// for an IP address or localhost. Raises ValueError that quotes the text and says what is
+    wrong with it.
     """
     site = text.strip()
 
@@ -155,12 +160,12 @@ def parse_site(text: str) -> str:
     if not site:
         raise wrong("it is empty")
     if re.search(r"\s", site):
-        raise wrong("it has white space in it")
+        raise wrong("it contains white space")
     scheme = _SCHEME.match(site) or _BARE_SCHEME.match(site)
     if scheme and scheme.group(1).lower() not in ("http", "https"):
-        raise wrong(f"{scheme.group(1)!r} is no scheme to crawl (only http and https are)")
+        raise wrong(f"only http and https can be crawled, not {scheme.group(1)!r}")
     if scheme and not site[scheme.end(1) :].startswith("://"):
-        raise wrong(f"after {scheme.group(1)!r} there should be '://'")
+        raise wrong(f"{scheme.group(1)!r} must be followed by '://'")
     try:
         parts = urlsplit(site if scheme else "//" + site.lstrip("/"))
         host = plain_host(parts.hostname or "")
@@ -175,26 +180,26 @@ def parse_site(text: str) -> str:
     if not host:
         raise wrong("it has no host")
     if parts.username is not None:
-        raise wrong("it has a user name in it")
+        raise wrong("it contains a user name")
     fault = _fault_of(host)
     if fault:
         raise wrong(fault)
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
-    is_local = _address(host) is not None or host == "localhost" or host.endswith(".localhost")
+    is_local = _ip_of(host) is not None or host == "localhost" or host.endswith(".localhost")
     name = scheme.group(1).lower() if scheme else "http" if is_local else "https"
     return f"{name}://{netloc}{parts.path or '/'}" + (f"?{parts.query}" if parts.query else "")
 
 
 def _fault_of(host: str) -> str | None:
     """What makes a host name unusable, or None."""
-    if _address(host) is not None:
+    if _ip_of(host) is not None:
         return None
     if ":" in host:
-        return f"{host!r} is no IPv6 address"
+        return f"{host!r} is not an IPv6 address"
     labels = host.split(".")
     bad = next((label for label in labels if not _LABEL.fullmatch(label)), None)
     if bad is not None:
-        return f"{bad!r} cannot be part of a host's name" if bad else "its host has an empty part"
+        return f"{bad!r} cannot be part of a host name" if bad else "its host has an empty part"
     if len(host) > 253:
         return "its host is too long"
     if labels[-1].isdigit():

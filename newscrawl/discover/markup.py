@@ -1,7 +1,7 @@
-"""Bytes of a feed or a sitemap as they are really served -> well enough formed text. Shared by the readers of this room.
+"""Turns the bytes of a feed or a sitemap, as really served, into XML that a tolerant parser can read.
 
-Undoes gzip (by content, with a bound), finds the charset (the declared one may be wrong), escapes bare ampersands,
-writes HTML's named characters out, and drops the document type, so that no entity is left to expand.
+Undoes gzip (recognised by content, and bounded), finds the charset (the declared one may be wrong), escapes bare
+ampersands, writes out HTML's named characters, and drops the document type, so that no entity is left to expand.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ __all__ = ["MAX_OUTPUT", "decoded", "plain", "repaired", "title_text"]
 
 logger = logging.getLogger(__name__)
 
-#: Bytes of unpacked document that are read; the rest of a larger one is left. The sitemaps protocol allows as much.
+#: Most bytes of an unpacked document that are read; a larger one is cut. The sitemap protocol allows as much.
 MAX_OUTPUT = 50 * 1024 * 1024
 _CHUNK = 64 * 1024
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:\-]{1,40})""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}>")
-#: What `_mend` looks at: a CDATA section (kept), an ampersand, a "<" that opens nothing.
+#: What `_mend` looks at: a CDATA section (kept), an ampersand, and a "<" that opens nothing.
 _AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?|<(?![A-Za-z_/!?])",
     re.DOTALL,
@@ -33,7 +33,7 @@ _AMPERSAND = re.compile(
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
-#: Charsets whose label means a superset of it, as browsers have it.
+#: Charsets that browsers read as a superset: label -> superset.
 _AS_BROWSERS = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
@@ -50,12 +50,15 @@ def _as_western(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-#: A stray byte in UTF-8 text is read as Windows-1252, which is what it nearly always is.
+#: A stray byte in UTF-8 text is read as Windows-1252, which it almost always is.
 codecs.register_error("newscrawl.western", _as_western)
 
 
 def plain(body: bytes, limit: int = MAX_OUTPUT) -> Iterator[bytes]:
-    """`body` in pieces of 64 KiB, unpacked when it is gzip (even twice); stops quietly at `limit` bytes or where the gzip is broken."""
+    """`body` in pieces of 64 KiB, unpacked if it is gzip, even twice.
+
+    Stops at `limit` bytes, and where the gzip data is broken.
+    """
     pieces: Iterable[bytes] = (body[i : i + _CHUNK] for i in range(0, len(body), _CHUNK))
     for _ in range(2):
         pieces = iter(pieces)
@@ -67,7 +70,7 @@ def plain(body: bytes, limit: int = MAX_OUTPUT) -> Iterator[bytes]:
     total = 0
     for piece in pieces:
         if total + len(piece) > limit:
-            logger.warning("a document larger than %d bytes was cut there", limit)
+            logger.warning("a document has more than %d bytes; the rest is ignored", limit)
             yield piece[: limit - total]
             return
         total += len(piece)
@@ -80,20 +83,20 @@ def _chained(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _unpacked(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
-    machine = zlib.decompressobj(wbits=31)
+    unpacker = zlib.decompressobj(wbits=31)
     total = 0
     try:
         for piece in pieces:
             while piece and total <= limit:
-                out = machine.decompress(piece, _CHUNK)
+                out = unpacker.decompress(piece, _CHUNK)
                 total += len(out)
                 if out:
                     yield out
-                piece = machine.unconsumed_tail
-                if machine.eof:  # members one after the other are one file
-                    piece = machine.unused_data.lstrip(b"\x00")
-                    machine = zlib.decompressobj(wbits=31)
-        out = machine.decompress(b"", _CHUNK)
+                piece = unpacker.unconsumed_tail
+                if unpacker.eof:  # a file may consist of several gzip members
+                    piece = unpacker.unused_data.lstrip(b"\x00")
+                    unpacker = zlib.decompressobj(wbits=31)
+        out = unpacker.decompress(b"", _CHUNK)
         if out:
             yield out
     except zlib.error:
@@ -109,7 +112,10 @@ def _codec(name: str) -> str | None:
 
 
 def charset(head: bytes) -> str:
-    """The charset of a document by its first bytes: BOM, then UTF-8 when it plainly is, then the declaration, then UTF-8."""
+    """The charset of a document, judged by its first bytes.
+
+    In this order: a byte order mark; UTF-8 if the bytes are valid UTF-8 and not all ASCII; the declaration; UTF-8.
+    """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -135,7 +141,7 @@ def charset(head: bytes) -> str:
 
 
 def decoded(pieces: Iterable[bytes]) -> Iterator[str]:
-    """The text of a document that comes in pieces, without its BOM. Never raises for bad bytes."""
+    """The text of a document that comes in pieces, without its byte order mark. Never raises for bad bytes."""
     decoder: codecs.IncrementalDecoder | None = None
     for piece in pieces:
         if decoder is None:
@@ -155,7 +161,7 @@ def decoded(pieces: Iterable[bytes]) -> Iterator[str]:
             yield tail
 
 
-def _ampersand(match: re.Match[str]) -> str:
+def _mended(match: re.Match[str]) -> str:
     whole, name = match.group(0), match.group(1)
     if whole == "<":
         return "&lt;"
@@ -165,19 +171,17 @@ def _ampersand(match: re.Match[str]) -> str:
         return "&amp;"
     if name[0] == "#":
         code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
-        # characters that XML forbids would end the parse
-        return (
-            whole
-            if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000 or code in (9, 10, 13)
-            else ""
+        is_allowed = (
+            0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000 or code in (9, 10, 13)
         )
+        return whole if is_allowed else ""  # a character that XML forbids would end the parse
     character = html.entities.html5.get(name + ";")
     return f"&amp;{name};" if character is None else character
 
 
 def _mend(text: str) -> str:
     if "&" in text or "<" in text:
-        text = _AMPERSAND.sub(_ampersand, text)
+        text = _AMPERSAND.sub(_mended, text)
     return _INVALID.sub("", text) if _INVALID.search(text) else text
 
 
@@ -194,28 +198,29 @@ def _without_doctype(head: str) -> str:
 
 
 def repaired(texts: Iterable[str]) -> Iterator[bytes]:
-    """Pieces of XML text -> pieces of UTF-8 that a tolerant parser reads: see the head of this file.
+    """Pieces of XML text -> pieces of UTF-8 that a tolerant parser can read; see the head of this file.
 
-    The XML declaration goes, because its charset no longer holds.
+    The XML declaration is dropped, because its charset no longer applies.
     """
-    held = ""
+    rest = ""
     first = True
     for text in texts:
-        text = held + text
-        held = ""
+        text = rest + text
+        rest = ""
         if first:
             text = _without_doctype(_DECLARATION.sub("", text))
             first = False
-        # an ampersand or CDATA section cut by the border of two pieces waits for the rest
-        cut = _safe_end(text)
-        held, text = text[cut:], text[:cut]
+        # an ampersand or CDATA section that is split between two pieces waits for the next one
+        end = _safe_end(text)
+        rest, text = text[end:], text[:end]
         if text:
             yield _mend(text).encode("utf-8", "replace")
-    if held:
-        yield _mend(held).encode("utf-8", "replace")
+    if rest:
+        yield _mend(rest).encode("utf-8", "replace")
 
 
 def _safe_end(text: str) -> int:
+    """Where a text can be split without breaking a CDATA section, a character reference or a tag's opening."""
     end = len(text)
     cdata = text.rfind("<![CDATA[")
     if cdata >= 0 and text.find("]]>", cdata) < 0 and end - cdata < 1_000_000:
@@ -228,7 +233,7 @@ def _safe_end(text: str) -> int:
 
 
 def title_text(text: str | None) -> str | None:
-    """A title as plain text: tags and character references that were escaped once too often are undone; None when nothing is left."""
+    """A title as plain text, without tags and with character references resolved once more; None if nothing is left."""
     if not text:
         return None
     if "&" in text:

@@ -1,7 +1,8 @@
-"""An HTML page -> Links: the feeds it announces, its anchors, its sections, and what it says of its own address.
+"""An HTML page -> Links: the feeds it announces, its anchors, its sections, and the URL it claims as its own.
 
-Does not fetch, and judges which link is an article only where a list of sections needs it. The tree is that of selectolax, made
-once for all who read the page. Further pages are in `newscrawl.discover.pagination`, embedded data in `newscrawl.discover.state`.
+Does not fetch, and judges which link is an article only where the list of sections needs it. The tree is selectolax's,
+parsed once for everything that reads the page. Further pages are in `newscrawl.discover.pagination`, embedded data in
+`newscrawl.discover.state`.
 """
 
 from __future__ import annotations
@@ -22,58 +23,74 @@ from newscrawl.discover.state import state_links
 from newscrawl.text import clean
 
 __all__ = [
-    "amp_link", "announced_feeds", "article_pages", "canonical_link", "first_page", "has_more_control", "next_pages", "page_links", "print_link",
-    "section_links", "state_links",
-]  # fmt: skip
+    "amp_link",
+    "announced_feeds",
+    "article_pages",
+    "canonical_link",
+    "first_page",
+    "has_more_control",
+    "next_pages",
+    "page_links",
+    "print_link",
+    "section_links",
+    "state_links",
+]
 
 _FEED_TYPES = re.compile(
-    r"(?:application/(?:rss|atom|rdf|feed)\+(?:xml|json)|(?:application|text)/(?:rss|atom|x-rss|x-atom|rdf)(?:\+xml)?)\s*(?:;|$)",
+    r"(?:application/(?:rss|atom|rdf|feed)\+(?:xml|json)"
+    r"|(?:application|text)/(?:rss|atom|x-rss|x-atom|rdf)(?:\+xml)?)\s*(?:;|$)",
     re.I,
 )
 _MAYBE_FEED_TYPES = ("application/xml", "text/xml", "application/json", "")
-_FEED_ADDRESS = re.compile(
+_FEED_URL = re.compile(
     r"(?:/(?:feeds?|rss|atom|rdf|rss2)/?|[./_\-](?:rss|atom|rdf|feed)\d?\.(?:xml|json|php|aspx?|rdf)|\.(?:rss|atom|rdf)"
-    r"|[?&](?:feed|format|type)=(?:rss2?|atom|rdf|feed))(?:\?.{0,2000})?$", re.I)  # fmt: skip
+    r"|[?&](?:feed|format|type)=(?:rss2?|atom|rdf|feed))(?:\?.{0,2000})?$",
+    re.I,
+)
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|comentário|commenti|yorum|reacties", re.I)
-_NAVIGATION = ("nav a[href], header a[href], menu a[href], [role=navigation] a[href], [role=menubar] a[href], [role=banner] a[href], "
-               "[class*=menu i] a[href], [id*=menu i] a[href], [class*=navi i] a[href], [id*=nav i] a[href], [class*=nav-] a[href], "
-               "[class*=-nav] a[href], [class~=nav] a[href], a[class*=nav-][href], a[class*=menu-][href]")  # fmt: skip
+_NAVIGATION = (
+    "nav a[href], header a[href], menu a[href], [role=navigation] a[href], [role=menubar] a[href], "
+    "[role=banner] a[href], [class*=menu i] a[href], [id*=menu i] a[href], [class*=navi i] a[href], "
+    "[id*=nav i] a[href], [class*=nav-] a[href], [class*=-nav] a[href], [class~=nav] a[href], "
+    "a[class*=nav-][href], a[class*=menu-][href]"
+)
 _ASIDE = "nav a[href], footer a[href], [role=navigation] a[href], [role=contentinfo] a[href]"
-#: An anchor of so many words is a headline wherever it stands.
+#: An anchor with this many words is a headline wherever it is on the page.
 _HEADLINE_WORDS = 5
-#: Sections are named in short; a navigation of more entries than this is a list of something else.
-_SECTION_WORDS, _SECTIONS_AT_MOST = 5, 300
-#: Links that are looked at for sections where a page has no navigation.
-_LOOKED_AT = 3000
+#: A section's name has fewer words than this.
+_SECTION_WORDS = 5
+#: Most sections of a page. A navigation with more entries is a list of something else.
+_MAX_SECTIONS = 300
+#: Most links in which sections are looked for on a page without navigation.
+_MAX_LINKS_FOR_SECTIONS = 3000
 
 
 def page_links(
     tree: LexborHTMLParser, url: str, source: str = "", known: Callable[[str], bool] | None = None
 ) -> list[Link]:
-    """Every address the page's anchors name, once each, in the order of the page, of this site or not.
+    """Every URL that the page's anchors name, of this site or not, once each, in page order.
 
-    `headline` is the longest text of the address's anchors, else their title, label or picture's text.
-    source: the road's name; when left out "front page" for a page at "/", else "section page". What stands in the navigation or the
-    footer, and nowhere under a headline, has the source "navigation". known: addresses for which it is true are left out.
+    `headline` is the longest text of the URL's anchors, or else their title, label or image's text.
+    source: the name of the source; by default "front page" for a page at "/", else "section page". URLs that occur
+    only in the navigation or the footer, and never with a headline, get the source "navigation". known: tells which
+    URLs to leave out.
     """
     source = source or ("front page" if urlsplit(url).path in ("", "/") else "section page")
     new = [anchor for anchor in anchors(tree, url) if known is None or not known(anchor.url)]
     if not new:
         return []
     aside = {node.attributes.get("href") for node in tree.css(_ASIDE)}
-    return [
-        Link(
-            anchor.url, None, anchor.text or None,
-            "navigation" if anchor.attributes.get("href") in aside and anchor.text.count(" ") < _HEADLINE_WORDS - 1 else source, url,
-        )
-        for anchor in new
-    ]  # fmt: skip
+    found = []
+    for anchor in new:
+        is_aside = anchor.attributes.get("href") in aside and anchor.text.count(" ") < _HEADLINE_WORDS - 1
+        found.append(Link(anchor.url, None, anchor.text or None, "navigation" if is_aside else source, url))
+    return found
 
 
 def announced_feeds(tree: LexborHTMLParser, url: str) -> list[Link]:
-    """The feeds a page announces, by <link rel=alternate> and by links to addresses that look like feeds; source "announced feed".
+    """The feeds that a page announces by <link rel=alternate> or links to; source "announced feed".
 
-    Feeds of comments are left out. They may lie on another host.
+    Links count if their URL looks like a feed's. Feeds of comments are left out. Feeds may be on another host.
     """
     base = base_of(tree, url)
     found: dict[str, Link] = {}
@@ -81,14 +98,14 @@ def announced_feeds(tree: LexborHTMLParser, url: str) -> list[Link]:
         attributes = node.attributes
         href, kind = attributes.get("href") or "", (attributes.get("type") or "").strip().lower()
         rel = (attributes.get("rel") or "").lower().split()
-        maybe = kind in _MAYBE_FEED_TYPES and "alternate" in rel and _FEED_ADDRESS.search(href)
+        maybe = kind in _MAYBE_FEED_TYPES and "alternate" in rel and _FEED_URL.search(href)
         if not (maybe or _FEED_TYPES.match(kind) or "feed" in rel):
             continue
         if node.tag == "link" and not {"alternate", "feed", "service.feed"}.intersection(rel):
             continue
         _add_feed(found, base, href, attributes.get("title") or "", url)
     for anchor in anchors(tree, url):
-        if _FEED_ADDRESS.search(anchor.url):
+        if _FEED_URL.search(anchor.url):
             _add_feed(found, base, anchor.url, anchor.text, url)
     return list(found.values())
 
@@ -102,28 +119,33 @@ def _add_feed(found: dict[str, Link], base: str, href: str, title: str, url: str
 def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
     """The sections that the page's navigation names, in its order; source "navigation".
 
-    Only of this site; no articles, no addresses that `refusal` refuses but tags and topics (a navigation names running stories so), not
-    the front page nor this page. On a page without navigation, the short addresses with a short text.
+    Only URLs of this site. Leaves out articles, the front page, this page, and URLs that `refusal` refuses, except
+    tags: a navigation lists running stories that way. On a page without navigation, takes short URLs with short
+    texts.
     """
     in_navigation = anchors_of(tree, url, tree.css(_NAVIGATION))
     sections = [anchor for anchor in in_navigation if _is_section(anchor, url)]
     if len(sections) < 3:
         known = {anchor.url for anchor in sections}
         sections += [
-            anchor for anchor in anchors(tree, url)[:_LOOKED_AT]
-            if anchor.url not in known and _is_section(anchor, url) and urlsplit(anchor.url).path.strip("/").count("/") < 2
-        ]  # fmt: skip
+            anchor
+            for anchor in anchors(tree, url)[:_MAX_LINKS_FOR_SECTIONS]
+            if anchor.url not in known
+            and _is_section(anchor, url)
+            and urlsplit(anchor.url).path.strip("/").count("/") < 2
+        ]
     found: dict[str, Link] = {}
-    for anchor in sections[:_SECTIONS_AT_MOST]:
+    for anchor in sections[:_MAX_SECTIONS]:
         found.setdefault(same_article_key(anchor.url), Link(anchor.url, None, anchor.text or None, "navigation", url))
     found.pop(same_article_key(url), None)
     return list(found.values())
 
 
 def _is_section(anchor: Anchor, url: str) -> bool:
-    if not is_on_site(anchor.url, url) or says_more(anchor.text):  # "Older posts" is the rest of a list, no section
+    if not is_on_site(anchor.url, url):
         return False
-    if anchor.number is not None or stem(anchor.url) == stem(url):  # and so are its pages
+    # "Older posts", and the numbered pages of this page, continue a list
+    if says_more(anchor.text) or anchor.number is not None or stem(anchor.url) == stem(url):
         return False
     parts = urlsplit(anchor.url)
     if parts.path in ("", "/") and (parts.query or parts.netloc == urlsplit(url).netloc):
@@ -133,7 +155,7 @@ def _is_section(anchor: Anchor, url: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _may_be_section(address: str, text: str) -> bool:
-    """By its address and text; remembered, because every page of a site has the same navigation."""
+    """Judged by URL and text; cached, because all pages of a site have the same navigation."""
     if text.count(" ") >= _SECTION_WORDS:
         return False
     why = refusal(address)
@@ -143,19 +165,19 @@ def _may_be_section(address: str, text: str) -> bool:
 
 
 def amp_link(tree: LexborHTMLParser, url: str) -> str | None:
-    """The address of the page's AMP form, absolute, or None."""
+    """The absolute URL of the page's AMP version, or None."""
     node = tree.css_first("link[rel~=amphtml i][href]")
     return absolute(base_of(tree, url), node.attributes.get("href") or "") if node is not None else None
 
 
 def print_link(tree: LexborHTMLParser, url: str) -> str | None:
-    """The address of the page's print version, absolute, where its head announces one, or None."""
+    """The absolute URL of the print version that the page's head announces, or None."""
     node = tree.css_first("link[rel~=alternate i][media~=print i][href]")
     return absolute(base_of(tree, url), node.attributes.get("href") or "") if node is not None else None
 
 
 def has_more_control(tree: LexborHTMLParser, url: str) -> bool:
-    """Has a list a control that loads more of it and is no link: a button whose text or label says so?"""
+    """Has the list on this page a control that loads more of it by script: a button, not a link, that says so?"""
     if next_pages(tree, url):
         return False
     for node in tree.css(
@@ -168,10 +190,11 @@ def has_more_control(tree: LexborHTMLParser, url: str) -> bool:
 
 
 def canonical_link(tree: LexborHTMLParser, url: str) -> str | None:
-    """The address that the page says is its own (rel=canonical, else og:url), absolute; None when it says none or plainly lies.
+    """The URL that the page claims as its own (rel=canonical, else og:url), absolute; None without a credible claim.
 
-    It lies when it names the front page, a folder that this page is in, another site, or another article (another long number and
-    no word of the slug in common); several that differ are believed only where one of them is this page.
+    A claim is not credible if it names the front page, a folder that contains this page, another site, or another
+    article (another long number, and hardly a word of the slug in common). If a page makes several claims, only one
+    that names this page counts.
     """
     base = base_of(tree, url)
     claims: dict[str, str] = {}
@@ -191,25 +214,25 @@ def canonical_link(tree: LexborHTMLParser, url: str) -> str | None:
     if len(claims) != 1:
         return None
     claim = next(iter(claims.values()))
-    return None if _lies(claim, url) else claim
+    return claim if _is_credible(claim, url) else None
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ID = re.compile(r"\d{5,}")
 
 
-def _lies(claim: str, url: str) -> bool:
+def _is_credible(claim: str, url: str) -> bool:
     if not is_on_site(claim, url):
-        return True
+        return False
     there, here = same_article_key(claim).partition("/")[2], same_article_key(url).partition("/")[2]
     if not there:
-        return True
+        return False
     if here.startswith(there.rstrip("/") + "/") and article_score(Link(claim)) < 0.5:
-        return True
+        return False
     ids_there, ids_here = set(_ID.findall(there)), set(_ID.findall(here))
     words_there, words_here = (
         {word for part in path.lower().split("/") if len(_WORD.findall(part)) > 1 for word in _WORD.findall(part)}
         for path in (there, here)
     )
-    alike = len(words_there & words_here) / (min(len(words_there), len(words_here)) or 1)
-    return bool(ids_there and ids_here) and not ids_there & ids_here and alike < 0.34
+    shared = len(words_there & words_here) / (min(len(words_there), len(words_here)) or 1)
+    return not (ids_there and ids_here) or bool(ids_there & ids_here) or shared >= 0.34

@@ -1,6 +1,7 @@
-"""robots.txt -> the rules that hold for one crawler, and the sitemaps it names. What a rule allows or forbids is left to a parser of rules.
+"""robots.txt -> the rules for one crawler, and the sitemaps it names.
 
-Source: RFC 9309. Crawl-delay is none of its rules; it is taken for one of its group, as those who write it mean it.
+Which URLs a rule allows or forbids is left to a parser of rules. Source: RFC 9309. Crawl-delay is not part of it; it
+is read as a rule of its group, which is what those who write it mean.
 """
 
 from __future__ import annotations
@@ -12,60 +13,64 @@ from newscrawl.discover.markup import decoded, plain
 
 __all__ = ["MAX_BYTES", "as_utf8", "is_page", "rules_for", "sitemaps_of"]
 
-#: Bytes of a robots.txt that are read (RFC 9309, 2.5: at least 500 KiB).
+#: Most bytes of a robots.txt that are read (RFC 9309, 2.5: at least 500 KiB).
 MAX_BYTES = 512 * 1024
-_LINE = re.compile(r"^\s*site-?map\s*:\s*(\S+)", re.IGNORECASE)
-#: Bytes that are read where only the sitemaps are wanted.
-_LIMIT = 2 * 1024 * 1024
+#: Most bytes that are read when only the sitemaps are wanted.
+_MAX_BYTES_SITEMAPS = 2 * 1024 * 1024
+_SITEMAP = re.compile(r"^\s*site-?map\s*:\s*(\S+)", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 _AGENT = re.compile(r"\s*user[\s-]?agent\s*[:\s]\s*(\*(?=\s|$)|[a-z0-9_-]*)", re.IGNORECASE)
-#: What a group is made of besides, in the spellings met. Other lines, Sitemap among them, are of no group and end none (RFC 9309, 2.2.4).
+#: The other lines of a group, with the misspellings seen in use. Any other line, Sitemap among them, belongs to no
+#: group and ends none (RFC 9309, 2.2.4).
 _RULE = re.compile(
     r"\s*(?:allow|diss?all?[ao]w|diasllow|crawl[\s-]delay|request-rate|visit-time|content-(?:usage|signal))\s*[:\s]",
     re.IGNORECASE,
 )
-#: Bytes that are no UTF-8, and characters that a parser may take for the end of a line.
+#: Bytes that are not UTF-8, and characters that a parser may take for a line break.
 _ODD = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029\udc80-\udcff]")
-#: Parsers take the index page of a folder for the folder too; with a star behind it they do not, and it matches what it did.
+#: Parsers extend a rule for a folder's index page to the folder itself. With a star after it they do not, and the rule
+#: still matches the page.
 _INDEX = re.compile(r"(?<=/index\.html)\s*$", re.IGNORECASE)
-_MARK = b"\xef\xbb\xbf"
+_BOM = b"\xef\xbb\xbf"
 _DELAY = re.compile(r"\s*crawl[\s-]delay\s*[:\s]\s*(.*)", re.IGNORECASE)
 _SECONDS = re.compile(r"(\d+)(?:[.,](\d+))?\s*(?:s|secs?|seconds?)?[.;,]?", re.IGNORECASE)
-#: What a program says (a warning of PHP's, say) before the rules that it writes is in tags too, but no page.
+#: Tags of a message that a program (PHP, say) prints before the rules: such a file is not a page.
 _FRAGMENT = re.compile(rb"<(?:br|b|i|p|pre|div|span|font|strong|em|hr)[\s/>]", re.IGNORECASE)
 _RULES_FOLLOW = re.compile(rb"^[ \t]*user-agent[ \t]*:", re.IGNORECASE | re.MULTILINE)
 
 
 def as_utf8(body: bytes) -> bytes:
-    """The file in UTF-8 where its byte order mark says that it is in UTF-16, as some editors save it; any other as it is."""
+    """The file in UTF-8 if its byte order mark says UTF-16, as some editors save it; otherwise unchanged."""
     return body.decode("utf-16", "replace").encode() if body.startswith((b"\xff\xfe", b"\xfe\xff")) else body
 
 
 def is_page(body: bytes) -> bool:
-    """Is it an HTML or XML page in the place of a robots.txt? What may stand before its first tag (byte order mark, comments) is passed over.
+    """Is this an HTML or XML page in place of a robots.txt?
 
-    Rules that follow after a mere warning in tags are rules (RFC 9309, 2.3.1.5).
+    Skips what may come before the first tag: a byte order mark, comments. Rules that follow a mere warning in tags
+    are rules (RFC 9309, 2.3.1.5).
     """
     head = body[:8192]
     while True:
-        head = head.lstrip(b" \t\r\n\f\v\0").removeprefix(_MARK)
+        head = head.lstrip(b" \t\r\n\f\v\0").removeprefix(_BOM)
         if head.startswith(b"<!--"):
             head = head.partition(b"-->")[2]
         elif head.startswith(b"<?"):
             head = head.partition(b"?>")[2]
         elif head.startswith(b"#"):
             head = [*re.split(rb"[\r\n]", head, maxsplit=1), b""][1]
-        elif not head.startswith((b" ", b"\t", b"\r", b"\n", _MARK)):
+        elif not head.startswith((b" ", b"\t", b"\r", b"\n", _BOM)):
             if _FRAGMENT.match(head) and _RULES_FOLLOW.search(body.replace(b"\r", b"\n")):
                 return False
             return re.match(rb"<[!/a-z]", head, re.IGNORECASE) is not None
 
 
 def rules_for(body: bytes, agent: str) -> bytes:
-    """The rules of the groups of `agent` (a product token, in any case), else of those of "*", as one group for all; b"" where there are none.
+    """The rules for `agent` as one group for all agents: those of its own groups, or else of "*"; b"" if none.
 
-    body: robots.txt as served, of which `MAX_BYTES` are read, without the line that is cut there. Groups of one agent are joined, and of several delays
-    the longest holds. A page in its place has no rules.
+    body: robots.txt as served. At most `MAX_BYTES` of it are read, and the line broken off there is ignored.
+    agent: a product token, in any case. Groups of one agent are merged; of several delays the longest applies. A page
+    in place of the file has no rules.
     """
     body = as_utf8(body)
     if is_page(body):
@@ -94,7 +99,7 @@ def rules_for(body: bytes, agent: str) -> bytes:
 
 
 def _delay(text: str) -> float:
-    """Seconds, 0 where it is no number of them; a comma for a point and the name of the unit are borne."""
+    """Seconds; 0 if the text is not a number of them. Accepts a decimal comma and the name of the unit."""
     found = _SECONDS.fullmatch(text.strip())
     try:
         seconds = float(f"{found[1]}.{found[2] or 0}" if found else text)
@@ -108,17 +113,17 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def sitemaps_of(body: bytes, url: str) -> list[str]:
-    """The addresses on `Sitemap:` lines, absolute, each once, in the order of the file.
+    """The URLs on `Sitemap:` lines, absolute, once each, in the order of the file.
 
-    body: robots.txt as served (gzip, BOM and any line ends are borne). url: its address, which relative ones are joined to.
-    An HTML page in its place gives an empty list.
+    body: robots.txt as served; gzip, a byte order mark and any line breaks are handled. url: its URL, which relative
+    ones are joined to. A page in place of the file gives an empty list.
     """
-    text = "".join(decoded(plain(body, _LIMIT)))
+    text = "".join(decoded(plain(body, _MAX_BYTES_SITEMAPS)))
     if text.lstrip()[:1] == "<" and is_page(text.encode("utf-8", "replace")):
         return []
     found: dict[str, None] = {}
     for line in text.splitlines():
-        match = _LINE.match(line)
+        match = _SITEMAP.match(line)
         if not match:
             continue
         try:

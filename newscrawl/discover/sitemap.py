@@ -1,7 +1,7 @@
 """Sitemaps -> Links: sitemaps.org's urlset and index, Google News tags, text lists, and feeds served as sitemaps.
 
-Does not fetch the children of an index, and judges neither dates nor hosts. Streams: beside the body, memory is bounded
-however many entries there are. What stands before a fault counts.
+Does not fetch the children of an index, and judges neither dates nor hosts. Streams: apart from the body, memory is
+bounded however many entries there are. What comes before a fault counts.
 """
 
 from __future__ import annotations
@@ -28,13 +28,15 @@ _ROOT = re.compile(r"<(?!\?|!)(?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
 _BEGINNING = re.compile(r"<\?xml|<(?:[\w.\-]+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-_LONGEST_TEXT = 8192
-#: Elements inside one another beyond which a document is read no further.
-_DEEPEST = 200
+#: Most characters of one field.
+_MAX_TEXT = 8192
+#: Most elements inside one another; a deeper document is read no further.
+_MAX_DEPTH = 200
 
 
 @lru_cache(maxsize=256)
 def _local(tag: str) -> str:
+    """The name of an element without namespace, in lower case."""
     return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
@@ -47,16 +49,20 @@ class _Entry:
     is_news: bool = False
 
 
-#: (parent, element) -> where its text goes. Images' and videos' own <loc> and <title> have other parents.
+#: (parent, element) -> the field its text belongs to. The <loc> and <title> of images and videos have other parents.
 _FIELDS = {
-    ("url", "loc"): "loc", ("sitemap", "loc"): "loc",
-    ("url", "lastmod"): "lastmod", ("sitemap", "lastmod"): "lastmod",
-    ("news", "title"): "title", ("news", "publication_date"): "published", ("publication", "language"): "language",
-}  # fmt: skip
+    ("url", "loc"): "loc",
+    ("sitemap", "loc"): "loc",
+    ("url", "lastmod"): "lastmod",
+    ("sitemap", "lastmod"): "lastmod",
+    ("news", "title"): "title",
+    ("news", "publication_date"): "published",
+    ("publication", "language"): "language",
+}
 
 
 class _Target:
-    """lxml's target: hears the elements and builds no tree."""
+    """The parser target of lxml: receives the elements, and builds no tree."""
 
     def __init__(self) -> None:
         self.done: list[_Entry] = []
@@ -69,18 +75,18 @@ class _Target:
     def start(self, tag: str, attributes: object) -> None:
         name = _local(tag)
         if name in ("url", "sitemap"):
-            self._finish()  # the one before was never closed
+            self._finish()  # in case the previous one was never closed
             self._entry = _Entry(name)
             self._open = [name]
             return
         parent = self._open[-1] if self._open else ""
         self._open.append(name)
-        self.is_too_deep = self.is_too_deep or len(self._open) > _DEEPEST
+        self.is_too_deep = self.is_too_deep or len(self._open) > _MAX_DEPTH
         if self._entry is not None:
             if name == "news":
                 self._entry.is_news = True
             if (parent, name) in _FIELDS:
-                self._text, self._room = [], _LONGEST_TEXT
+                self._text, self._room = [], _MAX_TEXT
 
     def data(self, text: str) -> None:
         if self._text is not None and self._room > 0:
@@ -107,13 +113,9 @@ class _Target:
         self._finish()
 
 
-def _address(text: str, base: str) -> str | None:
-    return absolute(base, _SPACE.sub("", text))
-
-
 def _link(entry: _Entry, url: str) -> Link | None:
     values = entry.values
-    address = _address(values["loc"], url)
+    address = absolute(url, _SPACE.sub("", values["loc"]))
     if address is None:
         return None
     source = "sitemap index" if entry.kind == "sitemap" else "news sitemap" if entry.is_news else "sitemap"
@@ -141,7 +143,7 @@ def _xml_links(texts: Iterator[str], url: str) -> Iterator[Link]:
                 break
         parser.close()
     except etree.XMLSyntaxError:
-        pass  # what was heard before the fault counts
+        pass  # what was read before the fault counts
     target.close()
     yield from _drained(target, url)
 
@@ -155,23 +157,23 @@ def _drained(target: _Target, url: str) -> Iterator[Link]:
 
 
 def _text_links(texts: Iterator[str], url: str) -> Iterator[Link]:
-    held = ""
+    rest = ""
     for text in texts:
-        lines = re.split(r"[\r\n]+", held + text)
-        held = lines.pop()[:_LONGEST_TEXT]
-        yield from _of_lines(lines, url)
-    yield from _of_lines([held], url)
+        lines = re.split(r"[\r\n]+", rest + text)
+        rest = lines.pop()[:_MAX_TEXT]
+        yield from _links_of_lines(lines, url)
+    yield from _links_of_lines([rest], url)
 
 
-def _of_lines(lines: list[str], url: str) -> Iterator[Link]:
+def _links_of_lines(lines: list[str], url: str) -> Iterator[Link]:
     for line in lines:
         word = line.split(None, 1)[0] if line.strip() else ""
         if word.lower().startswith(("http://", "https://")):
             yield Link(url=word, source="sitemap", found_on=url)
 
 
-def _first_mark(head: str) -> int:
-    """Where the document begins: servers print warnings before it."""
+def _beginning(head: str) -> int:
+    """Where the document begins: some servers print warnings before it."""
     found = _BEGINNING.search(head)
     return found.start() if found else max(0, head.find("<"))
 
@@ -179,10 +181,11 @@ def _first_mark(head: str) -> int:
 def read_sitemap(body: bytes, url: str, limit: int = MAX_OUTPUT) -> Iterator[Link]:
     """The entries of a sitemap, in its order.
 
-    body: as served; gzip is seen by its content. url: the sitemap's address. limit: bytes of unpacked sitemap that are read.
-    `Link.source` is "sitemap", "news sitemap" (with headline, published, language), "sitemap index" for the children of an
-    index (addresses of sitemaps, not of articles), or "feed" when an RSS or Atom feed was served. `modified` is `<lastmod>`.
-    Raises UnreadablePage, at the first step, for what is no sitemap at all (an HTML page, no address in it).
+    body: as served; gzip is recognised by content. url: the sitemap's URL. limit: most bytes of the unpacked sitemap
+    that are read. `Link.source` is "sitemap", "news sitemap" (with headline, published, language), "sitemap index" for
+    the children of an index (URLs of sitemaps, not of articles), or "feed" if an RSS or Atom feed was served.
+    `modified` is `<lastmod>`.
+    Raises UnreadablePage, on the first step, for what is not a sitemap (an HTML page, or no URL in it).
     """
     texts = decoded(plain(body, limit))
     head = next(texts, "")
@@ -197,15 +200,15 @@ def read_sitemap(body: bytes, url: str, limit: int = MAX_OUTPUT) -> Iterator[Lin
         root = _ROOT.search(start)
         name = root.group(1).lower() if root else ""
         if name in ("html", "head", "body"):
-            raise UnreadablePage(url, "an HTML page where a sitemap should be")
-        at = _first_mark(head)
+            raise UnreadablePage(url, "an HTML page in place of a sitemap")
+        at = _beginning(head)
         links = _xml_links(chain([head[at:]], texts), url)
     else:
         links = _text_links(whole, url)
     first = next(links, None)
     if first is None:
         if "urlset" in start or "sitemapindex" in start:
-            return  # a sitemap without entries is one
-        raise UnreadablePage(url, "no sitemap: not an address in it")
+            return  # a sitemap without entries is a valid one
+        raise UnreadablePage(url, "not a sitemap: no URL in it")
     yield first
     yield from links

@@ -1,6 +1,6 @@
-"""Dates as feeds and sitemaps state them -> aware datetimes.
+"""Dates as feeds and sitemaps state them, as aware datetimes.
 
-Reads the W3C forms of ISO 8601 and RFC 822/2822 only; free text in a language is no business of this file. An offset
+Reads only the W3C forms of ISO 8601 and RFC 822/2822; dates written out in a language are not handled here. An offset
 that is not stated is not invented: such a date gets `newscrawl.text.UNSTATED`.
 """
 
@@ -20,7 +20,7 @@ _ISO = re.compile(
     r"\s*(Z|UTC|GMT|[+\-\u2212]\d\d(?::?\d\d)?)?",
     re.IGNORECASE,
 )
-#: An unstated offset can be any of those in use, UTC-12 to UTC+14.
+#: The westernmost of the offsets in use, which reach from UTC-12 to UTC+14; an unstated one can be any of them.
 _WESTMOST = timedelta(hours=12)
 
 
@@ -35,7 +35,7 @@ def _offset(text: str | None) -> timezone | None:
 
 
 def parse_when(text: str | None) -> datetime | None:
-    """The moment that `text` states, aware; None for what is no full date (a year or a month alone says too little)."""
+    """The moment that `text` states, aware; None if it is not a full date (a year or a month alone is too little)."""
     text = (text or "").strip()
     if not 8 <= len(text) <= 64:
         return None
@@ -45,7 +45,7 @@ def parse_when(text: str | None) -> datetime | None:
             year, month, day, hour, minute, second, fraction, zone = match.groups()
             moment = datetime(int(year), int(month), int(day))
             if hour is not None:
-                # 24:00 and a leap second are valid ISO that datetime does not know: counted on from midnight
+                # added to midnight, because 24:00 and leap seconds are valid in ISO 8601 but not in datetime
                 micro = int((fraction or "0")[:6].ljust(6, "0"))
                 moment += timedelta(hours=int(hour), minutes=int(minute), seconds=int(second or 0), microseconds=micro)
             return moment.replace(tzinfo=_offset(zone) or UNSTATED)
@@ -58,9 +58,10 @@ def parse_when(text: str | None) -> datetime | None:
 
 
 def latest(moment: datetime) -> datetime:
-    """The latest moment that a road's date can mean, in UTC: a date without a time covers its whole day, one without an offset any offset.
+    """The latest moment, in UTC, that a stated date can mean.
 
-    For pruning by `since`: only what is older than this is surely older.
+    A date without a time covers its whole day, one without an offset any offset. For pruning by `since`: only what is
+    earlier than this is certainly too old.
     """
     if moment.tzinfo is not UNSTATED:
         return moment.astimezone(timezone.utc)

@@ -1,11 +1,14 @@
-"""What one run tells the next: what was seen, what waits, how listings and articles behave, and which records are not on disk yet.
+"""What one run passes on to the next.
+
+That is: what was seen, what waits, how listings and articles behave, and which records are not on disk yet.
 
     memory = open_memory("news.sqlite")        # locked for this process until close()
     memory.known(key), memory.waiting(site), memory.listings(site) ...
     memory.commit(Batch(...))                  # all of it or nothing
 
-Pure: knows no crawl. The nouns and the interface stand in `interface`; `sqlite` is the one implementation, a file in WAL mode. The interface asks
-nothing that only a local file can give, so that a server database can take its place.
+Knows nothing of the crawl. The data classes and the interface are in `interface`; `sqlite` is the only implementation,
+a file in WAL mode. The interface asks nothing that only a local file can do, so a database server could take its
+place.
 """
 
 from newscrawl.memory.interface import (
@@ -23,6 +26,15 @@ from newscrawl.memory.interface import (
 from newscrawl.memory.sqlite import open_memory
 
 __all__ = [
-    "ArticleState", "Batch", "FeedState", "HostState", "ListingState", "Memory", "MemoryBusy", "MemoryUnusable", "State", "Waiting",
+    "ArticleState",
+    "Batch",
+    "FeedState",
+    "HostState",
+    "ListingState",
+    "Memory",
+    "MemoryBusy",
+    "MemoryUnusable",
+    "State",
+    "Waiting",
     "open_memory",
-]  # fmt: skip
+]

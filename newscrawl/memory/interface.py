@@ -1,7 +1,7 @@
-"""The nouns of the memory, and what a store of them must be able to do. Stores nothing itself.
+"""The data classes of the memory, and the interface that a store of them must have. Stores nothing itself.
 
-Keys are 64-bit numbers (`newscrawl.outcomes.url_key`); moments are whole seconds since 1970, UTC; a site is the name its addresses share
-(`newscrawl.discover.address.site_of`).
+Keys are 64-bit numbers (`newscrawl.keys.url_key`). Moments are whole seconds since 1970, UTC. A site is the name that
+its URLs share (`newscrawl.discover.address.site_of`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any, Protocol
 
 
 class MemoryUnusable(Exception):
-    """The memory cannot be used: it is no memory of newscrawl, is damaged, or of a newer version."""
+    """The memory cannot be used: the file is not a memory of newscrawl, is damaged, or is of a newer version."""
 
 
 class MemoryBusy(Exception):
-    """Another process works with this memory. pid, started: that process, and when it began (ISO 8601)."""
+    """Another process uses this memory. pid: that process. started: when it began (ISO 8601)."""
 
     def __init__(self, path: str, pid: int, started: str) -> None:
         super().__init__(f"{path} is in use by process {pid}, which began {started}")
@@ -26,23 +26,27 @@ class MemoryBusy(Exception):
 
 
 class State(IntEnum):
-    """What is known of an address."""
+    """What is known of a URL."""
 
-    #: an article record was written of it
+    #: an article record was written from it
     RECORDED = 1
-    #: it was fetched and is no article, or none that is wanted; not asked for again
+    #: it was fetched and is not an article, or not a wanted one; it is not fetched again
     REFUSED = 2
     #: its article is older than a run asked for; `due` is when it was published
     OLD = 3
-    #: it failed again and again, or is gone
+    #: it failed repeatedly, or is gone
     GONE = 4
-    #: another name of a recorded article: its canonical address, or the fingerprint of its text
+    #: another URL of a recorded article, by its canonical URL or the fingerprint of its text
     TWIN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A visit that a run met and did not bring to its end. visit: plain values, the crawl's own. not_before: it has failed, and waits until then."""
+    """A visit that a run discovered and did not finish.
+
+    around: the moment that its content is, or is guessed to be, from; visits are ordered by it. visit: plain values,
+    defined by the crawl. attempts: how often it has failed. not_before: the moment until which it waits after that.
+    """
 
     key: int
     site: str
@@ -54,10 +58,13 @@ class Waiting:
 
 @dataclass(slots=True)
 class ListingState:
-    """A front page, section, feed or sitemap. Empty strings and 0: unknown.
+    """A front page, section, feed or sitemap. Empty strings and 0 mean unknown.
 
-    lastmod: what its index said when it was last asked for. since: the bound of the run that walked it (0: none), for a wider bound must walk it
-    anew. floor: seconds that it asks not to be asked within. absent: a usual place that holds nothing. verified: when it was last asked without its validators. rhythm: see `newscrawl.memory.rhythm`.
+    etag, modified: its validators. asked, changed: when it was last fetched, and when it last brought something new.
+    due: not to be fetched before. failures: in a row. absent: a usual place that holds nothing. verified: when it was
+    last fetched without its validators. floor: the fewest seconds that it wants between two requests. since: the
+    bound of the run that walked it (0: none); a run with a wider bound must walk it again. lastmod: what its index
+    said when it was last fetched. rhythm: see `newscrawl.memory.rhythm`.
     """
 
     key: int
@@ -81,7 +88,11 @@ class ListingState:
 
 @dataclass(slots=True)
 class ArticleState:
-    """A recorded article that is visited again. url: the address to ask for. number: of its newest version, from 1. removed: it was gone last time."""
+    """A recorded article that is visited again.
+
+    url: the URL to fetch. first: when it was first recorded. due: when to visit it next; 0: never again. number: of
+    its newest version, from 1. removed: it was gone at the last visit.
+    """
 
     key: int
     site: str
@@ -98,7 +109,11 @@ class ArticleState:
 
 @dataclass(slots=True)
 class HostState:
-    """What is known of a host's answers. checks: unchanged answers that were looked into and were true. distrusted: one was not."""
+    """Whether a host's validators (ETag, Last-Modified) can be trusted.
+
+    checks: how often they were verified. checked: when, the last time. distrusted: they once claimed that nothing had
+    changed when something had.
+    """
 
     host: str
     checks: int = 0
@@ -110,9 +125,10 @@ class HostState:
 class FeedState:
     """One output of one run.
 
-    template: as the person wrote it; uri: with its placeholders filled. at_end: it counts only when it is whole, so that records are owed to it
-    until then. local: the path of a file on this machine, or "". start: its size when it was opened; confirmed: bytes that are on disk and
-    remembered. state: "open", "storing" (handed to its store), "stored" (whole, and its run has not ended yet), "done".
+    template: the URI as the user wrote it. uri: with its placeholders filled in. local: the path of a file on this
+    machine, or "". at_end: it counts only when it is complete, so until then records are owed to it. start: its size
+    when it was opened. confirmed: how many of its bytes are on disk and remembered. state: "open", "storing" (handed
+    to its storage), "stored" (complete, but its run has not ended), or "done".
     """
 
     number: int
@@ -129,11 +145,13 @@ class FeedState:
 
 @dataclass
 class Batch:
-    """What is committed at once: all of it or nothing.
+    """What is committed together: all of it or nothing.
 
-    known: (key, site, state, due or None). versions: (key, number, moment, record). outbox: (sequence number, record), with the feeds each is owed
-    to in `owed` (feed's number, sequence number). paid: feeds to which nothing is owed any more. counts: (site, new records, changed ones) in the
-    hour of `now`. renderings: kind of page -> (site, pages in a row that a browser has made more of, and that it has not).
+    known: (key, site, state, due or None). settled: keys of visits that no longer wait. versions: (key, number,
+    moment, record). robots: (origin, moment, answer). outbox: (sequence number, record). owed: (number of a feed,
+    sequence number) of records that a feed still has to get. paid: feeds to which nothing is owed any more.
+    counts: (site, new records, changed records) in the hour of `now`. renderings: kind of page -> (site, pages in a
+    row of which a browser made more, pages in a row of which it did not).
     """
 
     now: int = 0
@@ -157,19 +175,19 @@ class Batch:
 
 
 class Memory(Protocol):
-    """A store of all this. One process at a time writes. Reading and writing may happen in different threads."""
+    """A store of all this. Only one process may write; reading and writing may happen in different threads."""
 
     def commit(self, batch: Batch) -> None:
-        """Write a batch, so that it outlives a power cut. OSError when it cannot be written; then nothing of it is."""
+        """Write a batch so that it survives a power cut. Raises OSError if it cannot, and then writes nothing."""
 
     def known(self, key: int) -> tuple[State, int | None] | None:
-        """What is known of an address; None when nothing is."""
+        """(state, due) of a URL; None if nothing is known."""
 
     def wait(self, key: int) -> Waiting | None:
         """The visit that waits under a key."""
 
     def waiting(self, site: str, now: int, at_most: int, after: tuple[float, int] | None = None) -> list[Waiting]:
-        """Visits of a site that wait and may be made now, newest first; after: (around, key) of the one to go on from."""
+        """Waiting visits of a site that may be made now, newest first. after: (around, key) of the last one had."""
 
     def listings(self, site: str) -> list[ListingState]:
         """All listings of a site."""
@@ -178,37 +196,37 @@ class Memory(Protocol):
         """The state of an article that is visited again."""
 
     def due_articles(self, site: str, now: int, at_most: int) -> list[ArticleState]:
-        """Articles of a site whose next visit is due, the longest due first."""
+        """Articles of a site whose next visit is due, the longest overdue first."""
 
     def count_articles(self, site: str) -> int:
         """About how many articles of a site are recorded."""
 
     def versions(self, key: int) -> list[tuple[datetime, dict[str, Any]]]:
-        """All kept versions of an article, oldest first."""
+        """(moment, record) of all versions kept of an article, oldest first."""
 
     def host(self, host: str) -> HostState:
         """What is known of a host."""
 
     def renderings(self, site: str) -> list[tuple[str, int, int]]:
-        """What is known of a site's kinds of page and the browser: (kind, helped, useless)."""
+        """How a browser did on a site's kinds of page: (kind, helped, useless), both in pages in a row."""
 
     def robots(self, origin: str) -> tuple[int, dict[str, Any]] | None:
-        """When the robots.txt of an origin was last had, and what it said."""
+        """When the robots.txt of an origin was last fetched, and the answer."""
 
     def feeds(self) -> list[FeedState]:
         """Outputs of earlier runs that are not done."""
 
     def owed(self, feed: int) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Records that are owed to an output, in their order."""
+        """(sequence number, record) of the records owed to an output, in order."""
 
     def next_numbers(self) -> tuple[int, int]:
         """The next free number of a feed, and of a record in the outbox."""
 
     def new_records(self, site: str, since: int) -> int:
-        """New records of a site since a moment, by the hour."""
+        """New records of a site since a moment, to the hour."""
 
     def prune(self, before: int) -> int:
-        """Forget what is older than a moment and not needed any more; the number of rows."""
+        """Forget what is older than a moment and no longer needed. Returns the number of rows deleted."""
 
     def close(self) -> None:
-        """Let go of the store and its lock."""
+        """Release the store and its lock."""

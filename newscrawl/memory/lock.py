@@ -1,4 +1,4 @@
-"""One process at a time on one memory: a lock that the system takes back when its holder dies, however it dies."""
+"""One process at a time per memory: a lock that the system releases when its holder dies, however it dies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ except ImportError:  # Windows has no fcntl
 
 
 class Lock:
-    """Holds the file beside the memory; MemoryBusy when another process does, with what it wrote of itself."""
+    """Locks PATH.lock beside the memory. Raises MemoryBusy, with what the other process wrote there, if it is locked.
+
+    Where the system has no fcntl, the file is written but locks nothing.
+    """
 
     def __init__(self, path: str) -> None:
         name = path + ".lock"
@@ -34,7 +37,7 @@ class Lock:
         os.pwrite(self._file, json.dumps(about).encode(), 0)
 
     def release(self) -> None:
-        """Let go. The file stays: to remove it would let two processes lock two files of one name."""
+        """Release the lock. The file stays: if it were deleted, two processes could lock two files of the same name."""
         os.close(self._file)
 
 

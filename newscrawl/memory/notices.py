@@ -1,4 +1,7 @@
-"""Correction notices, and counters, by the wording in notices.txt: in the language of the article and English, in all languages where none is stated."""
+"""Correction notices, and counters, recognised by the wording in notices.txt.
+
+The wording of the article's language and of English applies; that of all languages if the language is not known.
+"""
 
 from __future__ import annotations
 
@@ -10,35 +13,36 @@ from importlib.resources import files
 from newscrawl.article import BODY_KINDS, Article
 from newscrawl.text import clean, fold, folded_length
 
-#: A notice stands among so many blocks at the head, and so many at the foot.
+#: A notice is one of this many blocks at the top of the story, or of this many at its end.
 HEAD, FOOT = 4, 6
-#: Words from which on a block is no notice: some say at length what was wrong.
-_LONGEST = 250
-#: Blocks around the story among which a notice is looked for that was not taken for story.
+#: Most words of a notice; some say at length what was wrong.
+_MAX_WORDS = 250
+#: A notice that was not taken for story is looked for within this many blocks of it.
 _AROUND = 8
 _EDGE = " *-.•·|_[]()\"'（）【】▲■◆※"
-#: Between a label and its colon: a date, or something set off.
+#: What may come between a label and its colon: a date, or something set off.
 _DATED = r"[ ,(\[-][^:]{0,30}\d[^:]{0,12}|[,(\[][^:]{0,40}"
 _NUMBER = r"\d[\d.,' ]{0,12}\s?[km]?"
 
 
 def wording() -> Iterator[tuple[str, str, str, str]]:
-    """Language, role, expression, example: the lines of notices.txt. Raises ValueError that names a malformed line."""
-    for number, line in enumerate(
-        files(__package__ or "newscrawl.memory").joinpath("notices.txt").read_text("utf-8").split("\n"), 1
-    ):
+    """(language, role, expression, example) of each line of notices.txt. Raises ValueError for a malformed line."""
+    text = files("newscrawl.memory").joinpath("notices.txt").read_text("utf-8")
+    for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         columns = line.split("\t")
         if len(columns) != 4:
             raise ValueError(
-                f"notices.txt, line {number}: {len(columns)} columns where language, role, expression and example should be"
+                f"notices.txt, line {number}: expected language, role, expression and example, "
+                f"found {len(columns)} columns"
             )
         yield columns[0], columns[1], columns[2], columns[3]
 
 
 @lru_cache(maxsize=64)
 def _compiled(language: str = "") -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a language by role: label, start, in, counter."""
     roles: dict[str, list[str]] = {"label": [], "start": [], "in": [], "counter": []}
     known = {one[0] for one in wording()}
     for code, role, expression, _ in wording():
@@ -75,7 +79,10 @@ def is_counter(block: str, language: str | None = None) -> bool:
 
 
 def notices(blocks: Sequence[str], language: str | None = None) -> list[str]:
-    """The correction notices among the blocks of a body, in their order, white space folded; a label alone goes with the block below it."""
+    """The correction notices among the blocks of a body, in order, with white space folded.
+
+    A block that is only a label is joined with the block below it.
+    """
     label, start, within, _ = _compiled(_code(language))
     found: list[str] = []
     last = len(blocks) - 1
@@ -86,7 +93,7 @@ def notices(blocks: Sequence[str], language: str | None = None) -> list[str]:
             continue
         block = blocks[index]
         text = _folded(block[:2500])
-        if folded_length(text) <= _LONGEST:
+        if folded_length(text) <= _MAX_WORDS:
             labelled = label.match(text)
             if labelled and not labelled["rest"] and index < last:
                 found.append(f"{clean(block).rstrip(' :：')}: {clean(blocks[index + 1])}")
@@ -98,7 +105,10 @@ def notices(blocks: Sequence[str], language: str | None = None) -> list[str]:
 
 
 def notices_of(article: Article) -> str | None:
-    """The correction notices of a page, parted by a blank line: those in the story, and those that stood around it and were not taken for story."""
+    """The correction notices of a page, separated by blank lines; None if there are none.
+
+    Includes those near the story that were not taken for part of it.
+    """
     story = [block for block in article.blocks if block.kind in BODY_KINDS]
     found = notices([block.text for block in story], article.in_language)
     if story:

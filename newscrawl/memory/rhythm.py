@@ -1,7 +1,7 @@
-"""How often a listing brings something new: arrivals by hour of week, learned from what each visit brought. Pure.
+"""How often a listing brings something new: arrivals by hour of the week, learned from what each visit brought. Pure.
 
-The rate of an hour of the week is what that hour has brought, leaning on the listing's whole rate as long as the hour was seen seldom. What is long
-ago counts less: each hour's part fades with a half-life of four weeks.
+The rate of an hour of the week is what that hour has brought, pulled towards the listing's overall rate while the hour
+has been watched little. Old observations count less: they fade with a half-life of four weeks.
 """
 
 from __future__ import annotations
@@ -9,16 +9,20 @@ from __future__ import annotations
 import json
 from math import exp, log
 
+#: Hours of a week.
 WEEK = 168
 _FADE = log(2) / (28 * 24)
-#: Hours of watching that the whole rate counts for in the rate of one hour of the week.
+#: Hours of watching that the overall rate counts for in the rate of one hour of the week.
 _LEAN = 3.0
-#: A listing that was never watched: one arrival in six hours.
+#: The rate assumed before anything is known, one arrival in six hours, and the hours of watching it counts for.
 _PRIOR, _PRIOR_HOURS = 1 / 6, 3.0
 
 
 class Rhythm:
-    """watched: hours seen, by hour of week; arrived: what was new in them. packed: as `packed()` gave it."""
+    """The rhythm of one listing.
+
+    watched: hours observed, by hour of the week. arrived: new items in them. packed: what `packed()` returned earlier.
+    """
 
     def __init__(self, packed: str = "") -> None:
         self.watched: dict[int, float] = {}
@@ -31,16 +35,19 @@ class Rhythm:
             self.arrived = {int(hour): value for hour, value in arrived.items()}
 
     def packed(self) -> str:
-        """As text, to keep."""
+        """The rhythm as text, to be stored."""
         return json.dumps([self.at, _rounded(self.watched), _rounded(self.arrived)], separators=(",", ":"))
 
     @property
     def hours(self) -> float:
-        """Hours of watching there are."""
+        """Hours observed in all."""
         return sum(self.watched.values())
 
     def observe(self, since: int, now: int, arrivals: int) -> None:
-        """Between two visits (seconds) so many were new. A visit after more than a week, or before the one before it, teaches nothing."""
+        """Learn that between two visits (moments in seconds) this many items were new.
+
+        A gap of more than a week, or a visit before the previous one, teaches nothing.
+        """
         if not 0 < now - since <= 7 * 86400:
             return
         if self.at:
@@ -57,7 +64,7 @@ class Rhythm:
                 self.arrived[hour] = self.arrived.get(hour, 0.0) + arrivals * part / whole
 
     def expected(self, since: int, now: int) -> float:
-        """How many arrivals are to be expected between two moments."""
+        """How many arrivals to expect between two moments, of which at most the last week counts."""
         if now <= since:
             return 0.0
         mean = (sum(self.arrived.values()) + _PRIOR * _PRIOR_HOURS) / (self.hours + _PRIOR_HOURS)
@@ -68,7 +75,7 @@ class Rhythm:
 
 
 def _hours(since: int, now: int) -> list[tuple[int, float]]:
-    """(hour of week, part of it in hours) of a span."""
+    """(hour of the week, how much of it in hours) for each hour of a span."""
     parts = []
     while since < now:
         end = min(now, since - since % 3600 + 3600)

@@ -1,11 +1,14 @@
-"""Article -> Article without boilerplate: rules name what should go, the engine takes it and keeps the account.
+"""Removes boilerplate from an article: rules name what should go, and the engine applies and records the removals.
 
-What this leaves to `read/`, and `read/` to this. The content model judges blocks by place and company, knows no phrase, and
-takes whole boxes beside, before and behind the story. Rules take what stands among the story's paragraphs and looks like one of
-them (labels, calls, captions and sentences printed twice), parts of blocks (brackets, marks of Markdown, entities), and short
-rests of boxes that the model left. A rule asks the model's score before it strikes by structure alone, and never restores what
-the model left out: that is `read/column.py`. `python -m bench.parts FOLDER` tells what each does without the other: on dirty
-pages, share of dirt left, of story lost and of pages that are right; and F1 on pages with truth.
+How the work is divided with `read/`: the content model there judges whole blocks by position and neighbourhood,
+knows no phrases, and leaves out whole boxes beside, before and after the story. The rules here remove what sits
+among the story's paragraphs and looks like one of them (labels, calls to action, captions, sentences printed twice),
+parts of blocks (brackets, Markdown, entities), and short remains of boxes that the model let through. A rule checks
+the model's score before it removes anything on structure alone. No rule restores a block the model left out; that is
+the task of `read/column.py`.
+
+`python -m bench.parts FOLDER` measures each half without the other: on dirty pages, the share of boilerplate left,
+of story lost and of pages without a fault; on pages with a reference text, F1.
 """
 
 from newscrawl.strip.engine import RULES, strip

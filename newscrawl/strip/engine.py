@@ -1,8 +1,9 @@
-"""Runs the rules and applies what they name. Judges nothing itself.
+"""Runs the rules and applies the removals they name. Makes no judgement of its own.
 
-A rule is a module of `newscrawl/strip/rules/` with a function `removals(article)`; it is found by its place and
-called by its file's name. Each sees the article as it was read, so rules have no order; the union of what they
-name is applied. A rule that raises costs its own removals and is logged; tests run with `strict=True`.
+A rule is a module in `newscrawl/strip/rules/` with a function `removals(article)`. It is found by its place in that
+folder and called by its file name. Every rule sees the article as it was read, so the order of the rules does not
+matter; the union of their removals is applied. A rule that raises loses only its own removals, and the exception is
+logged; tests run with `strict=True`.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from newscrawl.text import clean
 
 logger = logging.getLogger(__name__)
 
-#: Removals of one rule that are looked at: far more than any article has, and what a page made to be costly stops at.
+#: Most removals taken from one rule: far more than any real article needs, and a bound on pages made to be expensive.
 MAX_REMOVALS = 20_000
 
 Rule = Callable[[Article], Iterable[Removal]]
 
 
-def _find() -> dict[str, Rule]:
+def _load_rules() -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     for module in sorted(pkgutil.iter_modules(rules_folder.__path__), key=lambda m: m.name):
         if not module.name.startswith("_"):
@@ -35,30 +36,21 @@ def _find() -> dict[str, Rule]:
     return found
 
 
-#: Every rule by its name.
-RULES: dict[str, Rule] = _find()
+#: All rules by name.
+RULES: dict[str, Rule] = _load_rules()
 
 
 def strip(article: Article, without: Collection[str] = (), strict: bool = False) -> Article:
-    """Take away what the rules name.
+    """Return the article without the blocks and spans that the rules name.
 
-    without: names of rules that are switched off; an unknown one raises ValueError. The removals are added to
-    `article.removals` in page order, each stamped with its rule; a block that several rules name goes once, by the
-    first of them in alphabetical order.
+    without: names of rules to switch off; an unknown name raises ValueError. strict: let exceptions of rules through.
+    The removals are appended to `article.removals` in page order, each stamped with its rule. A block named by
+    several rules is removed once, by the alphabetically first of them.
     """
     unknown = sorted(set(without) - RULES.keys())
     if unknown:
-        raise ValueError(f"no such rule: {', '.join(unknown)} (there are {', '.join(RULES)})")
-    named: list[Removal] = []
-    for name, rule in RULES.items():
-        if name in without:
-            continue
-        try:
-            named.extend(replace(removal, rule=name) for removal in islice(rule(article), MAX_REMOVALS))
-        except Exception:
-            if strict:
-                raise
-            logger.exception("rule %s failed on %s", name, article.url)
+        raise ValueError(f"no such rule: {', '.join(unknown)} (the rules are {', '.join(RULES)})")
+    named = _named_by_rules(article, without, strict)
     whole: dict[int, Removal] = {}
     spans: dict[int, list[Removal]] = {}
     for removal in named:
@@ -82,7 +74,21 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
     return replace(article, blocks=tuple(kept), removals=before + applied)
 
 
-#: An entity that stands for a space: what is cut out with it leaves one.
+def _named_by_rules(article: Article, without: Collection[str], strict: bool) -> list[Removal]:
+    named: list[Removal] = []
+    for name, rule in RULES.items():
+        if name in without:
+            continue
+        try:
+            named.extend(replace(removal, rule=name) for removal in islice(rule(article), MAX_REMOVALS))
+        except Exception:
+            if strict:
+                raise
+            logger.exception("rule %s failed on %s; its removals are lost", name, article.url)
+    return named
+
+
+#: Entities for a space: a removed span that contains one leaves a space behind.
 _SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);", re.I)
 
 

@@ -1,6 +1,6 @@
-"""The word "Advertisement" and its like, standing alone or glued to the text.
+"""The label "Advertisement" and its variants.
 
-Strikes lines that are the label.
+Removes lines that consist of the label.
 Spares a sentence that begins with the word.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import worded
+from newscrawl.strip.finders import by_phrase
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that are the label."""
-    yield from worded(article, "advertisement_label", "wording of advertisement label")
+    """Lines that consist of the label."""
+    yield from by_phrase(article, "advertisement_label")

@@ -1,7 +1,7 @@
-"""What stands in a slot for advertisements.
+"""Text inside an advertising slot.
 
-Strikes short blocks of a box named so.
-Spares the story, in whatever box it stands.
+Removes short blocks in a box with a name like "adslot".
+Spares the story, whatever box it is in.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:ad|ads|advert|adverts|advertisement|advertising|adslot|adsbygoogle|dfp|gpt-?ad|banner-?ad|adsense|anzeige|publicidad|publicite|werbung)(?![a-z])"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:ad|ads|advert|adverts|advertisement|advertising|adslot|adsbygoogle|dfp|gpt-?ad|banner-?ad|adsense"
+    r"|anzeige|publicidad|publicite|werbung)(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Short blocks of a box named so."""
-    yield from worded(article, "advertisement_slot", "wording of advertisement slot")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False, judged=True)
+    """Short blocks in an advertising slot."""
+    yield from by_phrase(article, "advertisement_slot")
+    yield from by_box(article, _BOX_NAMES, prose=False, judged=True)

@@ -1,6 +1,6 @@
-"""Akismet's lines under a comment form.
+"""The Akismet notice under a comment form.
 
-Strikes a line that names Akismet as what it is used for.
+Removes the line saying that Akismet is used.
 Spares a story about the company.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"akismet")
+_BOX_NAMES = re.compile(r"akismet")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """A line that names Akismet as what it is used for."""
-    yield from worded(article, "akismet", "wording of akismet")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """The Akismet notice."""
+    yield from by_phrase(article, "akismet")
+    yield from by_box(article, _BOX_NAMES)

@@ -1,38 +1,35 @@
-"""A picture's alternative text that shows as a line of its own, because the picture's place kept it.
+"""An image's alternative text that shows up as a line of its own, left in the image's place.
 
-Strikes a short line that says what an image's alternative text says, and is no sentence of the story. Spares running text: some sites
-fill alternative texts with paragraphs of the story.
+Removes a short line that repeats the alternative text of an image and is not a sentence.
+Spares running text: some sites fill alternative texts with paragraphs of the story.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newscrawl.article import Article, Block, Kind, Removal
-from newscrawl.strip.view import ends_sentence, view
+from newscrawl.article import Article, Kind, Removal
+from newscrawl.strip.scores import is_unjudged_or_below
+from newscrawl.strip.view import ends_sentence, view_of
 
-#: Words of a line at most.
-LONGEST = 20
-#: From this score of the content model on the line is story, whatever a picture says too.
-STORY = 0.75
+#: Most words of such a line.
+MAX_WORDS = 20
+#: A line with this score of the content model or a higher one is story, even if an image's text says the same.
+STORY_SCORE = 0.75
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that are an image's alternative text."""
-    seen = view(article)
-    alts = set(seen.alternatives)
-    if not alts:
+    """Lines that repeat an image's alternative text."""
+    view = view_of(article)
+    alt_texts = set(view.alt_texts)
+    if not alt_texts:
         return
-    for index, block in enumerate(seen.blocks):
+    for index, block in enumerate(view.blocks):
         if (
             block.kind is Kind.PARAGRAPH
-            and seen.sizes[index] <= LONGEST
+            and view.sizes[index] <= MAX_WORDS
             and not ends_sentence(block.text)
-            and seen.folded[index] in alts
-            and _is_doubted(block)
+            and view.folded[index] in alt_texts
+            and is_unjudged_or_below(block, STORY_SCORE)
         ):
-            yield Removal(block, "the alternative text of a picture")
-
-
-def _is_doubted(block: Block) -> bool:
-    return block.score in (None, 1.0) or (block.score or 0.0) < STORY
+            yield Removal(block, "the alternative text of an image")

@@ -1,7 +1,8 @@
-"""Lines for the site's own app.
+"""Promotion of the site's own app.
 
-Strikes a short line that asks to load it, boxes named so, and, in any language, a short line of which the content model is not sure
-that names both systems or shops that apps are made for. Spares a sentence that tells of an app.
+Removes a short line that asks the reader to install the app, and boxes named after it. In any language, also removes
+a short line that names both mobile systems or both app stores, unless the content model is sure that it is story.
+Spares a sentence about an app.
 """
 
 from __future__ import annotations
@@ -10,29 +11,29 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.pieces import is_sure
-from newscrawl.strip.removing import boxed, worded
-from newscrawl.strip.view import view
+from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.scores import is_sure_story
+from newscrawl.strip.view import view_of
 
-_NAMED = re.compile(r"app-?(?:promo\w*|hint|banner|download|teaser)|smart-?banner")
-
-_STORES = re.compile(
-    r"\biOS\b.{1,20}\bAndroid|\bAndroid\b.{1,20}\biOS\b|\bApp ?Store\b.{1,25}\bGoogle ?Play\b|\bGoogle ?Play\b.{1,25}\bApp ?Store\b"
+_BOX_NAMES = re.compile(r"app-?(?:promo\w*|hint|banner|download|teaser)|smart-?banner")
+_BOTH_STORES = re.compile(
+    r"\biOS\b.{1,20}\bAndroid|\bAndroid\b.{1,20}\biOS\b"
+    r"|\bApp ?Store\b.{1,25}\bGoogle ?Play\b|\bGoogle ?Play\b.{1,25}\bApp ?Store\b"
 )
-#: Words of such a line at most.
-LONGEST = 16
+#: Most words of a line that names both.
+MAX_WORDS = 16
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """A short line that asks to load it, and boxes named so."""
-    yield from worded(article, "app_promotion", "wording of app promotion")
-    yield from boxed(article, _NAMED, "stands in a box named so")
-    seen = view(article)
-    for index, block in enumerate(seen.blocks):
+    """Lines and boxes that promote an app."""
+    yield from by_phrase(article, "app_promotion")
+    yield from by_box(article, _BOX_NAMES)
+    view = view_of(article)
+    for index, block in enumerate(view.blocks):
         if (
             block.kind is Kind.PARAGRAPH
-            and seen.sizes[index] <= LONGEST
-            and _STORES.search(block.text)
-            and not is_sure(block)
+            and view.sizes[index] <= MAX_WORDS
+            and _BOTH_STORES.search(block.text)
+            and not is_sure_story(block)
         ):
-            yield Removal(block, "names both systems that apps are made for, in a short line")
+            yield Removal(block, "a short line that names both mobile systems or app stores")

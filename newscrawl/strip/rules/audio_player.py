@@ -1,7 +1,7 @@
-"""The player that reads the story out.
+"""The player that reads the story aloud.
 
-Strikes lines that offer to listen to the article, and the words and the clock of the player.
-Spares a paragraph that tells of radio or of listening, and the time of a day.
+Removes lines that offer to listen to the article, and the player's labels and time display.
+Spares a paragraph about radio or listening, and the time of an event.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
+_BOX_NAMES = re.compile(
     r"audio-?player|listen-?(?:button|bar|widget)|text-?to-?speech|readspeaker|speechkit|beyondwords|trinity-?player"
 )
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?: ?[/|-] ?\d{1,2}:\d\d(?: ?\d(?:[.,]\d{1,2})? ?[x×])?| ?\d(?:[.,]\d{1,2})? ?[x×])")
+#: "0:00 / 4:35 1x": positions and speed.
+_TIME_DISPLAY = re.compile(
+    r"\d{1,2}:\d\d(?: ?[/|-] ?\d{1,2}:\d\d(?: ?\d(?:[.,]\d{1,2})? ?[x×])?| ?\d(?:[.,]\d{1,2})? ?[x×])"
+)
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that offer to listen to the article, and the words of the player."""
-    yield from worded(article, "audio_player", "wording of audio player")
+    """Offers to listen to the article, and the labels of the player."""
+    yield from by_phrase(article, "audio_player")
     for block in article.blocks:
-        if block.kind is Kind.PARAGRAPH and len(block.text) <= 30 and _CLOCK.fullmatch(block.text):
-            yield Removal(block, "the clock of a player")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+        if block.kind is Kind.PARAGRAPH and len(block.text) <= 30 and _TIME_DISPLAY.fullmatch(block.text):
+            yield Removal(block, "the time display of a player")
+    yield from by_box(article, _BOX_NAMES, prose=False)

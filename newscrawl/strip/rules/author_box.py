@@ -1,6 +1,6 @@
-"""Headings of the box about the author.
+"""The heading of the box about the author.
 
-Strikes a line that is such a heading, at the end of the story.
+Removes a line that is such a heading.
 Spares a paragraph about an author.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import worded
+from newscrawl.strip.finders import by_phrase
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """A line that is such a heading, at the end of the story."""
-    yield from worded(article, "author_box", "wording of author box")
+    """Headings of the box about the author."""
+    yield from by_phrase(article, "author_box")

@@ -1,6 +1,6 @@
-"""More pieces by the author.
+"""Links to more articles by the same author.
 
-Strikes lines that lead to them.
+Removes the lines that introduce such links, and boxes named after them.
 Spares a sentence about an author.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"more-?(?:by|from)-?author|author-?(?:posts|articles|more)")
+_BOX_NAMES = re.compile(r"more-?(?:by|from)-?author|author-?(?:posts|articles|more)")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that lead to them."""
-    yield from worded(article, "author_more", "wording of author more")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Lines and boxes that lead to more articles by the author."""
+    yield from by_phrase(article, "author_more")
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -1,8 +1,9 @@
-"""The line that says who wrote the story, and when: authors and dates have their fields.
+"""The line that says who wrote the story and when. Authors and dates have fields of their own.
 
-Strikes a short block before the first running text, or right behind the last, that is an author's name with hardly a word
-beside it but a label, a date, a time ("By Jane Roe, 3 May 2026"), and what opens with "By" and goes on with names alone.
-Spares a speaker's label, a sentence in which the author is named, and names inside the story.
+Removes a short block before the first or after the last running text that is an author's name with little else but a
+label, a date or a time ("By Jane Roe, 3 May 2026"); and one before the first that opens with a word such as "By" and
+goes on with names alone.
+Spares a speaker's label, a sentence that mentions the author, and names inside the story.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.view import view
+from newscrawl.strip.view import view_of
 from newscrawl.strip.wording import pattern
 from newscrawl.text import words
 
-#: Words of a byline at most, and words in it that are neither a name's, a date's, nor its label's.
-LONGEST, BESIDE = 22, 4
+#: Most words of a byline, and most of those that are neither a name nor a number.
+MAX_WORDS, OTHER_WORDS = 22, 4
 _NAMES = re.compile(
     r"^(?:(?<![\w.'’-])[^\W\d_a-zà-ÿ][\w.'’-]*[\s,&/|]*(?:(?:and|und|et|y|e|en|og|och|ve|i|и)\s+)?){1,8}$"
 )
@@ -24,26 +25,30 @@ _NAMES = re.compile(
 
 def removals(article: Article) -> Iterator[Removal]:
     """Bylines at the edges of the story."""
-    seen = view(article)
+    view = view_of(article)
     names = {word for person in article.authors for word in words(person.name)}
     opening = pattern("byline.word", article)
-    for index, block in enumerate(seen.blocks):
+    for index, block in enumerate(view.blocks):
         if (
-            seen.first_sentences < index < seen.last_sentences
-            or seen.sizes[index] > LONGEST
+            view.first_prose < index < view.last_prose
+            or view.sizes[index] > MAX_WORDS
             or block.kind in (Kind.HEADING, Kind.CAPTION)
         ):
             continue
-        folded = seen.folded[index]
+        folded = view.folded[index]
         own = words(folded)
-        beside = [word for word in own if word not in names and not word[0].isdigit()]
+        others = [word for word in own if word not in names and not word[0].isdigit()]
         named = len([word for word in own if word in names])
         label = opening.match(folded)
-        if named >= 2 and len(beside) <= BESIDE and not block.text.rstrip().endswith((".", "!", "?", ":", "”", '"')):
-            yield Removal(block, "names the author, and hardly anything else")
+        if (
+            named >= 2
+            and len(others) <= OTHER_WORDS
+            and not block.text.rstrip().endswith((".", "!", "?", ":", "”", '"'))
+        ):
+            yield Removal(block, "the author's name and little else")
         elif (
             label
-            and index < seen.first_sentences
+            and index < view.first_prose
             and _NAMES.match(re.sub(r"[,|·•(-]?\s{0,9}\d.{0,400}$", "", block.text[label.end() :]).strip())
         ):
             yield Removal(block, "opens like a byline and goes on with names")

@@ -1,7 +1,7 @@
-"""Categories a story is filed under.
+"""The categories a story is filed under.
 
-Strikes lines labelled so, and boxes named so.
-Spares a sentence with a category in it.
+Removes lines that carry such a label, and boxes named after it.
+Spares a sentence that mentions a category.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"cat-?links|(?:post|entry|article)-?categor(?:y|ies)")
+_BOX_NAMES = re.compile(r"cat-?links|(?:post|entry|article)-?categor(?:y|ies)")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines labelled so, and boxes named so."""
-    yield from worded(article, "categories", "wording of categories")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Labelled lines and boxes of categories."""
+    yield from by_phrase(article, "categories")
+    yield from by_box(article, _BOX_NAMES, prose=False)

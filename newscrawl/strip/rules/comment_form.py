@@ -1,7 +1,7 @@
-"""Forms to comment.
+"""The form for writing a comment.
 
-Strikes their labels and hints, and boxes named so.
-Spares a paragraph that tells of comments.
+Removes its labels and hints, and boxes named after it.
+Spares a paragraph about comments.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"comment-?(?:form|respond|reply|box|field|input)|(?<![a-z])respond(?![a-z])")
+_BOX_NAMES = re.compile(r"comment-?(?:form|respond|reply|box|field|input)|(?<![a-z])respond(?![a-z])")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their labels and hints, and boxes named so."""
-    yield from worded(article, "comment_form", "wording of comment form")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Labels, hints and boxes of a comment form."""
+    yield from by_phrase(article, "comment_form")
+    yield from by_box(article, _BOX_NAMES)

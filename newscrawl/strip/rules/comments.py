@@ -1,7 +1,7 @@
-"""Comment threads (WordPress, wpDiscuz, Disqus, Facebook, Coral, Hyvor, Discourse) and what leads to them.
+"""Comment threads (WordPress, wpDiscuz, Disqus, Facebook, Coral, Hyvor, Discourse) and the links to them.
 
-Strikes labels and counts, and what stands in a box named so.
-Spares a paragraph that tells of comments.
+Removes labels, counts, and the contents of boxes named after a comment system.
+Spares a paragraph about comments.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:comments|comment|comment-?(?:list|thread|section|area|body|content|text|meta|author|count|wrap\w*)s?|commentlist|disqus\w*|wpdiscuz\w*|wpd-\w+|fb-comments|coral\w*|hyvor\w*|discourse\w*|livefyre|spot-?im|openweb|viafoura|kommentare?|commentaires?|comentarios|commenti|yorumlar)(?![a-z])"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:comments|comment|comment-?(?:list|thread|section|area|body|content|text|meta|author|count|wrap\w*)s?"
+    r"|commentlist|disqus\w*|wpdiscuz\w*|wpd-\w+|fb-comments|coral\w*|hyvor\w*|discourse\w*|livefyre|spot-?im|openweb"
+    r"|viafoura|kommentare?|commentaires?|comentarios|commenti|yorumlar)(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Labels and counts, and what stands in a box named so."""
-    yield from worded(article, "comments", "wording of comments")
-    yield from boxed(article, _NAMED, "stands in a box named so", words=400, share=0.9, judged=True)
+    """Labels and counts of comments, and comment threads."""
+    yield from by_phrase(article, "comments")
+    yield from by_box(article, _BOX_NAMES, max_words=400, max_share=0.9, judged=True)

@@ -1,6 +1,6 @@
-"""Cookie and privacy bars.
+"""Cookie and privacy banners.
 
-Strikes lines that ask for consent, and boxes named so.
+Removes lines that ask for consent, and boxes named after a consent tool.
 Spares a story about cookies.
 """
 
@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"cookie-?(?:banner|bar|notice|consent|law|policy|info)|(?<![a-z])(?:gdpr|cmp|onetrust|didomi|usercentrics|sourcepoint|cookiebot|iubenda|quantcast)(?![a-z])|privacy-?(?:banner|notice|settings)|consent-?(?:banner|bar|layer|manager)"
+_BOX_NAMES = re.compile(
+    r"cookie-?(?:banner|bar|notice|consent|law|policy|info)"
+    r"|(?<![a-z])(?:gdpr|cmp|onetrust|didomi|usercentrics|sourcepoint|cookiebot|iubenda|quantcast)(?![a-z])"
+    r"|privacy-?(?:banner|notice|settings)|consent-?(?:banner|bar|layer|manager)"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that ask for consent, and boxes named so."""
-    yield from worded(article, "consent", "wording of consent")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Requests for consent."""
+    yield from by_phrase(article, "consent")
+    yield from by_box(article, _BOX_NAMES)

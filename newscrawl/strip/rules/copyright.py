@@ -1,6 +1,6 @@
 """Copyright lines.
 
-Strikes lines that say whose rights these are.
+Removes lines that say who holds the rights, and boxes named after them.
 Spares a story about copyright.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"(?<![a-z])copy-?right(?![a-z])")
+_BOX_NAMES = re.compile(r"(?<![a-z])copy-?right(?![a-z])")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that say whose rights these are."""
-    yield from worded(article, "copyright", "wording of copyright")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Lines that say who holds the rights."""
+    yield from by_phrase(article, "copyright")
+    yield from by_box(article, _BOX_NAMES, prose=False)

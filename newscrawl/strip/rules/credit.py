@@ -1,7 +1,7 @@
-"""A picture's credit standing alone as a paragraph.
+"""An image's credit that stands alone as a paragraph.
 
-Strikes a short line, no sentence, that begins with a label such as "Photo:", that opens with a copyright sign and names
-somebody, or that is an image's credit.
+Removes a short line that is not a sentence and begins with a label such as "Photo:", begins with a copyright sign, or
+repeats an image's credit; and, right after a caption, a label with a name or two names separated by a slash.
 Spares a sentence about a photo, and captions themselves.
 """
 
@@ -11,46 +11,48 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.pieces import is_sure
-from newscrawl.strip.removing import removal_of
-from newscrawl.strip.view import View, view
+from newscrawl.strip.scores import is_sure_story
+from newscrawl.strip.view import View, view_of
 from newscrawl.text import fold
 
-#: "(Wang Ming 摄)": the name before the word for "taken by"; or the word, an equals sign and the name.
+#: Most words of a credit.
+MAX_WORDS = 10
+#: A label and a name, or two names separated by a slash.
 _LABELLED = re.compile(
     r"[^\W\d][\w ]{2,20}\s?[:：]\s?[^\W\d][\w .'’・/-]{2,40}|[^\W\d][\w .'’・-]{2,30}\s?[/／]\s?[\w .'’・-]{2,30}"
 )
-_TAKEN = re.compile(r"[(【]?[\w ·]{2,16} ?[摄攝][)】]?|[(【]?(?:写真|撮影|画像) ?[=・] ?[\w ·]{2,16}[)】]?")
+#: "(Wang Ming 摄)", the name before the word for "taken by"; or the word, an equals sign and the name.
+_TAKEN_BY = re.compile(r"[(【]?[\w ·]{2,16} ?[摄攝][)】]?|[(【]?(?:写真|撮影|画像) ?[=・] ?[\w ·]{2,16}[)】]?")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Credits that are a line of their own."""
-    seen = view(article)
+    """Credits on a line of their own."""
+    view = view_of(article)
     for role in ("label", "start"):
-        for said in seen.said(f"credit.{role}"):
+        for match in view.phrases(f"credit.{role}"):
             if (
-                len(said.text.split()) <= 10
-                and said.form != "tail"
-                and seen.blocks[said.index].kind is Kind.PARAGRAPH
-                and len(said.text) > said.end
+                len(match.text.split()) <= MAX_WORDS
+                and match.form != "tail"
+                and view.blocks[match.index].kind is Kind.PARAGRAPH
+                and len(match.text) > match.end
             ):
-                yield removal_of(seen.blocks[said.index], said, "a picture's credit")
+                yield Removal(view.blocks[match.index], "an image's credit", match.span)
     credits = {fold(image.credit) for image in article.images if image.credit}
-    for index, block in enumerate(seen.blocks):
-        if seen.sizes[index] > 10 or block.kind is not Kind.PARAGRAPH:
+    for index, block in enumerate(view.blocks):
+        if view.sizes[index] > MAX_WORDS or block.kind is not Kind.PARAGRAPH:
             continue
         if (
             block.text.startswith("©")
-            or _is_behind_caption(seen, index)
-            or _TAKEN.fullmatch(seen.folded[index])
-            or seen.folded[index] in credits
+            or _follows_caption(view, index)
+            or _TAKEN_BY.fullmatch(view.folded[index])
+            or view.folded[index] in credits
         ):
-            yield Removal(block, "a picture's credit")
+            yield Removal(block, "an image's credit")
 
 
-def _is_behind_caption(seen: View, index: int) -> bool:
-    """Right behind a picture's caption: a label and a name, or names parted by a slash."""
-    block = seen.blocks[index]
-    if not index or seen.blocks[index - 1].kind is not Kind.CAPTION or is_sure(block):
+def _follows_caption(view: View, index: int) -> bool:
+    """Is the block a label and a name, or names separated by a slash, right after a caption?"""
+    block = view.blocks[index]
+    if not index or view.blocks[index - 1].kind is not Kind.CAPTION or is_sure_story(block):
         return False
     return _LABELLED.fullmatch(block.text.strip("()[]（）")) is not None

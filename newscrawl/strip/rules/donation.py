@@ -1,7 +1,7 @@
-"""Appeals for money.
+"""Appeals for donations.
 
-Strikes lines that ask the reader to give, and boxes named so.
-Spares a story that tells of donations.
+Removes lines that ask the reader for money, and boxes named after them.
+Spares a story about donations.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])donat(?:e|ion)s?(?:-?(?:box|banner|form|button|widget|appeal|cta))(?![a-z])|support-?(?:us|banner)|contribution-?(?:banner|epic)|membership-?(?:cta|banner|promo)"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])donat(?:e|ion)s?(?:-?(?:box|banner|form|button|widget|appeal|cta))(?![a-z])"
+    r"|support-?(?:us|banner)|contribution-?(?:banner|epic)|membership-?(?:cta|banner|promo)"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that ask the reader to give, and boxes named so."""
-    yield from worded(article, "donation", "wording of donation")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Lines and boxes that ask for money."""
+    yield from by_phrase(article, "donation")
+    yield from by_box(article, _BOX_NAMES)

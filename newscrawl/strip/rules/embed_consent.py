@@ -1,6 +1,6 @@
-"""What stands in place of an embedded post until it is allowed.
+"""The placeholder of an embedded post that waits for the reader's consent.
 
-Strikes lines that ask to allow it, and boxes named so.
+Removes lines that ask to allow the embed, and boxes named after it.
 Spares a quoted post.
 """
 
@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
+_BOX_NAMES = re.compile(
     r"embed-?(?:consent|placeholder|privacy)|consent-?(?:placeholder|overlay|embed)|external-?content|two-?click"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that ask to allow it, and boxes named so."""
-    yield from worded(article, "embed_consent", "wording of embed consent")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Lines and boxes that ask to allow an embedded post."""
+    yield from by_phrase(article, "embed_consent")
+    yield from by_box(article, _BOX_NAMES)

@@ -1,6 +1,6 @@
-"""Requests to report an error.
+"""Requests to report an error in the text.
 
-Strikes lines that ask for it.
+Removes lines that ask for it, and boxes named after it.
 Spares a correction of the story itself.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"error-?report|report-?(?:error|typo|mistake)|orphus|mistape")
+_BOX_NAMES = re.compile(r"error-?report|report-?(?:error|typo|mistake)|orphus|mistape")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that ask for it."""
-    yield from worded(article, "error_report", "wording of error report")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Requests to report an error."""
+    yield from by_phrase(article, "error_report")
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -1,6 +1,6 @@
-"""Boxes of events and jobs.
+"""Boxes of events and job offers.
 
-Strikes their headings, the words of job boards.
+Removes their headings, and phrases of job boards.
 Spares a story about an event.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import worded
+from newscrawl.strip.finders import by_phrase
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their headings, the words of job boards."""
-    yield from worded(article, "events", "wording of events")
+    """Headings of event boxes, and phrases of job boards."""
+    yield from by_phrase(article, "events")

@@ -1,6 +1,7 @@
-"""Calls to follow the site elsewhere (Google News, WhatsApp, Telegram …).
+"""Calls to follow the site elsewhere (Google News, WhatsApp, Telegram and the like).
 
-Strikes a short line that asks for it, boxes named so, and, in any language, a few words without a full stop that name such a place.
+Removes a short line that asks the reader to follow, and boxes named after it. In any language, also removes a few
+words without a full stop that name such a service.
 Spares a sentence in which somebody follows somebody, and headings.
 """
 
@@ -10,30 +11,30 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.removing import boxed, worded
-from newscrawl.strip.view import ends_sentence, view
+from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.view import ends_sentence, view_of
 
-_NAMED = re.compile(r"follow-?us|google-?news-?(?:follow|link|btn|button|box)|social-?follow")
-
-_PLACE = re.compile(
-    r"\b(?:WhatsApp|Whatsapp|Google News|Google\s?新闻|Googleニュース|Telegram|Instagram|Bluesky|Mastodon|Flipboard|Threads)"
+_BOX_NAMES = re.compile(r"follow-?us|google-?news-?(?:follow|link|btn|button|box)|social-?follow")
+_SERVICE = re.compile(
+    r"\b(?:WhatsApp|Whatsapp|Google News|Google\s?新闻|Googleニュース"
+    r"|Telegram|Instagram|Bluesky|Mastodon|Flipboard|Threads)"
 )
-#: Of an address or somebody else's account: a detail that the story tells.
+#: A number or somebody's account: a detail that belongs to the story.
 _DETAIL = re.compile(r"[\d@]")
-#: Words of such a line at most.
-LONGEST = 9
+#: Most words of a line that names a service.
+MAX_WORDS = 9
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """A short line that asks for it, and boxes named so."""
-    yield from worded(article, "follow_us", "wording of follow us")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
-    seen = view(article)
-    for index, block in enumerate(seen.blocks):
+    """Lines and boxes that ask the reader to follow the site."""
+    yield from by_phrase(article, "follow_us")
+    yield from by_box(article, _BOX_NAMES, prose=False)
+    view = view_of(article)
+    for index, block in enumerate(view.blocks):
         if (
             block.kind is Kind.PARAGRAPH
-            and seen.sizes[index] <= LONGEST
-            and _PLACE.search(block.text)
+            and view.sizes[index] <= MAX_WORDS
+            and _SERVICE.search(block.text)
             and not (ends_sentence(block.text) or _DETAIL.search(block.text))
         ):
-            yield Removal(block, "names a place to follow the site, in a few words")
+            yield Removal(block, "a few words that name a service to follow the site on")

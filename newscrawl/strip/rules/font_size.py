@@ -1,7 +1,7 @@
-"""Buttons for the size of the letters.
+"""Buttons for the font size.
 
-Strikes short lines that are such a button.
-Spares a paragraph about type.
+Removes short lines that are such a button.
+Spares a paragraph about typefaces.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import worded
+from newscrawl.strip.finders import by_phrase
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Short lines that are such a button."""
-    yield from worded(article, "font_size", "wording of font size")
+    """Font size buttons."""
+    yield from by_phrase(article, "font_size")

@@ -1,6 +1,6 @@
-"""The foot of the page.
+"""The footer of the page.
 
-Strikes short blocks in a footer, lines that are its words.
+Removes short blocks in a footer, and typical footer lines.
 Spares the last paragraphs of the story.
 """
 
@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
+_BOX_NAMES = re.compile(
     r"(?<![a-z])(?:footer|colophon|contentinfo|site-?(?:footer|info)|page-?footer|footer-?\w{1,12})(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Short blocks in a footer, lines that are its words."""
-    yield from worded(article, "footer", "wording of footer")
-    yield from boxed(article, _NAMED, "stands in a box named so", judged=True)
+    """Short blocks and lines of a page footer."""
+    yield from by_phrase(article, "footer")
+    yield from by_box(article, _BOX_NAMES, judged=True)

@@ -1,8 +1,8 @@
-"""Text that no reader sees: hidden, display:none, aria-hidden, for screen readers only.
+"""Text that sighted readers do not see: hidden, display:none, aria-hidden, or for screen readers only.
 
-Strikes blocks inside an element that says so.
-Spares the story, even where its container is hidden until a script shows it, and whatever the content model judged
-(folded parts of a story are hidden too, and it knows hidden elements).
+Removes blocks inside an element that is marked so.
+Spares the story, even if its container is hidden until a script shows it, and every block that the content model has
+judged: folded parts of a story are hidden too, and the model knows about hidden elements.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Element, Removal
-from newscrawl.strip.view import view
+from newscrawl.strip.scores import is_unjudged
+from newscrawl.strip.view import view_of
 
 _STYLE = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.I)
 _CLASSES = frozenset(
@@ -30,17 +31,17 @@ _CLASSES = frozenset(
 
 def removals(article: Article) -> Iterator[Removal]:
     """Blocks inside an element that is not shown."""
-    seen = view(article)
-    for block, steps in zip(seen.blocks, seen.steps, strict=True):
-        if any(map(_is_hidden, steps)) and block.score in (None, 1.0):
+    view = view_of(article)
+    for block, steps in zip(view.blocks, view.box_steps, strict=True):
+        if any(map(_is_hidden, steps)) and is_unjudged(block):
             yield Removal(block, "not shown to readers")
 
 
 def _is_hidden(element: Element) -> bool:
-    told = element.attributes
+    attributes = element.attributes
     return (
-        "hidden" in told
-        or told.get("aria-hidden") == "true"
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
         or not _CLASSES.isdisjoint(element.classes)
-        or ("style" in told and _STYLE.search(told["style"]) is not None)
+        or ("style" in attributes and _STYLE.search(attributes["style"]) is not None)
     )

@@ -1,7 +1,8 @@
-"""The word or two above or below the headline that sort a story: "Analysis", "Exclusive", the section's or the place's name.
+"""The word or two around the headline that classify a story: "Analysis", "Exclusive", a section or a place.
 
-Strikes, before the first running text, a line that is such a word of the wording, the article's section, a step of its breadcrumbs
-or one of its keywords. Spares headings, and lines amid the story.
+Removes, before the first running text, a line that is such a word from the wording files, the article's section, one
+of its breadcrumbs or one of its keywords.
+Spares headings, and lines in the middle of the story.
 """
 
 from __future__ import annotations
@@ -9,30 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.removing import worded
-from newscrawl.strip.view import view
+from newscrawl.strip.finders import by_phrase
+from newscrawl.strip.view import view_of
 from newscrawl.text import fold
 
-#: Words of a kicker at most.
-LONGEST = 5
+#: Most words of a kicker.
+MAX_WORDS = 5
 
 
 def removals(article: Article) -> Iterator[Removal]:
     """Kickers before the first running text."""
-    seen = view(article)
-    if not seen.prose:
+    view = view_of(article)
+    if not view.prose:
         return
-    sorted_as = {
+    labels = {
         fold(name)
         for name in (article.article_section, *article.keywords, *(crumb.name for crumb in article.breadcrumbs))
         if name
     }
-    said = {removal.block.index for removal in worded(article, "kicker", "", roles=("line",))}
-    for index in range(seen.first_sentences):
-        block = seen.blocks[index]
+    known = {removal.block.index for removal in by_phrase(article, "kicker", roles=("line",))}
+    for index in range(view.first_prose):
+        block = view.blocks[index]
         if (
             block.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM)
-            and seen.sizes[index] <= LONGEST
-            and (block.index in said or seen.folded[index].strip(" :|/") in sorted_as)
+            and view.sizes[index] <= MAX_WORDS
+            and (block.index in known or view.folded[index].strip(" :|/") in labels)
         ):
-            yield Removal(block, "sorts the story, and tells nothing of it")
+            yield Removal(block, "classifies the story, and is not part of it")

@@ -1,7 +1,7 @@
-"""Boxes of a live ticker.
+"""Teaser boxes of a live ticker.
 
-Strikes their labels, and short blocks of a box named so.
-Spares a live story itself, whose entries have sentences.
+Removes their labels, and short blocks in boxes named after one.
+Spares a live story itself, whose entries consist of sentences.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:live-?ticker-?(?:box|teaser|widget)|breaking-?(?:news-?)?(?:bar|ticker|banner)|news-?ticker)(?![a-z])"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:live-?ticker-?(?:box|teaser|widget)|breaking-?(?:news-?)?(?:bar|ticker|banner)"
+    r"|news-?ticker)(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their labels, and short blocks of a box named so."""
-    yield from worded(article, "live_ticker", "wording of live ticker")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Labels and boxes of a live ticker."""
+    yield from by_phrase(article, "live_ticker")
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -1,8 +1,8 @@
-"""Labels whose box is gone: a heading or a short line over links to other stories that the content model left out.
+"""Labels left without their box: a heading or short line above links to other stories that the content model left out.
 
-Strikes such a heading where nothing of the story follows it, and such a line ("More from us:") amid the story where a list of
-nothing but links stood under it. Spares a heading over the story, or over a table, list, quote or picture, and a line that
-ends like a sentence.
+Removes such a heading if no story follows it, and such a line ("More from us:") within the story if it stood above a
+list of nothing but links.
+Spares a heading above story text, a table, a list, a quote or an image, and a line that ends like a sentence.
 """
 
 from __future__ import annotations
@@ -10,48 +10,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
-from newscrawl.strip.pieces import is_sure
-from newscrawl.strip.view import ends_sentence, view
+from newscrawl.strip.scores import is_sure_story
+from newscrawl.strip.view import ends_sentence, view_of
 
-#: Words of such a label at most; share of links in the blocks that it stood over, at least.
-WORDS, LINKED = 9, 0.9
+#: Most words of such a label, and the least share of links in the blocks below it.
+MAX_WORDS, LINK_DENSITY = 9, 0.9
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Headings at the end, and labels amid the story, over links that are no story."""
-    seen = view(article)
+    """Headings at the end, and labels within the story, above links that are not story."""
+    view = view_of(article)
     last = max(
-        (i for i, block in enumerate(seen.blocks) if block.kind in BODY_KINDS and block.kind is not Kind.HEADING),
+        (i for i, block in enumerate(view.blocks) if block.kind in BODY_KINDS and block.kind is not Kind.HEADING),
         default=-1,
     )
-    short = [
-        index
-        for index, block in enumerate(seen.blocks)
-        if seen.sizes[index] <= WORDS and block.kind in (Kind.HEADING, Kind.PARAGRAPH)
-    ]
-    labels = [
-        index
-        for index in short
-        if (index > last if seen.blocks[index].kind is Kind.HEADING else _is_label(seen.blocks[index]))
-    ]
-    left_out = (
-        {removal.block.index: removal.block for removal in article.removals if removal.rule == "content"}
-        if labels
-        else {}
-    )
+    labels = []
+    for index, block in enumerate(view.blocks):
+        if view.sizes[index] > MAX_WORDS:
+            continue
+        if (block.kind is Kind.HEADING and index > last) or (block.kind is Kind.PARAGRAPH and _is_label(block)):
+            labels.append(index)
+    if not labels:
+        return
+    left_out = {removal.block.index: removal.block for removal in article.removals if removal.rule == "content"}
     for index in labels:
-        block = seen.blocks[index]
+        block = view.blocks[index]
         if ends_sentence(block.text):
             continue
-        under = [left_out.get(block.index + 1), left_out.get(block.index + 2)]
-        if block.kind is Kind.HEADING and index > last >= 0 and _is_link(under[0]):
-            yield Removal(block, "a heading over links that are no story")
+        below = [left_out.get(block.index + 1), left_out.get(block.index + 2)]
+        if block.kind is Kind.HEADING and index > last >= 0 and _is_link(below[0]):
+            yield Removal(block, "a heading above links that are not story")
         elif (
             block.kind is Kind.PARAGRAPH
-            and not is_sure(block)
-            and all(_is_link(b) and b is not None and b.kind is Kind.LIST_ITEM for b in under)
+            and not is_sure_story(block)
+            and all(_is_link(b) and b is not None and b.kind is Kind.LIST_ITEM for b in below)
         ):
-            yield Removal(block, "a label over links that are no story")
+            yield Removal(block, "a label above links that are not story")
 
 
 def _is_label(block: Block) -> bool:
@@ -61,4 +55,4 @@ def _is_label(block: Block) -> bool:
 
 
 def _is_link(block: Block | None) -> bool:
-    return block is not None and block.link_density >= LINKED
+    return block is not None and block.link_density >= LINK_DENSITY

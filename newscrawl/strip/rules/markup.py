@@ -1,8 +1,9 @@
-"""Marks of Markdown, entities and broken tags left in the text.
+"""Markdown, entities and broken tags left in the text.
 
-Strikes, as parts of a block: "## " before a heading, "**" and "__" around words, link and image marks (the link's text
-stays), HTML tags and entities that show as text; and whole blocks that are nothing but a rule ("---") or the tail of a
-broken tag ("video-container">"). Spares a hash before a word, a lone asterisk, a comparison with "<", and code in PREFORMATTED.
+Removes, as parts of a block: "## " before a heading, "**" and "__" around words, the brackets and target of a link
+(its text stays), images, and HTML tags, short codes and entities that show up as text. Removes whole blocks that are
+nothing but a horizontal rule ("---") or the tail of a broken tag ("video-container">").
+Spares a hash before a word, a lone asterisk, a comparison with "<", and code (blocks of kind PREFORMATTED).
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Block, Kind, Removal
 
 _TAIL = re.compile(
-    r"^[\w\s:;./#%=&?,-]{0,80}[\"']\s*/?>\s*$|^\s*</?[a-zA-Z][^<>]{0,200}>?\s*$|^(?:class|style|id|href|src|width|height|data-[\w-]+)\s*=\s*[\"'][^\"']{0,200}[\"']?\s*/?>?$"
+    r"^[\w\s:;./#%=&?,-]{0,80}[\"']\s*/?>\s*$"
+    r"|^\s*</?[a-zA-Z][^<>]{0,200}>?\s*$"
+    r"|^(?:class|style|id|href|src|width|height|data-[\w-]+)\s*=\s*[\"'][^\"']{0,200}[\"']?\s*/?>?$"
 )
 _RULE = re.compile(r"^\s*(?:[-*_=~]\s?){3,}\s*$")
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
@@ -26,64 +29,70 @@ _LINK = re.compile(
     r"(?<!!)(\[)([^\[\]\n]{1,300})(\]\((?:https?:|/|#|mailto:)[^()\s]{0,400}(?:\s\"[^\"\n]{0,200}\")?\))"
 )
 _TAG = re.compile(
-    r"</?(?:p|br|b|i|em|strong|span|div|a|img|h[1-6]|ul|ol|li|blockquote|figure|figcaption|iframe|script|strike|sup|sub|u|font|center|table|tr|td|hr|section|small)(?:\s[^<>]{0,300})?/?>",
+    r"</?(?:p|br|b|i|em|strong|span|div|a|img|h[1-6]|ul|ol|li|blockquote|figure|figcaption|iframe|script"
+    r"|strike|sup|sub|u|font|center|table|tr|td|hr|section|small)(?:\s[^<>]{0,300})?/?>",
     re.I,
 )
 _BROKEN_TAIL = re.compile(r"(?:^|(?<=\s))[\w-]{2,40}=?[\"']\s?/?>(?=\s|$)")
 _ENTITY = re.compile(
-    r"&(?:nbsp|amp|quot|apos|lt|gt|#\d{2,6}|#x[0-9a-f]{2,6}|[lr]squo|[lr]dquo|[mn]dash|hellip|laquo|raquo|shy|zwnj|zwj|ensp|emsp|thinsp);",
+    r"&(?:nbsp|amp|quot|apos|lt|gt|#\d{2,6}|#x[0-9a-f]{2,6}|[lr]squo|[lr]dquo|[mn]dash|hellip|laquo|raquo"
+    r"|shy|zwnj|zwj|ensp|emsp|thinsp);",
     re.I,
 )
 _SHORTCODE = re.compile(
-    r"\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+|su_\w+|ads?|adrotate|contact-form-7|wp_\w+|playlist|youtube|tweet|instagram|quote|dropcap|button|row|column|toc)(?:\s[^\]\n]{0,300})?\]",
+    r"\[/?(?:caption|gallery|embed|video|audio|vc_\w+|et_pb_\w+|su_\w+|ads?|adrotate|contact-form-7|wp_\w+"
+    r"|playlist|youtube|tweet|instagram|quote|dropcap|button|row|column|toc)(?:\s[^\]\n]{0,300})?\]",
     re.I,
 )
-#: What goes as it stands: a sign without which there is none, the expression, the reason.
+#: Matches that are removed whole: a sign that each of them contains, the expression, the reason.
 _WHOLE = (
-    ("![", _IMAGE, "an image of another markup"), ("<", _TAG, "an HTML tag left as text"), ("[", _SHORTCODE, "a short code left as text"),
-    ("&", _ENTITY, "an entity left as text"), (">", _BROKEN_TAIL, "the tail of a broken tag"),
-)  # fmt: skip
-#: A block without any of these has no marks.
+    ("![", _IMAGE, "a Markdown image"),
+    ("<", _TAG, "an HTML tag left as text"),
+    ("[", _SHORTCODE, "a short code left as text"),
+    ("&", _ENTITY, "an entity left as text"),
+    (">", _BROKEN_TAIL, "the tail of a broken tag"),
+)
+#: A block without any of these signs has no markup.
 _HAS_SIGN = re.compile(r"[#*_\[<&>=~-]")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Left-over markup, by span; blocks that are nothing else, whole."""
+    """Left-over markup, as spans; blocks that are nothing else, whole."""
     for block in article.blocks:
         text = block.text
         if not _HAS_SIGN.search(text) or block.kind is Kind.PREFORMATTED:
             continue
         if _RULE.match(text):
-            yield Removal(block, "a horizontal rule of another markup")
+            yield Removal(block, "a Markdown rule")
         elif (">" in text or "<" in text or "=" in text) and _TAIL.match(text) and not text.endswith(("?", ".", "!")):
             yield Removal(block, "the tail of a broken tag")
         else:
-            yield from _marks(block)
+            yield from _spans(block)
 
 
-def _marks(block: Block) -> Iterator[Removal]:
+def _spans(block: Block) -> Iterator[Removal]:
     text = block.text
     for sign, pattern, reason in _WHOLE:
         if sign in text:
             for match in pattern.finditer(text):
                 yield Removal(block, reason, match.span())
     for match in _LINK.finditer(text) if "](" in text else ():
-        yield Removal(block, "a link's marks of another markup", match.span(1))
-        yield Removal(block, "a link's marks of another markup", match.span(3))
+        yield Removal(block, "the marks of a Markdown link", match.span(1))
+        yield Removal(block, "the marks of a Markdown link", match.span(3))
     hashes = _HEADING.match(text)
     if hashes:
-        yield Removal(block, "a heading's marks of another markup", hashes.span())
+        yield Removal(block, "the marks of a Markdown heading", hashes.span())
         closing = _CLOSING_HASHES.search(text)
         if closing:
-            yield Removal(block, "a heading's marks of another markup", closing.span())
+            yield Removal(block, "the marks of a Markdown heading", closing.span())
     if "*" not in text and "_" not in text:
         return
     bold = list(_BOLD.finditer(text))
     for match in (*bold, *_EMPHASIS.finditer(text)):
         width = len(match[1])
-        yield Removal(block, "marks of emphasis of another markup", (match.start(), match.start() + width))
-        yield Removal(block, "marks of emphasis of another markup", (match.end() - width, match.end()))
+        yield Removal(block, "Markdown marks of emphasis", (match.start(), match.start() + width))
+        yield Removal(block, "Markdown marks of emphasis", (match.end() - width, match.end()))
     inside = {at for match in bold for at in (match.start(), match.end() - 2)}
     for match in _STRAY_BOLD.finditer(text):
         if match.start() not in inside:
-            yield Removal(block, "marks of emphasis of another markup", match.span())
+            yield Removal(block, "Markdown marks of emphasis", match.span())

@@ -1,6 +1,6 @@
-"""Lists of what is read most.
+"""Lists of the most read stories.
 
-Strikes their headings, and what stands in such a box.
+Removes their headings, and the contents of such a box.
 Spares a paragraph that says which book is read most.
 """
 
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"most-?(?:read|popular|viewed|shared|commented)|popular-?(?:posts|articles|stories)|meistgelesen|plus-?lus|mas-?leid[ao]s"
+_BOX_NAMES = re.compile(
+    r"most-?(?:read|popular|viewed|shared|commented)|popular-?(?:posts|articles|stories)"
+    r"|meistgelesen|plus-?lus|mas-?leid[ao]s"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their headings, and what stands in such a box."""
-    yield from worded(article, "most_read", "wording of most read")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Headings and boxes of the most read stories."""
+    yield from by_phrase(article, "most_read")
+    yield from by_box(article, _BOX_NAMES)

@@ -1,7 +1,8 @@
 """Menus.
 
-Strikes short blocks in a navigation, lines that are a menu's word, and, before the first running text, a few words that are all
-links. Spares the story, and lists with links in it.
+Removes short blocks in a navigation element, lines that are a typical menu entry, and, before the first running text,
+a few words that are all links.
+Spares the story, and lists with links in them.
 """
 
 from __future__ import annotations
@@ -10,28 +11,28 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.removing import boxed, worded
-from newscrawl.strip.view import ends_sentence, view
+from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.view import ends_sentence, view_of
 
-#: Words of a line of links at most.
-LONGEST = 10
-
-_NAMED = re.compile(
-    r"(?<![a-z])(?:nav|navbar|navigation|main-?menu|mega-?menu|sub-?menu|menu|menu-?item|menubar|off-?canvas|site-?header|masthead|topbar|top-?bar)(?![a-z])(?!-(?:heading|title))"
+#: Most words of a line of links.
+MAX_WORDS = 10
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:nav|navbar|navigation|main-?menu|mega-?menu|sub-?menu|menu|menu-?item|menubar|off-?canvas"
+    r"|site-?header|masthead|topbar|top-?bar)(?![a-z])(?!-(?:heading|title))"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Short blocks in a navigation, lines that are a menu's word."""
-    yield from worded(article, "navigation", "wording of navigation")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False, judged=True)
-    seen = view(article)
-    for index in range(seen.first_sentences if seen.prose else 0):
-        block = seen.blocks[index]
+    """Lines and boxes of a menu."""
+    yield from by_phrase(article, "navigation")
+    yield from by_box(article, _BOX_NAMES, prose=False, judged=True)
+    view = view_of(article)
+    for index in range(view.first_prose if view.prose else 0):
+        block = view.blocks[index]
         if (
             block.kind is Kind.PARAGRAPH
             and block.link_density >= 0.75
-            and seen.sizes[index] <= LONGEST
+            and view.sizes[index] <= MAX_WORDS
             and not ends_sentence(block.text)
         ):
             yield Removal(block, "a few words before the story that are all links")

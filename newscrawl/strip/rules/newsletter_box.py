@@ -1,7 +1,7 @@
-"""Boxes in which a newsletter is ordered.
+"""Sign-up boxes for a newsletter.
 
-Strikes blocks of a box named so.
-Spares a story about newsletters, whose paragraphs stand in no such box.
+Removes short blocks in a box named after one.
+Spares a story about newsletters, whose paragraphs are in no such box.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"newsletter|mailing-?list|(?<![a-z])(?:email-?)?sign-?up(?:-?(?:form|box|widget))?(?![a-z])|mc4wp|mailchimp|mc_embed"
+_BOX_NAMES = re.compile(
+    r"newsletter|mailing-?list|(?<![a-z])(?:email-?)?sign-?up(?:-?(?:form|box|widget))?(?![a-z])"
+    r"|mc4wp|mailchimp|mc_embed"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Blocks of a box named so."""
-    yield from worded(article, "newsletter_box", "wording of newsletter box")
-    yield from boxed(article, _NAMED, "stands in a box named so", judged=True)
+    """Sign-up boxes for a newsletter."""
+    yield from by_phrase(article, "newsletter_box")
+    yield from by_box(article, _BOX_NAMES, judged=True)

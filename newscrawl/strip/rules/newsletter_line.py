@@ -1,7 +1,7 @@
-"""Lines that offer a newsletter.
+"""Lines that promote a newsletter.
 
-Strikes a short line that asks the reader to order one.
-Spares a sentence that tells of newsletters without asking.
+Removes a short line that asks the reader to sign up.
+Spares a sentence about newsletters that asks for nothing.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import worded
+from newscrawl.strip.finders import by_phrase
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """A short line that asks the reader to order one."""
-    yield from worded(article, "newsletter_line", "wording of newsletter line")
+    """Lines that ask the reader to sign up for a newsletter."""
+    yield from by_phrase(article, "newsletter_line")

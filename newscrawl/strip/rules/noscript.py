@@ -1,7 +1,7 @@
-"""What is shown without scripts.
+"""What a page shows when scripts are off.
 
-Strikes blocks inside <noscript>, and lines that ask for scripts.
-Spares a paragraph about a language of programming.
+Removes blocks inside <noscript> or a box named after it, and lines that ask the reader to turn on scripts.
+Spares a paragraph about the programming language.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Removal
-from newscrawl.strip.removing import boxed, worded
-from newscrawl.strip.view import view
+from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.view import view_of
 
-_NAMED = re.compile(r"(?<![a-z])noscript(?![a-z])|no-?js-?(?:message|warning|notice)")
+_BOX_NAMES = re.compile(r"(?<![a-z])noscript(?![a-z])|no-?js-?(?:message|warning|notice)")
 _SCRIPT = re.compile(r"java-?\s?script|جافا\s?سكر[يب]|джаваскрипт")
 
 
 def removals(article: Article) -> Iterator[Removal]:
     """Blocks inside <noscript>, and lines that ask for scripts."""
-    yield from worded(article, "noscript", "wording of noscript")
-    yield from boxed(article, _NAMED, "stands in a box named so")
-    seen = view(article)
-    for index in seen.inside(_NAMED):
-        if seen.blocks[index].kind in BODY_KINDS and seen.sizes[index] <= 40 and _SCRIPT.search(seen.folded[index]):
-            yield Removal(seen.blocks[index], "asks for scripts, in a box that is shown without them")
+    yield from by_phrase(article, "noscript")
+    yield from by_box(article, _BOX_NAMES)
+    view = view_of(article)
+    for index in view.inside(_BOX_NAMES):
+        if view.blocks[index].kind in BODY_KINDS and view.sizes[index] <= 40 and _SCRIPT.search(view.folded[index]):
+            yield Removal(view.blocks[index], "mentions JavaScript, in a box for readers without it")

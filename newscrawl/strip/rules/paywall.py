@@ -1,6 +1,6 @@
-"""Teasers for a subscription or a registration.
+"""Prompts to subscribe or to register.
 
-Strikes lines that ask to subscribe or log in to read on, and boxes named so.
+Removes lines that ask the reader to subscribe or log in to read on, and boxes named after a paywall.
 Spares a story about subscribers.
 """
 
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"pay-?wall|reg-?wall|subscri(?:be|ption)-?(?:box|banner|teaser|offer|promo|wall|prompt)|metered|forgot-?password|login-?(?:form|box)|social-?login"
+_BOX_NAMES = re.compile(
+    r"pay-?wall|reg-?wall|subscri(?:be|ption)-?(?:box|banner|teaser|offer|promo|wall|prompt)|metered"
+    r"|forgot-?password|login-?(?:form|box)|social-?login"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that ask to subscribe or log in to read on, and boxes named so."""
-    yield from worded(article, "paywall", "wording of paywall")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Lines and boxes that ask the reader to subscribe or log in."""
+    yield from by_phrase(article, "paywall")
+    yield from by_box(article, _BOX_NAMES)

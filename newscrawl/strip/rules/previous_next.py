@@ -1,6 +1,6 @@
-"""Ways to the previous and the next page or story.
+"""Links to the previous and the next page or story.
 
-Strikes lines that are such a link, and boxes named so.
+Removes lines that are such a link, and boxes named after them.
 Spares a sentence that begins with "Next".
 """
 
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:pagination|pager|page-?links|post-?nav\w*|nav-?links|nav-?(?:previous|next)|prev-?next|next-?(?:post|article)|prev(?:ious)?-?(?:post|article))(?![a-z])"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:pagination|pager|page-?links|post-?nav\w*|nav-?links|nav-?(?:previous|next)"
+    r"|prev-?next|next-?(?:post|article)|prev(?:ious)?-?(?:post|article))(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that are such a link, and boxes named so."""
-    yield from worded(article, "previous_next", "wording of previous next")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Links to the previous and the next page or story."""
+    yield from by_phrase(article, "previous_next")
+    yield from by_box(article, _BOX_NAMES, prose=False)

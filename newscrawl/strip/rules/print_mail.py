@@ -1,7 +1,7 @@
 """Buttons to print, mail or save the story.
 
-Strikes short lines that are such a button.
-Spares sentences about printing and mail.
+Removes short lines that are such a button, and boxes named after them.
+Spares sentences about printing or mail.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"(?<![a-z])(?:print|email|mail)-?(?:button|link|btn|icon|this|tools?)(?![a-z])|article-?tools")
+_BOX_NAMES = re.compile(r"(?<![a-z])(?:print|email|mail)-?(?:button|link|btn|icon|this|tools?)(?![a-z])|article-?tools")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Short lines that are such a button."""
-    yield from worded(article, "print_mail", "wording of print mail")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Buttons to print, mail or save the story."""
+    yield from by_phrase(article, "print_mail")
+    yield from by_box(article, _BOX_NAMES, prose=False)

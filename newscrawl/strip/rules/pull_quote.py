@@ -1,7 +1,8 @@
-"""A sentence of the story printed once more, large, between its paragraphs; and any paragraph that stands there twice.
+"""A sentence of the story printed again in large type between its paragraphs, and a paragraph that occurs twice.
 
-Strikes a quote or short paragraph whose words stand in another, longer block of the story, and of two blocks that say the
-same the one that looks less like story. Spares what is told only once, short answers, headings and list items.
+Removes a quote or short paragraph whose words are part of another, longer block of the story. Of two blocks that say
+the same, removes the one that looks less like story.
+Spares what is said only once, short answers, headings and list items.
 """
 
 from __future__ import annotations
@@ -10,71 +11,69 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
-from newscrawl.strip.view import ends_sentence, view
+from newscrawl.strip.view import View, ends_sentence, view_of
 
-#: Words that must be the same for a block to be a copy, and words of a quotation at most.
-LEAST, MOST = 6, 70
-#: Words of a quote from which on it is one though it does not end like a sentence.
-SAID = 9
-#: Words of a paragraph from which on it is not said twice on purpose.
-COPY = 12
+#: Fewest words that make a block a copy, and most words of a pull quote.
+MIN_WORDS, MAX_WORDS = 6, 70
+#: From this number of words on, a quote need not end like a sentence.
+LONG_QUOTE = 9
+#: A paragraph of this many words or more is not repeated on purpose.
+LONG_PARAGRAPH = 12
 _EDGES = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
-_BOXES = frozenset({"aside", "figure", "blockquote"})
+_BOX_TAGS = frozenset({"aside", "figure", "blockquote"})
 _QUOTABLE = frozenset({Kind.QUOTE, Kind.PARAGRAPH})
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Blocks that say again what another block of the story says."""
-    seen = view(article)
-    own = {
-        i: _EDGES.sub("", seen.folded[i])
-        for i, block in enumerate(seen.blocks)
-        if block.kind in _QUOTABLE and seen.sizes[i] >= LEAST
+    """Blocks that repeat what another block of the story says."""
+    view = view_of(article)
+    texts = {
+        i: _EDGES.sub("", view.folded[i])
+        for i, block in enumerate(view.blocks)
+        if block.kind in _QUOTABLE and view.sizes[i] >= MIN_WORDS
     }
     once: dict[str, int] = {}
-    for index, text in own.items():
-        block = seen.blocks[index]
-        if text in once and (seen.sizes[index] < COPY or not ends_sentence(block.text)):
+    for index, text in texts.items():
+        block = view.blocks[index]
+        if text in once and (view.sizes[index] < LONG_PARAGRAPH or not ends_sentence(block.text)):
             continue
         if text in once:
-            other = seen.blocks[once[text]]
+            other = view.blocks[once[text]]
             if (other.score or 0.0) < (block.score or 0.0):  # the one that looks less like story is the copy
                 once[text], block, other = index, other, block
-            yield Removal(block, f"says what block {other.index} says")
+            yield Removal(block, f"says the same as block {other.index}")
         else:
             once[text] = index
     story = "\n".join(once)
     for text, index in once.items():
-        block = seen.blocks[index]
-        if (
-            seen.sizes[index] > MOST
-            or block.text.count("\n") > 1
-            or block.link_density > 0.5
-            or not _may_be_quote(block)
-        ):
+        if not _may_be_pull_quote(view, index):
             continue
-        if not (
-            ends_sentence(block.text) or ((block.kind is Kind.QUOTE or _is_boxed(block)) and seen.sizes[index] >= SAID)
-        ):
-            continue
-        said = _without_speaker(text)
-        if said and story.count(said) > 1:
-            yield Removal(block, "a sentence of the story, printed once more")
+        quote = _without_speaker(text)
+        if quote and story.count(quote) > 1:
+            yield Removal(view.blocks[index], "a sentence of the story, printed again")
 
 
-def _may_be_quote(block: Block) -> bool:
-    """A quote, what stands in a box of its own, or what the model is not sure of: a paragraph like the others is none."""
-    return block.kind is Kind.QUOTE or block.score is None or block.score < 0.9 or _is_boxed(block)
+def _may_be_pull_quote(view: View, index: int) -> bool:
+    block, size = view.blocks[index], view.sizes[index]
+    if size > MAX_WORDS or block.text.count("\n") > 1 or block.link_density > 0.5:
+        return False
+    # a plain paragraph that the content model is sure of is one of the story's own
+    if not (block.kind is Kind.QUOTE or block.score is None or block.score < 0.9 or _is_boxed(block)):
+        return False
+    return ends_sentence(block.text) or ((block.kind is Kind.QUOTE or _is_boxed(block)) and size >= LONG_QUOTE)
 
 
 def _is_boxed(block: Block) -> bool:
-    return any(step.tag in _BOXES for step in block.path.steps[-4:])
+    return any(step.tag in _BOX_TAGS for step in block.path.steps[-4:])
 
 
 def _without_speaker(text: str) -> str:
-    """The quotation without who said it: a last line, or what follows a dash behind the closing mark."""
+    """The quotation without its speaker: without further lines, and without what follows a dash after the end quote.
+
+    Returns "" for a quotation that is too short to compare.
+    """
     lines = [line for line in text.split("\n") if line.strip()]
-    said = _EDGES.sub(
+    quote = _EDGES.sub(
         "", re.split(r"[\"'”»]\s*[-–—]\s*(?=\S{2,30}(?:\s\S{1,30}){0,6}$)", lines[0] if lines else text)[0]
     )
-    return said if len(said.split()) >= LEAST or len(said) >= 25 else ""
+    return quote if len(quote.split()) >= MIN_WORDS or len(quote) >= 25 else ""

@@ -1,6 +1,6 @@
 """Quizzes and games.
 
-Strikes their labels, and short blocks of a box named so.
+Removes their labels, and short blocks in boxes named after them.
 Spares a paragraph about a quiz.
 """
 
@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
+_BOX_NAMES = re.compile(
     r"(?<![a-z])(?:quiz|riddle|crossword|playbuzz|qzzr)-?(?:box|widget|embed|container|teaser|question)?(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their labels, and short blocks of a box named so."""
-    yield from worded(article, "quiz", "wording of quiz")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Labels and boxes of quizzes and games."""
+    yield from by_phrase(article, "quiz")
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -1,7 +1,7 @@
 """Ratings by readers.
 
-Strikes their labels and counts, and boxes named so.
-Spares a paragraph that tells of a rating.
+Removes their labels and counts, and boxes named after them.
+Spares a paragraph about a rating.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:star-?rating|ratings?-?(?:box|widget|stars)|kk-?star|post-?ratings?|rate-?(?:this|article)|helpful-?(?:box|vote))(?![a-z])"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:star-?rating|ratings?-?(?:box|widget|stars)|kk-?star|post-?ratings?"
+    r"|rate-?(?:this|article)|helpful-?(?:box|vote))(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their labels and counts, and boxes named so."""
-    yield from worded(article, "rating", "wording of rating")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Labels, counts and boxes of ratings by readers."""
+    yield from by_phrase(article, "rating")
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -1,7 +1,7 @@
-"""Buttons to react.
+"""Reaction buttons.
 
-Strikes lines that are such a button or a count, and boxes named so.
-Spares a paragraph that tells of reactions.
+Removes lines that are such a button or its count, and boxes named after them.
+Spares a paragraph about reactions.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
+_BOX_NAMES = re.compile(
     r"(?<![a-z])(?:reactions?-?(?:bar|buttons?|list|box|widget)|emoji-?reactions?|like-?button|likes|claps?)(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that are such a button or a count, and boxes named so."""
-    yield from worded(article, "reactions", "wording of reactions")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Reaction buttons and their counts."""
+    yield from by_phrase(article, "reactions")
+    yield from by_box(article, _BOX_NAMES, prose=False)

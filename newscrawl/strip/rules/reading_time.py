@@ -1,7 +1,7 @@
-"""How long the story takes to read.
+"""The reading time of the story.
 
-Strikes lines that say so.
-Spares a sentence with minutes in it.
+Removes lines that state it.
+Spares a sentence with a number of minutes in it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import worded
+from newscrawl.strip.finders import by_phrase
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that say so."""
-    yield from worded(article, "reading_time", "wording of reading time")
+    """Lines that state the reading time."""
+    yield from by_phrase(article, "reading_time")

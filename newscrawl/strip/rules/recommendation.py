@@ -1,6 +1,6 @@
-"""Widgets that recommend other pages (Taboola, Outbrain and their like).
+"""Recommendation widgets (Taboola, Outbrain and the like).
 
-Strikes their headings and lines, and what stands in their box.
+Removes their headings and lines, and the contents of their boxes.
 Spares a paragraph that recommends something.
 """
 
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"taboola|outbrain|(?<![a-z])(?:ob-widget|trc_|mgid|revcontent|plista|dianomi|ligatus|engageya|recirc)|recommend(?:ed|ation)s?(?![a-z])|you-?may-?(?:also-?)?like"
+_BOX_NAMES = re.compile(
+    r"taboola|outbrain|(?<![a-z])(?:ob-widget|trc_|mgid|revcontent|plista|dianomi|ligatus|engageya|recirc)"
+    r"|recommend(?:ed|ation)s?(?![a-z])|you-?may-?(?:also-?)?like"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their headings and lines, and what stands in their box."""
-    yield from worded(article, "recommendation", "wording of recommendation")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Headings, lines and boxes of recommendation widgets."""
+    yield from by_phrase(article, "recommendation")
+    yield from by_box(article, _BOX_NAMES)

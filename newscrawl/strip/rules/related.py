@@ -1,7 +1,7 @@
 """Boxes of related stories.
 
-Strikes their headings, and what stands in a box named so.
-Spares a sub-heading of the story, a list with links in it.
+Removes their headings, and the contents of boxes named after them.
+Spares a sub-heading of the story, and a list with links in it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:related|relacionad[ao]s?|verwandt\w*|similar|see-?also|read-?(?:more|also|next)|more-?(?:stories|news|on|articles)|jp-relatedposts|yarpp|crp_related|teaser|teasers|rp4wp)(?:-?(?:posts?|articles?|stor(?:y|ies)|news|content|links?|box|items?|list|widget|wrap\w*|container|block|topics?))?(?![a-z])"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:related|relacionad[ao]s?|verwandt\w*|similar|see-?also|read-?(?:more|also|next)"
+    r"|more-?(?:stories|news|on|articles)|jp-relatedposts|yarpp|crp_related|teaser|teasers|rp4wp)"
+    r"(?:-?(?:posts?|articles?|stor(?:y|ies)|news|content|links?|box|items?|list"
+    r"|widget|wrap\w*|container|block|topics?))?(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their headings, and what stands in a box named so."""
-    yield from worded(article, "related", "wording of related")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Headings and boxes of related stories."""
+    yield from by_phrase(article, "related")
+    yield from by_box(article, _BOX_NAMES)

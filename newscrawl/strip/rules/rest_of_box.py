@@ -1,8 +1,8 @@
-"""What is left of a box most of which is furniture: the clock under "Listen", the text over "Sign up".
+"""The rest of a box that is mostly boilerplate: the time display under "Listen", the text above "Sign up".
 
-Strikes the short blocks of an element that holds two to ten blocks, none of which the content model is sure of, where the
-wording knows a good part of them as whole lines of furniture. Spares every element that holds a good part of the story, and
-headings with a story under them.
+Removes the short blocks of an element with two to ten blocks, if the content model is sure of none of them and a good
+part of them are lines that consist of a known phrase.
+Spares every element that holds a good part of the story, and headings with story under them.
 """
 
 from __future__ import annotations
@@ -11,53 +11,56 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Kind, Removal
-from newscrawl.strip.pieces import is_sure
-from newscrawl.strip.view import View, ends_sentence, view
+from newscrawl.strip.scores import is_sure_story
+from newscrawl.strip.view import View, ends_sentence, view_of
 
-#: Blocks that such a box has, at least and at most; words of a block at most; the share of its blocks that are known.
-LEAST, MOST, WORDS, KNOWN = 2, 10, 30, 0.4
-_BOXES = frozenset(
+#: Fewest and most blocks of such a box, and most words of one of its blocks.
+MIN_BLOCKS, MAX_BLOCKS, MAX_WORDS = 2, 10, 30
+#: The least share of its blocks that are a known phrase.
+KNOWN_SHARE = 0.4
+_BOX_TAGS = frozenset(
     {"div", "section", "aside", "form", "footer", "header", "nav", "ul", "ol", "td", "fieldset", "details", "dialog"}
 )
-#: Kinds of the wording that also stand alone over story, or begin it.
-_WEAK = frozenset({"byline", "date_line", "credit", "live_ticker", "categories", "events", "trending"})
+#: Rules whose phrases also occur alone above a story, or begin one.
+_WEAK_RULES = frozenset({"byline", "date_line", "credit", "live_ticker", "categories", "events", "trending"})
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Short blocks beside lines of furniture, in one small box."""
-    seen = view(article)
-    known = _known(seen)
+    """Short blocks that share a small box with known boilerplate."""
+    view = view_of(article)
+    known = _known(view)
     if not known:
         return
     boxes: dict[int, list[int]] = defaultdict(list)
-    for index, steps in enumerate(seen.steps):
-        if seen.blocks[index].kind in BODY_KINDS:
+    for index, steps in enumerate(view.box_steps):
+        if view.blocks[index].kind in BODY_KINDS:
             for element in steps:
-                if element.tag in _BOXES:
+                if element.tag in _BOX_TAGS:
                     boxes[id(element)].append(index)
-    gone: set[int] = set()
+    found: set[int] = set()
     for indexes in boxes.values():
-        if not LEAST <= len(indexes) <= MOST or any(is_sure(seen.blocks[i]) or seen.sizes[i] > WORDS for i in indexes):
+        if not MIN_BLOCKS <= len(indexes) <= MAX_BLOCKS:
+            continue
+        if any(is_sure_story(view.blocks[i]) or view.sizes[i] > MAX_WORDS for i in indexes):
             continue
         count = sum(i in known for i in indexes)
-        if count >= max(1.0, KNOWN * len(indexes)):
-            gone.update(i for i in indexes if count > 1 or not ends_sentence(seen.blocks[i].text))
+        if count >= max(1.0, KNOWN_SHARE * len(indexes)):
+            found.update(i for i in indexes if count > 1 or not ends_sentence(view.blocks[i].text))
     yield from (
-        Removal(seen.blocks[i], "stands in a box of furniture")
-        for i in sorted(gone - known)
-        if not _heads_story(seen, i)
+        Removal(view.blocks[i], "in a box of boilerplate") for i in sorted(found - known) if not _heads_story(view, i)
     )
 
 
-def _known(seen: View) -> set[int]:
+def _known(view: View) -> set[int]:
     return {
-        said.index
-        for kind in seen.kinds
-        if kind.partition(".")[0] not in _WEAK
-        for said in seen.said(kind)
-        if said.span is None and said.form == "line"
+        match.index
+        for kind in view.phrase_kinds
+        if kind.partition(".")[0] not in _WEAK_RULES
+        for match in view.phrases(kind)
+        if match.span is None and match.form == "line"
     }
 
 
-def _heads_story(seen: View, index: int) -> bool:
-    return seen.blocks[index].kind is Kind.HEADING and index + 1 < len(seen.blocks) and is_sure(seen.blocks[index + 1])
+def _heads_story(view: View, index: int) -> bool:
+    after = index + 1
+    return view.blocks[index].kind is Kind.HEADING and after < len(view.blocks) and is_sure_story(view.blocks[after])

@@ -1,7 +1,7 @@
 """Share bars.
 
-Strikes lines that are a share button, and bars of such by their box.
-Spares a paragraph that tells of sharing.
+Removes lines that are a share button, and boxes named after them.
+Spares a paragraph about sharing.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:social-?)?shar(?:e|ing)(?![a-z])|sharedaddy|addtoany|addthis|sharethis|social-?(?:bar|links|icons|media|buttons|tools)|sociable"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:social-?)?shar(?:e|ing)(?![a-z])|sharedaddy|addtoany|addthis|sharethis"
+    r"|social-?(?:bar|links|icons|media|buttons|tools)|sociable"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that are a share button, and bars of such by their box."""
-    yield from worded(article, "share", "wording of share")
-    yield from boxed(article, _NAMED, "stands in a box named so")
+    """Share buttons, and boxes of them."""
+    yield from by_phrase(article, "share")
+    yield from by_box(article, _BOX_NAMES)

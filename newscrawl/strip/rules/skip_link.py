@@ -1,7 +1,7 @@
-"""Links over the navigation.
+"""Skip links, such as "Skip to content".
 
-Strikes lines that are such a link, and what is named so.
-Spares a sentence with "skip".
+Removes lines that are such a link, and boxes named after them.
+Spares a sentence with the word "skip".
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"skip-?(?:link|to|nav|content)|sprung(?:link|marke)")
+_BOX_NAMES = re.compile(r"skip-?(?:link|to|nav|content)|sprung(?:link|marke)")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that are such a link, and what is named so."""
-    yield from worded(article, "skip_link", "wording of skip link")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Skip links."""
+    yield from by_phrase(article, "skip_link")
+    yield from by_box(article, _BOX_NAMES, prose=False)

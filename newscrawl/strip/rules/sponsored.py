@@ -1,7 +1,7 @@
 """Boxes and labels of paid content.
 
-Strikes lines that are the label, short blocks of a box named so.
-Spares a sentence that tells who sponsors what.
+Removes lines that are the label, and short blocks in boxes named after it.
+Spares a sentence that says who sponsors what.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"sponsor(?:ed)?-?(?:content|post|box|by|label)|(?<![a-z])(?:advertorial|promoted)(?![a-z])")
+_BOX_NAMES = re.compile(r"sponsor(?:ed)?-?(?:content|post|box|by|label)|(?<![a-z])(?:advertorial|promoted)(?![a-z])")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that are the label, short blocks of a box named so."""
-    yield from worded(article, "sponsored", "wording of sponsored")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Labels and boxes of paid content."""
+    yield from by_phrase(article, "sponsored")
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -1,7 +1,7 @@
-"""Tags.
+"""The tags of a story.
 
-Strikes lines labelled so, and what stands in a box named so.
-Spares a paragraph that tells of tags.
+Removes lines that carry such a label, and boxes named after it.
+Spares a paragraph about tags.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:(?:article|post|entry|story|news)-?)?tags?(?:-?(?:list|links|cloud|s-links|container|wrap\w*))?(?![a-z-])|tagcloud|hashtags"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:(?:article|post|entry|story|news)-?)?tags?"
+    r"(?:-?(?:list|links|cloud|s-links|container|wrap\w*))?(?![a-z-])|tagcloud|hashtags"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines labelled so, and what stands in a box named so."""
-    yield from worded(article, "tags", "wording of tags")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Labelled lines and boxes of tags."""
+    yield from by_phrase(article, "tags")
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -1,7 +1,8 @@
-"""Cards of other stories: the same small box again and again, each with a linked heading and at most a line or two.
+"""Cards of other stories: the same small box repeated, each with a linked heading and at most a line or two.
 
-Strikes four or more such boxes of one container that stands behind the story and outside of what holds its paragraphs, and the heading over them.
-Spares a round-up: cards with no story before them or amid it, and cards whose texts are more than a teaser.
+Removes four or more such boxes if their container comes after the story and outside the element that holds its
+paragraphs, and the heading above them.
+Spares a round-up: cards with no story before them, cards within the story, and cards with more text than a teaser.
 """
 
 from __future__ import annotations
@@ -11,86 +12,91 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from newscrawl.article import Article, Block, Element, Kind, Removal
-from newscrawl.strip.view import View, view
+from newscrawl.strip.view import View, view_of
 from newscrawl.text import folded_length
 
-#: Words of linked text in its heading from which on a box leads elsewhere; words of a teaser; cards in a container; words of story before them.
-_LINKED, _TEASER, _CARDS, _STORY = 0.8, 45, 4, 80
+#: Share of links from which on a card's heading leads elsewhere.
+LINK_DENSITY = 0.8
+#: Most words of a card, fewest cards of a container, and words of running text after which the story counts as begun.
+CARD_WORDS, MIN_CARDS, STORY_WORDS = 45, 4, 80
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """The cards, and what stands over them."""
-    seen = view(article)
-    behind = _behind_story(seen)
-    holds_story = _holder(seen, behind)
-    if sum(all(id(step) != holds_story for step in block.path.steps) for block in seen.blocks[behind:]) < _CARDS:
+    """The cards, and the heading above them."""
+    view = view_of(article)
+    after = _after_story_begins(view)
+    story_holder = _story_holder(view, after)
+    if sum(all(id(step) != story_holder for step in block.path.steps) for block in view.blocks[after:]) < MIN_CARDS:
         return
-    struck: set[int] = set()
-    for container, cards in _containers(_all_from(article, seen.blocks[behind].index, seen.blocks[-1].index)):
-        if any(id(step) == holds_story for step in container):
+    in_cards: set[int] = set()
+    for container, cards in _containers(_page_part(article, view.blocks[after].index, view.blocks[-1].index)):
+        if any(id(step) == story_holder for step in container):
             continue
-        struck.update(block.index for card in cards for block in card)
-    for number in range(behind, len(seen.blocks)):
-        block = seen.blocks[number]
-        if block.index in struck:
+        in_cards.update(block.index for card in cards for block in card)
+    for number in range(after, len(view.blocks)):
+        block = view.blocks[number]
+        if block.index in in_cards:
             yield Removal(block, "a card of another story")
         elif (
-            number + 1 < len(seen.blocks)
-            and seen.blocks[number + 1].index in struck
+            number + 1 < len(view.blocks)
+            and view.blocks[number + 1].index in in_cards
             and block.kind is Kind.HEADING
-            and seen.sizes[number] <= 6
+            and view.sizes[number] <= 6
         ):
-            yield Removal(block, "stands over cards of other stories")
+            yield Removal(block, "a heading above cards of other stories")
 
 
-def _behind_story(seen: View) -> int:
-    """Number of the first block with so much running text before it that the story has begun."""
+def _after_story_begins(view: View) -> int:
+    """Position of the first block with `STORY_WORDS` of running text before it; the number of blocks if none has."""
     words = 0.0
-    for number in seen.prose:
-        words += seen.sizes[number]
-        if words >= _STORY:
+    for number in view.prose:
+        words += view.sizes[number]
+        if words >= STORY_WORDS:
             return number + 1
-    return len(seen.blocks)
+    return len(view.blocks)
 
 
-def _holder(seen: View, behind: int) -> int:
-    """The element (its `id`) that holds most paragraphs of the story."""
+def _story_holder(view: View, end: int) -> int:
+    """`id` of the element that is the parent of most paragraphs before `end`; 0 if there are none."""
     counts = Counter(
-        id(steps[-2]) for number in seen.prose if number < behind and len(steps := seen.blocks[number].path.steps) > 1
+        id(steps[-2]) for number in view.prose if number < end and len(steps := view.blocks[number].path.steps) > 1
     )
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _all_from(article: Article, first: int, last: int) -> list[Block]:
-    """All blocks of that part of the page, in order: those that were not taken for story belong to the cards, too."""
-    others = [
+def _page_part(article: Article, first: int, last: int) -> list[Block]:
+    """All blocks of the page from index `first` to `last`, in order.
+
+    Includes those that were left out of the story, because cards consist of them too.
+    """
+    left_out = [
         removal.block for removal in article.removals if removal.span is None and first <= removal.block.index <= last
     ]
     return sorted(
-        {block.index: block for block in (*others, *article.blocks) if first <= block.index <= last}.values(),
+        {block.index: block for block in (*left_out, *article.blocks) if first <= block.index <= last}.values(),
         key=lambda block: block.index,
     )
 
 
 def _containers(blocks: list[Block]) -> Iterator[tuple[tuple[Element, ...], list[list[Block]]]]:
-    """Each container, as the path to it, with its cards, one after the other, each as its blocks."""
-    heads = [
+    """Each container of cards: the path to it, and its cards in order, each as its blocks."""
+    headings = [
         block
         for block in blocks
-        if block.kind is Kind.HEADING and block.words_in_links > 1 and block.link_density >= _LINKED
+        if block.kind is Kind.HEADING and block.words_in_links > 1 and block.link_density >= LINK_DENSITY
     ]
-    if len(heads) < _CARDS:
+    if len(headings) < MIN_CARDS:
         return
     found: dict[int, dict[int, list[Block]]] = {}
     paths: dict[int, tuple[Element, ...]] = {}
-    for one, other in pairwise(heads):
+    for one, other in pairwise(headings):
         a, b = one.path.steps, other.path.steps
-        depth = _common(a, b)
-        if 0 < depth < min(len(a), len(b)) and _alike(a[depth], b[depth]):
+        depth = _shared_steps(a, b)
+        if 0 < depth < min(len(a), len(b)) and _are_alike(a[depth], b[depth]):
             paths[id(a[depth - 1])] = a[:depth]
             found.setdefault(id(a[depth - 1]), {}).update({id(a[depth]): [], id(b[depth]): []})
     for container, boxes in found.items():
-        if len(boxes) < _CARDS:
+        if len(boxes) < MIN_CARDS:
             continue
         for block in blocks:
             for step in block.path.steps:
@@ -103,13 +109,13 @@ def _containers(blocks: list[Block]) -> Iterator[tuple[tuple[Element, ...], list
         if (
             not between
             and sum(len(card) > 1 for card in cards) >= 0.8 * len(cards)
-            and all(sum(folded_length(block.text) for block in card) <= _TEASER for card in cards)
+            and all(sum(folded_length(block.text) for block in card) <= CARD_WORDS for card in cards)
         ):
             yield paths[container], cards
 
 
-def _common(one: tuple[Element, ...], other: tuple[Element, ...]) -> int:
-    """How many steps two paths share."""
+def _shared_steps(one: tuple[Element, ...], other: tuple[Element, ...]) -> int:
+    """How many steps the two paths have in common from the top."""
     count = 0
     for a, b in zip(one, other, strict=False):
         if a is not b:
@@ -118,5 +124,6 @@ def _common(one: tuple[Element, ...], other: tuple[Element, ...]) -> int:
     return count
 
 
-def _alike(one: Element, other: Element) -> bool:
+def _are_alike(one: Element, other: Element) -> bool:
+    """Have the two elements the same tag, and the same classes or one in common?"""
     return one.tag == other.tag and (one.classes == other.classes or bool(set(one.classes) & set(other.classes)))

@@ -1,6 +1,6 @@
-"""Lists of what is talked about.
+"""Lists of trending topics.
 
-Strikes their headings, and what stands in such a box.
+Removes their headings, and the contents of such a box.
 Spares a paragraph about trends.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(r"(?<![a-z])trending(?![a-z])|hot-?topics")
+_BOX_NAMES = re.compile(r"(?<![a-z])trending(?![a-z])|hot-?topics")
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their headings, and what stands in such a box."""
-    yield from worded(article, "trending", "wording of trending")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Headings and boxes of trending topics."""
+    yield from by_phrase(article, "trending")
+    yield from by_box(article, _BOX_NAMES, prose=False)

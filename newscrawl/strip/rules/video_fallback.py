@@ -1,6 +1,6 @@
-"""What stands in place of a video that cannot be played.
+"""The message in place of a video that cannot be played.
 
-Strikes lines that say so.
+Removes lines that say so.
 Spares a paragraph about a browser.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import worded
+from newscrawl.strip.finders import by_phrase
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that say so."""
-    yield from worded(article, "video_fallback", "wording of video fallback")
+    """Messages in place of a video that cannot be played."""
+    yield from by_phrase(article, "video_fallback")

@@ -1,7 +1,7 @@
-"""Words of a video player.
+"""The labels of a video player.
 
-Strikes lines that are a button of it, and short blocks of a box named so.
-Spares a paragraph that tells of a video.
+Removes lines that are one of its buttons, and short blocks in boxes named after a player.
+Spares a paragraph about a video.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:vjs|jw|jwplayer|plyr|brightcove|mejs|video-?js|video-?(?:player|title|embed|headline|teaser)|player-?(?:controls?|overlay|ui)|c-video)(?:-\w+)*(?![a-z])"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:vjs|jw|jwplayer|plyr|brightcove|mejs|video-?js|video-?(?:player|title|embed|headline|teaser)"
+    r"|player-?(?:controls?|overlay|ui)|c-video)(?:-\w+)*(?![a-z])"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Lines that are a button of it, and short blocks of a box named so."""
-    yield from worded(article, "video_player", "wording of video player")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Buttons and boxes of a video player."""
+    yield from by_phrase(article, "video_player")
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -1,7 +1,7 @@
-"""Boxes of weather and stocks.
+"""Boxes with the weather or stock prices.
 
-Strikes their headings, and short blocks of a box named so.
-Spares a story about weather or stocks.
+Removes their headings, and short blocks in boxes named after them.
+Spares a story about the weather or stocks.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.removing import boxed, worded
+from newscrawl.strip.finders import by_box, by_phrase
 
-_NAMED = re.compile(
-    r"(?<![a-z])(?:weather|wetter|meteo|tiempo|stock|stocks|ticker|quotes?|boerse|exchange)-?(?:widget|box|bar|ticker|tape|module|table)(?![a-z])|currency-?(?:widget|converter)"
+_BOX_NAMES = re.compile(
+    r"(?<![a-z])(?:weather|wetter|meteo|tiempo|stock|stocks|ticker|quotes?|boerse|exchange)"
+    r"-?(?:widget|box|bar|ticker|tape|module|table)(?![a-z])|currency-?(?:widget|converter)"
 )
 
 
 def removals(article: Article) -> Iterator[Removal]:
-    """Their headings, and short blocks of a box named so."""
-    yield from worded(article, "weather_stocks", "wording of weather stocks")
-    yield from boxed(article, _NAMED, "stands in a box named so", prose=False)
+    """Headings and boxes of weather and stock prices."""
+    yield from by_phrase(article, "weather_stocks")
+    yield from by_box(article, _BOX_NAMES, prose=False)

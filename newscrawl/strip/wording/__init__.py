@@ -1,17 +1,22 @@
-"""What sites write around a story, by language: one file a language, `xx.txt`, a phrase a line.
+"""The phrases that sites print around a story: one file per language, `xx.txt`, one phrase per line.
 
     kind <TAB> phrase <TAB> example
 
-kind: the rule that asks for it and the phrase's role, parted by a dot. Roles: "line" (a line that is the phrase and nothing
-else), "start" (a short line that begins with it), "label" (it begins with it and a colon, an arrow or a link follows, or
-nothing), "in" (a short line that has it somewhere), "word" (asked for by the rule itself, through `pattern`).
-phrase: a regular expression that begins with a plain word (it is found by it) and repeats nothing without a bound (a test
-tries), matched against folded text (`newscrawl.text.fold`: lower case, plain quotes and dashes).
-example: a line as sites write it, that the phrase must match. Empty lines and those that begin with # do not count.
-Adding a language is adding a file.
+kind: the rule that uses the phrase and the phrase's role, joined by a dot ("share.line"). The roles:
 
-A language is read when an article is in it. English is always asked too, because widgets are often left untranslated;
-an article without a stated language is asked in all.
+    line    a line that is the phrase and nothing else
+    start   a short line that begins with the phrase
+    label   begins with the phrase, then a colon, an arrow, a link or nothing
+    in      a short line that contains the phrase
+    word    used by the rule itself, through `pattern`
+
+phrase: a regular expression, matched against folded text (`newscrawl.text.fold`: lower case, plain quotes and dashes).
+It must begin with a plain word, because it is looked up by that word, and have no unbounded repetition; tests check
+both. example: a line as sites write it, which the phrase must match. Empty lines and lines that begin with # are
+ignored. To add a language, add a file.
+
+For an article in a known language, the phrases of that language and of English apply, because widgets are often left
+untranslated. For an article without a known language, those of all languages do.
 """
 
 from __future__ import annotations
@@ -26,13 +31,17 @@ from importlib.resources import files
 from newscrawl.article import Article
 from newscrawl.text import fold
 
-#: Matches nothing: what a kind is in languages that have no phrase for it.
+#: Matches nothing: the pattern of a kind for which the languages have no phrase.
 NOTHING = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Phrase:
-    """One compiled phrase: its kind ("share.line"), the role in it, the expression, and letters that every match of it has, and begins with."""
+    """One compiled phrase.
+
+    kind: as in the file ("share.line"). role: the part after the dot. letters: a run of characters that every match
+    contains. opening: one that every match begins with. Both may be "" (see `sure_letters`).
+    """
 
     kind: str
     role: str
@@ -41,7 +50,7 @@ class Phrase:
     opening: str
 
     def search(self, text: str) -> re.Match[str] | None:
-        """The first match in a folded text; looked for where its first letters stand."""
+        """The first match in a folded text. Tries only the places where the opening occurs."""
         if not self.opening:
             return self.pattern.search(text)
         at = text.find(self.opening)
@@ -61,7 +70,7 @@ def languages() -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def phrases(language: str) -> dict[str, list[tuple[str, str]]]:
-    """Kind -> phrases with their examples, of one language. Raises ValueError that names a malformed line."""
+    """Kind -> (phrase, example) pairs of one language. Raises ValueError for a malformed line, with its number."""
     found: dict[str, list[tuple[str, str]]] = {}
     lines = files(__name__).joinpath(f"{language}.txt").read_text("utf-8").split("\n")
     for number, line in enumerate(lines, 1):
@@ -70,47 +79,50 @@ def phrases(language: str) -> dict[str, list[tuple[str, str]]]:
         columns = line.split("\t")
         if len(columns) != 3:
             raise ValueError(
-                f"{language}.txt, line {number}: {len(columns)} columns where kind, phrase and example should be"
+                f"{language}.txt, line {number}: expected kind, phrase and example, found {len(columns)} columns"
             )
         found.setdefault(columns[0], []).append((columns[1], columns[2]))
     return found
 
 
 def language_of(article: Article) -> str:
-    """The code of the article's language if it has a file, else ""."""
+    """The code of the article's language if there is a file for it, else ""."""
     language = (article.in_language or "").lower().replace("_", "-").split("-")[0]
     return language if language in languages() else ""
 
 
 def pattern(kind: str, article: Article) -> re.Pattern[str]:
-    """One expression for all phrases of a kind that an article in its language may hold; for `match`, `search` or `fullmatch`."""
+    """One expression that matches any phrase of a kind, in the languages that apply to the article."""
     return _pattern(kind, language_of(article))
 
 
 @lru_cache(maxsize=4096)
 def _pattern(kind: str, language: str) -> re.Pattern[str]:
-    alternatives = [_bounded(phrase) for code in _asked(language) for phrase, _ in phrases(code).get(kind, ())]
+    alternatives = [_bounded(phrase) for code in _applicable(language) for phrase, _ in phrases(code).get(kind, ())]
     return re.compile("(?:" + "|".join(alternatives) + ")") if alternatives else NOTHING
 
 
-def _asked(language: str) -> tuple[str, ...]:
+def _applicable(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, "en"))) if language else languages()
 
 
 class Index:
-    """The phrases of a language. starts, anywhere: by the key of their first word, those that open a piece, and those that stand anywhere."""
+    """The phrases that apply to a language, by the key of their first word.
+
+    starts: phrases that a piece of text must begin with. anywhere: phrases that may occur anywhere in it.
+    """
 
     def __init__(self, starts: Mapping[str, Sequence[Phrase]], anywhere: Mapping[str, Sequence[Phrase]]) -> None:
         self.starts, self.anywhere = starts, anywhere
-        self._by_word = _ByWord(anywhere)
+        self._by_word = _PhrasesByWord(anywhere)
         self._openings = _Openings(starts, anywhere)
 
     def may_begin(self, text: str) -> bool:
-        """May a text, as it stands, begin with a phrase? Its first word tells; what begins with signs may."""
+        """May a text, not yet folded, begin with a phrase? Judged by its first word; True if it begins with signs."""
         return self._openings[text[:24].partition(" ")[0]]
 
-    def said_in(self, text: str) -> Collection[Phrase]:
-        """The phrases of `anywhere` that a folded text may hold: those of its words whose letters it has."""
+    def may_contain(self, text: str) -> Collection[Phrase]:
+        """The phrases of `anywhere` that a folded text may contain, judged by its words and by `Phrase.letters`."""
         found = [
             phrase
             for phrases in map(self._by_word.__getitem__, text.split())
@@ -121,8 +133,8 @@ class Index:
         return dict.fromkeys(found) if len(found) > 1 else found
 
 
-class _ByWord(dict[str, tuple[Phrase, ...]]):
-    """The phrases that a word (of a text parted by white space) may begin; looked up once a word."""
+class _PhrasesByWord(dict[str, tuple[Phrase, ...]]):
+    """Word (as separated by spaces) -> the phrases that may begin in it. Filled on demand."""
 
     def __init__(self, anywhere: Mapping[str, Sequence[Phrase]]) -> None:
         super().__init__()
@@ -138,7 +150,7 @@ class _ByWord(dict[str, tuple[Phrase, ...]]):
 
 
 class _Openings(dict[str, bool]):
-    """Whether a phrase may begin with a word; looked up once a word."""
+    """Word -> whether a phrase may begin with it. Filled on demand."""
 
     def __init__(self, *phrases: Mapping[str, Sequence[Phrase]]) -> None:
         super().__init__()
@@ -156,7 +168,7 @@ class _Openings(dict[str, bool]):
 
 
 def phrase_index(article: Article) -> Index:
-    """The phrases that an article in its language may hold."""
+    """The phrases that apply to an article."""
     return _index(language_of(article))
 
 
@@ -165,7 +177,7 @@ def _index(language: str) -> Index:
     starts: dict[str, list[Phrase]] = defaultdict(list)
     anywhere: dict[str, list[Phrase]] = defaultdict(list)
     known: set[tuple[str, str]] = set()
-    for code in _asked(language):
+    for code in _applicable(language):
         for kind, lines in phrases(code).items():
             role = kind.rpartition(".")[2]
             for phrase, _ in lines:
@@ -179,12 +191,15 @@ def _index(language: str) -> Index:
     return Index(starts, anywhere)
 
 
-#: Signs that do not count at the edges of a piece.
+#: Characters that are ignored at the edges of a piece of text.
 EDGE = " \t:.,;!?…\"'»«>›<‹→►▶●•*|/[](){}-_+=~#&👉➡📰📲🔴⬇️↓▼·：。！？、【】（）「」『』"
 
 
 def plain_i(folded: str) -> str:
-    """Folded text with one kind of i: Turkish capitals, folded as other languages' are, are not its small letters."""
+    """Folded text in which all forms of i are one.
+
+    Case folding turns a Turkish İ into i with a combining dot, and I into i although its small letter is ı.
+    """
     return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("ı", "i")
 
 
@@ -192,9 +207,9 @@ _PART = re.compile(r"\\.|\[(?:\\.|[^\]\\]){0,200}\]|\(\?[:=!<]*|[()|]|[?*+]|\{[^
 
 
 def sure_letters(phrase: str) -> tuple[str, str]:
-    """The longest run of letters that every match of an expression has, and the run that it begins with; "" when there is none.
+    """The longest literal run of characters in every match of an expression, and the one every match begins with.
 
-    Groups are not looked into.
+    Each is "" if there is none. Groups are not looked into.
     """
     runs, depth = [""], 0
     for part in _PART.findall(phrase):
@@ -206,7 +221,7 @@ def sure_letters(phrase: str) -> tuple[str, str]:
             runs[-1] += part
             continue
         if part[0] in "?*{" and depth == 0:
-            runs[-1] = runs[-1][:-1]  # what stands before may be missing
+            runs[-1] = runs[-1][:-1]  # the character before an optional quantifier may be missing
         runs.append("")
     return max(runs, key=len), runs[0]
 
@@ -217,7 +232,7 @@ _LITERAL = re.compile(r"(?:[^\W_]|['_©])+")
 
 
 def phrase_key(phrase: str) -> str:
-    """The key of a phrase: that of its first word. Raises ValueError when it begins with no plain word."""
+    """The key of a phrase's first word. Raises ValueError if the phrase does not begin with a plain word."""
     if phrase.startswith("\\d"):
         return "0"
     literal = _LITERAL.match(phrase)
@@ -225,20 +240,21 @@ def phrase_key(phrase: str) -> str:
     after = phrase[len(word) :][:1]
     if word and after and after in "?*{":
         word = word[:-1]
-    open_end = bool(after) and after in "?*{[(\\"
-    if not word or (open_end and len(word) < (2 if _WIDE.match(word) else 4)):
-        raise ValueError(f"{phrase!r} begins with no plain word")
+    may_go_on = bool(after) and after in "?*{[(\\"
+    if not word or (may_go_on and len(word) < (2 if _WIDE.match(word) else 4)):
+        raise ValueError(f"phrase {phrase!r} must begin with a plain word")
     return _key(word)
 
 
 def _key(word: str) -> str:
+    """The first characters of a word: four, or two in scripts without spaces; "0" for any number."""
     if _WIDE.match(word):
         return word[:2]
     return "0" if word[:1].isdigit() else word[:4]
 
 
 def key_of(text: str) -> str:
-    """The key of a folded text's first word; "" if there is none."""
+    """The key of a folded text's first word; "" if it has none."""
     token = _TOKEN.match(text)
     return _key(token[0]) if token else ""
 
@@ -254,7 +270,7 @@ _SPACED = re.compile(r"[a-z0-9\u00c0-\u024f\u0370-\u052f\u0600-\u06ff]")
 
 
 def _bounded(phrase: str) -> str:
-    """The phrase as whole words, where its script parts words by spaces."""
+    """The phrase limited to whole words, where its script separates words by spaces."""
     start = r"(?<!\w)" if _SPACED.match(phrase[:1]) or phrase.startswith("\\d") else ""
     end = r"(?!\w)" if _SPACED.match(phrase[-1:]) else ""
     return f"{start}(?:{phrase}){end}"

@@ -1,0 +1,87 @@
+"""The two ways in which most rules find boilerplate: by a known phrase, and by the name of the box around a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
+from newscrawl.strip.matches import PhraseMatch
+from newscrawl.strip.scores import is_long_story, is_sure_story, is_unjudged
+from newscrawl.strip.view import View, ends_sentence, is_prose, view_of
+
+
+def by_phrase(
+    article: Article, rule: str, roles: tuple[str, ...] = ("line", "start", "label", "in")
+) -> Iterator[Removal]:
+    """What the phrases of a rule match: the whole block if it says nothing else, otherwise the piece that matches.
+
+    roles: the roles of phrases to look for (see `newscrawl.strip.wording`). In headings only "line" and "label"
+    count, because a sub-heading may contain any phrase.
+    """
+    view = view_of(article)
+    for role in roles:
+        for match in view.phrases(f"{rule}.{role}"):
+            block = view.blocks[match.index]
+            if _may_be_removed(view, match, role, block):
+                yield Removal(block, "a known phrase", match.span)
+
+
+def _may_be_removed(view: View, match: PhraseMatch, role: str, block: Block) -> bool:
+    """False for a heading above story, and for sure story if there is no evidence but a phrase somewhere in it."""
+    if block.kind is Kind.HEADING:
+        return role in ("line", "label") and not _heads_story(view, match.index)
+    if block.kind is Kind.LIST_ITEM and is_sure_story(block):
+        return False
+    return role != "in" or match.span is not None or not is_long_story(block, view.sizes[match.index])
+
+
+def _heads_story(view: View, index: int) -> bool:
+    after = index + 1
+    return after < len(view.blocks) and (
+        is_prose(view.blocks[after], view.sizes[after]) or is_sure_story(view.blocks[after])
+    )
+
+
+def by_box(
+    article: Article,
+    names: re.Pattern[str],
+    max_words: int = 80,
+    prose: bool = True,
+    max_share: float = 0.25,
+    judged: bool = False,
+) -> Iterator[Removal]:
+    """Short blocks in boxes whose names match; boxes that hold the story do not count (see `View.box_steps`).
+
+    names: searched for in each tag, id, class and role by itself. max_words: of a block. prose: whether blocks that
+    read like sentences are removed too. max_share: the share of the article's words that all these boxes together may
+    hold; if they hold more, they are not boxes beside the story, and nothing is removed. judged: whether blocks that
+    the content model took for story may be removed. The model sees these names too, so this is only for names that
+    are right more often than the model. Blocks of which the model is sure are never removed.
+    """
+    view = view_of(article)
+    found = [index for index in view.inside(names) if view.blocks[index].kind in BODY_KINDS]
+    if not found or sum(view.sizes[i] for i in found) > max_share * sum(view.sizes):
+        return
+    # a box that holds a block of sure story belongs to the story
+    story_boxes = {id(view.box_steps[i][0]) for i in found if view.box_steps[i] and is_sure_story(view.blocks[i])}
+    for index in found:
+        if id(view.box_steps[index][0]) in story_boxes:
+            continue
+        block = view.blocks[index]
+        if (
+            view.sizes[index] > max_words
+            or is_sure_story(block)
+            or not (judged or is_unjudged(block) or _is_doubtful(block, view.sizes[index]))
+        ):
+            continue
+        if block.kind is Kind.HEADING and index + 1 not in found and _heads_story(view, index):
+            continue
+        if not prose and view.sizes[index] >= 8 and ends_sentence(block.text) and block.link_density < 0.5:
+            continue
+        yield Removal(block, "in a box with a telling name")
+
+
+def _is_doubtful(block: Block, words: float) -> bool:
+    """Did the content model take a short block for story without much confidence, so that a box's name outweighs it?"""
+    return block.score is not None and block.score < 0.75 and words <= 12
