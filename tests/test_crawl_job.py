@@ -19,7 +19,8 @@ import pytest
 
 from newscrawl.crawl.export.outputs import without_credentials
 from newscrawl.crawl.job.expectations import check_expectations, read_expectations
-from newscrawl.crawl.job.manifest import safe, schema, write_whole
+from newscrawl.crawl.job.files import write_whole
+from newscrawl.crawl.job.manifest import safe, schema
 from newscrawl.crawl.job.metrics import metrics
 from newscrawl.crawl.job.verdict import decide, nothing_new_status, problem
 from newscrawl.crawl.nouns.exit_status import PRECEDENCE, ExitStatus, end_fault
@@ -139,7 +140,7 @@ def test_expectations_are_read_and_checked(tmp_path: Path) -> None:
         ("b", "min_records", 5, True), ("b", "max_failures", 0.375, False), ("b", "min_new_per_day", 3, False),
         ("", "max_seconds", 61.0, False), ("", "max_failures", 4, False),
     ]  # fmt: skip
-    assert str(checked[3]) == "https://b.example: max_failures 10.0 %, and it was 37.5 %"
+    assert str(checked[3]) == "https://b.example: max_failures should be 10.0 %, but was 37.5 %"
     with_memory = check_expectations(
         expected(tmp_path, text), counts, 1.0, lambda site: 4 if site == "https://b.example" else 0
     )
@@ -151,7 +152,7 @@ def test_expectations_are_read_and_checked(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("[default]\nmin_record = 1", "did you mean 'min_records'"),
-        ("[https://c.example]\nmin_records = 1", r"\[https://c.example\] is no site of this run"),
+        ("[https://c.example]\nmin_records = 1", r"\[https://c.example\] is not a site of this run"),
         ("[default]\nmax_seconds = 1", r"belongs under \[run\]"),
         ("[default]\nmin_records = many", "'many' is not a number"),
         ("[default]\nmin_records = -1", "is not a number of 0 or more"),
@@ -289,7 +290,7 @@ def test_an_unmet_expectation_has_its_status_and_its_line(tmp_path: Path, served
     (tmp_path / "expected.ini").write_text(f"[{served.address}]\nmin_new_per_day = 1000\n")
     crawled = run(tmp_path, served.address, {"NEWSCRAWL_EXPECTATIONS": str(tmp_path / "expected.ini")}, limit="1")
     assert crawled.status == ExitStatus.EXPECTATIONS_UNMET
-    assert f"unmet: {served.address}: min_new_per_day 1000, and it was 1" in crawled.log
+    assert f"unmet: {served.address}: min_new_per_day should be 1000, but was 1" in crawled.log
     assert told(tmp_path)["expectations"] == [
         {
             "site": served.address,

@@ -18,7 +18,7 @@ from scrapy.settings import Settings
 from newscrawl import Article, Block, Image, Kind, Person, extract
 from newscrawl.article import Link, Organization
 from newscrawl.crawl.export.exporters import CsvRecordExporter, XmlRecordExporter
-from newscrawl.crawl.job.logs import discreet, keep_discreet, secrets_of
+from newscrawl.crawl.job.logs import protect_logs, safe_message, secrets_of
 from newscrawl.record import record
 from tests.living import LivingSite, Story, serve_living
 from tests.newspaper.crawling import crawl
@@ -129,10 +129,10 @@ def test_no_text_breaks_the_xml_of_an_output() -> None:
 
 def test_a_log_line_is_not_forged() -> None:
     assert (
-        discreet("a page said\n2026-11-28 [root] ERROR: forged\x1b[2J")
+        safe_message("a page said\n2026-11-28 [root] ERROR: forged\x1b[2J")
         == "a page said\n    | 2026-11-28 [root] ERROR: forged?[2J"
     )
-    assert discreet("two\nlines", may_have_lines=True) == "two\nlines"
+    assert safe_message("two\nlines", is_multiline=True) == "two\nlines"
 
 
 def test_secrets_of_settings() -> None:
@@ -149,7 +149,7 @@ def test_secrets_of_settings() -> None:
 
 
 def test_a_record_of_logging_tells_no_secret(caplog: pytest.LogCaptureFixture) -> None:
-    keep_discreet(Settings({"MY_TOKEN": "topsecretvalue"}))
+    protect_logs(Settings({"MY_TOKEN": "topsecretvalue"}))
     log = logging.getLogger("newscrawl.test")
     with caplog.at_level(logging.INFO):
         log.info("it is %s", "topsecretvalue")

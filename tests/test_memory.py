@@ -206,7 +206,7 @@ def test_the_upkeep_commands(tmp_path):
         return done.returncode, done.stdout + done.stderr
 
     assert "a.example: 1 records" in command("memory", "show")[1]
-    assert command("memory", "check") == (0, "whole\n")
+    assert command("memory", "check") == (0, "intact\n")
     assert (
         command("memory", "export", str(tmp_path / "v.jsonl"))[0] == 0
         and '"url": "u"' in (tmp_path / "v.jsonl").read_text()

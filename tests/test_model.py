@@ -8,8 +8,8 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from newscrawl.read.content import model
 from newscrawl.read.columns import CONTEXT, names
+from newscrawl.read.content import model
 from newscrawl.read.kind import NAMES
 
 ROOM = files("newscrawl.read")

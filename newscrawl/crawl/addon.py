@@ -1,8 +1,8 @@
-"""The add-on: newscrawl's manners, pipelines, exporters and ledger for any Scrapy project.
+"""The add-on: newscrawl's politeness, pipelines, exporters and ledger for any Scrapy project.
 
     ADDONS = {"newscrawl.crawl.addon.NewscrawlAddon": 500}
 
-Everything is set at add-on priority: a project's own setting, a spider's and `-s` on the command line win.
+Everything is set at add-on priority: settings of the project, of a spider and of `-s` on the command line win.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 import newscrawl
-from newscrawl.crawl.job.logs import keep_discreet
+from newscrawl.crawl.job.logs import protect_logs
 
-#: Scrapy settings that newscrawl changes, and their values. Delays and time-outs in seconds, sizes in bytes.
+#: The settings that newscrawl sets, with their values. Delays and timeouts are in seconds, sizes in bytes.
 DEFAULTS: dict[str, Any] = {
-    # manners
+    # politeness
     "ROBOTSTXT_OBEY": True,
     "ROBOTSTXT_USER_AGENT": "newscrawl",
     "DOWNLOAD_DELAY": 1,
@@ -30,7 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "RETRY_TIMES": 2,
     "REDIRECT_MAX_TIMES": 8,
     "METAREFRESH_MAXDELAY": 10,
-    # bounds: Scrapy's own (180 s, 1 GiB) are too wide for a job that nobody watches
+    # bounds: Scrapy's own (180 s, 1 GiB) are too wide for an unattended job
     "DOWNLOAD_TIMEOUT": 30,
     "DNS_TIMEOUT": 15,
     "DOWNLOAD_MAXSIZE": 60 * 1024 * 1024,
@@ -40,7 +40,7 @@ DEFAULTS: dict[str, Any] = {
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
     "COOKIES_ENABLED": False,
-    # CPU: an item's way through the pipelines never waits, so a hundred at once only cost
+    # the pipelines never wait for anything, so a hundred items at once would only cost CPU
     "CONCURRENT_ITEMS": 4,
     # output and logs
     "FEED_EXPORT_ENCODING": "utf-8",
@@ -89,7 +89,7 @@ DEFAULTS: dict[str, Any] = {
     "NEWSCRAWL_REVISIT": "1h, 6h, 1d, 3d, 7d",
 }
 
-#: Scrapy's components that one of newscrawl's stands in for.
+#: Scrapy's components that newscrawl replaces by its own, with the setting they belong to.
 REPLACED: dict[str, str] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": "DOWNLOADER_MIDDLEWARES",
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": "DOWNLOADER_MIDDLEWARES",
@@ -97,13 +97,14 @@ REPLACED: dict[str, str] = {
     "scrapy.extensions.feedexport.FeedExporter": "EXTENSIONS",
 }
 
-#: Extensions that are off, by the setting that switches them on: without this they would be loaded, with all that they import, to find that they are off.
+#: Extensions of Scrapy by the setting that switches them on. Those that are off are left out; Scrapy would import them,
+#: with everything they need, only to find that they are off.
 SWITCHED_OFF: dict[str, str] = {
     "TELNETCONSOLE_ENABLED": "scrapy.extensions.telnet.TelnetConsole",
     "REMOTE_CONTROL_ENABLED": "scrapy.extensions.remote_control.RemoteControl",
 }
 
-#: Components by the setting they belong to, with their places.
+#: Newscrawl's components by the setting they belong to, with their order.
 COMPONENTS: dict[str, dict[str, int]] = {
     "ITEM_PIPELINES": {
         "newscrawl.crawl.pipelines.StripPipeline": 300,
@@ -151,17 +152,17 @@ HANDLERS: dict[str, str | None] = {
 
 
 def user_agent(contact: str) -> str:
-    """Who asks, with a place to complain: a URL or mail address, when one is given."""
+    """The User-Agent. contact: a URL or mail address for site owners, or ""."""
     version = ".".join(newscrawl.__version__.split(".")[:2])
     return f"newscrawl/{version} (+{contact})" if contact else f"newscrawl/{version}"
 
 
 class NewscrawlAddon:
-    """Switches everything on; see the module's docstring. Changes no setting of the project's own."""
+    """Switches everything on; see the module's docstring."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Enter newscrawl's defaults and components below the project's own."""
-        keep_discreet(settings)
+        """Add newscrawl's defaults and components; the project's own settings stay."""
+        protect_logs(settings)
         for name, value in DEFAULTS.items():
             settings.set(name, value, priority="addon")
         for name, components in COMPONENTS.items():
@@ -173,5 +174,5 @@ class NewscrawlAddon:
             settings.set(name, {**choices, **settings.getdict(name)}, priority=settings.getpriority(name) or "addon")
         off = {path for setting, path in SWITCHED_OFF.items() if not settings.getbool(setting)}
         base = {path: place for path, place in settings.getdict("EXTENSIONS_BASE").items() if path not in off}
-        settings.set("EXTENSIONS_BASE", base, priority="addon")  # naming one with None in EXTENSIONS would load it, too
+        settings.set("EXTENSIONS_BASE", base, priority="addon")  # None in EXTENSIONS would still import it
         settings.set("USER_AGENT", user_agent(settings.get("NEWSCRAWL_CONTACT") or ""), priority="addon")

@@ -1,7 +1,4 @@
-"""The spider's arguments (`-a sites=… -a limit=… -a since=…`) as values, or a ValueError that says what is wrong.
-
-Requests nothing and resolves no name.
-"""
+"""The spider's arguments: `-a sites=… -a limit=… -a since=…`. Requests nothing and resolves no name."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ _MAX_MINUTES = 200 * 366 * 24 * 60
 
 @dataclass(frozen=True)
 class Arguments:
-    """What to crawl. sites: name as given -> address to begin at. limit: records a site. since: aware, or None."""
+    """What to crawl. sites: name as given -> start URL. limit: records a site. since: aware, or None."""
 
     sites: dict[str, str]
     limit: int | None = None
@@ -31,7 +28,7 @@ class Arguments:
 
 
 def parse_arguments(given: Mapping[str, str], allow_private: bool, now: datetime) -> Arguments:
-    """Read all arguments; every fault there is goes into the one ValueError."""
+    """Read all arguments. Raises one ValueError that names everything that is wrong."""
     faults: list[str] = []
     for name in given:
         if name not in NAMES:
@@ -63,10 +60,12 @@ def parse_arguments(given: Mapping[str, str], allow_private: bool, now: datetime
 
 
 def read_sites(text: str, allow_private: bool = False) -> dict[str, str]:
-    """`sites`: addresses parted by commas, or the path of a file with one a line -> name as given: address.
+    """Read `sites`:
 
-    "#" begins a comment in the file, on a line of its own or after white space. A ValueError names every site
-    that cannot be used, with its line.
+    URLs separated by commas, or the path of a file with one a line. Returns name as given -> start URL.
+
+    In the file, "#" starts a comment, on a line of its own or after white space. Raises ValueError that names every
+    site that cannot be used, with its line.
     """
     sites: dict[str, str] = {}
     addresses: set[str] = set()
@@ -94,7 +93,7 @@ def read_sites(text: str, allow_private: bool = False) -> dict[str, str]:
 
 
 def _entries(text: str) -> Iterator[tuple[str, str]]:
-    """(where it stands, site) for each entry."""
+    """Each entry, with the prefix of a message that says where it is."""
     path = Path(text.strip())
     try:
         is_file = bool(text.strip()) and path.is_file()
@@ -116,25 +115,28 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _looks_like_path(text: str) -> bool:
-    """Does a text that is no file look as though it should have been one?"""
+    """Does a text that is not the path of a file look as if it should be?"""
     return "://" not in text and (
         text.startswith(("/", "./", "../", "~")) or text.lower().endswith((".txt", ".list", ".csv", ".conf"))
     )
 
 
 def read_limit(text: str) -> int:
-    """`limit`: a whole number, 1 or more."""
+    """Read `limit`: a whole number, 1 or more."""
     try:
         limit = int(text)
     except ValueError:
         limit = 0
     if limit < 1:
-        raise ValueError(f"limit={text!r} is not a whole number of 1 or more")
+        raise ValueError(f"limit={text!r} must be a whole number of 1 or more")
     return limit
 
 
 def read_since(text: str, now: datetime) -> datetime:
-    """`since`: a span back from now ("90m", "24h", "7d", "2w"), or a date or time in ISO 8601 (UTC unless it says otherwise)."""
+    """Read `since`: a span back from now ("90m", "24h", "7d", "2w"), or an ISO 8601 date or time.
+
+    A date without an offset is in UTC.
+    """
     value = text.strip()
     span = _SPAN.fullmatch(value)
     if span:
@@ -144,13 +146,13 @@ def read_since(text: str, now: datetime) -> datetime:
             else None
         )
         if back is None or back > timedelta(minutes=_MAX_MINUTES):
-            raise ValueError(f"since={text!r} is further back than there are news")
+            raise ValueError(f"since={text!r} is too far back")
         return now - back
     try:
         date = datetime.fromisoformat(value[:-1] + "+00:00" if value[-1:] in "Zz" and value else value)
     except ValueError:
-        raise ValueError(f"since={text!r} is neither a span (24h, 7d, 2w) nor a date (2026-11-01)") from None
+        raise ValueError(f"since={text!r} must be a span (24h, 7d, 2w) or a date (2026-11-01)") from None
     date = date if date.tzinfo else date.replace(tzinfo=timezone.utc)
     if date > now:
-        raise ValueError(f"since={text!r} lies in the future")
+        raise ValueError(f"since={text!r} is in the future")
     return date

@@ -1,7 +1,7 @@
 """The exceptions that carry a reason: for items (Scrapy's DropItem) and for requests (Scrapy's IgnoreRequest).
 
-There is one DropItem subclass for each reason in `newscrawl.outcomes.REASONS`. Scrapy counts drops by class name, so the stat
-`item_dropped_reasons_count/Duplicate` and the ledger use the same word.
+There is one DropItem subclass for each reason in `newscrawl.outcomes.REASONS`. Scrapy counts drops by class name, so
+the stat `item_dropped_reasons_count/Duplicate` and the ledger use the same word.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Item pipelines: remove boilerplate, check what is left, respect rights, and let each article through once.
 
-Each works alone in any Scrapy project, on items that are `newscrawl.Article`; items of other types pass untouched. A drop is
-one of `newscrawl.crawl.drops`, named like its reason.
+Each works alone in any Scrapy project, on items that are `newscrawl.Article`; items of other types pass untouched. A
+drop is one of `newscrawl.crawl.drops`, named like its reason.
 """
 
 from __future__ import annotations
@@ -128,8 +128,8 @@ class RevisionPipeline(_PipelineWithMemory):
 class DeduplicatePipeline(_PipelineWithMemory):
     """Lets each article of a site through once: by its URL, its canonical URL and its text.
 
-    Keeps three 8-byte keys an article. With a memory, the articles of earlier runs count too. A new version of an article
-    passes.
+    Keeps three 8-byte keys an article. With a memory, the articles of earlier runs count too. A new version of an
+    article passes.
     """
 
     def __init__(self, crawler: Crawler | None = None) -> None:

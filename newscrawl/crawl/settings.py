@@ -1,10 +1,11 @@
-"""The project's settings: what must be known before an add-on runs. All else stands in `newscrawl.crawl.addon`.
+"""The project's settings: what must be known before an add-on runs. Everything else is set by `newscrawl.crawl.addon`.
 
-`SPIDER_MODULES` and `COMMANDS_MODULE` are looked up, and logging and the resolver are set up, before any add-on is loaded.
+Scrapy looks up `SPIDER_MODULES` and `COMMANDS_MODULE`, and sets up logging and the resolver, before it loads any
+add-on.
 """
 
-# Scrapy's deprecated classes look through the stack when they are made. From here, with little on it, that costs nothing; from where the download
-# handlers import them it costs most of a second of CPU, in every run.
+# Scrapy's deprecated classes inspect the call stack when they are created. Imported here, with a short stack, that
+# costs nothing; imported by the download handlers, it costs most of a second of CPU in every run.
 import scrapy.core.downloader.contextfactory  # noqa: F401
 
 BOT_NAME = "newscrawl"
@@ -12,5 +13,6 @@ SPIDER_MODULES = ["newscrawl.crawl.spiders"]
 COMMANDS_MODULE = "newscrawl.crawl.commands"
 ADDONS = {"newscrawl.crawl.addon.NewscrawlAddon": 500}
 LOG_LEVEL = "INFO"
-#: All addresses of a name, IPv6 too, so that the next is tried where one is private or does not answer; Scrapy's default sees one IPv4 address.
+#: Returns all addresses of a name, IPv6 included, so that the next is tried where one is private or does not answer.
+#: Scrapy's default returns one IPv4 address.
 TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"

@@ -1,6 +1,6 @@
-"""`scrapy crawl`, with arguments looked at before anything starts, and an exit status that tells how it went.
+"""`scrapy crawl`, which checks its arguments before anything starts, and tells by its exit status how the crawl went.
 
-Otherwise it is Scrapy's own command; spiders that are not newscrawl's run as ever.
+Otherwise it is Scrapy's own command, also for spiders that are not newscrawl's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from scrapy.spiders import Spider
 
 from newscrawl.crawl.browser.modes import Modes
 from newscrawl.crawl.job.expectations import read_expectations
-from newscrawl.crawl.job.job import Job, tell_unstarted
+from newscrawl.crawl.job.files import write_not_started
+from newscrawl.crawl.job.job import Job
 from newscrawl.crawl.job.verdict import nothing_new_status
 from newscrawl.crawl.nouns.exit_status import ExitStatus
 from newscrawl.crawl.politeness.rights import honours_rights, read_purposes
@@ -27,60 +28,57 @@ from newscrawl.memory.schedule import parse_age, parse_spans
 logger = logging.getLogger(__name__)
 
 #: Loggers that list every component and setting at the start of each crawl; `-L DEBUG` brings them back.
-_TALKATIVE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
+_VERBOSE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
 
 
 class Command(ScrapyCrawl):
     """Scrapy's `crawl` command; see the module's docstring."""
 
-    _made: Crawler | None = None
+    _crawler: Crawler | None = None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments, crawl, and set the exit status; see `newscrawl.crawl.nouns.exit_status`."""
         assert self.crawler_process is not None and self.settings is not None
         if len(args) == 1:
-            try:
-                spider = self.crawler_process.spider_loader.load(args[0])
-            except KeyError as error:
-                raise UsageError(f"there is no spider {args[0]!r}", print_help=False) from error
-            try:
-                self._check(spider, opts.spargs)
-            except ValueError as error:
-                tell_unstarted(self.settings, ExitStatus.BAD_ARGUMENTS, str(error))
-                raise UsageError(str(error), print_help=False) from error
+            self._check_arguments(args[0], opts)
         if self.settings.get("LOG_LEVEL") != "DEBUG":
-            for name in _TALKATIVE:
+            for name in _VERBOSE:
                 logging.getLogger(name).setLevel(logging.WARNING)
-        memory = self.settings.get("NEWSCRAWL_MEMORY")
-        if memory:
-            try:
-                open_early(str(memory))
-            except (MemoryBusy, MemoryUnusable, OSError) as error:
-                kinds = {MemoryBusy: ExitStatus.ALREADY_RUNNING, MemoryUnusable: ExitStatus.MEMORY_UNUSABLE}
-                status = kinds.get(type(error), ExitStatus.CANNOT_WRITE)
-                self.exitcode = int(status)
-                logger.error("%s", error)
-                if status is not ExitStatus.ALREADY_RUNNING:  # the files are the other run's then
-                    tell_unstarted(self.settings, status, str(error))
-                return
+        if not self._open_memory():
+            return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
         super().run(args, opts)
-        assert self._made is not None
-        job = self._made.get_extension(Job) if self._made._extensions is not None else None
+        assert self._crawler is not None
+        job = self._crawler.get_extension(Job) if self._crawler._extensions is not None else None
         if job is not None:
             verdict = job.end(is_started=not self.crawler_process.bootstrap_failed)
             self.exitcode = verdict.status
             if verdict.status:
-                logger.log(
-                    logging.ERROR if verdict.name != "NOTHING_NEW" else logging.INFO,
-                    "Exit status %d (%s): %s",
-                    *astuple(verdict),
-                )
+                level = logging.ERROR if verdict.name != "NOTHING_NEW" else logging.INFO
+                logger.log(level, "Exit status %d (%s): %s", *astuple(verdict))
         elif self.exitcode:
-            tell_unstarted(self.settings, ExitStatus.NOT_STARTED, "the crawl could not be started; see the log")
+            why = "the crawl could not be started; see the log"
+            write_not_started(self.settings, ExitStatus.NOT_STARTED, why)
 
-    def _check(self, spider: type[Spider], given: dict[str, str]) -> None:
-        """ValueError where the arguments or newscrawl's settings are unusable; before that nothing has begun."""
+    def _check_arguments(self, name: str, opts: argparse.Namespace) -> None:
+        """Raise UsageError where there is no such spider, or its arguments or newscrawl's settings are unusable."""
+        assert self.crawler_process is not None and self.settings is not None
+        try:
+            spider = self.crawler_process.spider_loader.load(name)
+        except KeyError as error:
+            raise UsageError(f"there is no spider {name!r}", print_help=False) from error
+        try:
+            self._check_settings()
+            check = getattr(spider, "check_arguments", None)
+            sites = check(opts.spargs, self.settings).sites if check is not None else None
+            if sites is not None and (path := self.settings.get("NEWSCRAWL_EXPECTATIONS")):
+                read_expectations(str(path), sites)
+        except ValueError as error:
+            write_not_started(self.settings, ExitStatus.BAD_ARGUMENTS, str(error))
+            raise UsageError(str(error), print_help=False) from error
+
+    def _check_settings(self) -> None:
+        """Raise ValueError for settings of newscrawl that cannot be read."""
         assert self.settings is not None
         nothing_new_status(self.settings.get("NEWSCRAWL_NOTHING_NEW_STATUS", 0))
         parse_spans(self.settings.get("NEWSCRAWL_REVISIT"))
@@ -88,13 +86,25 @@ class Command(ScrapyCrawl):
         Modes(self.settings.get("NEWSCRAWL_BROWSER"))
         honours_rights(self.settings.get("NEWSCRAWL_RIGHTS"))
         read_purposes(self.settings.get("NEWSCRAWL_PURPOSE"))
-        check = getattr(spider, "check_arguments", None)
-        if check is None:
-            return
-        sites = check(given, self.settings).sites
-        if path := self.settings.get("NEWSCRAWL_EXPECTATIONS"):
-            read_expectations(str(path), sites)
+
+    def _open_memory(self) -> bool:
+        """Open the memory, where there is one; False, with the exit status set, when it cannot be used."""
+        assert self.settings is not None
+        memory = self.settings.get("NEWSCRAWL_MEMORY")
+        if not memory:
+            return True
+        try:
+            open_early(str(memory))
+        except (MemoryBusy, MemoryUnusable, OSError) as error:
+            statuses = {MemoryBusy: ExitStatus.ALREADY_RUNNING, MemoryUnusable: ExitStatus.MEMORY_UNUSABLE}
+            status = statuses.get(type(error), ExitStatus.CANNOT_WRITE)
+            self.exitcode = int(status)
+            logger.error("%s", error)
+            if status is not ExitStatus.ALREADY_RUNNING:  # then the files belong to the other run
+                write_not_started(self.settings, status, str(error))
+            return False
+        return True
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
-        self._made = super()._create_crawler(spidercls)
-        return self._made
+        self._crawler = super()._create_crawler(spidercls)
+        return self._crawler

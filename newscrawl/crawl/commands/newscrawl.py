@@ -1,12 +1,13 @@
-"""`scrapy newscrawl ACTION ...`: what newscrawl can say of crawls that have run, and the upkeep of its memory.
+"""`scrapy newscrawl ACTION ...`: what newscrawl knows of crawls that have run, and the upkeep of its memory.
 
-coverage FILE                   what became of the URLs in an audit file (see NEWSCRAWL_AUDIT), what each road found, and what none did
-history URL [--html FILE]       the versions of an article, with what went and what came, word by word
+coverage FILE                   what became of the URLs in an audit file (see NEWSCRAWL_AUDIT), and what each source found
+history URL [--html FILE]       the versions of an article, and what changed between them, word by word
 memory show                     what the memory holds
-memory check                    whether it is whole
-memory forget SITE|URL          forget a site or an article: its next meeting is the first
-memory prune --older 2y         forget versions, waiting addresses and counts that are older
-memory export FILE              every version of every article that is kept, a JSON record a line; FILE may end in .sqlite for a copy of the memory
+memory check                    whether the memory is intact
+memory forget SITE|URL          forget a site or an article: the next crawl treats it as new
+memory prune --older 2y         forget versions, waiting URLs and counts that are older
+memory export FILE              write every kept version of every article, one JSON record a line; FILE may end in .sqlite for
+                                a copy of the memory
 """
 
 from __future__ import annotations
@@ -31,45 +32,52 @@ from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.schedule import parse_age
 from newscrawl.memory.sqlite import SqliteMemory, open_memory
 
+_MEMORY_USAGE = "memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
+
 
 class Command(ScrapyCommand):
-    """The command group; each action is a method named like it."""
+    """The command group; each action is a method of the same name."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        """How it is called."""
-        return "coverage FILE | history URL [--html FILE] | memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
+        """How the command is called."""
+        return f"coverage FILE | history URL [--html FILE] | {_MEMORY_USAGE}"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
-        return "Say what a crawl found, and keep the memory in order"
+        return "Show what a crawl found, and maintain the memory"
 
     def long_desc(self) -> str:
-        """What there is."""
+        """The actions."""
         return (__doc__ or "").partition("\n\n")[2]
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Options of single actions."""
+        """Add the options of single actions."""
         super().add_options(parser)
-        parser.add_argument("--html", metavar="FILE", help="history: write a page to look at in a browser")
+        parser.add_argument("--html", metavar="FILE", help="history: write a page for the browser")
         parser.add_argument("--older", metavar="AGE", help="memory prune: 30d, 8w, 6m or 2y")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Run one action; exit status 2 for a wrong call or an unusable file, 8 and 75 for a memory that is unusable or in use."""
+        """Run one action.
+
+        Exit status 2 for a wrong call or an unusable file; 8 and 75 for a memory that is unusable or in use.
+        """
         actions: dict[str, Callable[[list[str], argparse.Namespace], None]] = {
-            "coverage": self.coverage, "history": self.history, "memory": self.memory,
-        }  # fmt: skip
+            "coverage": self.coverage,
+            "history": self.history,
+            "memory": self.memory,
+        }
         if not args or args[0] not in actions:
-            raise UsageError(f"there is: scrapy newscrawl {self.syntax()}", print_help=False)
+            raise UsageError(f"usage: scrapy newscrawl {self.syntax()}", print_help=False)
         actions[args[0]](args[1:], opts)
 
     def coverage(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the coverage of each site of an audit file."""
         if len(args) != 1:
-            raise UsageError("there is: scrapy newscrawl coverage FILE", print_help=False)
+            raise UsageError("usage: scrapy newscrawl coverage FILE", print_help=False)
         try:
             with open(args[0], encoding="utf-8", newline="\n") as file:
                 sites = read_audit(file)
@@ -81,13 +89,13 @@ class Command(ScrapyCommand):
     def history(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show the versions of an article; exit status 1 where none is kept."""
         if len(args) != 1:
-            raise UsageError("there is: scrapy newscrawl history URL [--html FILE]", print_help=False)
+            raise UsageError("usage: scrapy newscrawl history URL [--html FILE]", print_help=False)
         key = url_key(same_article_key(normalise(args[0])))
-        with_memory: list[Versions] = []
-        self._with_memory(lambda memory: with_memory.append(memory.versions(key)), is_reading=True)
+        found: list[Versions] = []
+        self._with_memory(lambda memory: found.append(memory.versions(key)), is_reading=True)
         if self.exitcode:
             return
-        versions = with_memory[0]
+        versions = found[0]
         if not versions:
             print(f"no version of {args[0]} is kept")
             self.exitcode = 1
@@ -102,7 +110,8 @@ class Command(ScrapyCommand):
     # -- the memory -----------------------------------------------------------------------------
 
     def memory(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Look into the memory, or put it in order."""
+        """Look into the memory, or maintain it."""
+        # action -> method, number of arguments, whether it only reads
         actions: dict[str, tuple[Callable[[SqliteMemory, str, argparse.Namespace], None], int, bool]] = {
             "show": (self._show, 0, True),
             "check": (self._check, 0, True),
@@ -111,15 +120,12 @@ class Command(ScrapyCommand):
             "export": (self._export, 1, True),
         }
         if not args or args[0] not in actions or len(args) != 1 + actions[args[0]][1]:
-            raise UsageError(
-                "there is: scrapy newscrawl memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE",
-                print_help=False,
-            )
+            raise UsageError(f"usage: scrapy newscrawl {_MEMORY_USAGE}", print_help=False)
         action, _, is_reading = actions[args[0]]
         self._with_memory(lambda memory: action(memory, args[1] if len(args) > 1 else "", opts), is_reading)
 
     def _with_memory(self, action: Callable[[SqliteMemory], None], is_reading: bool) -> None:
-        """Open the memory and do something with it."""
+        """Open the memory and call an action with it."""
         assert self.settings is not None
         path = self.settings.get("NEWSCRAWL_MEMORY")
         if not path:
@@ -131,9 +137,8 @@ class Command(ScrapyCommand):
                 action(memory)
         except (MemoryUnusable, MemoryBusy) as error:
             print(error)
-            self.exitcode = int(
-                ExitStatus.ALREADY_RUNNING if isinstance(error, MemoryBusy) else ExitStatus.MEMORY_UNUSABLE
-            )
+            is_busy = isinstance(error, MemoryBusy)
+            self.exitcode = int(ExitStatus.ALREADY_RUNNING if is_busy else ExitStatus.MEMORY_UNUSABLE)
         except OSError as error:
             print(error)
             self.exitcode = int(ExitStatus.CANNOT_WRITE)
@@ -142,17 +147,19 @@ class Command(ScrapyCommand):
         for name, count in memory.figures().items():
             print(f"{name:>10}  {count}")
         for site in memory.sites():
-            listings = memory.listings(site)
+            listings = sum(not one.absent for one in memory.listings(site))
+            recent = memory.new_records(site, int(time.time()) - 86400)
             print(
-                f"{site}: {memory.count_articles(site)} records, {memory.new_records(site, int(time.time()) - 86400)} of them in the last 24 hours, "
-                f"{sum(not one.absent for one in listings)} listings, {memory.count_waiting(site)} addresses wait"
+                f"{site}: {memory.count_articles(site)} records, {recent} of them in the last 24 hours, "
+                f"{listings} listings, {memory.count_waiting(site)} URLs waiting"
             )
         for feed in memory.feeds():
-            print(f"output {feed.uri}: {feed.state}, {sum(1 for _ in memory.owed(feed.number))} records are owed to it")
+            owed = sum(1 for _ in memory.owed(feed.number))
+            print(f"output {feed.uri}: {feed.state}, {owed} records are owed to it")
 
     def _check(self, memory: SqliteMemory, _: str, opts: argparse.Namespace) -> None:
         faults = memory.check()
-        print("\n".join(faults) or "whole")
+        print("\n".join(faults) or "intact")
         self.exitcode = int(ExitStatus.MEMORY_UNUSABLE) if faults else 0
 
     def _forget(self, memory: SqliteMemory, what: str, opts: argparse.Namespace) -> None:
@@ -160,14 +167,14 @@ class Command(ScrapyCommand):
             count = memory.forget_site(what)
         else:
             try:
-                address = parse_site(what)
+                url = parse_site(what)
             except ValueError as error:
                 raise UsageError(str(error), print_help=False) from error
-            is_site = address.split("://", 1)[1].strip("/").count("/") == 0
+            is_site = url.split("://", 1)[1].strip("/").count("/") == 0
             if is_site:
-                count = memory.forget_site(site_of(address))
+                count = memory.forget_site(site_of(url))
             else:
-                count = memory.forget([url_key(same_article_key(address)), url_key(address)])
+                count = memory.forget([url_key(same_article_key(url)), url_key(url)])
         print(f"{count} entries forgotten" if count else f"nothing is known of {what}")
         self.exitcode = 0 if count else 1
 
@@ -178,8 +185,7 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
         if not age:
             raise UsageError("say how old: --older 30d, 8w, 6m or 2y", print_help=False)
-        before = int(time.time()) - age
-        print(f"{memory.prune(before)} entries forgotten")
+        print(f"{memory.prune(int(time.time()) - age)} entries forgotten")
 
     def _export(self, memory: SqliteMemory, path: str, opts: argparse.Namespace) -> None:
         if path.endswith(".sqlite"):

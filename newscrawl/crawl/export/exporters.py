@@ -1,7 +1,7 @@
 """Feed exporters: an Article leaves as its record, with the same names and order of fields in every format.
 
-Other items (dicts, Scrapy items, dataclasses) are exported as Scrapy does it. Nested values stay nested in JSON
-and XML; CSV has one readable line for each: people and images parted by "; ", the rest as JSON.
+Other items (dicts, Scrapy items, dataclasses) are exported as Scrapy does it. Nested values stay nested in JSON and
+XML. CSV has one readable cell for each field: people and images separated by "; ", other nested values as JSON.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from newscrawl.article import Article
 from newscrawl.crawl.nouns.records import record_of
 from newscrawl.record import FIELDS, Record
 
-#: Fields of an image, video or audio: its address speaks for it in a cell.
+#: Fields of an image, video or audio, which a cell shows as its URL.
 _MEDIA = {"url", "caption", "credit", "alt", "width", "height"}
-#: How a cell begins that a spreadsheet takes for a formula: it gets an apostrophe before it, which a spreadsheet does not show.
+#: The start of a cell that a spreadsheet takes for a formula: such a cell gets an apostrophe, which spreadsheets do not
+#: show.
 _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r](?!$)")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class JsonLinesRecordExporter(JsonLinesItemExporter):
-    """One JSON object a line, characters as they are (UTF-8)."""
+    """JSON lines: one object a line."""
 
     def export_item(self, item: Any) -> None:
         """Write one record."""
@@ -34,7 +35,7 @@ class JsonLinesRecordExporter(JsonLinesItemExporter):
 
 
 class JsonRecordExporter(JsonItemExporter):
-    """One JSON list of objects."""
+    """JSON: one list of objects."""
 
     def export_item(self, item: Any) -> None:
         """Write one record."""
@@ -42,7 +43,7 @@ class JsonRecordExporter(JsonItemExporter):
 
 
 class XmlRecordExporter(XmlItemExporter):
-    """XML: an element a field, `<value>` for each entry of a list; numbers and truth values as in JSON."""
+    """XML: one element a field, `<value>` for each entry of a list; numbers and truth values as in JSON."""
 
     def export_item(self, item: Any) -> None:
         """Write one record."""
@@ -50,7 +51,7 @@ class XmlRecordExporter(XmlItemExporter):
 
 
 class CsvRecordExporter(CsvItemExporter):
-    """CSV: one row a record, one column a field, all fields of the format whether this record has them or not."""
+    """CSV: one row a record, one column for each field of the format, whether this record has it or not."""
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         kwargs.setdefault("join_multivalued", "; ")
@@ -69,7 +70,7 @@ class CsvRecordExporter(CsvItemExporter):
 
 
 def _has_text(file: BytesIO) -> bool:
-    """Does the file that is appended to have rows already? Then the line of names stands there."""
+    """Has the file that is appended to any rows? Then it has its header already."""
     try:
         return file.tell() > 0
     except (AttributeError, OSError, ValueError):
@@ -77,7 +78,7 @@ def _has_text(file: BytesIO) -> bool:
 
 
 def _cell(value: Any) -> Any:
-    """One field as text for a cell, and never as a formula."""
+    """One field as the text of a cell, never as a formula."""
     text = _plain_cell(value)
     return _FORMULA.sub(r"'\g<0>", text) if isinstance(text, str) else text
 
@@ -94,7 +95,7 @@ def _plain_cell(value: Any) -> Any:
 
 
 def _xml(value: Any) -> Any:
-    """The same value with characters that XML can hold, truth values spelled as JSON does, and nothing for None."""
+    """A value as XML can hold it: only valid characters, truth values as in JSON, nothing for None."""
     if value is None:
         return ""
     if isinstance(value, Mapping):

@@ -1,7 +1,8 @@
-"""What became of the feeds: how many items each got, whether it was stored, and what could not be written.
+"""What became of the outputs: how many items each got, whether it was stored, and what could not be written.
 
-Scrapy logs an exporter that raises, a feed that cannot be opened and one that cannot be stored, and goes on as if nothing had been. Here each of
-them is a fault of the run. Writes nothing itself, and works with any feed exporter derived from Scrapy's.
+Scrapy logs an exporter that raises, a feed that cannot be opened and one that cannot be stored, and goes on as if
+nothing had happened. Here each of them is a fault of the run. Writes nothing itself, and works with any exporter
+derived from Scrapy's.
 """
 
 from __future__ import annotations
@@ -17,14 +18,17 @@ from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 
 _USER = re.compile(r"//[^/@\s]*@")
-#: Loggers of Scrapy's that tell of an exception in a signal's handler.
-_SIGNALS = ("scrapy.utils.signal", "scrapy.utils.defer")
+#: Scrapy's loggers that report an exception in the handler of a signal.
+_SIGNAL_LOGGERS = ("scrapy.utils.signal", "scrapy.utils.defer")
 
 
 @dataclass
 class Output:
-    """One file or object of a feed. uri: without credentials. stored: None when nobody knows, as after a killed run. left_out: records that it did
-    not get because they are reserved for its purpose."""
+    """One file or object of a feed.
+
+    uri: without credentials. stored: None when nobody knows, as after a killed run. left_out: records that it did not
+    get because they are reserved for its purpose.
+    """
 
     uri: str
     format: str
@@ -34,60 +38,57 @@ class Output:
 
 
 def without_credentials(text: str) -> str:
-    """The same text, its addresses without user and password."""
+    """The text, its URLs without user and password."""
     return _USER.sub("//", text)
 
 
 def _shown(uri: str) -> str:
-    """A feed's place without user, password and query (a signed address is a secret)."""
+    """A feed's URI without user, password and query: a signed URL is a secret."""
     cleaned = without_credentials(uri)
     return cleaned.partition("?")[0] if "://" in cleaned else cleaned
 
 
-class _Errors(logging.Handler):
-    """Hears of exceptions in handlers of a feed exporter."""
+class _FeedErrors(logging.Handler):
+    """Hears of exceptions in the handlers of a feed exporter."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+    def __init__(self, report: Callable[[str], None]) -> None:
         super().__init__(logging.ERROR)
-        self._tell = tell
+        self._report = report
 
     def emit(self, record: logging.LogRecord) -> None:
         receiver = record.args.get("receiver") if isinstance(record.args, dict) else None
         if isinstance(getattr(receiver, "__self__", None), FeedExporter):
             error = record.exc_info[1] if record.exc_info else None
-            self._tell(without_credentials(f"an output raised {type(error).__name__}: {error}"))
+            self._report(without_credentials(f"an output raised {type(error).__name__}: {error}"))
 
 
 class Outputs:
-    """Watches the feeds of one crawl; `tell` is called with a line for each thing that could not be written."""
+    """Watches the feeds of one crawl. report: called with a line for each thing that could not be written."""
 
-    def __init__(self, crawler: Crawler, tell: Callable[[str], None]) -> None:
-        self._crawler, self._tell = crawler, tell
+    def __init__(self, crawler: Crawler, report: Callable[[str], None]) -> None:
+        self._crawler, self._report = crawler, report
         self._closed: list[Output] = []
         self._slots: list[Any] = []
         self._failed_before = 0
-        self._handler = _Errors(tell)
-        for name in _SIGNALS:
+        self._handler = _FeedErrors(report)
+        for name in _SIGNAL_LOGGERS:
             logging.getLogger(name).addHandler(self._handler)
         crawler.signals.connect(self._slot_closed, signal=signals.feed_slot_closed)
 
     def _slot_closed(self, slot: Any) -> None:
-        """Scrapy counts a failure, then tells that the slot is closed, and nothing comes between."""
-        failed = sum(
-            value
-            for key, value in self._crawler.stats.get_stats().items()
-            if key.startswith("feedexport/failed_count/")
-        )
+        """Scrapy counts a failure and at once sends this signal, so a new failure is this slot's."""
+        stats = self._crawler.stats.get_stats()
+        failed = sum(value for key, value in stats.items() if key.startswith("feedexport/failed_count/"))
         stored = failed == self._failed_before
         self._failed_before = failed
         self._slots.append(slot)
-        self._closed.append(Output(_shown(slot.uri), slot.format, slot.itemcount, stored, getattr(slot, "left_out", 0)))
+        self._closed.append(_output(slot, stored))
         if not stored:
-            self._tell(f"{_shown(slot.uri)} could not be stored")
+            self._report(f"{_shown(slot.uri)} could not be stored")
 
     def end(self, is_closed: bool) -> list[Output]:
-        """All outputs. is_closed: the spider was closed in order, so that what is not stored by now failed."""
-        for name in _SIGNALS:
+        """All outputs. is_closed: the spider was closed in order, so what is not stored by now has failed."""
+        for name in _SIGNAL_LOGGERS:
             logging.getLogger(name).removeHandler(self._handler)
         exporter = self._crawler.get_extension(FeedExporter)
         if exporter is None:
@@ -96,21 +97,17 @@ class Outputs:
         for slot in exporter.slots:
             if all(slot is not closed for closed in self._slots):
                 is_empty = not slot.itemcount and not slot.store_empty
-                outputs.append(
-                    Output(
-                        _shown(slot.uri),
-                        slot.format,
-                        slot.itemcount,
-                        None if is_empty or not is_closed else False,
-                        getattr(slot, "left_out", 0),
-                    )
-                )
+                outputs.append(_output(slot, None if is_empty or not is_closed else False))
                 if is_closed and not is_empty:
-                    self._tell(f"{_shown(slot.uri)} could not be written to its end")
+                    self._report(f"{_shown(slot.uri)} could not be written to its end")
         known = {slot.uri_template for slot in (*self._slots, *exporter.slots)}
         for template, options in exporter.feeds.items():
             if template not in known:
                 outputs.append(Output(_shown(template), options["format"], 0, False if is_closed else None))
                 if is_closed:
-                    self._tell(f"{_shown(template)} could not be opened")
+                    self._report(f"{_shown(template)} could not be opened")
         return outputs
+
+
+def _output(slot: Any, stored: bool | None) -> Output:
+    return Output(_shown(slot.uri), slot.format, slot.itemcount, stored, getattr(slot, "left_out", 0))

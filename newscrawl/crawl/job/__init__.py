@@ -1,1 +1,4 @@
-"""job"""
+"""The run as a job:
+
+what is told of it (ledger, audit, manifest, metrics, progress) and how it ends. Decides nothing else.
+"""

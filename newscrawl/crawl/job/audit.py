@@ -1,8 +1,9 @@
 """The audit: a file with one JSON line for each discovered URL, written at the moment its outcome is decided.
 
-Set `NEWSCRAWL_AUDIT` to the file's path; each run begins it anew. A line has url, site, sources (each with source, foundOn
-and when), outcome, reason, status, detail and at. When a source names a URL whose line is written already, a line of its
-own says so: {"again": url, "site", "source", "foundOn", "when"}, once for each kind of source. Only whole lines are written.
+Set `NEWSCRAWL_AUDIT` to the file's path; each run begins it anew. A line has url, site, sources (each with source,
+foundOn and when), outcome, reason, status, detail and at. When a source names a URL whose line is written already, a
+line of its own says so: {"again": url, "site", "source", "foundOn", "when"}, once for each kind of source. Only whole
+lines are written.
 """
 
 from __future__ import annotations

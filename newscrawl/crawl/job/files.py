@@ -42,9 +42,14 @@ def write_files(settings: BaseSettings, run: Run, nothing_new: int = 0) -> list[
 
 
 def write_not_started(settings: BaseSettings, status: ExitStatus, why: str) -> None:
-    """Write the files of a run that ended before its crawl began: otherwise those of an earlier run would pass for its own."""
+    """Write the files of a run that ended before its crawl began:
+
+    otherwise those of an earlier run would pass for its own.
+    """
     now = datetime.now(timezone.utc)
-    write_files(settings, Run(settings, start=now, end=now, seconds=0.0, verdict=Verdict(int(status), status.name, why)))
+    write_files(
+        settings, Run(settings, start=now, end=now, seconds=0.0, verdict=Verdict(int(status), status.name, why))
+    )
 
 
 def write_whole(path: str, text: str) -> None:

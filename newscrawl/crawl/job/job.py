@@ -1,33 +1,29 @@
 """The run as a job: what was expected of it, how it ended, and the files that tell whatever started it.
 
-Reads everything from the ledger and counts nothing. `scrapy crawl` exits with the status of `Job.end`; the files are written
-wherever a crawl runs. Settings: `NEWSCRAWL_MANIFEST`, `NEWSCRAWL_METRICS`, `NEWSCRAWL_EXPECTATIONS`,
+Reads everything from the ledger and counts nothing. `scrapy crawl` exits with the status of `Job.end`; the files are
+written wherever a crawl runs. Settings: `NEWSCRAWL_MANIFEST`, `NEWSCRAWL_METRICS`, `NEWSCRAWL_EXPECTATIONS`,
 `NEWSCRAWL_NOTHING_NEW_STATUS`.
 """
 
 from __future__ import annotations
 
-import logging
 import time
 from datetime import datetime, timezone
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.settings import BaseSettings
 
 from newscrawl.crawl.export.outputs import Output, Outputs
 from newscrawl.crawl.job.expectations import Checked, Expectation, check_expectations, read_expectations
+from newscrawl.crawl.job.files import write_files
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
-from newscrawl.crawl.job.manifest import Examples, Run, manifest, write_manifest, write_whole
-from newscrawl.crawl.job.metrics import metrics
+from newscrawl.crawl.job.manifest import Examples, Run
 from newscrawl.crawl.job.verdict import Verdict, decide, nothing_new_status, problem
 from newscrawl.crawl.nouns.exit_status import ExitStatus, end_fault
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.politeness.host_report import hosts_left_alone
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.outcomes import Outcome
-
-logger = logging.getLogger(__name__)
 
 
 class Job:
@@ -154,38 +150,3 @@ class Job:
     def _write(self, verdict: Verdict | None) -> None:
         for error in write_files(self._crawler.settings, self._run(verdict), self._nothing_new):
             self._ledger.fault(ExitStatus.CANNOT_WRITE, error)
-
-
-def write_files(settings: BaseSettings, run: Run, nothing_new: int = 0) -> list[str]:
-    """Write the manifest, and when the run has ended the metrics, where the settings want them; a line for each that cannot be written."""
-    faults: list[str] = []
-    values = manifest(run) if settings.get("NEWSCRAWL_MANIFEST") or settings.get("NEWSCRAWL_METRICS") else {}
-    for name in ("NEWSCRAWL_MANIFEST", "NEWSCRAWL_METRICS"):
-        path = settings.get(name)
-        if not path or (run.verdict is None and name == "NEWSCRAWL_METRICS"):
-            continue
-        try:
-            if name == "NEWSCRAWL_MANIFEST":
-                write_manifest(str(path), values)
-            else:
-                write_whole(str(path), metrics(values, _text(str(path)), frozenset({0, nothing_new})))
-        except OSError as error:
-            faults.append(f"{path} cannot be written: {error.strerror or type(error).__name__}")
-            logger.error("%s", faults[-1])
-    return faults
-
-
-def _text(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except OSError:
-        return ""
-
-
-def tell_unstarted(settings: BaseSettings, status: ExitStatus, why: str) -> None:
-    """Write the files for a run that ended before it had a crawl: the ones of an earlier run would be taken for its own."""
-    now = datetime.now(timezone.utc)
-    write_files(
-        settings, Run(settings, start=now, end=now, seconds=0.0, verdict=Verdict(int(status), status.name, why))
-    )

@@ -1,4 +1,6 @@
-"""The extension that enters into the ledger what Scrapy's signals tell: items scraped and dropped, errors, dropped requests.
+"""The extension that enters into the ledger what Scrapy's signals tell:
+
+items scraped and dropped, errors, dropped requests.
 
 Works beside any spider. Counts each reason as a stat, `newscrawl/<reason>`.
 """

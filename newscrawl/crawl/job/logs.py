@@ -1,7 +1,10 @@
-"""What is logged is safe to read and to keep: no secret of the settings, no line forged by a page, no sign that moves a terminal's cursor.
+"""Safe logs:
 
-`keep_discreet` is called by the add-on, before Scrapy logs the settings; it stands in the way of every record of this process (Scrapy's own
-among them) and changes only those that need it. A message's further lines are marked, so that none can pass for a message of its own.
+no secrets from the settings, no log line forged by a page, no control characters that move a terminal's cursor.
+
+The add-on calls `protect_logs` before Scrapy logs the settings. From then on every log record of this process is
+checked, Scrapy's own included; only those that need it are changed. Further lines of a message are marked, so that none
+can pass for a message of its own.
 """
 
 from __future__ import annotations
@@ -16,17 +19,31 @@ from scrapy.settings import BaseSettings
 
 #: Names of settings whose values are secrets.
 _SECRET_NAME = re.compile(
-    r"SECRET|PASSW|TOKEN|ACCESS_KEY|API_?KEY|CREDENTIAL|PRIVATE_KEY|SESSION_KEY|HTTPAUTH_PASS|MAIL_PASS|COOKIE",
+    "|".join(
+        (
+            "SECRET",
+            "PASSW",
+            "TOKEN",
+            "ACCESS_KEY",
+            "API_?KEY",
+            "CREDENTIAL",
+            "PRIVATE_KEY",
+            "SESSION_KEY",
+            "HTTPAUTH_PASS",
+            "MAIL_PASS",
+            "COOKIE",
+        )
+    ),
     re.IGNORECASE,
 )
 _URI = re.compile(r"[a-z][a-z0-9+.\-]{1,30}://[^\s\"'<>]{1,500}", re.IGNORECASE)
-#: What is shorter would strike innocent text.
+#: Shorter secrets (characters) are not hidden: they would hit innocent text.
 _SHORTEST = 6
 _HIDDEN = "***"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NEXT_LINE = "\n    | "
-#: Loggers that log in several lines, and nothing that comes from a page as it came.
-_OWN_LINES = (
+#: Loggers whose messages have several lines, and contain no text of a page as it came.
+_MULTILINE = (
     "newscrawl.crawl.job.progress",
     "scrapy.utils.log",
     "scrapy.crawler",
@@ -42,7 +59,7 @@ _installed: list[Any] = []
 
 
 def secrets_of(settings: BaseSettings) -> set[str]:
-    """The secrets among settings: values whose name says so, and passwords in addresses, wherever they stand in a value."""
+    """The secrets among settings: values whose name says so, and passwords in URIs anywhere in a value."""
     found: set[str] = set()
     for name, value in settings.copy_to_dict().items():
         if _SECRET_NAME.search(str(name)):
@@ -74,19 +91,19 @@ def _password(uri: str) -> Iterable[str]:
         yield from {password, unquote(password)}
 
 
-def discreet(message: str, may_have_lines: bool = False) -> str:
-    """A message without secrets and control characters, its further lines marked (or left, where it may have them)."""
+def safe_message(message: str, is_multiline: bool = False) -> str:
+    """A message without secrets and control characters. Further lines are marked, unless it may have them."""
     for secret in _secrets:
         if secret in message:
             message = message.replace(secret, _HIDDEN)
     if message.isprintable():
         return message
     message = _CONTROL.sub("?", message)
-    return message if may_have_lines else message.rstrip("\n").replace("\n", _NEXT_LINE)
+    return message if is_multiline else message.rstrip("\n").replace("\n", _NEXT_LINE)
 
 
-def keep_discreet(settings: BaseSettings) -> None:
-    """From now on no record of this process's logging tells a secret of these settings, or is more than it seems."""
+def protect_logs(settings: BaseSettings) -> None:
+    """From now on no log record of this process shows a secret of these settings, or forges a line."""
     _secrets.update(secrets_of(settings))
     if _installed:
         return
@@ -95,18 +112,21 @@ def keep_discreet(settings: BaseSettings) -> None:
     def made(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
         if type(record) is logging.LogRecord:
-            record.__class__ = DiscreetRecord
+            record.__class__ = SafeRecord
         return record
 
     logging.setLogRecordFactory(made)
     _installed.append(made)
 
 
-class DiscreetRecord(logging.LogRecord):
-    """A record whose message is made discreet when somebody writes it: most are made and never written, and making a message can cost more than its page."""
+class SafeRecord(logging.LogRecord):
+    """A record whose message is made safe when it is written.
+
+    Most records are never written, and making a message can cost more than reading a page.
+    """
 
     def getMessage(self) -> str:
-        """The message, and with it the text of the exception, as they may be written."""
+        """The safe message; the text of the exception is made safe with it."""
         if self.exc_info and self.exc_info[0] is not None and not self.exc_text:
-            self.exc_text = discreet(_FORMATTER.formatException(self.exc_info))
-        return discreet(super().getMessage(), self.name.startswith(_OWN_LINES))
+            self.exc_text = safe_message(_FORMATTER.formatException(self.exc_info))
+        return safe_message(super().getMessage(), self.name.startswith(_MULTILINE))

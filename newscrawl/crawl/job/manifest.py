@@ -1,7 +1,8 @@
-"""The manifest: one JSON file that says how a run went, for whatever started it. Put together from the ledger; counts nothing itself.
+"""The manifest: one JSON file that says how a run went, for whatever started it. Built from the ledger; counts nothing.
 
-`NEWSCRAWL_MANIFEST=run.json` is written when the crawl begins, with "status": null, and again when it has ended; a run that was killed leaves the
-first one. Each time the file is replaced as a whole. Its form stands in `manifest.schema.json`.
+`NEWSCRAWL_MANIFEST=run.json` is written when the crawl begins, with "status": null, and again when it has ended; a
+killed run leaves the first one. Each time the file is replaced as a whole. Its form is described in
+`manifest.schema.json`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import os
 import platform
 import re
 import socket
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,20 +28,55 @@ from newscrawl.crawl.job.verdict import Verdict
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.outcomes import REASONS, Outcome
 
-#: Version of the manifest's form; it counts up when a field changes its meaning or goes.
+#: Version of the manifest's form; it is raised when a field changes its meaning or goes.
 SCHEMA_VERSION = "2"
-#: Settings that are told, where the run knows them.
+#: Scrapy's settings that a manifest tells, besides newscrawl's own.
 SETTINGS = (
-    "NEWSCRAWL_MEMORY", "NEWSCRAWL_BUDGET", "NEWSCRAWL_REVISIT", "NEWSCRAWL_EXPECTATIONS", "NEWSCRAWL_NOTHING_NEW_STATUS", "NEWSCRAWL_AUDIT",
-    "NEWSCRAWL_ALLOW_PRIVATE", "NEWSCRAWL_WITHOUT_RULES", "NEWSCRAWL_MAX_LISTINGS", "NEWSCRAWL_MAX_UNLIKELY_ARTICLES", "NEWSCRAWL_MAX_ARTICLE_PAGES",
-    "NEWSCRAWL_RIGHTS", "NEWSCRAWL_PURPOSE", "NEWSCRAWL_BROWSER", "NEWSCRAWL_MAX_UNPRODUCTIVE", "NEWSCRAWL_MAX_DEPTH", "NEWSCRAWL_MAX_SITE_PAGES", "NEWSCRAWL_MAX_UNLISTED_ARTICLES", "NEWSCRAWL_MAX_CRAWL_DELAY", "NEWSCRAWL_BACKOFF", "NEWSCRAWL_MAX_BACKOFF", "NEWSCRAWL_MAX_FINAL_BACKOFF",
-    "USER_AGENT", "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "AUTOTHROTTLE_ENABLED",
-    "RETRY_TIMES", "DOWNLOAD_TIMEOUT", "DOWNLOAD_MAXSIZE", "CLOSESPIDER_TIMEOUT", "CLOSESPIDER_ITEMCOUNT", "CLOSESPIDER_ERRORCOUNT",
-)  # fmt: skip
-#: Examples of one reason that are kept.
-MOST_EXAMPLES = 5
-_TOLD = frozenset({"PipelineError", "NotWritten", "SpiderError"})
-_SECRET = re.compile(r"(?i)([?&;](?:[\w.-]*(?:key|token|secret|passw|sig|auth|credential)[\w.-]*)=)[^&;\s\"']+")
+    "USER_AGENT",
+    "ROBOTSTXT_OBEY",
+    "DOWNLOAD_DELAY",
+    "CONCURRENT_REQUESTS",
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "AUTOTHROTTLE_ENABLED",
+    "RETRY_TIMES",
+    "DOWNLOAD_TIMEOUT",
+    "DOWNLOAD_MAXSIZE",
+    "CLOSESPIDER_TIMEOUT",
+    "CLOSESPIDER_ITEMCOUNT",
+    "CLOSESPIDER_ERRORCOUNT",
+)
+#: Newscrawl's settings that a manifest tells.
+OWN_SETTINGS = (
+    "NEWSCRAWL_MEMORY",
+    "NEWSCRAWL_BUDGET",
+    "NEWSCRAWL_REVISIT",
+    "NEWSCRAWL_EXPECTATIONS",
+    "NEWSCRAWL_NOTHING_NEW_STATUS",
+    "NEWSCRAWL_AUDIT",
+    "NEWSCRAWL_ALLOW_PRIVATE",
+    "NEWSCRAWL_WITHOUT_RULES",
+    "NEWSCRAWL_MAX_LISTINGS",
+    "NEWSCRAWL_MAX_UNLIKELY_ARTICLES",
+    "NEWSCRAWL_MAX_ARTICLE_PAGES",
+    "NEWSCRAWL_RIGHTS",
+    "NEWSCRAWL_PURPOSE",
+    "NEWSCRAWL_BROWSER",
+    "NEWSCRAWL_MAX_UNPRODUCTIVE",
+    "NEWSCRAWL_MAX_DEPTH",
+    "NEWSCRAWL_MAX_SITE_PAGES",
+    "NEWSCRAWL_MAX_UNLISTED_ARTICLES",
+    "NEWSCRAWL_MAX_CRAWL_DELAY",
+    "NEWSCRAWL_BACKOFF",
+    "NEWSCRAWL_MAX_BACKOFF",
+    "NEWSCRAWL_MAX_FINAL_BACKOFF",
+)
+#: Examples that are kept for each reason.
+MAX_EXAMPLES = 5
+#: Reasons that get examples although they are not failures.
+_WITH_EXAMPLES = frozenset({"PipelineError", "NotWritten", "SpiderError"})
+_SECRET = re.compile(
+    r"([?&;](?:[\w.-]*(?:key|token|secret|passw|sig|auth|credential)[\w.-]*)=)[^&;\s\"']+", re.IGNORECASE
+)
 
 
 @dataclass
@@ -51,24 +86,18 @@ class Examples:
     by_reason: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def settled(self, entry: LedgerEntry) -> None:
-        """Keep it when it is a failure, and one of the first."""
-        if entry.outcome is not Outcome.FAILED and entry.reason not in _TOLD:
+        """Keep a failure, if it is one of the first of its reason."""
+        if entry.outcome is not Outcome.FAILED and entry.reason not in _WITH_EXAMPLES:
             return
         kept = self.by_reason.setdefault(entry.reason, [])
-        if len(kept) < MOST_EXAMPLES:
-            kept.append(
-                {
-                    "url": safe(entry.url),
-                    "site": safe(entry.site),
-                    "status": entry.status,
-                    "detail": safe(entry.detail)[:500],
-                }
-            )
+        if len(kept) < MAX_EXAMPLES:
+            detail = safe(entry.detail)[:500]
+            kept.append({"url": safe(entry.url), "site": safe(entry.site), "status": entry.status, "detail": detail})
 
 
 @dataclass
 class Run:
-    """What is known of a run; see the schema for each. since, start, end: aware. verdict: None while it runs."""
+    """What is known of a run; the schema describes each field. Dates are aware. verdict: None while it runs."""
 
     settings: BaseSettings
     spider: str = ""
@@ -91,7 +120,7 @@ class Run:
 
 
 def safe(text: str) -> str:
-    """The same text without what looks like a secret in an address."""
+    """A text without credentials, and without the values of query fields that look like secrets."""
     return _SECRET.sub(r"\1…", without_credentials(text))
 
 
@@ -102,51 +131,81 @@ def manifest(run: Run) -> dict[str, Any]:
         for reason, count in counts.items():
             reasons[reason] = reasons.get(reason, 0) + count
     verdict = run.verdict
+    names = (*OWN_SETTINGS, *SETTINGS)
     return {
         "schemaVersion": SCHEMA_VERSION,
         "status": verdict.status if verdict else None,
         "statusName": verdict.name if verdict else "RUNNING",
-        "why": safe(verdict.why) if verdict else "it runs, or was killed",
-        "versions": {"newscrawl": newscrawl.__version__, "scrapy": scrapy.__version__, "python": platform.python_version()},
+        "why": safe(verdict.why) if verdict else "it is running, or was killed",
+        "versions": {
+            "newscrawl": newscrawl.__version__,
+            "scrapy": scrapy.__version__,
+            "python": platform.python_version(),
+        },
         "process": {"pid": os.getpid(), "host": socket.gethostname()},
         "spider": run.spider,
         "arguments": {"sites": [safe(site) for site in run.sites], "since": _time(run.since), "limit": run.limit},
-        "settings": {name: _plain(run.settings.get(name)) for name in SETTINGS if run.settings.get(name) is not None},
+        "settings": {name: _plain(run.settings.get(name)) for name in names if run.settings.get(name) is not None},
         "start": _time(run.start),
         "end": _time(run.end),
         "seconds": round(run.seconds, 3) if run.seconds is not None else None,
         "total": _funnel(sum(run.discovered.values()), reasons),
-        "sites": [
-            {
-                "site": safe(site), "problem": run.problems.get(site), **_funnel(run.discovered.get(site, 0), run.counts.get(site, {})),
-                "sources": dict(run.sources.get(site, {})),
-            }
-            for site in dict.fromkeys((*run.sites, *run.counts))
-        ],
+        "sites": [_site(run, site) for site in dict.fromkeys((*run.sites, *run.counts))],
         "errors": [
-            {"reason": reason, "meaning": REASONS[reason].meaning, "count": reasons.get(reason, len(kept)), "examples": kept}
+            {
+                "reason": reason,
+                "meaning": REASONS[reason].meaning,
+                "count": reasons.get(reason, len(kept)),
+                "examples": kept,
+            }
             for reason, kept in run.examples.items()
         ],
-        "outputs": [{"uri": one.uri, "format": one.format, "items": one.items, "stored": one.stored, "leftOut": one.left_out} for one in run.outputs],
+        "outputs": [_output(one) for one in run.outputs],
         "hosts": [{**one, "host": safe(one["host"]), "why": safe(one["why"])} for one in run.hosts],
         "memory": dict(run.memory) or None,
-        "expectations": [
-            {
-                "site": safe(one.expectation.site) or None, "name": one.expectation.name, "wanted": one.expectation.wanted,
-                "isShare": one.expectation.is_share, "found": round(one.found, 6), "met": one.is_met,
-            }
-            for one in run.expectations
-        ],
-    }  # fmt: skip
+        "expectations": [_expectation(one) for one in run.expectations],
+    }
+
+
+def _site(run: Run, site: str) -> dict[str, Any]:
+    funnel = _funnel(run.discovered.get(site, 0), run.counts.get(site, {}))
+    return {
+        "site": safe(site),
+        "problem": run.problems.get(site),
+        **funnel,
+        "sources": dict(run.sources.get(site, {})),
+    }
+
+
+def _output(one: Output) -> dict[str, Any]:
+    return {
+        "uri": one.uri,
+        "format": one.format,
+        "items": one.items,
+        "stored": one.stored,
+        "leftOut": one.left_out,
+    }
+
+
+def _expectation(one: Checked) -> dict[str, Any]:
+    return {
+        "site": safe(one.expectation.site) or None,
+        "name": one.expectation.name,
+        "wanted": one.expectation.wanted,
+        "isShare": one.expectation.is_share,
+        "found": round(one.found, 6),
+        "met": one.is_met,
+    }
 
 
 def _funnel(discovered: int, reasons: Mapping[str, int]) -> dict[str, Any]:
     outcomes: dict[Outcome, int] = dict.fromkeys(Outcome, 0)
     for reason, count in reasons.items():
         outcomes[REASONS[reason].outcome] += count
+    fetched = (Outcome.RECORDED, Outcome.LISTING, Outcome.UNCHANGED, Outcome.REFUSED)
     return {
         "discovered": discovered,
-        "fetched": sum(outcomes[o] for o in (Outcome.RECORDED, Outcome.LISTING, Outcome.UNCHANGED, Outcome.REFUSED)),
+        "fetched": sum(outcomes[outcome] for outcome in fetched),
         "records": outcomes[Outcome.RECORDED],
         "new": reasons.get("Recorded", 0),
         "changed": reasons.get("Changed", 0),
@@ -164,6 +223,7 @@ def _time(moment: datetime | None) -> str | None:
 
 
 def _plain(value: Any) -> Any:
+    """A setting's value as JSON can hold it, without secrets."""
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, str):
@@ -177,29 +237,3 @@ def schema() -> dict[str, Any]:
         files("newscrawl.crawl.job").joinpath("manifest.schema.json").read_text("utf-8")
     )
     return parsed
-
-
-def write_manifest(path: str, values: Mapping[str, Any]) -> None:
-    """Put a manifest in the place of the one at `path`. OSError when that cannot be done; the old one is then as it was."""
-    write_whole(path, json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-
-
-def write_whole(path: str, text: str) -> None:
-    """Replace a file by a new text: whoever reads it sees the old one or the new one, and after a power cut too. OSError."""
-    folder = os.path.dirname(os.path.abspath(path))
-    number, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", suffix=".tmp", dir=folder)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    directory = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)

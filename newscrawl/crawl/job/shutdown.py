@@ -1,7 +1,8 @@
 """A crawl that is told to stop ends soon: downloads get a few seconds more, and what waits is left for the next run.
 
-Scrapy alone waits for every request that it has handed to the downloader, however slow its server and however long its queue.
-`NEWSCRAWL_STOP_SECONDS`: how long downloads may go on. `newscrawl.crawl.network.download_handler` abandons what is left then.
+Scrapy alone waits for every request that it has handed to the downloader, however slow its server and however long its
+queue. `NEWSCRAWL_STOP_SECONDS`: how long downloads may go on. `newscrawl.crawl.network.download_handler` abandons what
+is left then.
 """
 
 from __future__ import annotations

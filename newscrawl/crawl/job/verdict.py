@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from newscrawl.crawl.nouns.exit_status import PRECEDENCE, ExitStatus
 from newscrawl.outcomes import BLOCKED, REASONS, Outcome
 
-#: What leaves a front page unread, beside the failures.
+#: Reasons, besides failures, that leave a front page unread.
 _UNREAD = BLOCKED | {"Unreadable", "RobotsForbidden", "DelayTooLong", "HostBackedOff", "PrivateAddress", "ForeignHost"}
-#: What was left for a later run on purpose.
+#: Reasons of URLs that were left for a later run on purpose.
 _LATER = ("NotDue", "Postponed")
-#: Articles that came out blocked, and no other, until a site counts as blocked: a single one may be for subscribers.
+#: Blocked pages, without any other article, from which on a site counts as blocked: a single one may be for
+#: subscribers.
 _SURELY_BLOCKED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a run ended. status: the process's exit status. name: of `ExitStatus`, or "NOTHING_NEW". why: one line for a person."""
+    """How a run ended.
+
+    status: the exit status of the process. name: of `ExitStatus`, or "NOTHING_NEW". why: one line for a person.
+    """
 
     status: int
     name: str
@@ -28,7 +32,7 @@ class Verdict:
 def problem(reasons: Mapping[str, int], front_page: str | None) -> str | None:
     """Why a site counts as failed, in a few words; None when it was read.
 
-    reasons: how its URLs came out (see `newscrawl.outcomes.REASONS`). front_page: the reason of its front page, where it has one.
+    reasons: the counts of its URLs by reason. front_page: the reason of its front page, where it has one.
     """
     if front_page is not None and (front_page in _UNREAD or REASONS[front_page].outcome is Outcome.FAILED):
         return f"front page: {front_page}"
@@ -42,13 +46,15 @@ def problem(reasons: Mapping[str, int], front_page: str | None) -> str | None:
     articles = counts[Outcome.RECORDED] + counts[Outcome.UNCHANGED] + counts[Outcome.REFUSED]
     read = articles + counts[Outcome.LISTING]
     if blocked and not articles and (not read or blocked >= _SURELY_BLOCKED):
-        return f"blocked: {blocked} pages were challenges, consent walls, login forms, errors or the like, and no other article was"
+        return (
+            f"blocked: {blocked} pages were challenges, consent walls, login forms or errors, and no other article was"
+        )
     if read:
         return None
     if any(reasons.get(reason) for reason in _LATER) and not counts[Outcome.FAILED]:
         return None
     most = max(reasons, key=lambda reason: reasons[reason], default="")
-    return f"nothing could be read: {most}" if most else "nothing was asked for"
+    return f"nothing could be read: {most}" if most else "nothing was requested"
 
 
 def decide(
@@ -60,40 +66,41 @@ def decide(
 ) -> Verdict:
     """The one status that a run ends with.
 
-    faults: what went wrong with the run itself. problems: each site, with why it counts as failed or None. unmet: expectations, a line each.
-    records: written by this run. nothing_new_status: told in place of 0 when all is well and there are no records.
+    faults: what went wrong with the run itself. problems: each site, with why it counts as failed, or None. unmet:
+    expectations, a line each. records: written by this run. nothing_new_status: replaces 0 when all is well and there
+    are no records.
     """
-    told: dict[ExitStatus, list[str]] = {}
+    causes: dict[ExitStatus, list[str]] = {}
     for status, why in faults:
-        told.setdefault(status, []).append(why)
+        causes.setdefault(status, []).append(why)
     failed = [f"{site} ({why})" for site, why in problems.items() if why]
     if failed:
         none_read = len(failed) == len(problems) and not records
         status = ExitStatus.ALL_SITES_FAILED if none_read else ExitStatus.SOME_SITES_FAILED
-        told.setdefault(status, []).append(f"{len(failed)} of {len(problems)} sites failed: {_few(failed)}")
+        causes.setdefault(status, []).append(f"{len(failed)} of {len(problems)} sites failed: {_first(failed)}")
     if unmet:
-        told.setdefault(ExitStatus.EXPECTATIONS_UNMET, []).append(_few(unmet))
+        causes.setdefault(ExitStatus.EXPECTATIONS_UNMET, []).append(_first(unmet))
     for status in PRECEDENCE:
-        if status in told:
-            return Verdict(int(status), status.name, _few(told[status]))
+        if status in causes:
+            return Verdict(int(status), status.name, _first(causes[status]))
     if not records:
         return Verdict(nothing_new_status, "NOTHING_NEW" if nothing_new_status else "OK", "all is well; nothing new")
     return Verdict(0, "OK", f"all is well; {records} records")
 
 
-def _few(lines: Sequence[str], most: int = 5) -> str:
+def _first(lines: Sequence[str], most: int = 5) -> str:
     more = f"; and {len(lines) - most} more" if len(lines) > most else ""
     return "; ".join(lines[:most]) + more
 
 
 def nothing_new_status(value: object) -> int:
-    """`NEWSCRAWL_NOTHING_NEW_STATUS` as a number in 0..255; ValueError says what is wrong with it."""
+    """`NEWSCRAWL_NOTHING_NEW_STATUS` as a number in 0..255. Raises ValueError that says what is wrong with it."""
     try:
         status = int(str(value))
     except ValueError:
         status = -1
     if not 0 <= status <= 255 or status in {int(s) for s in PRECEDENCE}:
         raise ValueError(
-            f"NEWSCRAWL_NOTHING_NEW_STATUS={value!r} is not a number of 0 to 255 that no other exit status has"
+            f"NEWSCRAWL_NOTHING_NEW_STATUS={value!r} must be a number from 0 to 255 that no other exit status uses"
         )
     return status

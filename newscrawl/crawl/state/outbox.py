@@ -1,9 +1,7 @@
-"""What stands between the records of a run and its outputs:
+"""The outbox: which records of a run are on disk, and which are still owed to which output.
 
-which are on disk, and which are still owed to which output.
-
-An article counts as recorded in the same commit in which its record is confirmed in each output, or put into the
-memory's outbox for it. So the two cannot part, whenever the process ends. Fetches nothing and writes to no output.
+An article counts as recorded in the same commit in which its record is confirmed in each output, or is put into the
+memory's outbox for it. So the two cannot diverge, whenever the process ends. Fetches nothing and writes to no output.
 """
 
 from __future__ import annotations
@@ -17,19 +15,23 @@ from newscrawl.memory import Batch, FeedState, Memory
 
 
 class Outbox:
-    """The outputs of one run. batch: gives the batch that is being filled. flush: commits it."""
+    """The outputs of one run.
+
+    batch: returns the batch that is being filled. flush: commits it. commit_now: commits a small batch, and waits for
+    it.
+    """
 
     def __init__(
         self,
         memory: Memory,
         batch: Callable[[], Batch],
         flush: Callable[[], Coroutine[Any, Any, None]],
-        now: Callable[[Batch], None],
+        commit_now: Callable[[Batch], None],
     ) -> None:
         self._memory = memory
         self._batch = batch
         self.flush = flush
-        self._commit_now = now
+        self._commit_now = commit_now
         self._next_feed, self._next_record = memory.next_numbers()
         self._open: dict[int, FeedState] = {}
         self._files: dict[int, Any] = {}
@@ -41,19 +43,19 @@ class Outbox:
     # -- opening and closing --------------------------------------------------------------------
 
     def _enter(self, state: FeedState) -> None:
-        """A copy goes into the batch: another thread writes it while the output goes on."""
+        """Put a copy of the state into the batch: another thread writes it while the output goes on."""
         self._batch().feeds.append(replace(state))
 
     def left_open(self) -> list[FeedState]:
-        """Outputs of earlier runs that have not come to their end."""
+        """Outputs of earlier runs that are not finished."""
         return [state for state in self._memory.feeds() if state.number not in self._open]
 
     def owed(self, number: int) -> Iterator[tuple[int, dict[str, Any]]]:
-        """What is owed to an output."""
+        """The records that are owed to an output, each with its number."""
         return self._memory.owed(number)
 
     def new_feed(self, **about: Any) -> FeedState:
-        """A number for an output of this run."""
+        """The state of a new output, with a number of its own. about: the other fields of `FeedState`."""
         self._next_feed += 1
         return FeedState(self._next_feed - 1, **about)
 
@@ -63,7 +65,7 @@ class Outbox:
         self._commit_now(Batch(feeds=[replace(state)]))
 
     def attach(self, state: FeedState, file: Any) -> None:
-        """The file of an output that grows."""
+        """The open file of an output that grows."""
         self._files[state.number] = file
 
     async def storing(self, state: FeedState) -> None:
@@ -73,9 +75,7 @@ class Outbox:
         await self.flush()
 
     def stored(self, state: FeedState) -> None:
-        """An output is whole, and where it belongs.
-
-        One that is overwritten by each run is done only when the run has ended well.
+        """An output is whole and in its place. One that every run overwrites is done only when the run has ended well.
         """
         self._files.pop(state.number, None)
         if state.local and os.path.exists(state.local):
@@ -92,22 +92,22 @@ class Outbox:
             self._open.pop(state.number, None)
 
     def pay(self, state: FeedState) -> None:
-        """Nothing is owed to an output any more, and it is done."""
+        """An output is done: nothing is owed to it any more."""
         state.state = "done"
         if state.local:
             self._to_sync.add(state.local)
         self._enter(state)
         self._batch().paid.append(state.number)
 
-    def carry(self, number: int, to: FeedState, seqs: list[int]) -> None:
-        """What was owed to an earlier output is owed to this one."""
+    def carry(self, number: int, to: FeedState, records: list[int]) -> None:
+        """Records that were owed to an earlier output are owed to this one."""
         batch = self._batch()
-        batch.owed += [(to.number, seq) for seq in seqs]
+        batch.owed += [(to.number, record) for record in records]
         batch.paid.append(number)
         batch.feeds.append(FeedState(number, "", "", "", state="done"))
 
     def ended_well(self) -> None:
-        """The run has ended as it should: what it has overwritten stands."""
+        """The run has ended as intended: the outputs that it has overwritten are final."""
         for state in self._open.values():
             if state.state == "stored":
                 self.pay(state)
@@ -121,16 +121,16 @@ class Outbox:
         self._failed.clear()
 
     def wrote(self, state: FeedState) -> None:
-        """It was written to this one."""
+        """The record was written to this output."""
         self._wrote.append(state)
 
     def failed(self, state: FeedState) -> None:
-        """It could not be written to this one."""
+        """The record could not be written to this output."""
         self._failed.append(state)
         self._has_debts.add(state.number)
 
     def enter(self, record: dict[str, Any]) -> None:
-        """The record that was written last: it is owed to what counts only at its end, and to what could not take it."""
+        """Enter what the last record is owed to: outputs that count only at their end, and those that failed."""
         owed = [state.number for state in (*self._wrote, *self._failed) if state.at_end or state in self._failed]
         self.begin()
         if not owed:
@@ -141,9 +141,10 @@ class Outbox:
         self._next_record += 1
 
     def snapshot(self, batch: Batch) -> list[str]:
-        """Enter the length of each file that grows; the paths that must be on disk before the batch is committed.
+        """Enter the length of each file that grows into a batch.
 
-        OSError when one cannot be.
+        Returns the paths of files that must be on disk before the batch is committed. Raises OSError when one cannot be
+        written.
         """
         paths, self._to_sync = list(self._to_sync), set()
         for number, file in self._files.items():
