@@ -42,7 +42,7 @@ def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> N
     assert said.stdout.startswith(f"{served.address}\n  discovered {len(entries)}: ")
     assert "by this source alone" in said.stdout and "95 % interval" in said.stdout
     assert "records by the source that discovered them first: " in crawled.log
-    assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no source showed: ", crawled.log)
+    assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no source named: ", crawled.log)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ from newscrawl.crawl.export.exporters import (
     JsonRecordExporter,
     XmlRecordExporter,
 )
-from newscrawl.crawl.job.summary import site_lines, summary_lines
+from newscrawl.crawl.job.progress import site_lines, summary_lines
 from newscrawl.crawl.network.address_guard import AddressGuardMiddleware
 from newscrawl.crawl.network.failure_reasons import reason_of
 from newscrawl.crawl.nouns.ledger import Ledger, LedgerEntry

@@ -34,7 +34,7 @@ _VERBOSE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.exte
 class Command(ScrapyCrawl):
     """Scrapy's `crawl` command; see the module's docstring."""
 
-    _crawler: Crawler | None = None
+    _made_crawler: Crawler | None = None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments, crawl, and set the exit status; see `newscrawl.crawl.nouns.exit_status`."""
@@ -48,8 +48,8 @@ class Command(ScrapyCrawl):
             return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
         super().run(args, opts)
-        assert self._crawler is not None
-        job = self._crawler.get_extension(Job) if self._crawler._extensions is not None else None
+        assert self._made_crawler is not None
+        job = self._made_crawler.get_extension(Job) if self._made_crawler._extensions is not None else None
         if job is not None:
             verdict = job.end(is_started=not self.crawler_process.bootstrap_failed)
             self.exitcode = verdict.status
@@ -106,5 +106,5 @@ class Command(ScrapyCrawl):
         return True
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
-        self._crawler = super()._create_crawler(spidercls)
-        return self._crawler
+        self._made_crawler = super()._create_crawler(spidercls)
+        return self._made_crawler

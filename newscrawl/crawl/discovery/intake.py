@@ -1,7 +1,6 @@
 """The intake: decides which links become visits, and which are skipped.
 
-Turns links into visits that wait in the site's frontier, and enters the outcome of each link that is skipped. Sends
-nothing.
+Visits wait in the site's frontier; the outcome of a skipped link is entered at once. Sends nothing.
 """
 
 from __future__ import annotations
@@ -197,8 +196,7 @@ class LinkIntake:
         return link.published is None and is_before(link.modified, self.since)
 
     def _named_again(self, site: Site, link: Link, url: str, key: int, origin: Origin) -> bool:
-        """Another source names an article: it may date it, or release it where only a sitemap's lastmod holds it back.
-        """
+        """Another source names an article: it may date it, or release it where only a sitemap's lastmod holds it back."""
         is_recent = link.published is not None and not is_before(link.published, self.since)
         if origin.is_listed:
             if self._is_old_by_lastmod(link) and key not in site.lastmod.articles:
@@ -244,8 +242,7 @@ class LinkIntake:
             self._release(site, *site.lastmod.take_all())
 
     def try_held_back(self, site: Site) -> None:
-        """When nothing else waits: try what a lastmod holds back if nothing confirms that lastmod; skip it otherwise.
-        """
+        """When nothing else waits: try what a lastmod holds back if nothing confirms that lastmod; skip it otherwise."""
         if not site.lastmod:
             return
         if site.lastmod.is_wrong:
