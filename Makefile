@@ -1,9 +1,10 @@
 # Two commands, on a machine with Python 3.10 or later and make:
 #   make crawl                               serve and crawl the demo newspaper, offline
-#   make crawl SITES="https://a.example"     crawl these (addresses parted by commas or spaces, or the path of a file)
+#   make crawl SITES="https://a.example"     crawl these (URLs separated by commas or spaces, or the path of a file)
 #   make test                                run the tests
-# PYTHON names the interpreter that the virtual environment is made of; OUTPUT where the records go;
-# ARGS further arguments of scrapy, such as ARGS="-a limit=20 -a since=24h".
+#   make lint                                check style and types
+# PYTHON names the interpreter for the virtual environment, OUTPUT the file for the records,
+# ARGS further arguments of scrapy, for example ARGS="-a limit=20 -a since=24h".
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -16,7 +17,8 @@ empty :=
 space := $(empty) $(empty)
 comma := ,
 
-.PHONY: crawl test clean
+# Settings of each linter are in pyproject.toml.
+.PHONY: crawl test lint clean
 
 crawl: $(VENV)/.installed
 ifeq ($(strip $(SITES)),)
@@ -29,7 +31,12 @@ endif
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-# An environment that is there already is used as it is; the stamp is made anew when the requirements change.
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# An existing environment is used as it is; the stamp is renewed when the requirements change.
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "newscrawl needs Python 3.10 or later; name one with PYTHON=..."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
