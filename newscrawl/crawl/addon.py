@@ -14,8 +14,10 @@ from scrapy.utils.misc import load_object
 
 import newscrawl
 from newscrawl.crawl.job.logs import protect_logs
+from newscrawl.crawl.nouns import options
 
-#: The settings that newscrawl sets, with their values. Delays and timeouts are in seconds, sizes in bytes.
+#: Scrapy's settings that newscrawl changes. Delays and timeouts are in seconds, sizes in bytes. Newscrawl's own settings
+#: are in `newscrawl.crawl.nouns.options`.
 DEFAULTS: dict[str, Any] = {
     # politeness
     "ROBOTSTXT_OBEY": True,
@@ -48,45 +50,6 @@ DEFAULTS: dict[str, Any] = {
     "RETRY_GIVE_UP_LOG_LEVEL": "INFO",
     "STATS_DUMP": False,
     "LOGSTATS_INTERVAL": 0,
-    # newscrawl's own
-    "NEWSCRAWL_CONTACT": "",
-    "NEWSCRAWL_MAX_CRAWL_DELAY": 60.0,
-    "NEWSCRAWL_BACKOFF": 30.0,
-    "NEWSCRAWL_MAX_BACKOFF": 600.0,
-    "NEWSCRAWL_MAX_FINAL_BACKOFF": 120.0,
-    "NEWSCRAWL_ALLOW_PRIVATE": False,
-    "NEWSCRAWL_TLS_EXCEPTIONS": [],
-    "NEWSCRAWL_PAGE_MAXSIZE": 10 * 1024 * 1024,
-    "NEWSCRAWL_WITHOUT_RULES": [],
-    "NEWSCRAWL_PROGRESS_INTERVAL": 10.0,
-    "NEWSCRAWL_MAX_LISTINGS": 2000,
-    "NEWSCRAWL_MAX_UNLIKELY_ARTICLES": 50,
-    "NEWSCRAWL_MAX_ARTICLE_PAGES": 30,
-    "NEWSCRAWL_RIGHTS": "honour",
-    "NEWSCRAWL_PURPOSE": "",
-    "NEWSCRAWL_MAX_UNPRODUCTIVE": 40,
-    "NEWSCRAWL_MAX_DEPTH": 25,
-    "NEWSCRAWL_MAX_SITE_PAGES": 100_000,
-    "NEWSCRAWL_MAX_UNLISTED_ARTICLES": 3000,
-    "NEWSCRAWL_AUDIT": "",
-    "NEWSCRAWL_MEMORY": "",
-    "NEWSCRAWL_BUDGET": 0,
-    "NEWSCRAWL_RETENTION": "",
-    "NEWSCRAWL_MANIFEST": "",
-    "NEWSCRAWL_METRICS": "",
-    "NEWSCRAWL_EXPECTATIONS": "",
-    "NEWSCRAWL_NOTHING_NEW_STATUS": 0,
-    "NEWSCRAWL_STOP_SECONDS": 5.0,
-    "NEWSCRAWL_BROWSER": "auto",
-    "NEWSCRAWL_BROWSER_PATH": "",
-    "NEWSCRAWL_BROWSER_TABS": 2,
-    "NEWSCRAWL_BROWSER_SECONDS": 30.0,
-    "NEWSCRAWL_BROWSER_MAXSIZE": 20 * 1024 * 1024,
-    "NEWSCRAWL_BROWSER_REQUESTS": 150,
-    "NEWSCRAWL_BROWSER_MEMORY": 512 * 1024 * 1024,
-    "NEWSCRAWL_BROWSER_ROUNDS": 8,
-    "NEWSCRAWL_BROWSER_IDLE": 60.0,
-    "NEWSCRAWL_REVISIT": "1h, 6h, 1d, 3d, 7d",
 }
 
 #: Scrapy's components that newscrawl replaces by its own, with the setting they belong to.
@@ -161,10 +124,12 @@ class NewscrawlAddon:
     """Switches everything on; see the module's docstring."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Add newscrawl's defaults and components; the project's own settings stay."""
+        """Add newscrawl's defaults and components; the project's own settings stay. Raises ValueError for unusable ones."""
         protect_logs(settings)
-        for name, value in DEFAULTS.items():
+        for name, value in {**DEFAULTS, **options.DEFAULTS}.items():
             settings.set(name, value, priority="addon")
+        for name, value in options.check_options(settings).items():
+            settings.set(name, value, priority=settings.getpriority(name) or "addon")
         for name, components in COMPONENTS.items():
             for path, place in components.items():
                 settings.setdefault_in_component_priority_dict(name, load_object(path), place)

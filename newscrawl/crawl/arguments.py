@@ -1,21 +1,27 @@
-"""The spider's arguments: `-a sites=… -a limit=… -a since=…`. Requests nothing and resolves no name."""
+"""The spider's arguments: `-a sites=… -a limit=… -a since=…`. Requests nothing and resolves no name.
+
+Values are texts, as on the command line, or from Python also lists, numbers, dates and timedeltas.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawl.discover.address import is_private_host, parse_site
+from newscrawl.units import parse_duration
 
 NAMES = ("sites", "limit", "since")
-_SPAN = re.compile(r"(\d+)\s*([hdwm])", re.IGNORECASE)
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_MAX_MINUTES = 200 * 366 * 24 * 60
+_SPAN = re.compile(r"[\d.]+\s*[A-Za-z]+")
+_LONGEST = timedelta(days=200 * 366)
+#: Endings of a text that looks like the path of a file.
+_FILES = (".txt", ".list", ".csv", ".conf", ".toml")
 
 
 @dataclass(frozen=True)
@@ -27,62 +33,58 @@ class Arguments:
     since: datetime | None = None
 
 
-def parse_arguments(given: Mapping[str, str], allow_private: bool, now: datetime) -> Arguments:
-    """Read all arguments. Raises one ValueError that names everything that is wrong."""
-    faults: list[str] = []
-    for name in given:
-        if name not in NAMES:
-            near = get_close_matches(name, NAMES, 1)
-            faults.append(
-                f"unknown argument {name!r}"
-                + (f" (did you mean {near[0]!r}?)" if near else f" (there are {', '.join(NAMES)})")
-            )
-    sites: dict[str, str] = {}
-    limit = since = None
-    try:
-        sites = read_sites(given.get("sites", ""), allow_private)
-    except ValueError as error:
-        faults.append(str(error))
-    for name, read in (("limit", read_limit), ("since", None)):
-        text = given.get(name)
-        if text is None:
-            continue
+def parse_arguments(given: Mapping[str, Any], allow_private: bool, now: datetime) -> Arguments:
+    """Read all arguments. Raises one ValueError that names everything that is wrong.
+
+    Names that begin with "_" are those of a scheduler (scrapyd's `_job`) and are ignored.
+    """
+    faults = [_unknown(name) for name in given if name not in NAMES and not name.startswith("_")]
+
+    def read(name: str, reader: Callable[[Any], Any]) -> Any:
+        if given.get(name) is None and name != "sites":
+            return None
         try:
-            if read is not None:
-                limit = read(text)
-            else:
-                since = read_since(text, now)
+            return reader(given.get(name))
         except ValueError as error:
             faults.append(str(error))
+            return None
+
+    sites = read("sites", lambda value: read_sites(value, allow_private))
+    limit = read("limit", read_limit)
+    since = read("since", lambda value: read_since(value, now))
     if faults:
         raise ValueError("; ".join(faults))
     return Arguments(sites, limit, since)
 
 
-def read_sites(text: str, allow_private: bool = False) -> dict[str, str]:
-    """Read `sites`:
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, NAMES, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(NAMES)}"
+    return f"unknown argument {name!r} ({hint})"
 
-    URLs separated by commas, or the path of a file with one a line. Returns name as given -> start URL.
+
+def read_sites(value: str | Iterable[str] | None, allow_private: bool = False) -> dict[str, str]:
+    """Read `sites`: URLs separated by commas, the path of a file with one a line, or a list. Returns name -> start URL.
 
     In the file, "#" starts a comment, on a line of its own or after white space. Raises ValueError that names every
     site that cannot be used, with its line.
     """
     sites: dict[str, str] = {}
-    addresses: set[str] = set()
+    urls: set[str] = set()
     faults: list[str] = []
-    for where, name in _entries(text):
+    for where, name in _entries(value):
         try:
-            address = parse_site(name)
+            url = parse_site(name)
         except ValueError as error:
             faults.append(where + str(error))
             continue
-        host = urlsplit(address).hostname or ""
+        host = urlsplit(url).hostname or ""
         if not allow_private and is_private_host(host):
             why = f"{host} is a loopback, private or reserved address"
             faults.append(f"{where}{name!r} is refused: {why} (the setting NEWSCRAWL_ALLOW_PRIVATE=1 allows it)")
-        elif address not in addresses:
-            addresses.add(address)
-            sites[name] = address
+        elif url not in urls:
+            urls.add(url)
+            sites[name] = url
     if faults:
         raise ValueError("; ".join(faults))
     if not sites:
@@ -92,22 +94,26 @@ def read_sites(text: str, allow_private: bool = False) -> dict[str, str]:
     return sites
 
 
-def _entries(text: str) -> Iterator[tuple[str, str]]:
+def _entries(value: str | Iterable[str] | None) -> Iterator[tuple[str, str]]:
     """Each entry, with the prefix of a message that says where it is."""
-    path = Path(text.strip())
+    if value is not None and not isinstance(value, (str, Path)):
+        yield from (("", str(entry).strip()) for entry in value if str(entry).strip())
+        return
+    text = str(value or "").strip()
+    path = Path(text)
     try:
-        is_file = bool(text.strip()) and path.is_file()
+        is_file = bool(text) and path.is_file()
     except (OSError, ValueError):
         is_file = False
     if not is_file:
-        if "," not in text and _looks_like_path(text.strip()):
-            raise ValueError(f"the file of sites {text.strip()!r} does not exist")
+        if "," not in text and _looks_like_path(text):
+            raise ValueError(f"the file of sites {text!r} does not exist")
         yield from (("", entry.strip()) for entry in text.split(",") if entry.strip())
         return
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"the file of sites {text.strip()!r} cannot be read: {error}") from None
+        raise ValueError(f"the file of sites {text!r} cannot be read: {error}") from None
     for number, line in enumerate(lines, 1):
         entry = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip()
         if entry:
@@ -116,43 +122,50 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
 
 def _looks_like_path(text: str) -> bool:
     """Does a text that is not the path of a file look as if it should be?"""
-    return "://" not in text and (
-        text.startswith(("/", "./", "../", "~")) or text.lower().endswith((".txt", ".list", ".csv", ".conf"))
-    )
+    return "://" not in text and (text.startswith(("/", "./", "../", "~")) or text.lower().endswith(_FILES))
 
 
-def read_limit(text: str) -> int:
+def read_limit(value: object) -> int:
     """Read `limit`: a whole number, 1 or more."""
     try:
-        limit = int(text)
+        limit = 0 if isinstance(value, (bool, float)) else int(str(value))
     except ValueError:
         limit = 0
     if limit < 1:
-        raise ValueError(f"limit={text!r} must be a whole number of 1 or more")
+        raise ValueError(f"limit={value!r} must be a whole number of 1 or more")
     return limit
 
 
-def read_since(text: str, now: datetime) -> datetime:
-    """Read `since`: a span back from now ("90m", "24h", "7d", "2w"), or an ISO 8601 date or time.
+def read_since(value: str | date | timedelta, now: datetime) -> datetime:
+    """Read `since`: a span back from now ("90m", "24h", "7d", "2w"; `m` is a minute), or an ISO 8601 date or time.
 
     A date without an offset is in UTC.
     """
-    value = text.strip()
-    span = _SPAN.fullmatch(value)
-    if span:
-        back = (
-            timedelta(**{_UNITS[span.group(2).lower()]: min(int(span.group(1)), _MAX_MINUTES)})
-            if len(span.group(1)) < 9
-            else None
-        )
-        if back is None or back > timedelta(minutes=_MAX_MINUTES):
-            raise ValueError(f"since={text!r} is too far back")
-        return now - back
-    try:
-        date = datetime.fromisoformat(value[:-1] + "+00:00" if value[-1:] in "Zz" and value else value)
-    except ValueError:
-        raise ValueError(f"since={text!r} must be a span (24h, 7d, 2w) or a date (2026-11-01)") from None
-    date = date if date.tzinfo else date.replace(tzinfo=timezone.utc)
-    if date > now:
-        raise ValueError(f"since={text!r} is in the future")
-    return date
+    if isinstance(value, timedelta):
+        return _back(value, value, now)
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, date):
+        moment = datetime(value.year, value.month, value.day)
+    else:
+        text = str(value).strip()
+        try:
+            if _SPAN.fullmatch(text):
+                return _back(value, timedelta(seconds=parse_duration(text)), now)
+            moment = datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in "Zz" and text else text)
+        except OverflowError:
+            raise ValueError(f"since={value!r} is too far back") from None
+        except ValueError as error:
+            if "too far" in str(error):
+                raise
+            raise ValueError(f"since={value!r} must be a span (24h, 7d, 2w) or a date (2026-11-01)") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    if moment > now:
+        raise ValueError(f"since={value!r} is in the future")
+    return moment
+
+
+def _back(value: object, span: timedelta, now: datetime) -> datetime:
+    if not timedelta(0) <= span <= _LONGEST:
+        raise ValueError(f"since={value!r} is too far back")
+    return now - span

@@ -16,7 +16,7 @@ from newscrawl.article import Article
 from newscrawl.check import check
 from newscrawl.crawl.articles.revisions import revised
 from newscrawl.crawl.drops import drop
-from newscrawl.crawl.politeness.rights import honours_rights, read_purposes
+from newscrawl.crawl.nouns.options import option
 from newscrawl.crawl.state.identity import identity_keys
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.discover.address import same_article_key
@@ -37,7 +37,7 @@ class StripPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StripPipeline:
         """Build from the settings."""
-        return cls(tuple(crawler.settings.getlist("NEWSCRAWL_WITHOUT_RULES")))
+        return cls(tuple(option(crawler.settings, "NEWSCRAWL_WITHOUT_RULES")))
 
     def process_item(self, item: Any) -> Any:
         """The article without its boilerplate."""
@@ -71,7 +71,8 @@ class RightsPipeline:
     def from_crawler(cls, crawler: Crawler) -> RightsPipeline:
         """Build from the settings. Raises ValueError for bad ones."""
         settings = crawler.settings
-        return cls(honours_rights(settings.get("NEWSCRAWL_RIGHTS")), read_purposes(settings.get("NEWSCRAWL_PURPOSE")))
+        purposes = tuple(option(settings, "NEWSCRAWL_PURPOSE"))
+        return cls(option(settings, "NEWSCRAWL_RIGHTS") == "honour", purposes)
 
     def process_item(self, item: Any) -> Any:
         """The article as it came, or a drop named like the reason."""

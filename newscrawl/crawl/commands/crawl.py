@@ -14,16 +14,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
-from newscrawl.crawl.browser.modes import Modes
 from newscrawl.crawl.job.expectations import read_expectations
 from newscrawl.crawl.job.files import write_not_started
 from newscrawl.crawl.job.job import Job
-from newscrawl.crawl.job.verdict import nothing_new_status
 from newscrawl.crawl.nouns.exit_status import ExitStatus
-from newscrawl.crawl.politeness.rights import honours_rights, read_purposes
+from newscrawl.crawl.nouns.options import check_options
 from newscrawl.crawl.state.memory_keeper import open_early
 from newscrawl.memory import MemoryBusy, MemoryUnusable
-from newscrawl.memory.schedule import parse_age, parse_spans
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +65,7 @@ class Command(ScrapyCrawl):
         except KeyError as error:
             raise UsageError(f"there is no spider {name!r}", print_help=False) from error
         try:
-            self._check_settings()
+            check_options(self.settings)
             check = getattr(spider, "check_arguments", None)
             sites = check(opts.spargs, self.settings).sites if check is not None else None
             if sites is not None and (path := self.settings.get("NEWSCRAWL_EXPECTATIONS")):
@@ -76,16 +73,6 @@ class Command(ScrapyCrawl):
         except ValueError as error:
             write_not_started(self.settings, ExitStatus.BAD_ARGUMENTS, str(error))
             raise UsageError(str(error), print_help=False) from error
-
-    def _check_settings(self) -> None:
-        """Raise ValueError for settings of newscrawl that cannot be read."""
-        assert self.settings is not None
-        nothing_new_status(self.settings.get("NEWSCRAWL_NOTHING_NEW_STATUS", 0))
-        parse_spans(self.settings.get("NEWSCRAWL_REVISIT"))
-        parse_age(self.settings.get("NEWSCRAWL_RETENTION"))
-        Modes(self.settings.get("NEWSCRAWL_BROWSER"))
-        honours_rights(self.settings.get("NEWSCRAWL_RIGHTS"))
-        read_purposes(self.settings.get("NEWSCRAWL_PURPOSE"))
 
     def _open_memory(self) -> bool:
         """Open the memory, where there is one; False, with the exit status set, when it cannot be used."""

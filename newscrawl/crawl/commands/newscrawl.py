@@ -25,11 +25,11 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.crawl.job.coverage import read_audit, report
 from newscrawl.crawl.nouns.exit_status import ExitStatus
+from newscrawl.crawl.nouns.option_types import RETENTION
 from newscrawl.discover.address import normalise, parse_site, same_article_key, site_of
 from newscrawl.history import Versions, history_lines, history_page
 from newscrawl.keys import url_key
 from newscrawl.memory import MemoryBusy, MemoryUnusable
-from newscrawl.memory.schedule import parse_age
 from newscrawl.memory.sqlite import SqliteMemory, open_memory
 
 _MEMORY_USAGE = "memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
         """Add the options of single actions."""
         super().add_options(parser)
         parser.add_argument("--html", metavar="FILE", help="history: write a page for the browser")
-        parser.add_argument("--older", metavar="AGE", help="memory prune: 30d, 8w, 6m or 2y")
+        parser.add_argument("--older", metavar="AGE", help="memory prune: 30d, 8w, 6mo or 2y")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run one action.
@@ -180,12 +180,12 @@ class Command(ScrapyCommand):
 
     def _prune(self, memory: SqliteMemory, _: str, opts: argparse.Namespace) -> None:
         try:
-            age = parse_age(opts.older)
+            age = RETENTION.read(opts.older)
         except ValueError as error:
-            raise UsageError(str(error), print_help=False) from error
+            raise UsageError(f"--older {opts.older}: {error}", print_help=False) from error
         if not age:
-            raise UsageError("say how old: --older 30d, 8w, 6m or 2y", print_help=False)
-        print(f"{memory.prune(int(time.time()) - age)} entries forgotten")
+            raise UsageError("say how old: --older 30d, 8w, 6mo or 2y", print_help=False)
+        print(f"{memory.prune(int(time.time() - age))} entries forgotten")
 
     def _export(self, memory: SqliteMemory, path: str, opts: argparse.Namespace) -> None:
         if path.endswith(".sqlite"):

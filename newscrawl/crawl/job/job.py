@@ -18,9 +18,10 @@ from newscrawl.crawl.job.expectations import Checked, Expectation, check_expecta
 from newscrawl.crawl.job.files import write_files
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.job.manifest import Examples, Run
-from newscrawl.crawl.job.verdict import Verdict, decide, nothing_new_status, problem
+from newscrawl.crawl.job.verdict import Verdict, decide, problem
 from newscrawl.crawl.nouns.exit_status import ExitStatus, end_fault
 from newscrawl.crawl.nouns.ledger import ledger_of
+from newscrawl.crawl.nouns.options import option
 from newscrawl.crawl.politeness.host_report import hosts_left_alone
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.outcomes import Outcome
@@ -47,7 +48,7 @@ class Job:
     def from_crawler(cls, crawler: Crawler) -> Job:
         """Build for a crawl. Raises ValueError for unusable expectations."""
         job = cls(crawler)
-        job._nothing_new = nothing_new_status(crawler.settings.get("NEWSCRAWL_NOTHING_NEW_STATUS", 0))
+        job._nothing_new = option(crawler.settings, "NEWSCRAWL_NOTHING_NEW_STATUS")
         path = crawler.settings.get("NEWSCRAWL_EXPECTATIONS")
         if path:
             job._expectations = read_expectations(str(path), getattr(crawler.spider, "site_names", ()))

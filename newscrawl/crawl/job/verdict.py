@@ -91,16 +91,3 @@ def decide(
 def _first(lines: Sequence[str], most: int = 5) -> str:
     more = f"; and {len(lines) - most} more" if len(lines) > most else ""
     return "; ".join(lines[:most]) + more
-
-
-def nothing_new_status(value: object) -> int:
-    """`NEWSCRAWL_NOTHING_NEW_STATUS` as a number in 0..255. Raises ValueError that says what is wrong with it."""
-    try:
-        status = int(str(value))
-    except ValueError:
-        status = -1
-    if not 0 <= status <= 255 or status in {int(s) for s in PRECEDENCE}:
-        raise ValueError(
-            f"NEWSCRAWL_NOTHING_NEW_STATUS={value!r} must be a number from 0 to 255 that no other exit status uses"
-        )
-    return status

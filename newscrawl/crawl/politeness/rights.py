@@ -8,7 +8,7 @@ engine, so robots.txt, delays and guards apply to it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from scrapy import Request
@@ -21,12 +21,12 @@ from twisted.internet.defer import Deferred
 from newscrawl.article import Rights, RslLicense
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.network.failure_reasons import reason_of
+from newscrawl.crawl.nouns.options import option
 from newscrawl.crawl.politeness.robots_txt import RobotsTxtMiddleware, origin_of
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.keys import url_key
 from newscrawl.read import Document
 from newscrawl.rights import (
-    PURPOSES,
     RobotsStatements,
     TdmRule,
     feed_licenses,
@@ -42,34 +42,15 @@ from newscrawl.rights.tdmrep import MAX_FILE
 
 logger = logging.getLogger(__name__)
 
-_MODES = ("honour", "observe")
 #: Articles whose licence a feed states that are remembered during a run.
 _MAX_FROM_FEEDS = 20_000
-
-
-def honours_rights(mode: object) -> bool:
-    """`NEWSCRAWL_RIGHTS` as a truth value. Raises ValueError for any other value."""
-    word = str(mode or "honour").strip().lower()
-    if word not in _MODES:
-        raise ValueError(f"NEWSCRAWL_RIGHTS={mode!r} must be one of {', '.join(_MODES)}")
-    return word == "honour"
-
-
-def read_purposes(value: object) -> tuple[str, ...]:
-    """`NEWSCRAWL_PURPOSE`: names separated by commas, or a list of them. Raises ValueError for an unknown one."""
-    given = value.split(",") if isinstance(value, str) else list(value) if isinstance(value, Collection) else []
-    names = tuple(name for name in (str(one).strip().lower() for one in given) if name)
-    for name in names:
-        if name not in PURPOSES:
-            raise ValueError(f"NEWSCRAWL_PURPOSE: {name!r} is not a purpose; choose from {', '.join(PURPOSES)}")
-    return names
 
 
 class CrawlRights:
     """For one crawl. honours: are rights honoured, or only observed?"""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.honours = honours_rights(crawler.settings.get("NEWSCRAWL_RIGHTS"))
+        self.honours = option(crawler.settings, "NEWSCRAWL_RIGHTS") == "honour"
         self._crawler = crawler
         self._robots_txt = crawler.get_downloader_middleware(RobotsTxtMiddleware)
         self._robots: dict[str, RobotsStatements] = {}

@@ -24,6 +24,7 @@ from scrapy.exceptions import NotConfigured
 from newscrawl.article import Article
 from newscrawl.crawl.nouns.exit_status import ExitStatus, end_fault
 from newscrawl.crawl.nouns.ledger import ledger_of
+from newscrawl.crawl.nouns.options import option
 from newscrawl.crawl.nouns.records import record_of
 from newscrawl.crawl.state.identity import identity_keys
 from newscrawl.crawl.state.outbox import Outbox
@@ -31,7 +32,7 @@ from newscrawl.crawl.state.robots_copy import RobotsCopy, read_copy, stored_copy
 from newscrawl.discover.address import same_article_key, site_of
 from newscrawl.keys import url_key
 from newscrawl.memory import ArticleState, Batch, Memory, State, Waiting, open_memory
-from newscrawl.memory.schedule import Schedule, parse_age, parse_spans
+from newscrawl.memory.schedule import Schedule
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +57,10 @@ class MemoryKeeper:
     def __init__(self, crawler: Crawler, memory: Memory) -> None:
         self.memory = memory
         self.batch = Batch()
-        self.schedule = Schedule(parse_spans(crawler.settings.get("NEWSCRAWL_REVISIT")))
+        self.schedule = Schedule(option(crawler.settings, "NEWSCRAWL_REVISIT"))
         self.outbox = Outbox(memory, lambda: self.batch, self.flush, self._commit_now)
         self.is_broken = False
-        self._retention = parse_age(crawler.settings.get("NEWSCRAWL_RETENTION"))
+        self._retention = int(option(crawler.settings, "NEWSCRAWL_RETENTION"))
         self._visits: dict[int, Waiting] = {}
         self._crawler = crawler
         self._thread = ThreadPoolExecutor(1, "newscrawl-memory")
