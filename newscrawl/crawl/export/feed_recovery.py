@@ -96,13 +96,11 @@ class RecoveringFeedExporter(FeedExporter):
         await self.outbox.flush()
 
     def _recovery_slot(self, state: FeedState, spider: Spider) -> FeedSlot:
-        """A slot that writes to the place of an earlier output."""
+        """A slot that writes to the place of an earlier output. That place gets nothing of what this run records."""
         options = self.feeds.get(state.template) or feed_complete_default_values_from_settings(
             {"format": state.format}, self.settings, state.uri
         )
         options = {**options, "overwrite": state.overwrite and not state.local}
-        self.filters.setdefault(state.template, self._load_filter(options))
-        self.feeds.setdefault(state.template, options)
         return FeedSlot(
             storage=self._get_storage(state.uri, options),
             uri=state.uri,
@@ -110,7 +108,7 @@ class RecoveringFeedExporter(FeedExporter):
             store_empty=False,
             batch_id=1,
             uri_template=state.template,
-            filter=self.filters[state.template],
+            filter=self.filters.get(state.template) or self._load_filter(options),
             feed_options=options,
             spider=spider,
             exporters=self.exporters,
