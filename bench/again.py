@@ -18,8 +18,8 @@ import time
 from pathlib import Path
 
 from newscrawl.memory import Batch, State, open_memory
-from tests.living import LivingSite, serve_living
-from tests.runs import run
+from tests.support.living_site import LivingSite, serve_living
+from tests.support.memory_runs import run
 
 
 def measured(folder: Path, site: LivingSite, **settings: str) -> tuple[float, int]:

@@ -4,7 +4,7 @@
     python -m bench.browser kills --crawls 20 --seed 1   the browser's process killed at seeded moments: does every crawl end, whole?
     python -m bench.browser growth --pages 200           memory of browser and crawl over so many rendered pages
 
-Sites are served on loopback by `tests.scripted`; CPU seconds are those of the crawl with the browser and all it started.
+Sites are served on loopback by `tests.support.scripted_site`; CPU seconds are those of the crawl with the browser and all it started.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ import time
 from pathlib import Path
 
 from newscrawl.crawl.browser.processes import descendants
-from tests.newspaper.crawling import Crawled, collect, start
-from tests.scripted import ScriptedSite, serve_scripted
-from tests.test_crawl_browser import kill_the_browser
+from tests.crawl.browser.test_scripted_sites import kill_the_browser
+from tests.support.crawling import Crawled, collect, start
+from tests.support.scripted_site import ScriptedSite, serve_scripted
 
 #: Half static: of these "next" has its story as data and "video" has none. Half made by scripts.
 MIXED = (

@@ -1,6 +1,6 @@
 """Feeds made-wrong documents to the readers, and says what came of them and what took longest: `python -m bench.fuzz [--count N] [--seed S] [--kind K]`.
 
-Each document is made from its number (`tests.mutation`), so that a finding can be made again: `python -m bench.fuzz --only page 1234`.
+Each document is made from its number (`tests.support.mutated_documents`), so that a finding can be made again: `python -m bench.fuzz --only page 1234`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from newscrawl.discover.page import (
 from newscrawl.discover.robots import sitemaps_of
 from newscrawl.discover.sitemap import read_sitemap
 from newscrawl.read import open_document
-from tests.mutation import mutated
+from tests.support.mutated_documents import mutated
 
 URL = "https://a.example/2026/11/20/a-story-of-the-day"
 

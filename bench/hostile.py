@@ -1,4 +1,4 @@
-"""A crawl over every wrong server of `tests/wrong.py`, with a good site beside them: its ends by reason, CPU seconds and peak memory.
+"""A crawl over every wrong server of `tests/support/broken_responses.py`, with a good site beside them: its ends by reason, CPU seconds and peak memory.
 
 `python -m bench.hostile [--documents]`; with it the crawl also reads the largest feeds, sitemaps, robots.txt and pages that the bounds let in.
 `python -m bench.hostile --hosts N`: N hosts at once, each of whose pages is as large as the bounds let in, as it is and packed.
@@ -16,10 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile import Answer, again_and_again, front_page, leads_to, page, path_of, serve_hostile
-from tests.living import LivingSite, serve_living
-from tests.newspaper.crawling import Crawled, collect, start
-from tests.wrong import CHUNKED, PATIENCE, all_cases
+from tests.support.broken_responses import CHUNKED, PATIENCE, all_cases
+from tests.support.crawling import Crawled, collect, start
+from tests.support.hostile_server import Answer, again_and_again, front_page, leads_to, page, path_of, serve_hostile
+from tests.support.living_site import LivingSite, serve_living
 
 WORDS = (
     "The council of the town voted on Monday evening for a new bridge over the river, after a debate of five hours. "

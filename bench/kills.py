@@ -18,8 +18,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.living import LivingSite, serve_living
-from tests.runs import read_back, start
+from tests.support.living_site import LivingSite, serve_living
+from tests.support.memory_runs import read_back, start
 
 
 def try_mode(mode: str, kills: int, seed: int, how: str, count: int = 60) -> dict[str, int]:

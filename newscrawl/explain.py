@@ -47,7 +47,7 @@ def _short(text: str, width: int = 150) -> str:
 def case_file(article: Article) -> str:
     """The page as a test case for a rule: its blocks as HTML, with removed text inside <del title="rule">.
 
-    To turn a mistake of a rule into a failing test, correct the <del>s and put the file under tests/rules/.
+    To turn a mistake of a rule into a failing test, correct the <del>s and put the file under tests/strip/rules/.
     """
     lines = [f'<article data-headline="{escape(article.headline or "")}">']
     for block, removals in blocks_with_removals(article):

@@ -12,7 +12,7 @@ from newscrawl.explain import blocks_with_removals, case_file
 from newscrawl.explain_page import explain_page
 from newscrawl.read import read_blocks
 from newscrawl.strip import strip
-from tests.browser import launched, needs_chromium
+from tests.support.chromium import launched, needs_chromium
 
 STORY = "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours in the hall."
 HTML = f"""<html lang="en"><head><title>Bridge & "river" <b>vote</b></title></head><body><nav class="menu"><a href="/a">Home</a> <a href="/b">Town</a></nav>

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from newscrawl.history import diff, history_lines, history_page
-from tests.browser import launched, needs_chromium
+from tests.support.chromium import launched, needs_chromium
 
 URL = "https://courier.example/bridge?a=1&b=2"
 BEGIN = datetime(2026, 5, 3, 8, tzinfo=timezone.utc)

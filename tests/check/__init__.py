@@ -1,0 +1,1 @@
+"""Tests of newscrawl/check: which pages are articles."""

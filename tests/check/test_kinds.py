@@ -1,0 +1,172 @@
+"""Pages that come with status 200 in the place of the one that was asked for: each is told by its kind, and what only looks like one is spared."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import datetime, timezone
+
+import pytest
+
+from newscrawl import Page, extract
+from newscrawl.article import Link
+from newscrawl.check import check
+from newscrawl.crawl.articles.evidence import with_evidence
+from newscrawl.errors import NewscrawlError
+from newscrawl.extract import read_page
+from newscrawl.outcomes import REASONS
+from newscrawl.strip import strip
+from tests.support.living_site import Story
+
+
+def page(title: str, text: str, more: str = "") -> str:
+    return f"<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p>{more}</body></html>"
+
+
+WALLS = {
+    "Challenge": [
+        ("Just a moment...", "Verifying you are human. This may take a few seconds."),
+        ("Attention Required! | Cloudflare", "Sorry, you have been blocked. You are unable to access news.example"),
+        ("news.example", "Please enable JS and disable any ad blocker"),
+        ("Sicherheitsüberprüfung", "Bitte bestätigen Sie, dass Sie ein Mensch sind."),
+        ("Access Denied", "You don't have permission to access this resource on this server."),
+        ("Доступ ограничен", "Подтвердите, что вы не робот, чтобы продолжить."),
+        ("Vérification", "Merci de confirmer que vous êtes un humain."),
+        (
+            "Making sure you are not a bot!",
+            "Loading. You are seeing this because the administrator has set up a proof of work against scrapers. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. ",
+        ),
+        ("Potwierdzenie", "Potwierdź, że nie jesteś robotem."),
+        (
+            "Unavailable",
+            "You are attempting to access this website from a country belonging to the European Economic Area. Access cannot be granted at this time.",
+        ),
+        ("news.example", "This content is not available in your region."),
+        ("Age verification", "You must be 18 years or older to enter."),
+        ("news.example", "We noticed you are using an ad blocker. Please switch it off."),
+    ],
+    "ConsentWall": [
+        (
+            "news.example",
+            "We and our partners store and access information on a device. Accept all cookies or manage your consent.",
+        ),
+        (
+            "Willkommen bei news.example",
+            "Wir und unsere Partner verarbeiten Daten. Weiterlesen mit Werbung. Einwilligen und weiter.",
+        ),
+        ("news.example", "Nous et nos partenaires utilisons des cookies. Accepter et fermer. S'abonner ou accepter."),
+        ("Before you continue", "We and our 842 partners use cookies and similar technologies."),
+        ("Privacy", "De krant en jouw privacy. Onze partners gebruiken cookies."),
+    ],
+    "SoftNotFound": [
+        ("Oops", "The page you are looking for may have been moved or deleted."),
+        ("Página no encontrada - El Diario", "No encontramos la página que busca."),
+        ("お探しのページ", "お探しのページは見つかりませんでした。"),
+        ("Stránka nenalezena", "Omlouváme se, ale požadovaná stránka nebyla nalezena."),
+        ("Ups", "Halaman tidak ditemukan."),
+    ],
+    "LoginPage": [("Log in - The Paper", "E-mail Password"), ("Anmelden | Die Zeitung", "E-Mail Passwort")],
+    "NeedsScript": [
+        ("The Paper", "This site requires JavaScript. Please turn it on."),
+        ("La Gaceta", "Es necesario activar JavaScript para ver esta página."),
+        ("The Paper", "Your browser is not supported. Please upgrade to a modern browser."),
+    ],
+    "Maintenance": [
+        ("We'll be back soon!", "Sorry for the inconvenience. We are performing some maintenance at the moment."),
+        ("Die Zeitung", "Wegen Wartungsarbeiten ist diese Seite gerade nicht zu sehen."),
+        ("Le Journal", "Le site est en maintenance et sera bientôt de retour."),
+        ("Briefly unavailable for scheduled maintenance. Check back in a minute.", ""),
+    ],
+    "ParkedDomain": [
+        ("news.example", "This domain is for sale. Inquire now. Related searches: cheap flights, insurance, loans."),
+        ("Welcome to nginx!", "If you see this page, the nginx web server is successfully installed and working."),
+        ("Account Suspended", "This account has been suspended. Contact your hosting provider for more information."),
+        ("zeitung.example", "Diese Domain steht zum Verkauf."),
+        ("Web Server", "This page is generated by Plesk. There is no web site at this address."),
+    ],
+    "ErrorPage": [
+        ("503 Backend fetch failed", "Guru Meditation: XID 1"),
+        ("Database Error", "Error establishing a database connection"),
+        ("502 Bad Gateway", "nginx/1.18.0"),
+        (
+            "The Paper",
+            "Application error: a client-side exception has occurred (see the browser console for more information).",
+        ),
+        ("Fout", "Er is een fout opgetreden. Probeer het later opnieuw."),
+        ("The Paper", "Fatal error: Uncaught exception 'RuntimeException' in /var/www/index.php:12"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "title", "text"), [(kind, *case) for kind, cases in WALLS.items() for case in cases])
+def test_a_page_in_the_place_of_another_is_told_by_its_kind(kind: str, title: str, text: str) -> None:
+    with pytest.raises(NewscrawlError) as caught:
+        extract(page(title, text), "https://news.example/2026/11/harbour-council-votes")
+    assert caught.value.reason == kind and kind in REASONS
+
+
+@pytest.mark.parametrize(("kind", "title", "text"), [(kind, *cases[-1]) for kind, cases in WALLS.items()])
+def test_the_date_of_its_address_or_of_its_feed_makes_no_article_of_such_a_page(
+    kind: str, title: str, text: str
+) -> None:
+    with pytest.raises(NewscrawlError) as caught:
+        extract(page(title, text), "https://news.example/2026/11/20/harbour-council-votes")
+    assert caught.value.reason == kind
+    link = Link(
+        "https://news.example/harbour-council-votes",
+        published=datetime(2026, 11, 20, 8, tzinfo=timezone.utc),
+        source="feed",
+    )
+    article = strip(read_page(Page(link.url, page(title, text))))
+    with pytest.raises(NewscrawlError) as caught:
+        check(replace(with_evidence(article, link), found_by=link))
+    assert caught.value.reason == kind
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Page not found: the lost diary of the mayor",
+        "Are you a robot? Captchas get harder, study finds",
+        "Wartungsarbeiten legen Bürgeramt lahm",
+    ],
+)
+def test_a_brief_that_its_address_names_is_an_article_though_nothing_else_says_so(title: str) -> None:
+    slug = "-".join(
+        unicodedata.normalize("NFKD", title)
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+        .replace("?", "")
+        .replace(":", "")
+        .split()
+    )
+    text = "The council of the town was told of it on Tuesday evening, and put off its answer until the members had read the report."
+    assert extract(page(title, text), f"https://news.example/2026/11/20/{slug}").headline == title
+
+
+def test_an_article_whose_address_begins_like_that_of_a_form_is_an_article() -> None:
+    title = "Log in to continue: the rise of the registration wall"
+    text = "Papers ask their readers to register, a survey of the institute found on Thursday, and one reader in five leaves at once. "
+    assert (
+        extract(
+            page(title, text * 3), "https://news.example/log-in-to-continue-the-rise-of-the-registration-wall"
+        ).headline
+        == title
+    )
+
+
+TITLES = [
+    "Old bridge still under construction", "Access denied to the harbour archive", "Human verification at the borders fails", "Page not found: the lost diary",
+    "Coming soon to the old theatre", "The domain is for sale, says mayor", "Service unavailable, says the rail operator", "How to log in to the new tax office",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("paragraphs", [1, 4])
+def test_an_article_on_such_a_matter_is_an_article(title: str, paragraphs: int) -> None:
+    story = Story(3, None, title)  # type: ignore[arg-type]
+    meta = '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00"><meta property="og:type" content="article">'
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs[:paragraphs])
+    html = page(title, "", text).replace("</head>", meta + "</head>").replace("<p></p>", "")
+    assert extract(html, "https://news.example/2026/11/harbour-council-votes").headline == title

@@ -1,0 +1,1 @@
+"""Tests of newscrawl/crawl/browser: pages that need a browser."""

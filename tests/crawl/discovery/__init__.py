@@ -1,0 +1,1 @@
+"""Tests of newscrawl/crawl/discovery: which URLs a crawl finds, and in which order it asks for them."""

@@ -1,0 +1,1 @@
+"""Tests of newscrawl/crawl/export: outputs and what is written to them."""

@@ -1,0 +1,1 @@
+"""Tests of newscrawl/crawl/job: exit status, manifest, metrics, progress and logs."""

@@ -1,0 +1,79 @@
+"""The audit file and what is read from it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from newscrawl.crawl.job.coverage import estimate, read_audit, report
+from newscrawl.outcomes import REASONS
+from tests.newspaper.serve import serve
+from tests.support.crawling import ROOT, crawl
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "newscrawl", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> None:
+    file = tmp_path / "urls.jsonl"
+    with serve() as served:
+        crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_AUDIT": str(file)})
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    entries = [line for line in lines if "url" in line]
+    assert Counter(line["url"] for line in entries) == Counter(entry["url"] for entry in crawled.entries)
+    for line in entries:
+        assert REASONS[line["reason"]].outcome.value == line["outcome"]
+        assert line["sources"] and all(set(source) == {"source", "foundOn", "when"} for source in line["sources"]), line
+    newest = next(
+        line for line in entries if line["url"] == served.address + "/2024/11/harbour-bridge-reopens-after-repairs/"
+    )
+    assert {source["source"] for source in newest["sources"]} >= {"front page", "feed", "news sitemap"}
+    said = command("coverage", str(file))
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith(f"{served.address}\n  discovered {len(entries)}: ")
+    assert "by this source alone" in said.stdout and "95 % interval" in said.stdout
+    assert "records by the source that discovered them first: " in crawled.log
+    assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no source named: ", crawled.log)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["coverage"], ["coverage", "no-such-file"], ["pigeons", "x"], ["coverage", "README.md"]]
+)
+def test_a_wrong_call_is_said(arguments: list[str]) -> None:
+    done = command(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_chapmans_estimate() -> None:
+    """60 by machine sources, 50 by pages, 40 by both: (61 x 51 / 41) - 1 - 70 are unseen."""
+    articles = [{"feed", "front page"}] * 40 + [{"sitemap"}] * 20 + [{"section page"}] * 10
+    found = estimate(articles)
+    assert found is not None
+    assert (found.first, found.second, found.both) == (60, 50, 40)
+    assert found.unseen == pytest.approx(61 * 51 / 41 - 1 - 70)
+    assert found.low < found.unseen < found.high
+    assert estimate([{"feed"}] * 5) is None
+
+
+def test_a_torn_last_line_is_left_and_a_late_source_counts() -> None:
+    line = {
+        "url": "https://a.example/x",
+        "site": "a.example",
+        "sources": [{"source": "feed"}],
+        "outcome": "recorded",
+        "reason": "Recorded",
+    }
+    late = {"again": "https://a.example/x", "site": "a.example", "source": "section page"}
+    sites = read_audit([json.dumps(line) + "\n", json.dumps(late) + "\n", '{"url": "https://a.exam'])
+    assert sites["a.example"].articles == {"https://a.example/x": {"feed", "section page"}}
+    assert any(line.startswith("  feed: 1 articles, 0 by this source alone") for line in report(sites))

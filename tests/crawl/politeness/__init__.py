@@ -1,0 +1,1 @@
+"""Tests of newscrawl/crawl/politeness: robots.txt, delays, back-off, and rights."""

@@ -1,0 +1,1 @@
+"""Tests of newscrawl/crawl/state: what a crawl remembers between runs."""

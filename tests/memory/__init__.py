@@ -1,0 +1,1 @@
+"""Tests of newscrawl/memory: what counts as a change, and when to visit again."""

@@ -1,0 +1,1 @@
+"""Tests of newscrawl/memory/sqlite: the store on disk."""

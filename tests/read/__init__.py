@@ -1,0 +1,1 @@
+"""Tests of newscrawl/read: bytes to blocks, and blocks to fields."""

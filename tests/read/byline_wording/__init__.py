@@ -1,0 +1,1 @@
+"""Tests of the word lists in newscrawl/read/byline_wording."""

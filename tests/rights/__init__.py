@@ -1,0 +1,1 @@
+"""Tests of newscrawl/rights: what publishers reserve, and where they say so."""

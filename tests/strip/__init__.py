@@ -1,0 +1,1 @@
+"""Tests of newscrawl/strip. The cases of each rule are in `rules/NAME.html`."""

@@ -1,0 +1,1 @@
+"""What tests share: sites served on loopback, runners of crawls, and documents made from a seed."""

@@ -1,0 +1,133 @@
+"""Runs `scrapy crawl news` as a person would, in a process of its own, and collects what came of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
+from newscrawl.crawl.nouns.ledger import LedgerEntry
+
+ROOT = Path(__file__).parents[2]
+QUICK = {
+    "NEWSCRAWL_ALLOW_PRIVATE": "1",
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "0",
+    "NEWSCRAWL_BACKOFF": "0.05",
+    "NEWSCRAWL_MAX_BACKOFF": "0.5",
+    "RETRY_TIMES": "0",
+    "EXTENSIONS": '{"tests.support.crawling.Audit": 500}',
+}
+
+
+class Audit:
+    """An extension for tests: writes each entry, and at the end the stats, to the file named by TEST_AUDIT."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Audit:
+        audit = cls()
+        audit.crawler = crawler  # type: ignore[attr-defined]
+        audit.file = open(crawler.settings["TEST_AUDIT"], "w", encoding="utf-8")  # type: ignore[attr-defined]  # noqa: SIM115
+        crawler.signals.connect(audit.opened, signal=signals.spider_opened)
+        crawler.signals.connect(audit.stopped, signal=signals.engine_stopped)
+        return audit
+
+    def opened(self, spider: Spider) -> None:
+        keeper = self.crawler.get_extension(LedgerKeeper)  # type: ignore[attr-defined]
+        keeper.ledger.on_settled(self.write)
+        self.keeper = keeper
+
+    def write(self, entry: LedgerEntry) -> None:
+        line = {name: getattr(entry, name) for name in ("url", "site", "reason", "status", "detail", "source")}
+        self.file.write(json.dumps(line) + "\n")  # type: ignore[attr-defined]
+
+    def stopped(self) -> None:
+        stats = {key: value for key, value in self.crawler.stats.get_stats().items() if isinstance(value, (int, str))}  # type: ignore[attr-defined]
+        self.file.write(json.dumps({"stats": stats, "discovered": self.keeper.ledger.discovered()}) + "\n")  # type: ignore[attr-defined]
+        self.file.close()  # type: ignore[attr-defined]
+
+
+@dataclass
+class Crawled:
+    """What a crawl left behind."""
+
+    status: int
+    log: str
+    records: list[dict[str, Any]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    stats: dict[str, Any] = field(default_factory=dict)
+    discovered: int = 0
+
+    def reasons(self, reason: str) -> list[str]:
+        """URLs that came to this end."""
+        return [entry["url"] for entry in self.entries if entry["reason"] == reason]
+
+
+def start(
+    folder: Path,
+    sites: str | None,
+    *outputs: str,
+    settings: dict[str, str] | None = None,
+    program: str = "",
+    **arguments: str,
+) -> subprocess.Popen[str]:
+    """Start a crawl. outputs: further -O values. arguments: further -a values. program: Python to run in place of scrapy's."""
+    runner = ["-c", program] if program else ["-m", "scrapy"]
+    command = [
+        sys.executable,
+        *runner,
+        "crawl",
+        "news",
+        "-O",
+        str(folder / "articles.jsonl"),
+        "-s",
+        f"TEST_AUDIT={folder / 'audit.jsonl'}",
+    ]
+    if sites is not None:
+        command += ["-a", f"sites={sites}"]
+    for name, value in arguments.items():
+        command += ["-a", f"{name}={value}"]
+    for output in outputs:
+        command += ["-O", output]
+    for name, value in {**QUICK, **(settings or {})}.items():
+        command += ["-s", f"{name}={value}"]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def collect(folder: Path, process: subprocess.Popen[str], timeout: float = 240) -> Crawled:
+    """Wait for a crawl and read back what it left."""
+    try:
+        log, _ = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    result = Crawled(process.returncode, log)
+    records, audit = folder / "articles.jsonl", folder / "audit.jsonl"
+    if records.is_file():
+        result.records = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]
+    if audit.is_file():
+        lines = [json.loads(line) for line in audit.read_text(encoding="utf-8").splitlines()]
+        result.entries = [line for line in lines if "url" in line]
+        for line in lines:
+            if "stats" in line:
+                result.stats, result.discovered = line["stats"], line["discovered"]
+    return result
+
+
+def crawl(
+    folder: Path,
+    sites: str | None,
+    *outputs: str,
+    settings: dict[str, str] | None = None,
+    program: str = "",
+    **arguments: str,
+) -> Crawled:
+    """Crawl to the end and read the records back; see `start`."""
+    return collect(folder, start(folder, sites, *outputs, settings=settings, program=program, **arguments))
