@@ -1,7 +1,8 @@
 """What can become of a URL: the outcomes, and the one list of reasons.
 
-A reason's name is the same word everywhere: the class of the drop, the key of the stat, the field of the audit, the row in
-the docs. Code that decides what becomes of a URL names a reason from this list; `newscrawl.crawl.nouns.ledger` counts them.
+A reason's name is the same word everywhere: the class of the drop, the key of the stat, the field of the audit, the row
+in the docs. Code that decides what becomes of a URL names a reason from this list; `newscrawl.crawl.nouns.ledger`
+counts them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import NamedTuple
 class Outcome(Enum):
     """What became of a URL, in one word.
 
-    SKIPPED: never requested. REFUSED: fetched, but no record was made of it. FAILED: could not be fetched, or not be written.
+    SKIPPED: never requested. REFUSED: fetched, but no record was made of it. FAILED: could not be fetched, or not be
+    written.
     """
 
     RECORDED = "recorded"
@@ -66,7 +68,6 @@ _MEANINGS: dict[Outcome, dict[str, str]] = {
         "Reserved": "its publisher reserves it for the purpose of every output, or of `NEWSCRAWL_PURPOSE`",
         "TooOld": "published before `since`",
         "Undated": "`since` is set and the article has no date",
-        "PipelineError": "a pipeline or exporter raised on this article",
         "Dropped": "a pipeline of the project dropped it, for a reason of its own",
     },
     Outcome.SKIPPED: {
@@ -95,6 +96,7 @@ _MEANINGS: dict[Outcome, dict[str, str]] = {
         "Truncated": "the response broke off before its end",
         "BadResponse": "the response was not valid HTTP, or its content coding could not be decoded",
         "RedirectLoop": "it redirects in a circle, or too often",
+        "PipelineError": "a pipeline raised on this article",
         "NotWritten": "its record could not be written to an output; with a memory, a later run writes it",
         "SpiderError": "newscrawl itself raised on this page",
     },
@@ -107,3 +109,17 @@ REASONS: dict[str, Reason] = {
 
 #: Reasons of pages that stand in place of the site's own pages.
 BLOCKED = frozenset({"Challenge", "ConsentWall", "LoginPage", "Maintenance", "ParkedDomain", "ErrorPage"})
+#: Reasons, besides failures, for which an article that was wanted is lost: nobody could read it, for now.
+_LOST = BLOCKED | {"HostBackedOff", "NeedsBrowser", "NeedsScript"}
+#: Statuses of pages that are not there, or not there any more: nothing is lost with them.
+GONE = frozenset({404, 410})
+
+
+def is_lost(reason: str, status: int | None) -> bool:
+    """Was an article lost for this reason?
+
+    Not where its page is gone, or is no article, or where nobody wants its record.
+    """
+    if REASONS[reason].outcome is Outcome.FAILED:
+        return status not in GONE
+    return reason in _LOST

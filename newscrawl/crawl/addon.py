@@ -85,6 +85,9 @@ COMPONENTS: dict[str, dict[str, int]] = {
         "newscrawl.crawl.job.job.Job": 150,
         "newscrawl.crawl.job.progress.Progress": 200,
     },
+    "SPIDER_MIDDLEWARES": {
+        "newscrawl.crawl.spiders.start_requests.StartRequestsMiddleware": 10,
+    },
     "DOWNLOADER_MIDDLEWARES": {
         "newscrawl.crawl.network.address_guard.AddressGuardMiddleware": 60,
         "newscrawl.crawl.network.offsite_redirects.OffsiteRedirectMiddleware": 70,

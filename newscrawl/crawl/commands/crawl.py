@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
+from newscrawl.crawl.export.writable import unwritable_outputs
 from newscrawl.crawl.job.expectations import read_expectations
 from newscrawl.crawl.job.files import write_not_started
 from newscrawl.crawl.job.job import Job
@@ -41,7 +42,7 @@ class Command(ScrapyCrawl):
         if self.settings.get("LOG_LEVEL") != "DEBUG":
             for name in _VERBOSE:
                 logging.getLogger(name).setLevel(logging.WARNING)
-        if not self._open_memory():
+        if not self._can_write() or not self._open_memory():
             return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
         super().run(args, opts)
@@ -73,6 +74,16 @@ class Command(ScrapyCrawl):
         except ValueError as error:
             write_not_started(self.settings, ExitStatus.BAD_ARGUMENTS, str(error))
             raise UsageError(str(error), print_help=False) from error
+
+    def _can_write(self) -> bool:
+        """Can every output be written? If not, the exit status is set."""
+        assert self.settings is not None
+        faults = list(unwritable_outputs(self.settings))
+        if faults:
+            self.exitcode = int(ExitStatus.CANNOT_WRITE)
+            logger.error("%s; nothing was requested", "; ".join(faults))
+            write_not_started(self.settings, ExitStatus.CANNOT_WRITE, "; ".join(faults))
+        return not faults
 
     def _open_memory(self) -> bool:
         """Open the memory, where there is one; False, with the exit status set, when it cannot be used."""

@@ -7,6 +7,7 @@ written wherever a crawl runs. Settings: `NEWSCRAWL_MANIFEST`, `NEWSCRAWL_METRIC
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import datetime, timezone
 
@@ -14,17 +15,23 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from newscrawl.crawl.export.outputs import Output, Outputs
+from newscrawl.crawl.export.writable import has_output
 from newscrawl.crawl.job.expectations import Checked, Expectation, check_expectations, read_expectations
 from newscrawl.crawl.job.files import write_files
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.job.manifest import Examples, Run
-from newscrawl.crawl.job.verdict import Verdict, decide, problem
+from newscrawl.crawl.job.verdict import Losses, Verdict, decide, problem
 from newscrawl.crawl.nouns.exit_status import ExitStatus, end_fault
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.options import option
 from newscrawl.crawl.politeness.host_report import hosts_left_alone
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.outcomes import Outcome
+
+logger = logging.getLogger(__name__)
+
+#: Sites whose losses are listed.
+_MAX_LINES = 20
 
 
 class Job:
@@ -87,11 +94,20 @@ class Job:
         self.checked = check_expectations(self._expectations, self._ledger.table(), self._seconds(), new_per_day)
         unmet = [str(one) for one in self.checked if not one.is_met]
         records = self._ledger.count(outcome=Outcome.RECORDED)
-        return decide(faults, self._problems() if is_started else {}, unmet, records, self._nothing_new)
+        return decide(
+            faults,
+            self._problems() if is_started else {},
+            unmet,
+            records,
+            self._nothing_new,
+            self._losses(),
+            option(self._crawler.settings, "NEWSCRAWL_MAX_LOST_SHARE"),
+        )
 
     def lines(self) -> list[str]:
         """How it ended, for the summary: a line for each unmet expectation, and the exit status with its cause."""
-        lines = [f"unmet: {one}" for one in self.checked if not one.is_met]
+        lines = [f"lost: {one}" for one in self._losses()[:_MAX_LINES]]
+        lines += [f"unmet: {one}" for one in self.checked if not one.is_met]
         if self.verdict is not None:
             lines.append(f"exit status {self.verdict.status} ({self.verdict.name}): {self.verdict.why}")
         return lines
@@ -101,6 +117,8 @@ class Job:
     def _opened(self, spider: Spider) -> None:
         self._start, self._clock = datetime.now(timezone.utc), time.monotonic()
         self._ledger.on_settled(self._examples.settled)
+        if not has_output(self._crawler.settings):
+            logger.warning("No output is set (-O FILE, -o FILE, FEEDS or a pipeline): records will be thrown away")
         self._write(None)
 
     def _closed(self, spider: Spider, reason: str) -> None:
@@ -120,8 +138,17 @@ class Job:
         if self._crawler.get_extension(LedgerKeeper) is None:
             return {}
         table, front_pages = self._ledger.table(), self._ledger.front_pages
-        sites = getattr(self._crawler.spider, "site_names", ())
-        return {site: problem(table.get(site, {}), front_pages.get(site)) for site in sites}
+        return {site: problem(table.get(site, {}), front_pages.get(site)) for site in self._sites()}
+
+    def _sites(self) -> list[str]:
+        """The sites of the run; of spiders that name none, the hosts of their start URLs."""
+        named = getattr(self._crawler.spider, "site_names", None)
+        return list(named) if named is not None else list(self._ledger.front_pages)
+
+    def _losses(self) -> list[Losses]:
+        """The losses of each site that has any."""
+        found = (Losses(site, *self._ledger.lost_articles(site)) for site in self._ledger.sites())
+        return [one for one in found if one.count]
 
     def _run(self, verdict: Verdict | None) -> Run:
         spider, ledger = self._crawler.spider, self._ledger
@@ -130,7 +157,7 @@ class Job:
         return Run(
             settings=self._crawler.settings,
             spider=spider.name if spider else "",
-            sites=list(getattr(spider, "site_names", ())),
+            sites=self._sites(),
             since=getattr(spider, "since", None),
             limit=getattr(spider, "limit", None),
             start=self._start,
@@ -140,6 +167,7 @@ class Job:
             discovered={site: ledger.discovered(site) for site in ledger.sites()},
             sources=ledger.records_by_site_and_source(),
             problems=self._problems() if is_over else {},
+            losses={one.site: one for one in self._losses()},
             examples=self._examples.by_reason,
             outputs=self._written or (),
             expectations=self.checked if is_over else (),

@@ -24,7 +24,7 @@ from scrapy.settings import BaseSettings
 import newscrawl
 from newscrawl.crawl.export.outputs import Output, without_credentials
 from newscrawl.crawl.job.expectations import Checked
-from newscrawl.crawl.job.verdict import Verdict
+from newscrawl.crawl.job.verdict import Losses, Verdict
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.outcomes import REASONS, Outcome
 
@@ -53,6 +53,7 @@ OWN_SETTINGS = (
     "NEWSCRAWL_EXPECTATIONS",
     "NEWSCRAWL_NOTHING_NEW_STATUS",
     "NEWSCRAWL_AUDIT",
+    "NEWSCRAWL_MAX_LOST_SHARE",
     "NEWSCRAWL_ALLOW_PRIVATE",
     "NEWSCRAWL_WITHOUT_RULES",
     "NEWSCRAWL_MAX_LISTINGS",
@@ -72,8 +73,6 @@ OWN_SETTINGS = (
 )
 #: Examples that are kept for each reason.
 MAX_EXAMPLES = 5
-#: Reasons that get examples although they are not failures.
-_WITH_EXAMPLES = frozenset({"PipelineError", "NotWritten", "SpiderError"})
 _SECRET = re.compile(
     r"([?&;](?:[\w.-]*(?:key|token|secret|passw|sig|auth|credential)[\w.-]*)=)[^&;\s\"']+", re.IGNORECASE
 )
@@ -87,7 +86,7 @@ class Examples:
 
     def settled(self, entry: LedgerEntry) -> None:
         """Keep a failure, if it is one of the first of its reason."""
-        if entry.outcome is not Outcome.FAILED and entry.reason not in _WITH_EXAMPLES:
+        if entry.outcome is not Outcome.FAILED:
             return
         kept = self.by_reason.setdefault(entry.reason, [])
         if len(kept) < MAX_EXAMPLES:
@@ -111,6 +110,7 @@ class Run:
     discovered: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     problems: Mapping[str, str | None] = field(default_factory=dict)
+    losses: Mapping[str, Losses] = field(default_factory=dict)
     examples: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     outputs: Sequence[Output] = ()
     expectations: Sequence[Checked] = ()
@@ -174,6 +174,7 @@ def _site(run: Run, site: str) -> dict[str, Any]:
         "problem": run.problems.get(site),
         **funnel,
         "sources": dict(run.sources.get(site, {})),
+        "lost": dict(run.losses[site].by_reason) if site in run.losses else {},
     }
 
 

@@ -57,18 +57,40 @@ def problem(reasons: Mapping[str, int], front_page: str | None) -> str | None:
     return f"nothing could be read: {most}" if most else "nothing was requested"
 
 
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """The wanted articles of a site that were lost. by_reason: their counts. wanted: those and the recorded ones."""
+
+    site: str
+    by_reason: Mapping[str, int]
+    wanted: int
+
+    @property
+    def count(self) -> int:
+        """How many were lost."""
+        return sum(self.by_reason.values())
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        reasons = ", ".join(f"{reason} {count}" for reason, count in self.by_reason.items())
+        return f"{self.site}: {self.count} of {self.wanted} wanted articles were lost ({reasons})"
+
+
 def decide(
     faults: Iterable[tuple[ExitStatus, str]],
     problems: Mapping[str, str | None],
     unmet: Sequence[str] = (),
     records: int = 0,
     nothing_new_status: int = 0,
+    losses: Sequence[Losses] = (),
+    max_lost_share: float = 1.0,
 ) -> Verdict:
     """The one status that a run ends with.
 
     faults: what went wrong with the run itself. problems: each site, with why it counts as failed, or None. unmet:
     expectations, a line each. records: written by this run. nothing_new_status: replaces 0 when all is well and there
-    are no records.
+    are no records. losses: of each site that has any. max_lost_share: the share of a site's wanted articles above which
+    losses have a status of their own; smaller ones are told all the same.
     """
     causes: dict[ExitStatus, list[str]] = {}
     for status, why in faults:
@@ -78,14 +100,19 @@ def decide(
         none_read = len(failed) == len(problems) and not records
         status = ExitStatus.ALL_SITES_FAILED if none_read else ExitStatus.SOME_SITES_FAILED
         causes.setdefault(status, []).append(f"{len(failed)} of {len(problems)} sites failed: {_first(failed)}")
+    too_many = [one for one in losses if one.count > max_lost_share * one.wanted]
+    if too_many:
+        causes.setdefault(ExitStatus.ARTICLES_LOST, []).append(_first([str(one) for one in too_many]))
     if unmet:
         causes.setdefault(ExitStatus.EXPECTATIONS_UNMET, []).append(_first(unmet))
     for status in PRECEDENCE:
         if status in causes:
             return Verdict(int(status), status.name, _first(causes[status]))
+    ending = _first([str(one) for one in losses]) if losses else "all is well"
     if not records:
-        return Verdict(nothing_new_status, "NOTHING_NEW" if nothing_new_status else "OK", "all is well; nothing new")
-    return Verdict(0, "OK", f"all is well; {records} records")
+        status_name = "NOTHING_NEW" if nothing_new_status else "OK"
+        return Verdict(nothing_new_status, status_name, f"{ending}; nothing new")
+    return Verdict(0, "OK", f"{ending}; {records} {'record' if records == 1 else 'records'}")
 
 
 def _first(lines: Sequence[str], most: int = 5) -> str:

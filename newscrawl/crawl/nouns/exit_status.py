@@ -10,29 +10,46 @@ from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """What the process tells whoever started it."""
+    """What the process tells whatever started it; `MEANINGS` says what each means."""
 
-    #: All is well, with or without new records.
     OK = 0
-    #: Scrapy could not start the crawl, or not all of it: a broken setting or component, an exception in `start`.
     NOT_STARTED = 1
-    #: Arguments, sites or settings are unusable; nothing was requested.
     BAD_ARGUMENTS = 2
-    #: None of the sites could be read.
     ALL_SITES_FAILED = 3
-    #: Some of the sites could not be read, or a front page could not while other sources gave records.
     SOME_SITES_FAILED = 4
-    #: The sites could be read, but an expectation of `NEWSCRAWL_EXPECTATIONS` is unmet.
     EXPECTATIONS_UNMET = 5
-    #: SIGTERM, Ctrl-C or an extension stopped the crawl before its end.
     INTERRUPTED = 6
-    #: An output or the memory could not be written: disk full, store failed, an exporter raised.
     CANNOT_WRITE = 7
-    #: The memory is damaged, is not a memory, or was written by a newer version.
     MEMORY_UNUSABLE = 8
-    #: Another process uses the same memory (EX_TEMPFAIL of sysexits.h).
-    ALREADY_RUNNING = 75
+    ARTICLES_LOST = 9
+    ALREADY_RUNNING = 75  # EX_TEMPFAIL of sysexits.h
 
+
+#: What each status means, for a person.
+MEANINGS: dict[ExitStatus, str] = {
+    ExitStatus.OK: "all is well, with or without new records; if some articles were lost, the last line says how many",
+    ExitStatus.NOT_STARTED: "Scrapy could not start the crawl, or not all of it: a broken component, an exception in `start`",
+    ExitStatus.BAD_ARGUMENTS: "an argument, a site or a setting is unusable; nothing was requested",
+    ExitStatus.ALL_SITES_FAILED: "none of the sites could be read",
+    ExitStatus.SOME_SITES_FAILED: (
+        "some of the sites could not be read, or a front page could not while other sources gave records"
+    ),
+    ExitStatus.EXPECTATIONS_UNMET: "the sites could be read, but an expectation is unmet",
+    ExitStatus.INTERRUPTED: (
+        "SIGTERM, Ctrl-C or an extension (too many errors, too much memory) stopped the crawl before its end"
+    ),
+    ExitStatus.CANNOT_WRITE: (
+        "an output or the memory cannot be written: no permission, disk full, store failed, an exporter raised"
+    ),
+    ExitStatus.MEMORY_UNUSABLE: (
+        "the memory is damaged, is not a memory, or was written by a newer version; nothing was requested"
+    ),
+    ExitStatus.ARTICLES_LOST: (
+        "the sites could be read, but more than `NEWSCRAWL_MAX_LOST_SHARE` of a site's wanted articles were lost: they "
+        "failed, were left for a later run, or a wall or pipeline stood in the way"
+    ),
+    ExitStatus.ALREADY_RUNNING: "another process uses the same memory; nothing was requested",
+}
 
 #: Where several apply, the first of these is reported: what may have cost records comes before what only delays them.
 PRECEDENCE = (
@@ -44,6 +61,7 @@ PRECEDENCE = (
     ExitStatus.INTERRUPTED,
     ExitStatus.ALL_SITES_FAILED,
     ExitStatus.SOME_SITES_FAILED,
+    ExitStatus.ARTICLES_LOST,
     ExitStatus.EXPECTATIONS_UNMET,
 )
 

@@ -16,7 +16,7 @@ from newscrawl.article import Link
 from newscrawl.crawl.nouns.exit_status import ExitStatus
 from newscrawl.crawl.nouns.shared import shared
 from newscrawl.keys import KeySet, url_key
-from newscrawl.outcomes import REASONS, Outcome
+from newscrawl.outcomes import REASONS, Outcome, is_lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class LedgerEntry:
     """What became of one URL.
 
     site: as the person named it. reason: a name in `REASONS`. status: the HTTP status, or None. detail: for a person.
-    source, found_on: what discovered the URL ("feed", "front page" ...), and the URL of that document.
+    source, found_on: what discovered the URL ("feed", "front page" ...), and the URL of that document. is_article: the
+    URL was wanted as an article, for the first time.
     """
 
     url: str
@@ -34,6 +35,7 @@ class LedgerEntry:
     detail: str = ""
     source: str = ""
     found_on: str = ""
+    is_article: bool = True
 
     @property
     def outcome(self) -> Outcome:
@@ -57,6 +59,8 @@ class Ledger:
         self._discovered_keys = KeySet()
         self._settled = KeySet()
         self._records: Counter[tuple[str, str]] = Counter()
+        self._wanted: Counter[str] = Counter()
+        self._lost: Counter[tuple[str, str]] = Counter()
         self._on_settled: list[Callable[[LedgerEntry], None]] = []
         self._on_discovered: list[Callable[[str, Link], None]] = []
 
@@ -100,9 +104,28 @@ class Ledger:
             self._records[entry.site, entry.source] += 1
         if entry.source == "seed":
             self.front_pages[entry.site] = entry.reason
+        elif entry.is_article:
+            self._count_article(entry)
         for listener in self._on_settled:
             listener(entry)
         return True
+
+    def _count_article(self, entry: LedgerEntry) -> None:
+        lost = is_lost(entry.reason, entry.status)
+        if lost:
+            self._lost[entry.site, entry.reason] += 1
+        if lost or entry.outcome in (Outcome.RECORDED, Outcome.UNCHANGED):
+            self._wanted[entry.site] += 1
+
+    def lost_articles(self, site: str) -> tuple[dict[str, int], int]:
+        """The articles of a site that were lost, by reason, most first; and how many were wanted:
+
+        those and the recorded ones.
+
+        Refused pages count as neither: they are no articles, or nobody wants their record.
+        """
+        lost = Counter({reason: count for (of_site, reason), count in self._lost.items() if of_site == site})
+        return dict(lost.most_common()), self._wanted[site]
 
     def fault(self, status: ExitStatus, why: str) -> None:
         """Something is wrong with the run itself, not with one page: the process reports it when it ends."""

@@ -1,7 +1,7 @@
 """Newscrawl's own settings: one typed table with the name, type, default, bounds and help of each.
 
-The add-on checks settings against it before the first request, and replaces each by its plain value (seconds, bytes, numbers,
-lists). The table of the docs is made from it.
+The add-on checks settings against it before the first request, and replaces each by its plain value (seconds, bytes,
+numbers, lists). The table of the docs is made from it.
 """
 
 from __future__ import annotations

@@ -65,12 +65,15 @@ class Visit:
 
     def entry(self, reason: str, status: int | None = None, detail: str = "") -> LedgerEntry:
         """The ledger entry that ends this visit."""
-        return entry_of(self.site, self.link, reason, status, detail)
+        is_article = not self.kind.is_listing and not self.again
+        return entry_of(self.site, self.link, reason, status, detail, is_article)
 
 
-def entry_of(site: str, link: Link, reason: str, status: int | None = None, detail: str = "") -> LedgerEntry:
+def entry_of(
+    site: str, link: Link, reason: str, status: int | None = None, detail: str = "", is_article: bool = True
+) -> LedgerEntry:
     """The ledger entry of a link of a site."""
-    return LedgerEntry(link.url, site, reason, status, detail, link.source, link.found_on)
+    return LedgerEntry(link.url, site, reason, status, detail, link.source, link.found_on, is_article)
 
 
 def visit_of(request: Request | None) -> Visit | None:

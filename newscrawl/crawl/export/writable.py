@@ -1,0 +1,61 @@
+"""Can the outputs of a run be written? Asked before the first request: what is fetched could not be kept otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from scrapy.settings import BaseSettings
+
+#: Settings that name a file which the run writes.
+_FILES = ("NEWSCRAWL_AUDIT", "NEWSCRAWL_MANIFEST", "NEWSCRAWL_METRICS")
+
+
+def unwritable_outputs(settings: BaseSettings) -> Iterator[str]:
+    """A line for each local output, and each file that a setting names, that cannot be written."""
+    for uri in settings.getdict("FEEDS"):
+        path = local_path(str(uri))
+        if path is not None and (why := _why_not(path, makes_folders=True)):
+            yield f"the output {uri} cannot be written: {why}"
+    for name in _FILES:
+        value = settings.get(name)
+        if value and (why := _why_not(str(value), makes_folders=False)):
+            yield f"{name}={value} cannot be written: {why}"
+
+
+def has_output(settings: BaseSettings) -> bool:
+    """Does anything keep the records: a feed, or a pipeline that is not newscrawl's?"""
+    pipelines = (path for path, place in settings.getdict("ITEM_PIPELINES").items() if place is not None)
+    names = (path if isinstance(path, str) else f"{path.__module__}.{path.__qualname__}" for path in pipelines)
+    return bool(settings.getdict("FEEDS")) or any(not name.startswith("newscrawl.") for name in names)
+
+
+def local_path(uri: str) -> str | None:
+    """The path of a feed's URI on this machine; None for standard output and for other stores."""
+    if uri in ("-", "stdout:"):
+        return None
+    parts = urlsplit(uri)
+    if parts.scheme == "file":
+        return unquote(parts.path)
+    is_path = not parts.scheme or (len(parts.scheme) == 1 and os.name == "nt")
+    return uri if is_path else None
+
+
+def _why_not(path: str, makes_folders: bool) -> str:
+    """Why a file cannot be written; "" when it can. makes_folders: its folders are made where they are missing."""
+    place = Path(path.partition("%(")[0] if "%(" in path else path)
+    is_whole = "%(" not in path
+    if is_whole and place.is_dir():
+        return "it is a folder"
+    if is_whole and place.exists():
+        return "" if os.access(place, os.W_OK) else "permission denied"
+    folder = place.parent if is_whole or not path.partition("%(")[0].endswith("/") else place
+    while makes_folders and not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.exists():
+        return f"there is no folder {folder}"
+    if not folder.is_dir():
+        return f"{folder} is not a folder"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"no permission to write to {folder}"
