@@ -23,6 +23,13 @@ from newscrawl.outcomes import REASONS, Outcome
 #: name.
 _LISTED, _ALL_UNLISTED = 4, 5
 _UNLISTED = "whatever only articles name"
+#: Sitemaps get less patience than a pattern, because each may name 50,000 articles: a quarter for those of one index,
+#: half for all of a site.
+_OF_AN_INDEX, _ALL_SITEMAPS = 0.25, 0.5
+_SITEMAPS = "all its sitemaps"
+#: Sitemap indexes that may lead from one to the next. By the protocol an index names no index; some sites nest two or
+#: three.
+_MAX_INDEXES = 4
 #: Patterns of one site that are counted apart; any more count as one.
 _PATTERNS = 2000
 #: Refusals that say nothing against a URL: there was an article, or a wall before it, or nobody wants its record.
@@ -131,7 +138,8 @@ class CrawlTraps:
         if visit.kind in (VisitKind.ARTICLE, VisitKind.SECTION):
             why = endless_growth(visit.url) or self._too_deep(visit) or self._closed(visit)
         elif _is_child_sitemap(visit):
-            why = self._closed(visit)
+            is_too_deep = visit.depth > _MAX_INDEXES
+            why = f"{visit.depth} sitemap indexes lead to it" if is_too_deep else self._closed(visit)
         if why is not None:
             return "CrawlTrap", why
         self._pages += 1
@@ -154,10 +162,11 @@ class CrawlTraps:
             return f"the last {count} URLs like it ({key}) brought nothing"
         return None
 
-    def _counters(self, visit: Visit) -> list[tuple[str, int]]:
+    def _counters(self, visit: Visit) -> list[tuple[str, float]]:
         """The counters that a visit belongs to, with the factor of patience of each."""
         if visit.kind is VisitKind.SITEMAP:
-            return [(self._bounded(f"sitemaps of {visit.link.found_on}"), 1)]
+            index = f"sitemaps of {visit.link.found_on.partition('?')[0]}"
+            return [(self._bounded(index), _OF_AN_INDEX), (_SITEMAPS, _ALL_SITEMAPS)]
         pattern = pattern_of(visit.url)
         if visit.kind is VisitKind.SECTION:
             return [(self._bounded(f"list {pattern}"), 1)]
@@ -172,10 +181,15 @@ class CrawlTraps:
         """A list was read. fresh: how many of its links were new."""
         self._count(visit, is_unproductive=not fresh)
 
+    def sitemap_read(self, visit: Visit, named: int, sitemaps: int) -> None:
+        """A sitemap was read. named: articles that it named first. sitemaps: further ones; an index is judged by these."""
+        if _is_child_sitemap(visit) and (named or not sitemaps):
+            self._count(visit, is_unproductive=not named)
+
     def settled(self, visit: Visit, entry: LedgerEntry) -> None:
         """An article's page, or a sitemap of an index, has its outcome."""
-        if _is_child_sitemap(visit) and (entry.status in _GONE or entry.reason in ("Listing", "Unreadable")):
-            self._count(visit, entry.reason != "Listing")
+        if _is_child_sitemap(visit) and (entry.status in _GONE or entry.reason == "Unreadable"):
+            self._count(visit, is_unproductive=True)
         if visit.kind is not VisitKind.ARTICLE or visit.again:
             return
         outcome = REASONS[entry.reason].outcome

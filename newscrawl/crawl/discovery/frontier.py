@@ -16,6 +16,8 @@ from newscrawl.crawl.discovery.disk_queue import DiskQueue, Place
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 
 FIRST, MAIN, UNLIKELY = 0, 1, 2
+#: A visit in a heap: its place (stage, age, number), and its URL.
+Entry = tuple[int, float, int, str]
 #: Visits of a site that wait in memory; when there are more, the later half of them goes to disk.
 IN_MEMORY = 1000
 _LAST: Place = (UNLIKELY + 1, 0.0, 0)
@@ -39,7 +41,9 @@ class Frontier:
     """
 
     def __init__(self, disk: DiskQueue | None = None, site: int = 0) -> None:
-        self._heap: list[tuple[int, float, int, str]] = []
+        #: entries of articles and of listings; the entry that comes first in either is the next visit
+        self._articles: list[Entry] = []
+        self._listings: list[Entry] = []
         self._waiting: dict[str, tuple[int, Visit]] = {}
         self._count = 0
         self._disk = disk
@@ -68,9 +72,10 @@ class Frontier:
 
     def _keep(self, place: Place, visit: Visit) -> None:
         self._waiting[visit.url] = (place[2], visit)
-        heapq.heappush(self._heap, (*place, visit.url))
+        heap = self._articles if visit.kind is VisitKind.ARTICLE else self._listings
+        heapq.heappush(heap, (*place, visit.url))
 
-    def _is_current(self, entry: tuple[int, float, int, str]) -> bool:
+    def _is_current(self, entry: Entry) -> bool:
         """Is this entry of the heap the latest one of its URL?"""
         waiting = self._waiting.get(entry[3])
         return waiting is not None and waiting[0] == entry[2]
@@ -78,14 +83,13 @@ class Frontier:
     def _move_to_disk(self) -> None:
         """Move the later half of the waiting articles to disk."""
         assert self._disk is not None
-        entries = sorted(filter(self._is_current, self._heap))
-        articles = [entry for entry in entries if self._waiting[entry[3]][1].kind is VisitKind.ARTICLE]
+        articles = sorted(filter(self._is_current, self._articles))
         later = articles[len(articles) // 2 :]
         if not later:
             return
         self._on_disk += self._disk.add(self._site, [(entry[:3], self._waiting.pop(entry[3])[1]) for entry in later])
         self._bound = min(self._bound, later[0][:3])
-        self._heap = [entry for entry in entries if entry[3] in self._waiting]  # sorted, so it is a heap
+        self._articles = articles[: len(articles) // 2]  # sorted, so it is a heap
 
     def _fetch_from_disk(self) -> None:
         assert self._disk is not None
@@ -123,24 +127,39 @@ class Frontier:
             return True
         return False
 
-    def peek_stage(self) -> int | None:
-        """Stage of the next visit; None when nothing waits."""
+    def _first_article(self) -> Entry | None:
+        """The entry of the next article, fetched from disk where it is there; None when none waits."""
         while True:
-            while self._heap and not self._is_current(self._heap[0]):
-                heapq.heappop(self._heap)
-            if not self._on_disk or (self._heap and self._heap[0][:3] < self._bound):
-                return self._heap[0][0] if self._heap else None
+            self._drop_stale(self._articles)
+            if not self._on_disk or (self._articles and self._articles[0][:3] < self._bound):
+                return self._articles[0] if self._articles else None
             self._fetch_from_disk()
 
-    def pop(self) -> Visit | None:
-        """The next visit; None when nothing waits."""
-        if self.peek_stage() is None:
+    def _first_listing(self) -> Entry | None:
+        self._drop_stale(self._listings)
+        return self._listings[0] if self._listings else None
+
+    def _drop_stale(self, heap: list[Entry]) -> None:
+        while heap and not self._is_current(heap[0]):
+            heapq.heappop(heap)
+
+    def peek_stage(self) -> int | None:
+        """Stage of the next visit; None when nothing waits."""
+        firsts = [entry for entry in (self._first_article(), self._first_listing()) if entry is not None]
+        return min(firsts)[0] if firsts else None
+
+    def pop(self, prefers_article: bool = False) -> Visit | None:
+        """The next visit; None when nothing waits. prefers_article: the next article, if one waits."""
+        article, listing = self._first_article(), self._first_listing()
+        if article is None and listing is None:
             return None
-        return self._waiting.pop(heapq.heappop(self._heap)[3])[1]
+        is_article = article is not None and (prefers_article or listing is None or article < listing)
+        return self._waiting.pop(heapq.heappop(self._articles if is_article else self._listings)[3])[1]
 
     def drain(self) -> Iterator[Visit]:
         """Take out everything that waits, in no order."""
-        self._heap.clear()
+        self._articles.clear()
+        self._listings.clear()
         while self._waiting:
             yield self._waiting.popitem()[1][1]
         if self._disk is not None and self._on_disk:

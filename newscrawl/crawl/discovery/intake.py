@@ -1,7 +1,4 @@
-"""The intake: decides which links become visits, and which are skipped.
-
-Visits wait in the site's frontier; the outcome of a skipped link is entered at once. Sends nothing.
-"""
+"""The intake: decides which links become visits that wait in the frontier, and which are skipped. Sends nothing."""
 
 from __future__ import annotations
 
@@ -43,15 +40,13 @@ _ON_A_PAGE = Origin()
 
 
 class LinkIntake:
-    """since: the date before which nothing is wanted, or None. max_listings: listings requested of one site."""
+    """since: the date before which nothing is wanted, or None. max_listings: listings read of one site."""
 
     def __init__(self, ledger: Ledger, now: datetime, since: datetime | None, max_listings: int) -> None:
         self.ledger = ledger
         self.now = now
         self.since = since
         self.max_listings = max_listings
-
-    # -- listings -------------------------------------------------------------------------------
 
     def add_usual_place(self, site: Site, kind: VisitKind, number: int) -> bool:
         """Try the next usual place of a feed or sitemap; False when none is left."""
@@ -74,8 +69,12 @@ class LinkIntake:
         around: datetime | None = None,
         page: int = 1,
         branch: str = "",
+        depth: int = 0,
     ) -> bool:
-        """Add a feed, sitemap or section; True when it waits now. Feeds and sitemaps may be on another host."""
+        """Add a feed, sitemap or section; True when it waits now. Feeds and sitemaps may be on another host.
+
+        depth: sitemap indexes that lead here.
+        """
         url = site.resolved(link.url)
         is_section = kind is VisitKind.SECTION
         if url_key(url) in site.seen or self.ledger.is_settled(url) or (is_section and not site.owns(url)):
@@ -92,10 +91,8 @@ class LinkIntake:
         if page == 1 and not site.listing_memory.is_due(url, kind, link.modified):
             return self.skip(site, link, "NotDue")
         site.listings += 1
-        self._push(site, Visit(site.name, link, kind, around or self.now, page, branch=branch))
+        self._push(site, Visit(site.name, link, kind, around or self.now, page, branch=branch, depth=depth))
         return True
-
-    # -- articles -------------------------------------------------------------------------------
 
     def add_article(
         self, site: Site, link: Link, around: datetime, threshold: float = UNLIKELY, origin: Origin = _ON_A_PAGE
@@ -112,6 +109,7 @@ class LinkIntake:
         if key in site.unlikely and not origin.is_listed:
             return False
         link = replace(link, url=url)
+        site.named += 1
         if not site.owns(url):
             if origin.is_listed:
                 site.seen.add(key)
@@ -144,7 +142,7 @@ class LinkIntake:
         return True
 
     def is_known_href(self, site: Site, url: str) -> bool:
-        """Would `add_article` do nothing with this link of an article's page?"""
+        """Would `add_article` ignore this link of an article's page?"""
         return not self.ledger.wants_every_source and hash(url) & _KEY in site.hrefs
 
     def _report_source(self, site: Site, key: int, link: Link) -> None:
@@ -190,7 +188,7 @@ class LinkIntake:
         self.ledger.settle(entry_of(site.name, link, reason, detail=detail))
         return False
 
-    # -- what a sitemap's lastmod holds back ----------------------------------------------------
+    # -- held back by lastmod ----------------------------------------------------
 
     def _is_old_by_lastmod(self, link: Link) -> bool:
         return link.published is None and is_before(link.modified, self.since)

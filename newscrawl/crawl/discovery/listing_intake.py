@@ -134,7 +134,7 @@ class ListingIntake:
             self._links.add_article(site, link, around, origin=Origin(is_listed=True))
         return len(entries)
 
-    def add_sitemap(self, site: Site, entries: Iterable[Link]) -> Iterator[int]:
+    def add_sitemap(self, site: Site, visit: Visit, entries: Iterable[Link]) -> Iterator[int]:
         """Add the entries of a sitemap, or the children of an index.
 
         Yields their number so far, now and then and at the end: a sitemap may have 50,000 entries, and whoever iterates
@@ -147,7 +147,8 @@ class ListingIntake:
                 if not self._links.hold_back_sitemap(site, link):
                     # a day's grace: lastmod is often a date without a time
                     around = min(link.modified + timedelta(days=1), now) if link.modified else None
-                    self._links.add_listing(site, link, VisitKind.SITEMAP, around=around)
+                    depth = visit.depth + 1
+                    self._links.add_listing(site, link, VisitKind.SITEMAP, around=around, depth=depth)
             else:
                 is_recent = link.modified is not None and not is_before(link.modified, self._links.since)
                 site.lastmod.has_recent = site.lastmod.has_recent or is_recent

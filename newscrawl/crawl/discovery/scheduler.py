@@ -22,6 +22,9 @@ from newscrawl.keys import url_key
 #: Sections that are not needed for the limit are dated back by this much, so that they come last.
 _LAST = timedelta(days=36500)
 _SOURCES = (VisitKind.FRONT_PAGE, VisitKind.FEED, VisitKind.SITEMAP)
+#: Listings of a site that are read in a row while articles wait: then one article goes first. More where a limit asks
+#: for the newest articles, which later listings may name.
+_LISTINGS_IN_A_ROW, _WITH_LIMIT = 10, 60
 
 
 class Scheduler:
@@ -56,6 +59,7 @@ class Scheduler:
     def begin(self, site: Site, visit: Visit) -> None:
         """A visit is about to be requested."""
         site.in_progress[visit.url] = visit
+        site.listings_in_a_row = site.listings_in_a_row + 1 if visit.kind.is_listing else 0
         self.requests += self._cost(visit)
 
     def next_visits(self, site: Site) -> Iterator[Visit]:
@@ -101,14 +105,15 @@ class Scheduler:
         if stage is None or site.is_full:
             return None
         in_progress = site.in_progress.values()
-        if stage > FIRST and any(visit.kind in _SOURCES for visit in in_progress):
+        is_articles_turn = site.listings_in_a_row >= (_LISTINGS_IN_A_ROW if site.limit is None else _WITH_LIMIT)
+        if stage > FIRST and not is_articles_turn and any(visit.kind in _SOURCES for visit in in_progress):
             return None  # they may name newer articles
         if stage > FIRST and not site.are_sections_dated:
             self._date_sections(site)
         articles = [visit for visit in in_progress if visit.kind is VisitKind.ARTICLE]
         if site.limit is not None and site.recorded + len(articles) >= site.limit:
             return None
-        visit = site.frontier.pop()
+        visit = site.frontier.pop(prefers_article=is_articles_turn)
         if visit is not None and self._must_wait(visit, articles):
             site.frontier.push(visit)
             return None

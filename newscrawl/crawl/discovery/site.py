@@ -97,6 +97,9 @@ class Site:
 
     # -- listings
     listings: int = 0
+    listings_in_a_row: int = 0
+    #: articles that listings have named for the first time, wanted or not
+    named: int = 0
     has_sitemap: bool = False
     has_feed: bool = False
     #: how the articles of a listing's page came out: (branch, page, too old?) -> count

@@ -38,13 +38,12 @@ class VisitKind(Enum):
 class Visit:
     """What to request.
 
-    site: as the person named it. link.url: the URL; this visit decides its outcome.
-    around: the date of its content, stated or guessed (aware); the newest is requested first.
-    page: number of a page within a paginated listing, from 1. branch: the URL that the paginated listing began with.
-    guessed: no source named it, it is only a usual place for a feed or sitemap; it gets no outcome.
-    sure: does it look like an article (or is it a listing)?
-    again: it was recorded in an earlier run, and may have changed.
-    depth: how many articles lead from a listing, feed or sitemap to this one; 0 where one of those named it.
+    site: as the person named it. link.url: the URL; this visit decides its outcome. around: the date of its content,
+    stated or guessed (aware); the newest is requested first. page: number of a page within a paginated listing, from 1.
+    branch: the URL that the paginated listing began with. guessed: no source named it, it is only a usual place for a
+    feed or sitemap; it gets no outcome. sure: does it look like an article (or is it a listing)? again: it was recorded
+    in an earlier run, and may have changed. depth: of an article, how many articles lead from a listing, feed or
+    sitemap to this one; 0 where one of those named it. Of a sitemap, how many indexes lead to it.
     """
 
     site: str

@@ -111,13 +111,16 @@ class ListingResponses:
         """Add the entries of a feed, sitemap or robots.txt."""
         if reading.is_unchanged:
             return self._unchanged(site, visit, response)
-        before, count, error = site.discovered, 0, None
+        before, named, sitemaps = site.discovered, site.named, site.listings
+        count, error = 0, None
         try:
             count = await self._add_entries(site, visit, response, reading)
         except NewscrawlError as raised:
             error = raised
         if not reading.is_followed:
             logger.info("%s: %s", response.url, _NOT_FOLLOWED)
+        if visit.kind is VisitKind.SITEMAP and reading.is_followed:
+            site.traps.sitemap_read(visit, site.named - named, site.listings - sitemaps)
         if visit.guessed and not count:
             return None
         if error is not None or reading.reason:
@@ -136,7 +139,7 @@ class ListingResponses:
                 self._rights.read_feed(response)
             return self._intake.add_feed(site, list(reading.entries))
         count = 0
-        for so_far in self._intake.add_sitemap(site, reading.entries):
+        for so_far in self._intake.add_sitemap(site, visit, reading.entries):
             count = so_far
             if is_asyncio_available():
                 await asyncio.sleep(0)
