@@ -1,4 +1,4 @@
-"""Certificates are verified, names too; a host may be excepted; what TLS does wrong costs its own site alone."""
+"""Certificates and their host names are verified; hosts may be exempted; a TLS failure costs its own site only."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_certificates_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert crawled.status == 4 and "Traceback" not in crawled.log
 
 
-def test_all_seeds_failed_is_an_exit_status(tmp_path: Path) -> None:
+def test_the_exit_status_says_that_all_seeds_failed(tmp_path: Path) -> None:
     with serve_hostile({"/": says()}) as cut, serve_hostile({"/": page("", "503 Down")}) as down:
         names = json.dumps({})
         crawled = crawl(
