@@ -15,7 +15,7 @@ from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.network.address_guard import AddressGuardMiddleware
 from newscrawl.crawl.network.response_limits import ResponseLimitsMiddleware
 from newscrawl.discover.hosts import is_private_address
-from tests.hostile import Answer, framed, front_page, leads_to, page, path_of, says, serve_hostile, story
+from tests.hostile import Answer, front_page, page, path_of, redirects_to, sends, serve_hostile, story, well_formed
 from tests.newspaper.crawling import Crawled, crawl
 
 #: Makes a crawl treat 127.0.0.1 as a public address, so that the tests can serve pages; all others count as they are.
@@ -122,7 +122,7 @@ def test_the_address_that_is_connected_to_is_checked(tmp_path: Path) -> None:
             f"http://0x7f.2{at}/x",
         )
         for path, target in zip(redirected, targets, strict=True):
-            answers_of_a[path] = leads_to(target)
+            answers_of_a[path] = redirects_to(target)
         names = {
             "www.a.example": [["127.0.0.1"]],
             "page.a.example": [["127.0.0.2"]],
@@ -187,7 +187,7 @@ def _proxy() -> Answer:
             if path.endswith("e.example/")
             else story("x")
         )
-        await (says(framed(body)) if "robots" not in path else page("User-agent: *\nAllow: /\n"))(writer, path)  # type: ignore[arg-type]
+        await (sends(well_formed(body)) if "robots" not in path else page("User-agent: *\nAllow: /\n"))(writer, path)  # type: ignore[arg-type]
 
     return answer
 

@@ -14,7 +14,7 @@ from tests.wrong import all_cases, large
 MEMORY = 400
 
 #: Two articles that are recorded though they are truncated.
-TRUNCATED = ("is-without-a-length-and-cut", "says-less-than-it-sends")
+TRUNCATED = ("is-without-a-length-and-truncated", "declares-less-than-it-sends")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_memory_is_bounded(outcome: Outcome) -> None:
 
 def test_memory_is_bounded_with_the_largest_documents(tmp_path: Path) -> None:
     """Feeds, sitemaps and pages as large as the bounds allow, beside endless responses and decompression bombs."""
-    outcome = hostile_crawl(tmp_path, large(), documents(), patience=60)
+    outcome = hostile_crawl(tmp_path, large(), documents(), timeout=60)
     done, good = outcome.crawled, outcome.good
     assert outcome.peak < MEMORY
     assert done.status == 0 and "Traceback" not in done.log

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.certificates import Authority
-from tests.hostile import front_page, page, path_of, says, serve_hostile, story
+from tests.hostile import front_page, page, path_of, sends, serve_hostile, story
 from tests.newspaper.crawling import crawl
 from tests.wrong import HTML
 
@@ -36,7 +36,7 @@ def test_certificates_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "excepted": authority.context("no-name-of-it.example", days=-1, is_signed=False),
         "nowhere": None,
     }
-    broken = says(HTML + b"Content-Length: 9000\r\n\r\n<p>")
+    broken = sends(HTML + b"Content-Length: 9000\r\n\r\n<p>")
     with ExitStack() as stack:
         ports = {}
         for name, context in contexts.items():
@@ -65,7 +65,7 @@ def test_certificates_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_exit_status_says_that_all_seeds_failed(tmp_path: Path) -> None:
-    with serve_hostile({"/": says()}) as cut, serve_hostile({"/": page("", "503 Down")}) as down:
+    with serve_hostile({"/": sends()}) as cut, serve_hostile({"/": page("", "503 Down")}) as down:
         names = json.dumps({})
         crawled = crawl(
             tmp_path,
