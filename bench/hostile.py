@@ -99,7 +99,7 @@ def peak_of(done: Crawled) -> int:
 def hostile_crawl(
     folder: Path, cases: Mapping[str, tuple[Answer, str]], large: Mapping[str, Answer], timeout: float = TIMEOUT
 ) -> Outcome:
-    """Crawl a site that has these cases, with a good one beside it. large: served beside the cases. timeout: seconds."""
+    """Crawl a site that has these cases, and a good one beside it. large: served as well. timeout: seconds."""
     answers = {path_of(name): answer for name, (answer, _) in cases.items()}
     feeds = "".join(
         f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in large if path.endswith("feed")

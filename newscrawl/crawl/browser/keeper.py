@@ -172,7 +172,7 @@ class BrowserKeeper:
 
     def _declare_missing(self, why: str, error: Exception) -> NoReturn:
         self.missing = why
-        logger.warning("Pages that need a browser are skipped: %s", why)
+        logger.warning("Pages that need a browser cannot be rendered: %s", why)
         raise ReasonedIgnore("NeedsBrowser", why) from error
 
     async def _close(self, instance: BrowserInstance) -> None:

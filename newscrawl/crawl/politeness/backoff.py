@@ -1,12 +1,13 @@
 """The downloader middleware that backs off: from hosts that ask for a pause, and from hosts that fail again and again.
 
 `newscrawl.crawl.politeness.circuit_breaker` decides when and for how long. A request for a host that is backed off
-waits in `process_request`; requests that wait in the host's download slot are recalled to there. Requests that wait
-here do not count towards `CONCURRENT_REQUESTS`, so other hosts go on; and they keep the crawl from ending.
+waits in `process_request`; requests that are already in the host's download slot are recalled, to wait there as well.
+Requests that wait here do not count towards `CONCURRENT_REQUESTS`, so other hosts go on; and they keep the crawl from
+ending.
 
 Takes the place of Scrapy's RetryMiddleware for the statuses 429 and 503, and leaves everything else to it. Settings:
-`NEWSCRAWL_BACKOFF`, `NEWSCRAWL_MAX_BACKOFF` and, if there is a memory, which keeps for the next run what is left of a
-host, `NEWSCRAWL_MAX_FINAL_BACKOFF`.
+`NEWSCRAWL_BACKOFF`, `NEWSCRAWL_MAX_BACKOFF` and, with a memory, `NEWSCRAWL_MAX_FINAL_BACKOFF`: then the next run
+requests what is left of a host that was given up.
 """
 
 from __future__ import annotations

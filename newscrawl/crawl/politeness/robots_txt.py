@@ -2,14 +2,13 @@
 
 Replaces Scrapy's own, which keeps one robots.txt for http and https, and takes a server error or silence as permission.
 Here, as RFC 9309 has it, a 2xx response is read; a 4xx other than 429, and more than five redirects, allow everything;
-429, 5xx and no response forbid everything, and robots.txt is requested again after a while. Until then a copy of the
-last 24 hours takes its place, also one of an earlier run if there is a memory. In long runs robots.txt is requested
-again before a day is over.
+429, 5xx and no response forbid everything, and robots.txt is requested again after a while. Until then a copy from the
+last 24 hours is used; with a memory, it may come from an earlier run. In long runs robots.txt is requested again before
+a day is over.
 
 Obeys Scrapy's settings ROBOTSTXT_OBEY, ROBOTSTXT_USER_AGENT and ROBOTSTXT_PARSER, and the request's
 `dont_obey_robotstxt`. A Crawl-delay applies to its host if it is at most `NEWSCRAWL_MAX_CRAWL_DELAY`; nothing is
-requested where a longer one is asked for. Keeps the Sitemap lines for discovery, and what robots.txt says about the use
-of pages for the rights.
+requested where a longer one is asked for. Keeps the Sitemap lines, and what robots.txt says about the use of pages.
 """
 
 from __future__ import annotations
