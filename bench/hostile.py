@@ -1,7 +1,8 @@
-"""A crawl over every wrong server of `tests/support/broken_responses.py`, with a good site beside them: its ends by reason, CPU seconds and peak memory.
+"""A crawl of every broken server of `tests/wrong.py`, with a good site beside them: reasons, CPU seconds, peak memory.
 
-`python -m bench.hostile [--documents]`; with it the crawl also reads the largest feeds, sitemaps, robots.txt and pages that the bounds let in.
-`python -m bench.hostile --hosts N`: N hosts at once, each of whose pages is as large as the bounds let in, as it is and packed.
+`python -m bench.hostile [--documents]`: with it the crawl also reads the largest feeds, sitemaps, robots.txt and pages
+that the bounds allow. `python -m bench.hostile --hosts N`: N hosts at once, whose pages are as large as the bounds
+allow, plain and compressed.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.broken_responses import CHUNKED, PATIENCE, all_cases
-from tests.support.crawling import Crawled, collect, start
-from tests.support.hostile_server import Answer, again_and_again, front_page, leads_to, page, path_of, serve_hostile
+from tests.support.hostile_server import Answer, front_page, page, path_of, redirects_to, sends_endlessly, serve_hostile
 from tests.support.living_site import LivingSite, serve_living
+from tests.support.crawling import Crawled, collect, start
+from tests.support.broken_responses import CHUNKED, TIMEOUT, all_cases
 
 WORDS = (
     "The council of the town voted on Monday evening for a new bridge over the river, after a debate of five hours. "
@@ -96,9 +97,9 @@ def peak_of(done: Crawled) -> int:
 
 
 def hostile_crawl(
-    folder: Path, cases: Mapping[str, tuple[Answer, str]], large: Mapping[str, Answer], patience: float = PATIENCE
+    folder: Path, cases: Mapping[str, tuple[Answer, str]], large: Mapping[str, Answer], timeout: float = TIMEOUT
 ) -> Outcome:
-    """Crawl a site that answers so, with a good one beside it. large: what is served beside the cases. patience: seconds for a download."""
+    """Crawl a site that has these cases, and a good one beside it. large: served as well. timeout: seconds."""
     answers = {path_of(name): answer for name, (answer, _) in cases.items()}
     feeds = "".join(
         f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in large if path.endswith("feed")
@@ -109,20 +110,20 @@ def hostile_crawl(
         )
     )
     answers |= large
-    answers[path_of("leads-there")] = leads_to(path_of("leads-here"))
+    answers[path_of("redirects-back")] = redirects_to(path_of("redirects-there"))
     for n in range(1, 30):
-        answers[path_of("leads-on-and-on") + f"?{n}"] = leads_to(f"?{n + 1}")
+        answers[path_of("redirects-on-and-on") + f"?{n}"] = redirects_to(f"?{n + 1}")
     maps = "".join(f"Sitemap: {path}\n" for path in large if path.endswith(".xml"))
     rules = f"User-agent: *\nAllow: /\n{maps}#".encode()
-    # a robots.txt without an end: what is looked at of one is read
-    answers["/robots.txt"] = again_and_again(
+    # an endless robots.txt: only its first bytes are read
+    answers["/robots.txt"] = sends_endlessly(
         b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n", CHUNKED + b"%x\r\n%s\r\n" % (len(rules), rules)
     )
     good = LivingSite.of(12)
     with serve_hostile(answers) as bad, serve_living(good):
-        # slow answers fail together: the host is waited for, not given up
+        # slow responses fail together: the host must be backed off, not given up
         settings = {
-            "DOWNLOAD_TIMEOUT": str(patience),
+            "DOWNLOAD_TIMEOUT": str(timeout),
             "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
             "NEWSCRAWL_MAX_LISTINGS": "30",
             "NEWSCRAWL_MAX_BACKOFF": "60",
@@ -133,7 +134,7 @@ def hostile_crawl(
 
 
 def many_hosts(folder: Path, count: int) -> Crawled:
-    """Crawl so many hosts of loopback at once, whose four articles each have 9.5 MB, every second one packed to some KB."""
+    """Crawl so many hosts on loopback at once; each has four articles of 9.5 MB, two of them compressed to some KB."""
     paths = [path_of(f"large-{number}") for number in range(4)]
     whole = BODY.encode() + b"<p>word</p>" * 860_000
     answers = {
@@ -162,7 +163,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         outcome = hostile_crawl(
-            Path(folder), all_cases(), documents() if options.documents else {}, 30 if options.documents else PATIENCE
+            Path(folder), all_cases(), documents() if options.documents else {}, 30 if options.documents else TIMEOUT
         )
     done, good = outcome.crawled, outcome.good
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

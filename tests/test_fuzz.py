@@ -1,4 +1,7 @@
-"""Documents made wrong from a seed: each reader gives what it gives or a NewscrawlError, in bounded time and memory. `python -m bench.fuzz` is the long form."""
+"""Fuzzing: for a document that is broken at random, each reader returns or raises a NewscrawlError.
+
+Time and memory are bounded. `python -m bench.fuzz` runs many more documents.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from hypothesis import strategies as st
 from bench.fuzz import READERS, tried
 from newscrawl.outcomes import REASONS
 
-#: CPU seconds for one document. It takes a few hundredths mostly; what grows faster than its text takes many.
-AT_MOST = 3.0
-ENDS = {"an article", "links", "no links", "sitemaps", "none"}
+#: CPU seconds for one document. Most take a few hundredths; superlinear work takes many seconds.
+MAX_SECONDS = 3.0
+RESULTS = {"an article", "links", "no links", "sitemaps", "none"}
 EXAMPLES = {"page": 120, "links": 60, "feed": 50}
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_what_is_wrong_is_read_or_refused(reader: str) -> None:
+def test_broken_documents_are_read_or_refused(reader: str) -> None:
     @settings(
         derandomize=True,
         database=None,
@@ -27,11 +30,11 @@ def test_what_is_wrong_is_read_or_refused(reader: str) -> None:
         suppress_health_check=list(HealthCheck),
     )
     @given(st.integers(0, 2**30))
-    def is_borne(number: int) -> None:
-        end, seconds = tried(reader, number)
-        assert end in ENDS or end in REASONS
-        assert seconds < AT_MOST, f"python -m bench.fuzz --only {reader!r} {number}"
+    def try_document(number: int) -> None:
+        result, seconds = tried(reader, number)
+        assert result in RESULTS or result in REASONS
+        assert seconds < MAX_SECONDS, f"python -m bench.fuzz --only {reader!r} {number}"
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    is_borne()
+    try_document()
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024

@@ -1,4 +1,4 @@
-"""Certificates made for a test: of an authority of its own, or signed by themselves."""
+"""Certificates for tests: signed by an authority made for the test, or self-signed."""
 
 from __future__ import annotations
 
@@ -12,40 +12,51 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 
 class Authority:
-    """Signs certificates. path: the file that trusts it."""
+    """A certificate authority. path: its certificate, for those who are to trust it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Authority of a test")])
         self.path = folder / "authority.pem"
-        self.path.write_bytes(
-            self._made(self._name, self._name, self._key, self._key, is_authority=True).public_bytes(
-                serialization.Encoding.PEM
-            )
-        )
+        own = self._certificate(self._name, self._name, self._key, self._key, is_authority=True)
+        self.path.write_bytes(own.public_bytes(serialization.Encoding.PEM))
 
-    def _made(
-        self, subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey, signer: ec.EllipticCurvePrivateKey,
-        host: str = "", days: int = 30, is_authority: bool = False,
-    ) -> x509.Certificate:  # fmt: skip
+    def _certificate(
+        self,
+        subject: x509.Name,
+        issuer: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        signer: ec.EllipticCurvePrivateKey,
+        host: str = "",
+        days: int = 30,
+        is_authority: bool = False,
+    ) -> x509.Certificate:
         now = datetime.now(timezone.utc)
-        making = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
-        making = (
-            making.serial_number(x509.random_serial_number())
+        builder = (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(issuer)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(days=60))
             .not_valid_after(now + timedelta(days=days))
+            .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         )
-        making = making.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         if host:
-            making = making.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        return making.sign(signer, hashes.SHA256())
+            builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        return builder.sign(signer, hashes.SHA256())
 
     def context(self, host: str, days: int = 30, is_signed: bool = True) -> ssl.SSLContext:
-        """What a server needs. host: the certificate's name. days: until it ends. is_signed: by the authority; else by itself."""
+        """The TLS context of a server.
+
+        host: the certificate's name. days: until it expires. is_signed: by the authority; otherwise it is self-signed.
+        """
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
-        made = self._made(name, self._name if is_signed else name, key, self._key if is_signed else key, host, days)
+        made = self._certificate(
+            name, self._name if is_signed else name, key, self._key if is_signed else key, host, days
+        )
         path = self._folder / f"{host}.pem"
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

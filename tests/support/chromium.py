@@ -1,4 +1,4 @@
-"""A real Chromium for tests, where the machine has one."""
+"""A real Chromium for tests, if the machine has one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FLAGS = [
 
 
 def chromium() -> str | None:
-    """Path of the browser: NEWSCRAWL_BROWSER_PATH, else Debian's chromium, else Chrome; None when there is none."""
+    """Path of the browser: NEWSCRAWL_BROWSER_PATH, else Debian's chromium, else Chrome; None if there is none."""
     named = [
         os.environ.get("NEWSCRAWL_BROWSER_PATH"),
         *map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")),

@@ -1,6 +1,6 @@
-"""Strings that make a regular expression work: made of its own parts, so that a pattern which tries too many ways is found.
+"""Texts that make a regular expression backtrack, built from its own parts, to find patterns that are superlinear.
 
-`nasty(pattern)` gives functions from a size to a text; `steps` is the time that a pattern takes on one.
+`nasty(pattern)` gives functions from a size to a text; `cost` measures the CPU time of a search.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ except ImportError:  # Python 3.10
     import sre_parse as parser  # type: ignore[no-redef]
 
 Maker = Callable[[int], Any]
-#: Letters that are tried for a class of letters, likeliest to be in several classes at once first.
+#: Letters tried for a character class; those that are likely to be in several classes come first.
 _TRIED = "a0 A<-\n\"'./,é"
 _ENDS = ("", "\x00", "\n\x00", "a")
 
 
 def _in_class(items: Any, flags: int) -> list[str]:
-    """Letters of a class: of those that are tried all that it has, else one of its own."""
+    """Up to four letters of a class: those of `_TRIED` that it contains, else some of its own."""
     kept = parser.State()
     kept.flags = flags
     made = []
@@ -58,7 +58,7 @@ def _is_in(items: Any, letter: str) -> bool:
 
 
 def _examples(tree: Any, flags: int) -> list[str]:
-    """A few texts that a part of a pattern matches, roughly: what stands around it is not looked at."""
+    """A few texts that a part of a pattern roughly matches; its context is ignored."""
     made = [""]
     for kind, value in tree:
         if kind is c.LITERAL:
@@ -85,7 +85,7 @@ def _examples(tree: Any, flags: int) -> list[str]:
 
 
 def _pumps(tree: Any, before: str, flags: int) -> Iterator[tuple[str, str]]:
-    """(what stands before, what is repeated) for each part that may be repeated much."""
+    """(text before it, text to repeat) for each part of a pattern that may be repeated more than 20 times."""
     for at, (kind, value) in enumerate(tree):
         ahead = before + _examples(tree[:at], flags)[0]
         if kind in (c.MAX_REPEAT, c.MIN_REPEAT, getattr(c, "POSSESSIVE_REPEAT", None)):
@@ -105,7 +105,7 @@ def _pumps(tree: Any, before: str, flags: int) -> Iterator[tuple[str, str]]:
 
 
 def nasty(pattern: re.Pattern[Any], most: int = 40) -> list[Maker]:
-    """Makers of costly texts for a pattern, of text or of bytes as it is."""
+    """Makers of costly texts for a pattern; they make bytes for a pattern of bytes."""
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     seeds: dict[tuple[str, str], None] = {}
     for before, repeated in _pumps(list(tree), "", pattern.flags):
@@ -132,7 +132,7 @@ def nasty(pattern: re.Pattern[Any], most: int = 40) -> list[Maker]:
 
 
 def cost(work: Callable[[], Any], rounds: int = 2) -> float:
-    """CPU seconds, the least of some rounds."""
+    """CPU seconds of `work`, the least of some rounds."""
     least = float("inf")
     for _ in range(rounds):
         started = time.process_time()

@@ -1,7 +1,8 @@
-"""A server on loopback that may be as wrong as need be: each path has an `Answer`, a coroutine that writes whatever bytes it likes.
+"""A server on loopback that can misbehave in any way: each path has an `Answer`, a coroutine that writes any bytes.
 
-`serve_hostile(answers)` serves, over TLS where a context is given; `front_page` and `story` make pages of invented text, `framed` a right answer.
-`Names` is a resolver for the settings of a crawl: it answers as `TEST_NAMES` (JSON) says.
+`serve_hostile(answers)` serves them, over TLS if a context is given; `front_page` and `story` make pages of invented
+text, `well_formed` makes a valid response. `Names` is a name resolver for the settings of a crawl: it resolves as
+`TEST_NAMES` (JSON) says.
 """
 
 from __future__ import annotations
@@ -26,16 +27,20 @@ Answer = Callable[[asyncio.StreamWriter, str], Awaitable[None]]
 
 
 def story(name: str, end: str = "</article></main></body></html>") -> str:
-    """An article's page. name: makes its headline and text."""
+    """The page of an article. name: seeds its headline and text."""
     made = random.Random(name)
     text = "".join(f"<p>{sentence_block(made)}</p>" for _ in range(7))
     title = f"Council of the town discusses {name.replace('-', ' ')} at length"
-    meta = '<meta property="og:type" content="article"><meta property="article:published_time" content="2026-11-20T08:00:00+00:00">'
-    return f'<!doctype html><html lang="en"><head><title>{title}</title>{meta}</head><body><main><article><h1>{title}</h1>{text}{end}'
+    meta = (
+        '<meta property="og:type" content="article">'
+        '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00">'
+    )
+    head = f'<!doctype html><html lang="en"><head><title>{title}</title>{meta}</head>'
+    return f"{head}<body><main><article><h1>{title}</h1>{text}{end}"
 
 
 def path_of(name: str) -> str:
-    """The address of a story, as its site has it."""
+    """The path of an article on its site."""
     return f"/2026/11/20/{name}-before-the-town-council/"
 
 
@@ -45,11 +50,12 @@ def front_page(paths: Sequence[str]) -> str:
         f'<article><h2><a href="{path}">The council of the town and {path.strip("/").split("/")[-1]}</a></h2></article>'
         for path in paths
     )
-    return f'<!doctype html><html lang="en"><head><title>The Hostile Paper</title></head><body><main>{items}</main></body></html>'
+    head = '<!doctype html><html lang="en"><head><title>The Hostile Paper</title></head>'
+    return f"{head}<body><main>{items}</main></body></html>"
 
 
-def framed(body: bytes | str, status: str = "200 OK", **headers: str) -> bytes:
-    """A right answer. headers: with _ for -."""
+def well_formed(body: bytes | str, status: str = "200 OK", **headers: str) -> bytes:
+    """A valid response. headers: with _ in place of -; an empty value removes a default header."""
     body = body.encode() if isinstance(body, str) else body
     given = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}
     given |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -61,8 +67,8 @@ def framed(body: bytes | str, status: str = "200 OK", **headers: str) -> bytes:
     )
 
 
-def says(*pieces: bytes, reset: bool = False) -> Answer:
-    """Writes these pieces and closes the connection, rudely where told to."""
+def sends(*pieces: bytes, reset: bool = False) -> Answer:
+    """Writes these pieces and closes the connection. reset: with a TCP reset."""
 
     async def answer(writer: asyncio.StreamWriter, path: str) -> None:
         for piece in pieces:
@@ -75,17 +81,17 @@ def says(*pieces: bytes, reset: bool = False) -> Answer:
 
 
 def page(body: bytes | str, status: str = "200 OK", **headers: str) -> Answer:
-    """A right answer; see `framed`."""
-    return says(framed(body, status, **headers))
+    """A valid response; see `well_formed`."""
+    return sends(well_formed(body, status, **headers))
 
 
-def leads_to(address: str, status: str = "302 Found") -> Answer:
+def redirects_to(address: str, status: str = "302 Found") -> Answer:
     """A redirect."""
     return page("", status, Location=address)
 
 
-def again_and_again(piece: bytes, head: bytes = b"", pause: float = 0.0) -> Answer:
-    """Writes one thing until the other side has had enough."""
+def sends_endlessly(piece: bytes, head: bytes = b"", pause: float = 0.0) -> Answer:
+    """Writes `head`, then `piece` again and again until the client disconnects. pause: seconds between pieces."""
 
     async def answer(writer: asyncio.StreamWriter, path: str) -> None:
         writer.write(head)
@@ -97,14 +103,18 @@ def again_and_again(piece: bytes, head: bytes = b"", pause: float = 0.0) -> Answ
     return answer
 
 
-async def never(writer: asyncio.StreamWriter, path: str) -> None:
-    """Answers nothing."""
+async def never_responds(writer: asyncio.StreamWriter, path: str) -> None:
+    """Sends nothing for ten minutes."""
     await asyncio.sleep(600)
 
 
 @dataclass
 class Served:
-    """A running server. answers: by path. greeting: what it says, and no more, before it is asked. asked: (Host header, path) of every request."""
+    """A running server.
+
+    answers: by path. greeting: if set, it is all that the server sends, before any request. asked: (Host header, path)
+    of every request.
+    """
 
     answers: dict[str, Answer]
     port: int = 0
@@ -138,7 +148,7 @@ async def _serve_one(served: Served, reader: asyncio.StreamReader, writer: async
         )
         await served.answers.get(path, default)(writer, path)
         writer.close()
-        await asyncio.wait_for(writer.wait_closed(), 120)  # until the other side has all of it, however slowly it reads
+        await asyncio.wait_for(writer.wait_closed(), 120)  # until the client has all of it, however slowly it reads
     with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
         writer.transport.abort() if writer.transport.is_closing() else writer.close()
 
@@ -186,16 +196,20 @@ class _Resolution:
         self.name = name
 
     def cancel(self) -> None:
-        """It was answered at once."""
+        """Nothing to cancel: names are resolved at once."""
 
 
 @implementer(IHostnameResolver)
 class Names:
-    """A resolver with a book of its own. `TEST_NAMES`: name -> list of answers, one a look-up, the last for all that follow; an answer is a list of addresses."""
+    """A resolver with a table of its own.
 
-    def __init__(self, reactor: Any, book: dict[str, list[list[str]]]) -> None:
+    `TEST_NAMES`: host name -> list of results, one for each lookup and the last for all that follow; a result is a list
+    of addresses.
+    """
+
+    def __init__(self, reactor: Any, table: dict[str, list[list[str]]]) -> None:
         self.reactor = reactor
-        self._book = book
+        self._table = table
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> Names:
@@ -214,7 +228,7 @@ class Names:
     ) -> Any:
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
-        answers = self._book.get(hostName, [[hostName]] if hostName.replace(".", "").isdigit() else [[]])
+        answers = self._table.get(hostName, [[hostName]] if hostName.replace(".", "").isdigit() else [[]])
         for address in answers.pop(0) if len(answers) > 1 else answers[0]:
             kind = IPv6Address if ":" in address else IPv4Address
             resolutionReceiver.addressResolved(kind("TCP", address, portNumber))

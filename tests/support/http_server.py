@@ -1,4 +1,4 @@
-"""An HTTP server on loopback for tests, on a thread of its own."""
+"""An HTTP server on loopback for tests, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that goes away, or was killed, is no error here."""
+        """Ignore clients that disconnect or were killed."""
 
 
 @contextmanager
 def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    """Serve while the block runs; gives the server's address, without a slash at its end."""
+    """Serve while the block runs; gives the server's URL, without a slash at its end."""
     server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

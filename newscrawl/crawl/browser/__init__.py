@@ -1,14 +1,10 @@
-"""A real browser for the pages that need one:
+"""A real browser for pages that need one, within bounds of time, memory, bytes and requests.
 
-where it is found, how long it lives, what it may ask for, and what is done in a page.
-
-    keeper    the one browser of a crawl: started when first needed, closed when idle, made anew when it dies
-    handler   Scrapy's download handler: what the server sent, then what the browser makes of it
-    launch    finds Chromium, and starts it for scrapy-playwright
-    guard     what a page may ask for: no pictures, no trackers, no other page
-    proxy     the browser's only way out, which refuses private addresses as connected and counts bytes
-    page      what is done in a page: waiting until it has settled, scrolling, "load more", reading it back
-    need      what has been learned of which site's pages need it
-
-Nothing here is imported before a page needs it but `keeper`, `handler` and `need`, which are small.
+`keeper` keeps the one browser of a crawl: it is started when first needed, closed when idle and restarted when it dies.
+Each of its lives is an `instance`, which `launch` finds and starts and whose `processes` can be killed. `handler` is
+Scrapy's download handler: it downloads, and has the result rendered where a request asks for that. `request_guard`
+(with init_script.js and trackers.txt) decides what a page may load, `proxy` is the browser's only way to the network,
+and `rendered_page` (with in_page.js) waits, scrolls and reads the page back as a `rendered_response`. `modes` is the
+person's setting, `findings` is what was learned about which pages need the browser, and `rendering` is how the rest of
+the crawl uses all this. Nothing here loads Playwright before a page needs it.
 """

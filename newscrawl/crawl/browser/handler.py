@@ -1,12 +1,10 @@
-"""The download handler for http and https:
+"""The download handler for http and https: downloads a page and, if the request asks for it, has the browser render it.
 
-what the server sent, and where a request asks for it, what the browser makes of that.
-
-`Request.meta["newscrawl_render"]`: "article" or "listing" asks for it; `meta["newscrawl_document"]`: the answer that is
-there already, so that the page is not asked for twice; where there was none, `meta["newscrawl_sent"]` of what was
-rendered is what the server had sent, and an article whose script leads elsewhere is given back as the server sent it:
-whether it tells its story is for who reads it to say. Redirects, error statuses and what is no HTML are given back as
-they are: only whole pages are rendered.
+Keys of `Request.meta` (`newscrawl.crawl.nouns.meta_keys`): `RENDER_KEY` is "article" or "listing" for pages to render.
+`DOCUMENT_KEY` is the response to render, so that the page is not requested twice. Without it the page is downloaded
+first, and `SENT_KEY` keeps what the server sent. Then an article whose script navigates elsewhere is returned as the
+server sent it, so that its reader can judge it. Redirects, error statuses and other documents than HTML are not
+rendered.
 """
 
 from __future__ import annotations
@@ -18,16 +16,16 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import Response, TextResponse
 
 from newscrawl.crawl.browser.keeper import BrowserKeeper
-from newscrawl.crawl.browser.rendered_response import LARGEST, RENDERED
+from newscrawl.crawl.browser.rendered_response import LARGEST, is_rendered
 from newscrawl.crawl.network.download_handler import NewsDownloadHandler
 from newscrawl.crawl.nouns.meta_keys import DOCUMENT_KEY, RENDER_KEY, SENT_KEY
 
 
 class BrowserDownloadHandler(NewsDownloadHandler):
-    """See the module's docstring."""
+    """NewsDownloadHandler with the browser; see the module's docstring."""
 
     async def download_request(self, request: Request) -> Response:
-        """Download, and render where that is asked for."""
+        """Download, and render if the request asks for it. Raises ReasonedIgnore."""
         wanted = request.meta.get(RENDER_KEY)
         keeper = self._crawler.get_extension(BrowserKeeper) if wanted else None
         if keeper is None:
@@ -39,19 +37,19 @@ class BrowserDownloadHandler(NewsDownloadHandler):
         if document.status != 200 or not isinstance(document, TextResponse) or not 0 < len(document.body) <= LARGEST:
             return document
         document.request = request
-        shown = await self.until_deadline(keeper.render(document, wanted == "listing"))
+        rendered = await self.until_deadline(keeper.render(document, wanted == "listing"))
         if not is_known and wanted == "article":
-            if RENDERED not in shown.flags:
+            if not is_rendered(rendered):
                 return document
             request.meta[SENT_KEY] = document
-        return shown
+        return rendered
 
     async def _decoded(self, request: Request, response: Response) -> Response:
-        """The answer without its content coding, by Scrapy's own middleware and within its bounds."""
+        """The response without its content coding, which the middleware removes within its bounds."""
         middleware = self._crawler.get_downloader_middleware(HttpCompressionMiddleware)
         if middleware is not None and "Content-Encoding" in response.headers:
             decoded: object = middleware.process_response(request, response)
-            if isawaitable(decoded):  # there was no room for it at once
+            if isawaitable(decoded):  # there was no room for the decompressed body at once
                 decoded = await decoded
             assert isinstance(decoded, Response)
             return decoded

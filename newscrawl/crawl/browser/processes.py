@@ -1,9 +1,6 @@
-"""The processes of a browser, and how much memory they hold:
+"""The processes of a browser and their memory, read from /proc: on systems other than Linux, none are found.
 
-read from /proc, so on Linux alone; elsewhere nothing is found.
-
-A browser that does not answer any more, and a page that eats memory, cannot be asked to stop: their processes are
-killed.
+A browser that no longer responds, or a page that eats memory, cannot be asked to stop; their processes are killed.
 """
 
 from __future__ import annotations
@@ -19,7 +16,7 @@ _PROC = Path("/proc")
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process. command: its command line. resident: bytes of memory it holds, those that it shares left out."""
+    """A process. command: its command line. resident: bytes of its memory, without what it shares."""
 
     pid: int
     parent: int
@@ -28,7 +25,7 @@ class Process:
 
     @property
     def is_renderer(self) -> bool:
-        """Is it one of Chromium's, for pages?"""
+        """Is it a Chromium process that renders pages?"""
         return b"--type=renderer" in self.command
 
     @property
@@ -38,7 +35,7 @@ class Process:
 
 
 def descendants(pid: int) -> list[Process]:
-    """All processes that a process has started, and theirs; [] where /proc is not known."""
+    """All processes that a process has started, directly or not; [] without /proc."""
     children: dict[int, list[int]] = {}
     if not _PROC.is_dir():
         return []
@@ -71,7 +68,7 @@ def _process(pid: int, parent: int) -> Process:
 
 
 def kill(pids: list[int]) -> None:
-    """End these processes at once; those that are gone already are no fault."""
+    """Kill these processes; ignores those that are gone already."""
     for pid in pids:
         try:
             os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)

@@ -8,7 +8,7 @@ from scrapy.http import HtmlResponse, Response
 
 #: Flag of a response that the browser has made.
 RENDERED = "rendered"
-#: Flag of one whose scripts could not load everything: what the page lacks then proves nothing.
+#: Flag of a rendered response whose scripts could not load everything: that the page lacks something proves nothing.
 HAMPERED = "hampered"
 #: Larger documents (bytes) are not rendered, and no more characters of a rendered page are read back: each is in memory
 #: several times on its way to the browser and back.
@@ -19,9 +19,10 @@ _NOT_KEPT = (b"content-type", b"content-encoding", b"content-length")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """tabs: open at once. seconds, bytes, requests: of one page. memory: bytes of one tab.
+    """Bounds of the browser.
 
-    rounds: of scrolling. idle: seconds after which an idle browser is closed.
+    tabs: open at once. seconds, bytes, requests: of one page. memory: bytes of one tab. rounds: of scrolling. idle:
+    seconds after which an idle browser is closed.
     """
 
     tabs: int

@@ -16,7 +16,10 @@ from newscrawl.discover.address import is_private_host
 
 
 class AddressGuardMiddleware:
-    """Refuses private hosts for pages, links, redirects and robots.txt alike. `NEWSCRAWL_ALLOW_PRIVATE` switches it off."""
+    """Refuses private hosts for pages, links, redirects and robots.txt alike.
+
+    `NEWSCRAWL_ALLOW_PRIVATE` switches it off.
+    """
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AddressGuardMiddleware:

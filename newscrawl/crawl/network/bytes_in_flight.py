@@ -1,9 +1,12 @@
-"""How many bytes of large answers a crawl has in hand at once, over all its hosts: those that are coming in, and those that wait to be read.
+"""A bound on the bytes of large responses in memory at once, over all hosts: those arriving and those not yet read.
 
-One answer is bounded by its size; sixty at once are not. Where there are more bytes in hand than `MOST`, answers larger than `FREE` come in a few
-at a time, and none while what waits to be read is that much by itself: their connections are not read from meanwhile, which lets their servers
-wait. What is packed is unpacked when there is room, one after the other. What waits to be read may itself wait for another answer: where nothing
-moves for some seconds, one more comes in. Answers of usual size are not counted, and never wait.
+Each response has a bound of its own; sixty at once would still be too much. Once `MAX_BYTES` are in memory, only
+`MAX_OVER_LIMIT` large responses keep arriving, and none at all while unread responses alone reach that bound. The other
+connections are paused, so that their servers wait. Compressed bodies are decompressed when there is room, one after
+another.
+
+An unread response may itself wait for one that is paused. Therefore, when nothing has moved for some seconds, one more
+connection resumes. Responses of usual size are not counted and never wait.
 """
 
 from __future__ import annotations
@@ -19,126 +22,130 @@ from scrapy.http import Response
 
 from newscrawl.crawl.nouns.shared import shared
 
-#: Bytes in hand from which on large answers wait for each other, bytes of an answer that is not large, and large ones that come in then.
-MOST, FREE, FEW = 48 * 1024 * 1024, 1024 * 1024, 4
-#: Bytes of a packed answer that may unpack to a large one.
-PACKED = 16 * 1024
-#: Seconds without a change after which one answer more comes in, or is unpacked.
-_STILL = 5.0
+#: Bytes in memory from which on large responses wait for each other, and how many of them go on arriving all the same.
+MAX_BYTES, MAX_OVER_LIMIT = 48 * 1024 * 1024, 4
+#: Bytes from which on a response is large, and bytes of a compressed body that may become a large response.
+LARGE, LARGE_COMPRESSED = 1024 * 1024, 16 * 1024
+#: Seconds without a change after which one more connection resumes, or one more body is decompressed.
+_STALLED = 5.0
 
 
-class Source(Protocol):
-    """A connection that an answer comes in by."""
+class Connection(Protocol):
+    """A connection on which a response arrives."""
 
     def pause(self) -> None:
-        """Read nothing more for the present."""
+        """Stop reading from it for now."""
 
     def resume(self) -> None:
-        """Read on."""
+        """Read from it again."""
 
 
 class BytesInFlight:
-    """Of one crawl. later: calls a function after so many seconds."""
+    """The bytes of one crawl. call_later: calls a function after so many seconds; by default, the event loop's."""
 
-    def __init__(self, most: int = MOST, later: Callable[[float, Callable[[], None]], object] | None = None) -> None:
-        self._most = most
-        self._later = later or (lambda seconds, call: asyncio.get_running_loop().call_later(seconds, call))
-        self._coming: dict[Source, int] = {}
-        self._bytes_coming = 0
-        self._bytes_held = 0
-        #: of what is coming in: what is read from though there is no room, and what is not
-        self._running: set[Source] = set()
-        self._paused: dict[Source, None] = {}
+    def __init__(
+        self,
+        max_bytes: int = MAX_BYTES,
+        call_later: Callable[[float, Callable[[], None]], object] | None = None,
+    ) -> None:
+        self._max_bytes = max_bytes
+        self._call_later = call_later or (lambda seconds, call: asyncio.get_running_loop().call_later(seconds, call))
+        self._received: dict[Connection, int] = {}
+        self._bytes_arriving = 0
+        self._bytes_unread = 0
+        #: connections that are read from although the bound is reached
+        self._over_limit: set[Connection] = set()
+        self._paused: dict[Connection, None] = {}
         self._changes = 0
         self._is_watched = False
-        self._unpacking = asyncio.Lock()
-        self._lighter = asyncio.Event()
+        self._decompression_turn = asyncio.Lock()
+        self._changed_event = asyncio.Event()
 
     @property
     def is_full(self) -> bool:
-        """Are there as many bytes in hand as there may be?"""
-        return self._bytes_coming + self._bytes_held >= self._most
+        """Is the bound reached?"""
+        return self._bytes_arriving + self._bytes_unread >= self._max_bytes
 
-    def received(self, source: Source, count: int) -> None:
-        """So many bytes more have come in of the answer of `source`, which may have to wait now."""
-        had = self._coming[source] = self._coming.get(source, 0) + count
-        if had < FREE:
+    def received(self, connection: Connection, count: int) -> None:
+        """Another `count` bytes of a response have arrived on `connection`, which may be paused for it."""
+        total = self._received[connection] = self._received.get(connection, 0) + count
+        if total < LARGE:
             return
-        self._bytes_coming += had if had - count < FREE else count
-        if not self.is_full or source in self._running or source in self._paused:
+        self._bytes_arriving += total if total - count < LARGE else count
+        if not self.is_full or connection in self._over_limit or connection in self._paused:
             return
-        if self._may_run():
-            self._running.add(source)
+        if self._may_go_over_limit():
+            self._over_limit.add(connection)
             return
-        self._paused[source] = None
-        source.pause()
+        self._paused[connection] = None
+        connection.pause()
         self._watch()
 
-    def ended(self, source: Source) -> None:
-        """The answer of `source` is in, or is given up."""
-        had = self._coming.pop(source, 0)
-        self._paused.pop(source, None)
-        self._running.discard(source)
-        if had >= FREE:
-            self._bytes_coming -= had
+    def ended(self, connection: Connection) -> None:
+        """The response on `connection` is complete or was abandoned."""
+        total = self._received.pop(connection, 0)
+        self._paused.pop(connection, None)
+        self._over_limit.discard(connection)
+        if total >= LARGE:
+            self._bytes_arriving -= total
             self._changed()
 
-    def hold(self, response: Response) -> None:
-        """Count a response for as long as anyone has it."""
-        if (size := len(response.body)) >= FREE:
-            self._bytes_held += size
-            weakref.finalize(response, self._let_go, size).atexit = False
+    def track(self, response: Response) -> None:
+        """Count a response as unread for as long as anything refers to it."""
+        if (size := len(response.body)) >= LARGE:
+            self._bytes_unread += size
+            weakref.finalize(response, self._released, size).atexit = False
 
     @asynccontextmanager
     async def room(self) -> AsyncIterator[None]:
-        """Entered when there is room, or nothing moves; by one at a time."""
-        async with self._unpacking:
+        """A block that is entered when there is room or nothing moves, by one task at a time."""
+        async with self._decompression_turn:
             before = -1
             while self.is_full and before != self._changes:
                 before = self._changes
-                self._lighter.clear()
+                self._changed_event.clear()
                 with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._lighter.wait(), _STILL)
+                    await asyncio.wait_for(self._changed_event.wait(), _STALLED)
             yield
 
-    def _may_run(self) -> bool:
-        return len(self._running) < FEW and self._bytes_held < self._most
+    def _may_go_over_limit(self) -> bool:
+        return len(self._over_limit) < MAX_OVER_LIMIT and self._bytes_unread < self._max_bytes
 
-    def _let_go(self, size: int) -> None:
-        self._bytes_held -= size
+    def _released(self, size: int) -> None:
+        self._bytes_unread -= size
         self._changed()
 
     def _changed(self) -> None:
         self._changes += 1
-        self._lighter.set()
-        while self._paused and (not self.is_full or self._may_run()):
-            self._read_on()
+        self._changed_event.set()
+        while self._paused and (not self.is_full or self._may_go_over_limit()):
+            self._resume_next()
 
-    def _read_on(self) -> None:
-        source = next(iter(self._paused))
-        del self._paused[source]
+    def _resume_next(self) -> None:
+        connection = next(iter(self._paused))
+        del self._paused[connection]
         if self.is_full:
-            self._running.add(source)
-        source.resume()
+            self._over_limit.add(connection)
+        connection.resume()
 
     def _watch(self) -> None:
-        """Look again in a while whether anything has moved."""
+        """Check every few seconds whether anything has moved, for as long as a connection is paused."""
         if self._is_watched:
             return
         self._is_watched = True
         before = self._changes
 
-        def look() -> None:
+        def check() -> None:
             self._is_watched = False
             if self._paused:
                 if self._changes == before:
-                    self._read_on()
+                    self._resume_next()
                 if self._paused:
                     self._watch()
 
-        self._later(_STILL, look)
+        self._call_later(_STALLED, check)
 
 
 def bytes_in_flight_of(crawler: Crawler) -> BytesInFlight:
-    """The one of a crawl."""
+    """The one bound of a crawl."""
     return shared(crawler, BytesInFlight)

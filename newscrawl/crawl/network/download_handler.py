@@ -36,8 +36,8 @@ def stopped() -> ReasonedIgnore:
 class NewsDownloadHandler(HTTP11DownloadHandler):
     """See the module's docstring.
 
-    `NEWSCRAWL_ALLOW_PRIVATE` lets it connect to any address; `NEWSCRAWL_TLS_EXCEPTIONS` names hosts whose certificates are
-    not verified.
+    `NEWSCRAWL_ALLOW_PRIVATE` lets it connect to any address; `NEWSCRAWL_TLS_EXCEPTIONS` names hosts whose certificates
+    are not verified.
     """
 
     _deadline: asyncio.Task[bool] | None = None

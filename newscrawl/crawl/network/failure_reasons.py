@@ -1,4 +1,4 @@
-"""Which reason a failed request comes under. Looks at the exception only; logs and counts nothing."""
+"""The reason for a failed request, by its exception. Logs and counts nothing."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _BY_TYPE: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((SSL.Error, VerificationError, CertificateError, ssl.SSLError), "TlsFailed"),
     ((ParseError,), "BadResponse"),
 )
-#: What Twisted's parser of HTTP lets through of Python's own: an unknown Transfer-Encoding, a Content-Length that is none.
-_OF_PARSING = (KeyError, ValueError)
-#: Hosts that no resolver can be asked for.
+#: Python's own errors that Twisted's HTTP parser raises: for an unknown Transfer-Encoding, an invalid Content-Length.
+_PARSING_ERRORS = (KeyError, ValueError)
+#: Messages about host names that cannot be looked up.
 _BAD_HOST = re.compile(r"invalid hostname|codec failed|label (?:empty|too long)", re.IGNORECASE)
 _TLS_WORDS = ("certificate verify failed", "ssl handshake", "tls handshake")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception and all that it names as its causes, Twisted's lists of reasons too; the outermost first."""
+    """An exception and its causes, including Twisted's lists of reasons; the outermost first, at most 30."""
     waiting, seen = [error], 0
     while waiting and seen < 30:
         current = waiting.pop(0)
@@ -51,8 +51,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         ]
 
 
-def _told(error: BaseException) -> str:
-    """What an exception says, for a person; one that only wraps others says what they say."""
+def _message(error: BaseException) -> str:
+    """The message of an exception, or of the ones that it wraps; at most 500 characters."""
     causes = [
         str(cause.value) or type(cause.value).__name__
         for cause in getattr(error, "reasons", None) or ()
@@ -62,36 +62,34 @@ def _told(error: BaseException) -> str:
 
 
 def reason_of(error: BaseException) -> tuple[str, int | None, str]:
-    """Reason, HTTP status (or None) and a detail for a person."""
+    """Reason (a name in `newscrawl.outcomes.REASONS`), HTTP status or None, and a detail for a person."""
     if isinstance(error, ReasonedIgnore):
         return error.reason, error.status, str(error)
     if isinstance(error, HttpError):
         return "HttpStatus", error.response.status, f"status {error.response.status}"
     if isinstance(error, IgnoreRequest):
-        return _of_scrapy(str(error))
+        return _reason_of_ignored(str(error))
     causes = list(_causes(error))
     for types, reason in _BY_TYPE:
         for cause in causes:
             if isinstance(cause, types):
-                return reason, None, _told(cause) if str(cause) or reason != "TooLarge" else "more bytes than are taken"
-    wrapped = any(isinstance(cause, ResponseFailed) for cause in causes)
+                is_silent = reason == "TooLarge" and not str(cause)
+                return reason, None, "more bytes than allowed" if is_silent else _message(cause)
+    is_wrapped = any(isinstance(cause, ResponseFailed) for cause in causes)
     for cause in causes:
-        if isinstance(cause, _OF_PARSING):
-            if wrapped:
-                return "BadResponse", None, f"{type(cause).__name__}: {_told(cause)}"
+        if isinstance(cause, _PARSING_ERRORS):
+            if is_wrapped:
+                return "BadResponse", None, f"{type(cause).__name__}: {_message(cause)}"
             if isinstance(cause, UnicodeError) or _BAD_HOST.search(str(cause)):
-                return "HostNotFound", None, _told(cause)
+                return "HostNotFound", None, _message(cause)
         if any(word in str(cause).lower() for word in _TLS_WORDS):
-            return "TlsFailed", None, _told(cause)
-    return (
-        "ConnectionFailed",
-        None,
-        _told(next((cause for cause in causes if isinstance(cause, ResponseFailed)), error)),
-    )
+            return "TlsFailed", None, _message(cause)
+    outermost = next((cause for cause in causes if isinstance(cause, ResponseFailed)), error)
+    return "ConnectionFailed", None, _message(outermost)
 
 
-def _of_scrapy(detail: str) -> tuple[str, int | None, str]:
-    """What Scrapy's own middlewares refuse: the one for robots.txt, where ours is switched off, and the one for redirects."""
+def _reason_of_ignored(detail: str) -> tuple[str, int | None, str]:
+    """The reason for an IgnoreRequest of Scrapy's own middlewares: for redirects, or robots.txt where ours is off."""
     lower = detail.lower()
     if "max redirections" in lower:
         return "RedirectLoop", None, detail

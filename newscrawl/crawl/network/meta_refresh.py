@@ -1,7 +1,7 @@
-"""The downloader middleware that follows `<meta http-equiv="refresh">`, where a page is nothing but the way to another.
+"""The downloader middleware that follows `<meta http-equiv="refresh">` on pages that only lead to another page.
 
-Stands in the place of Scrapy's own, which follows any: a paper that loads itself anew every minute would be asked for without end, and a story
-that leads to the front page after a while would be lost.
+Replaces Scrapy's own, which follows any of them: a front page that reloads itself every minute would be requested for
+ever, and an article that leads to the front page after a while would be lost.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from scrapy.utils.response import get_meta_refresh
 from newscrawl.crawl.nouns.visit import visit_of
 from newscrawl.discover.address import without_query
 
-#: Bytes from which on a page is more than the way to another, and those of its head that are looked at.
-_LARGEST, _HEAD = 20_000, 4096
+#: A page with more bytes than this has content of its own; the refresh is looked for in so many bytes at its start.
+_MAX_SIZE, _HEAD = 20_000, 4096
 
 
 class NewsMetaRefreshMiddleware(MetaRefreshMiddleware):
     """Follows within `METAREFRESH_MAXDELAY` seconds; see the module's docstring."""
 
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
-        """The response, or a request for the page that it leads to."""
+        """The response, or a request for the page to which it leads."""
         body = response.body
         if (
-            len(body) > _LARGEST
+            len(body) > _MAX_SIZE
             or b"refresh" not in body[:_HEAD].lower()
             or response.status != 200
             or not isinstance(response, HtmlResponse)

@@ -1,4 +1,4 @@
-"""Pages that a redirect leads away from their site are not requested.
+"""The downloader middleware that refuses redirects away from the site of a page.
 
 Scrapy's own offsite middleware compares hosts with `allowed_domains`; here the spider says which URLs belong to a site.
 """
@@ -28,4 +28,4 @@ class OffsiteRedirectMiddleware:
         visit = visit_of(request)
         belongs = getattr(self._crawler.spider, "belongs", None)
         if visit is not None and belongs is not None and not belongs(visit, request.url):
-            raise ReasonedIgnore("ForeignHost", f"it redirects to {request.url}")
+            raise ReasonedIgnore("ForeignHost", f"redirects to {request.url}")

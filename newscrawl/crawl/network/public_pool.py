@@ -1,11 +1,12 @@
-"""Which addresses are connected to: only those of the public internet, looked at where the connection is made.
+"""The SSRF guard for connections: they are made to public addresses only.
 
-A name is looked up once, and the address that it stood for then is both the one that is judged and the one that is connected to, so that
-a name which answers otherwise the next time (DNS rebinding) gains nothing. Of several addresses only the public ones are tried. Connections
-to a proxy are left alone: where it stands is its owner's choice. Does not look at addresses as they are written: that is `AddressGuardMiddleware`'s.
+A name is looked up once. The address that is checked is the one that is connected to, so a name that resolves
+differently the next time (DNS rebinding) gains nothing. Of several addresses only the public ones are tried.
+Connections to a proxy are not checked: where it runs is its owner's choice. Hosts that are written as addresses are the
+business of `newscrawl.crawl.network.address_guard`.
 
-`PublicPool` takes the place of Scrapy's pool of connections. It sets a filter before the reactor's name resolver, whichever that is
-(`TWISTED_DNS_RESOLVER`), which acts only for connections of this pool.
+`PublicPool` replaces Scrapy's connection pool. It puts a filter before the reactor's name resolver, whichever that is
+(`TWISTED_DNS_RESOLVER`); the filter acts only on connections of this pool.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from newscrawl.discover.hosts import is_private_address
 
 @implementer(IResolutionReceiver)
 class _PublicOnly:
-    """Hands on the addresses that are public and notes the others."""
+    """Passes on the public addresses and collects the others."""
 
     def __init__(self, receiver: Any, refused: list[str]) -> None:
         self._receiver = receiver
@@ -58,7 +59,7 @@ class _PublicOnly:
 
 @implementer(IHostnameResolver)
 class PublicResolver:
-    """A name resolver that hands on, while it is told to, public addresses only; else it is the resolver that it stands before."""
+    """A name resolver in front of another one; within `only_public`, it passes on public addresses only."""
 
     def __init__(self, resolver: Any) -> None:
         self._resolver = resolver
@@ -66,7 +67,7 @@ class PublicResolver:
 
     @contextmanager
     def only_public(self, refused: list[str]) -> Iterator[None]:
-        """Look-ups that begin in this block give public addresses only; `refused` gets the others."""
+        """Lookups that begin in this block give public addresses only; the others are appended to `refused`."""
         self._refused = refused
         try:
             yield
@@ -87,7 +88,7 @@ class PublicResolver:
 
 
 class _PeerCheck(Factory):
-    """Looks at the address once more when the connection stands, before a byte is sent: whatever the way it was looked up."""
+    """Checks the address again once connected, before a byte is sent, however the name was looked up."""
 
     noisy = False
 
@@ -110,29 +111,30 @@ class _PublicEndpoint:
         self._reactor = reactor
 
     def connect(self, protocolFactory: IProtocolFactory) -> Any:
-        """Connect to a public address, or fail with `ReasonedIgnore`."""
-        names = self._reactor.nameResolver
-        if not isinstance(names, PublicResolver):
-            names = PublicResolver(names)
-            self._reactor.installNameResolver(names)
+        """Connect to a public address; fails with ReasonedIgnore where there is none."""
+        resolver = self._reactor.nameResolver
+        if not isinstance(resolver, PublicResolver):
+            resolver = PublicResolver(resolver)
+            self._reactor.installNameResolver(resolver)
         refused: list[str] = []
-        with names.only_public(refused):
+        with resolver.only_public(refused):
             connecting = self._endpoint.connect(_PeerCheck(protocolFactory, refused))
 
         def explained(failure: Failure) -> Failure:
             if refused and failure.check(DNSLookupError, NoProtocol):  # type: ignore[no-untyped-call]
-                told = ", ".join(dict.fromkeys(refused))
-                return Failure(ReasonedIgnore("PrivateAddress", f"it stands for {told}: loopback, private or reserved"))  # type: ignore[no-untyped-call]
+                addresses = ", ".join(dict.fromkeys(refused))
+                detail = f"the host resolves to {addresses}: loopback, private or reserved"
+                return Failure(ReasonedIgnore("PrivateAddress", detail))  # type: ignore[no-untyped-call]
             return failure
 
         return connecting.addErrback(explained)
 
 
 class PublicPool(HTTPConnectionPool):
-    """Connections to public addresses, and to proxies wherever they stand."""
+    """Connections to public addresses, and to proxies anywhere."""
 
     def getConnection(self, key: Hashable, endpoint: Any) -> Deferred[Any]:
-        """See `HTTPConnectionPool`. A connection that is kept, or opened again, is one that was looked at."""
+        """See `HTTPConnectionPool`. A connection that is reused, or reopened for a retry, was checked as well."""
         is_proxy = isinstance(endpoint, TCP4ClientEndpoint) or (isinstance(key, tuple) and key[:1] == (b"http-proxy",))
         checked: Any = endpoint if is_proxy else _PublicEndpoint(endpoint, self._reactor)
         return super().getConnection(key, checked)

@@ -1,84 +1,52 @@
-"""How long a host is left alone: one that asks for a pause (429, 503, Retry-After), and one that fails again and again. Pure; sends nothing, waits for nothing.
+"""A circuit breaker for each host: whether requests may be sent to it, and if not, for how long. Sends none itself.
 
-A host without trouble has no entry. One in trouble is held; when the hold is over one request goes on trial while the others wait; its answer ends the
-trouble, or another failure holds the host longer. A hold that nobody asked for, of a host that fails, ends with any answer. A host that would be held for
-too long is given up for the run, and sooner where such hosts are all that the run still waits for.
-Sources: RFC 9110, 10.2.3 (Retry-After), RFC 6585, 4 (429).
+The circuit of a healthy host is closed; it has no entry here. A host that asks for a pause (429, 503, Retry-After), or
+that fails several times in a row, is backed off: its circuit is open. When the back-off is over, the circuit is
+half-open: one trial request is sent while the others wait. A response to it closes the circuit; another failure opens
+it for longer. A back-off after failures, for which the host did not ask, ends with any response. A host that would be
+backed off for too long is given up for the run, and sooner if such hosts are all that the run still waits for.
+
+Sources: RFC 9110, 10.2.3 (Retry-After); RFC 6585, 4 (429).
 """
 
 from __future__ import annotations
 
-import email.utils
 import math
 import random
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-#: Seconds of an own pause at least: whatever is set, no host is asked in a loop.
-_SHORTEST = 0.01
-#: Characters of a Retry-After that are read. Whole seconds, as they should be; with a fraction, their unit, or said twice, as some servers have it.
-_LONGEST_HEADER = 60
-_NUMBER = re.compile(r"[0-9]{1,60}(?:\.[0-9]{0,20})?")
-_SECONDS = re.compile(
-    rf"{_NUMBER.pattern}\s{{0,3}}(?:s|secs?|seconds?)?(?:\s{{0,3}},\s{{0,3}}{_NUMBER.pattern}){{0,3}}", re.IGNORECASE
-)
-_ISO = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$")
-#: Own pauses grow no longer than this many doublings.
-_DOUBLINGS = 16
-
-
-def retry_after(value: str | None, now: float) -> float | None:
-    """Seconds that a Retry-After header asks for; None where it asks for nothing that lies ahead, or says nothing that can be read.
-
-    now: seconds since the epoch, which a date is held against.
-    """
-    text = (value or "").strip()
-    if not text:
-        return None
-    number = _SECONDS.fullmatch(text[:_LONGEST_HEADER])
-    if number is not None:
-        seconds = min(max(float(one) for one in _NUMBER.findall(number[0])), 999_999_999_999_999_999.0)
-    else:
-        try:
-            seconds = _moment(text[:_LONGEST_HEADER]).timestamp() - now
-        except (ValueError, TypeError, OverflowError, IndexError):
-            return None
-    return seconds if seconds > 0 else None
-
-
-def _moment(text: str) -> datetime:
-    return (
-        datetime.fromisoformat(text.replace("Z", "+00:00"))
-        if _ISO.match(text)
-        else email.utils.parsedate_to_datetime(text)
-    )
+#: Seconds of the shortest back-off that we choose: whatever the settings say, no host is requested in a loop.
+_MIN_BACKOFF = 0.01
+#: How often the back-off may double.
+_MAX_DOUBLINGS = 16
 
 
 @dataclass(slots=True)
 class HostCircuit:
-    """What is the matter with one host. until: nothing is sent before (the clock's seconds); 0 where it is not held. paused: seconds that it was
-    held without an answer, the time of trials not counted. is_asked: the host itself asked for the pause. asked_until: where it is held for as
-    long as it said, the end of that.
+    """The state of a host that is not healthy, or was not a short time ago. Times in seconds of the breaker's clock.
 
-    trial: the request that has been let out to see. last: reason and detail of the last failure. given_up: why nothing is sent any more in this run.
+    open_until: nothing is sent before; 0 if the host is not backed off. seconds_open: how long it has been backed off
+    since its last response, without the time of trials. asked_by_host: the host itself asked for the pause.
+    pause_until: the end of the pause that it asked for, 0 if we chose the back-off. backoffs: how many there were, less
+    one for each response since; each doubles the next. failures: in a row. trial: the trial request, if one is out.
+    last_failure: reason and detail. given_up: why nothing is sent any more in this run, or "".
     """
 
-    until: float = 0.0
-    paused: float = 0.0
-    is_asked: bool = False
-    asked_until: float = 0.0
-    pauses: int = 0
+    open_until: float = 0.0
+    seconds_open: float = 0.0
+    asked_by_host: bool = False
+    pause_until: float = 0.0
+    backoffs: int = 0
     failures: int = 0
     trial: object = None
-    last: tuple[str, str] = ("", "")
+    last_failure: tuple[str, str] = ("", "")
     given_up: str = ""
 
 
 @dataclass(slots=True)
-class Held:
-    """For reports. times: that the host was held. seconds: altogether, as they were set. why: of the last time. given_up: for the rest of the run."""
+class BackoffReport:
+    """How often a host was backed off, for how many seconds in all, why the last time, and whether it was given up."""
 
     times: int = 0
     seconds: float = 0.0
@@ -87,156 +55,177 @@ class Held:
 
 
 class CircuitBreaker:
-    """Of all hosts of a run.
+    """The circuits of all hosts of a run.
 
-    clock: seconds that only go on. pause: seconds of a hold for which the server names none, doubled each time up to `longest`. longest: seconds that a
-    host may be held without an answer. held: of each host that was, for reports. has_given_up: any of them. most_failures: in a row, from which on a host is held. spread: gives the factor that own pauses are spread by.
-    longest_last: seconds that are waited at most once hosts in trouble are all that is left of the run; None for as long as ever.
+    clock: monotonic seconds. backoff: seconds of the first back-off for which the server names no time; each further
+    one is twice as long. max_backoff: seconds that a host may be backed off without a response. max_failures: failures
+    in a row that open a circuit. jitter: gives a factor for the back-offs that we choose. max_final_backoff: seconds
+    that the run waits once only hosts that are backed off are left; None for as long as before.
+
+    reports: of each host that was backed off. has_given_up: was any host given up?
     """
 
     def __init__(
         self,
         clock: Callable[[], float],
-        pause: float = 30.0,
-        longest: float = 600.0,
-        most_failures: int = 5,
-        spread: Callable[[], float] | None = None,
-        longest_last: float | None = None,
+        backoff: float = 30.0,
+        max_backoff: float = 600.0,
+        max_failures: int = 5,
+        jitter: Callable[[], float] | None = None,
+        max_final_backoff: float | None = None,
     ) -> None:
         self._clock = clock
-        self._pause = max(pause, _SHORTEST)
-        self._longest = longest
-        self._most_failures = most_failures
-        self._longest_last = longest_last
-        self._last_since: float | None = None
-        self._spread = spread or (lambda: random.uniform(1.0, 1.25))
-        self._troubles: dict[str, HostCircuit] = {}
-        self._known: set[str] = set()
-        self.held: dict[str, Held] = {}
+        self._backoff = max(backoff, _MIN_BACKOFF)
+        self._max_backoff = max_backoff
+        self._max_failures = max_failures
+        self._max_final_backoff = max_final_backoff
+        self._final_since: float | None = None
+        self._jitter = jitter or (lambda: random.uniform(1.0, 1.25))
+        self._circuits: dict[str, HostCircuit] = {}
+        self._reached: set[str] = set()
+        self.reports: dict[str, BackoffReport] = {}
         self.has_given_up = False
 
-    def is_plain(self, host: str) -> bool:
-        """Is nothing the matter with this host?"""
-        return host not in self._troubles
+    def is_closed(self, host: str) -> bool:
+        """Has the host no open circuit, nor had one lately? Then its requests need not wait."""
+        return host not in self._circuits
 
-    def trouble(self, host: str) -> HostCircuit | None:
-        """What is the matter with this host; not to be changed."""
-        return self._troubles.get(host)
+    def circuit(self, host: str) -> HostCircuit | None:
+        """The state of a host, None if it is healthy. Not to be changed."""
+        return self._circuits.get(host)
 
     def wait(self, host: str, request: object) -> float:
-        """Seconds that a request has to wait before it asks again; 0 lets it go. Infinite while another one is on trial, whose end is to be told."""
-        trouble = self._troubles.get(host)
-        if trouble is None or not trouble.until:
+        """Seconds that a request must wait before it asks again; 0 lets it go, as the trial if one is due.
+
+        Infinite while another request is on trial; whoever sent it must say how it ended.
+        """
+        circuit = self._circuits.get(host)
+        if circuit is None or not circuit.open_until:
             return 0.0
-        left = trouble.until - self._clock()
+        left = circuit.open_until - self._clock()
         if left > 0:
             return left
-        if trouble.trial is None:
-            trouble.trial = request
-        return 0.0 if trouble.trial is request else math.inf
+        if circuit.trial is None:
+            circuit.trial = request
+        return 0.0 if circuit.trial is request else math.inf
 
-    def answered(self, host: str, request: object) -> bool:
-        """A host has answered; True when that ends a hold. An answer to what was sent before a hold that the host asked for ends nothing."""
-        self._known.add(host)
-        trouble = self._troubles.get(host)
-        if trouble is None or trouble.given_up or (trouble.until and trouble.is_asked and trouble.trial is not request):
-            return False
-        was_held = bool(trouble.until)
-        # the next pause of a host that begins again is nearly as long as the one before
-        trouble.until, trouble.paused, trouble.is_asked, trouble.trial = 0.0, 0.0, False, None
-        trouble.failures, trouble.pauses = 0, max(0, trouble.pauses - 1)
-        if not trouble.pauses:
-            del self._troubles[host]
-        return was_held
+    def responded(self, host: str, request: object) -> bool:
+        """A host has responded without an error of its own. Returns whether that ends a back-off.
 
-    def busy(self, host: str, request: object, why: tuple[str, str], seconds: float | None = None) -> bool:
-        """A host asks for a pause, of so many seconds where it says so. why: reason and detail. True when it was not held before."""
-        self._known.add(host)
-        trouble = self._troubles.setdefault(host, HostCircuit())
-        trouble.last = why
-        trouble.is_asked = True
-        if trouble.until and trouble.trial is not request:  # sent before the hold
-            if seconds is not None and not trouble.given_up:
-                trouble.asked_until = max(trouble.asked_until, self._clock() + seconds)
-                self._hold(host, trouble, max(seconds, trouble.until - self._clock()))
+        While the host has asked for a pause, a response to a request that was sent before ends nothing.
+        """
+        self._reached.add(host)
+        circuit = self._circuits.get(host)
+        if circuit is None or circuit.given_up:
             return False
-        is_first = not trouble.until
-        trouble.pauses += 1
-        own = self._own_pause(trouble)
-        is_as_asked = seconds is not None and (is_first or seconds >= own)
-        held = seconds if seconds is not None and is_as_asked else own
-        trouble.asked_until = self._clock() + held if is_as_asked else 0.0
-        self._hold(host, trouble, held)
+        if circuit.open_until and circuit.asked_by_host and circuit.trial is not request:
+            return False
+        was_open = bool(circuit.open_until)
+        circuit.open_until, circuit.seconds_open, circuit.asked_by_host, circuit.trial = 0.0, 0.0, False, None
+        # a host that soon has trouble again is backed off nearly as long as before
+        circuit.failures, circuit.backoffs = 0, max(0, circuit.backoffs - 1)
+        if not circuit.backoffs:
+            del self._circuits[host]
+        return was_open
+
+    def asked_for_pause(self, host: str, request: object, why: tuple[str, str], seconds: float | None = None) -> bool:
+        """A host asks for a pause, of so many seconds if it says so. why: reason and detail.
+
+        Returns whether its circuit was closed until now.
+        """
+        self._reached.add(host)
+        circuit = self._circuits.setdefault(host, HostCircuit())
+        circuit.last_failure = why
+        circuit.asked_by_host = True
+        if circuit.open_until and circuit.trial is not request:  # sent before the back-off
+            if seconds is not None and not circuit.given_up:
+                circuit.pause_until = max(circuit.pause_until, self._clock() + seconds)
+                self._open(host, circuit, max(seconds, circuit.open_until - self._clock()))
+            return False
+        is_first = not circuit.open_until
+        circuit.backoffs += 1
+        own = self._next_backoff(circuit)
+        # the pause that the host named before did not help: from then on, it is believed only if it names more than
+        # ours
+        is_believed = seconds is not None and (is_first or seconds >= own)
+        backoff = seconds if seconds is not None and is_believed else own
+        circuit.pause_until = self._clock() + backoff if is_believed else 0.0
+        self._open(host, circuit, backoff)
         return is_first
 
     def failed(self, host: str, request: object, why: tuple[str, str]) -> bool:
-        """No answer, or that of a server that is broken. why: reason and detail. True when the host is held from now on, or given up."""
-        trouble = self._troubles.setdefault(host, HostCircuit())
-        trouble.last = why
-        if trouble.given_up or (trouble.until and trouble.trial is not request):
+        """No response, or a server error. why: reason and detail. Returns whether that opens the host's circuit."""
+        circuit = self._circuits.setdefault(host, HostCircuit())
+        circuit.last_failure = why
+        if circuit.given_up or (circuit.open_until and circuit.trial is not request):
             return False
-        trouble.failures += 1
-        if not trouble.until and trouble.failures < self._most_failures:
+        circuit.failures += 1
+        if not circuit.open_until and circuit.failures < self._max_failures:
             return False
-        trouble.pauses += 1
-        if host in self._known:
-            self._hold(host, trouble, self._own_pause(trouble))
-        else:  # it was never there: there is nothing to wait for
-            self._give_up(host, trouble)
+        circuit.backoffs += 1
+        if host in self._reached:
+            self._open(host, circuit, self._next_backoff(circuit))
+        else:  # it has never responded, so there is nothing to wait for
+            self._give_up(host, circuit)
         return True
 
-    def let_go(self, host: str, request: object) -> bool:
-        """A request has come to an end that says nothing of its host; True when it was on trial, so that another one may be."""
-        trouble = self._troubles.get(host)
-        if trouble is None or trouble.trial is not request:
+    def trial_ended(self, host: str, request: object) -> bool:
+        """A request has ended in a way that says nothing about its host.
+
+        Returns whether it was the trial, so that another request may be.
+        """
+        circuit = self._circuits.get(host)
+        if circuit is None or circuit.trial is not request:
             return False
-        trouble.trial = None
+        circuit.trial = None
         return True
 
-    def left(self, hosts: Iterable[str]) -> list[str]:
-        """Hear for which hosts all is that is left of the run; () where there is other work. Returns those that it gives up now.
+    def give_up_final(self, hosts: Iterable[str]) -> list[str]:
+        """Give up hosts that are all that is left of the run and have been for long enough.
 
-        To be called now and then. A host that has said how long it wants to be left alone is waited for so long, and with it all others;
-        a trial that is under way is waited for too.
+        To be called now and then. hosts: those of all requests that are left, () if there is other work. Returns the
+        hosts given up now: all of them that are backed off without a trial, once `max_final_backoff` is over. A pause
+        that a host asked for is waited for, and so is a trial; all hosts wait with it.
         """
         waiting = set(hosts)
-        if self._longest_last is None or not waiting or not all(self._is_last(host) for host in waiting):
-            self._last_since = None
+        if self._max_final_backoff is None or not waiting or not all(self._is_final(host) for host in waiting):
+            self._final_since = None
             return []
         now = self._clock()
-        if self._last_since is None:
-            self._last_since = now
-        if now - self._last_since < self._longest_last:
+        if self._final_since is None:
+            self._final_since = now
+        if now - self._final_since < self._max_final_backoff:
             return []
-        gone = [host for host in waiting if not self._troubles[host].given_up and self._troubles[host].trial is None]
+        circuits = {host: self._circuits[host] for host in waiting}
+        gone = [host for host, circuit in circuits.items() if not circuit.given_up and circuit.trial is None]
         for host in gone:
-            self._give_up(host, self._troubles[host])
+            self._give_up(host, circuits[host])
         return gone
 
-    def _is_last(self, host: str) -> bool:
-        trouble = self._troubles.get(host)
-        return trouble is not None and trouble.until > 0 and trouble.asked_until <= self._clock()
+    def _is_final(self, host: str) -> bool:
+        circuit = self._circuits.get(host)
+        return circuit is not None and circuit.open_until > 0 and circuit.pause_until <= self._clock()
 
-    def _own_pause(self, trouble: HostCircuit) -> float:
-        return self._pause * float(2 ** min(trouble.pauses - 1, _DOUBLINGS)) * self._spread()
+    def _next_backoff(self, circuit: HostCircuit) -> float:
+        return self._backoff * float(2 ** min(circuit.backoffs - 1, _MAX_DOUBLINGS)) * self._jitter()
 
-    def _hold(self, host: str, trouble: HostCircuit, seconds: float) -> None:
+    def _open(self, host: str, circuit: HostCircuit, seconds: float) -> None:
         now = self._clock()
-        trouble.trial = None
-        more = now + seconds - max(now, trouble.until)
-        if trouble.paused + more > self._longest:
-            self._give_up(host, trouble)
+        circuit.trial = None
+        added = now + seconds - max(now, circuit.open_until)
+        if circuit.seconds_open + added > self._max_backoff:
+            self._give_up(host, circuit)
             return
-        trouble.paused += more
-        report = self.held.setdefault(host, Held())
-        report.times += trouble.until <= now
-        report.seconds += more
-        report.why = trouble.last[1]
-        trouble.until = now + seconds
+        circuit.seconds_open += added
+        report = self.reports.setdefault(host, BackoffReport())
+        report.times += circuit.open_until <= now
+        report.seconds += added
+        report.why = circuit.last_failure[1]
+        circuit.open_until = now + seconds
 
-    def _give_up(self, host: str, trouble: HostCircuit) -> None:
+    def _give_up(self, host: str, circuit: HostCircuit) -> None:
         self.has_given_up = True
-        trouble.given_up = trouble.last[1]
-        trouble.until, trouble.trial = math.inf, None
-        report = self.held.setdefault(host, Held())
-        report.why, report.given_up = trouble.last[1], True
+        circuit.given_up = circuit.last_failure[1]
+        circuit.open_until, circuit.trial = math.inf, None
+        report = self.reports.setdefault(host, BackoffReport())
+        report.why, report.given_up = circuit.last_failure[1], True

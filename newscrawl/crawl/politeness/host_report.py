@@ -1,4 +1,4 @@
-"""Which hosts were left alone in a run, and why: what the summary and the manifest say of it. Decides nothing."""
+"""Which hosts were backed off in a run, and why: for the summary and the manifest. Decides nothing."""
 
 from __future__ import annotations
 
@@ -8,41 +8,52 @@ from scrapy.crawler import Crawler
 
 from newscrawl.crawl.politeness.backoff import BackoffMiddleware
 
-#: Hosts that the summary names.
-_MOST_LINES = 20
+#: The most hosts that the summary names.
+_MAX_LINES = 20
 
 
 def hosts_left_alone(crawler: Crawler) -> list[dict[str, Any]]:
-    """host, state ("held", "given up" for the rest of the run, or "left out"), times, seconds and why of each."""
+    """host, state, times, seconds and why, of each host that was backed off or is not requested at all.
+
+    state: "held" (backed off for a time), "given up" (for the rest of the run), or "left out" (never requested). times,
+    seconds: how often and for how long in all the host was backed off.
+    """
     if crawler.engine is None:
         return []
-    guard = crawler.get_downloader_middleware(BackoffMiddleware)
-    if guard is None:
+    backoff = crawler.get_downloader_middleware(BackoffMiddleware)
+    if backoff is None:
         return []
-    found: list[dict[str, Any]] = []
-    for host, held in sorted(guard.patience.held.items()):
-        state = "given up" if held.given_up else "held"
-        found.append(
-            {"host": str(host), "state": state, "times": held.times, "seconds": round(held.seconds, 3), "why": held.why}
-        )
-    return [
-        *found,
-        *(
-            {"host": origin, "state": "left out", "times": 0, "seconds": 0.0, "why": why}
-            for origin, why in sorted(guard.left_out.items())
-        ),
+    backed_off = [
+        {
+            "host": str(host),
+            "state": "given up" if report.given_up else "held",
+            "times": report.times,
+            "seconds": round(report.seconds, 3),
+            "why": report.why,
+        }
+        for host, report in sorted(backoff.breaker.reports.items())
     ]
+    left_out = [
+        {"host": origin, "state": "left out", "times": 0, "seconds": 0.0, "why": why}
+        for origin, why in sorted(backoff.left_out.items())
+    ]
+    return [*backed_off, *left_out]
 
 
 def host_lines(crawler: Crawler) -> list[str]:
-    """The same for a person, a line each."""
+    """The same for a person, one line for each host."""
     hosts = hosts_left_alone(crawler)
-    lines = []
-    for one in hosts[:_MOST_LINES]:
-        held = (
-            f"{one['times']} time{'s' if one['times'] != 1 else ''} held, {one['seconds']:.0f} s in all; "
-            if one["times"]
-            else ""
-        )
-        lines.append(f"{one['host']}: {held}{'' if one['state'] == 'held' else one['state'] + '; '}{one['why']}")
-    return [*lines, *([f"... and {len(hosts) - _MOST_LINES} more hosts"] if len(hosts) > _MOST_LINES else ())]
+    lines = [_line(one) for one in hosts[:_MAX_LINES]]
+    if len(hosts) > _MAX_LINES:
+        lines.append(f"... and {len(hosts) - _MAX_LINES} more hosts")
+    return lines
+
+
+def _line(one: dict[str, Any]) -> str:
+    parts = []
+    if one["times"]:
+        times = "once" if one["times"] == 1 else f"{one['times']} times"
+        parts.append(f"backed off {times}, {one['seconds']:.0f} s in all")
+    if one["state"] != "held":
+        parts.append(one["state"])
+    return f"{one['host']}: {'; '.join([*parts, one['why']])}"

@@ -1,6 +1,7 @@
-"""The downloader middleware that asks for no address twice in a run, also where other addresses lead to it.
+"""The downloader middleware that requests no URL twice in a run, also if several URLs redirect to it.
 
-Knows requests with a `Visit` only: robots.txt, and what other spiders ask for, are none of its business. Tries of one request (retries, holds) are one.
+Looks only at requests with a `Visit`, so not at those for robots.txt or of other spiders. Retries of a request, and its
+repetitions after a back-off, are allowed.
 """
 
 from __future__ import annotations
@@ -12,30 +13,32 @@ from newscrawl.crawl.nouns.meta_keys import DOCUMENT_KEY
 from newscrawl.crawl.nouns.visit import VisitKind, visit_of
 from newscrawl.keys import KeySet, url_key
 
-#: In `Request.meta`: the address that the request, or the one it is a try of, was let out for, and the redirects that led there.
-_ASKED_KEY = "newscrawl_asked"
+#: In `Request.meta`: the URL for which this request (or the one that it repeats) was let through, and the number of
+#: redirects that led there.
+_REQUESTED_KEY = "newscrawl_requested"
 
 
 class OnceOnlyMiddleware:
-    """Refuses what was asked for already. A front page is asked for though another site's has led there."""
+    """Refuses URLs that were requested before, except a front page to which another site has redirected."""
 
     def __init__(self) -> None:
-        self._asked = KeySet()
+        self._requested = KeySet()
 
     def process_request(self, request: Request) -> None:
-        """Raise `ReasonedIgnore` for an address that was asked for."""
+        """Raise ReasonedIgnore for a URL that was requested before."""
         meta = request.meta
         visit = visit_of(request)
-        address = request.url.partition("#")[0]
-        here = (address, meta.get("redirect_times", 0))
-        if visit is None or meta.get(_ASKED_KEY) == here or DOCUMENT_KEY in meta:
+        url = request.url.partition("#")[0]
+        this = (url, meta.get("redirect_times", 0))
+        if visit is None or meta.get(_REQUESTED_KEY) == this or DOCUMENT_KEY in meta:
             return
-        key = url_key(address)
-        if key in self._asked:
-            if any(url.partition("#")[0] == address for url in meta.get("redirect_urls", ())):  # it wants a cookie, say
-                raise ReasonedIgnore("RedirectLoop", f"leads back to {address}")
+        key = url_key(url)
+        if key in self._requested:
+            # a URL may redirect to itself to set a cookie, say
+            if any(earlier.partition("#")[0] == url for earlier in meta.get("redirect_urls", ())):
+                raise ReasonedIgnore("RedirectLoop", f"redirects back to {url}")
             if visit.kind is not VisitKind.FRONT_PAGE:
-                raise ReasonedIgnore("Duplicate", f"{request.url} was asked for already")
+                raise ReasonedIgnore("Duplicate", f"{request.url} was requested before")
         else:
-            self._asked.add(key)
-        meta[_ASKED_KEY] = here
+            self._requested.add(key)
+        meta[_REQUESTED_KEY] = this

@@ -1,8 +1,8 @@
-"""Rights in a crawl: what robots.txt, tdmrep.json and feeds add to what a page says, and whether it is honoured.
+"""Rights in a crawl: what robots.txt, tdmrep.json and feeds add to what a page says, and whether they are honoured.
 
-`NEWSCRAWL_RIGHTS`: "honour" or "observe". `NEWSCRAWL_PURPOSE`: the purposes that all records are wanted for. tdmrep.json is
-requested once for each scheme, host and port, when the first article there is read; the request goes through Scrapy's
-engine, so robots.txt, delays and guards apply to it.
+`NEWSCRAWL_RIGHTS`: "honour" or "observe". `NEWSCRAWL_PURPOSE`: the purposes that all records are wanted for.
+tdmrep.json is requested once for each scheme, host and port, when the first article there is read; the request goes
+through Scrapy's engine, so robots.txt, delays and guards apply to it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _MAX_FROM_FEEDS = 20_000
 
 
 class CrawlRights:
-    """For one crawl. honours: are rights honoured, or only observed?"""
+    """The rights of one crawl. honours: are they honoured, or only observed?"""
 
     def __init__(self, crawler: Crawler) -> None:
         self.honours = option(crawler.settings, "NEWSCRAWL_RIGHTS") == "honour"
@@ -67,21 +67,21 @@ class CrawlRights:
         return not self.honours or is_followed(document)
 
     def follows_links_of(self, rights: Rights | None) -> bool:
-        """The same, of a page whose rights were read."""
+        """The same for a page whose rights were read."""
         return not self.honours or rights is None or not forbids_following(rights)
 
     def follows_response(self, headers: Mapping[str, str]) -> bool:
-        """The same, of a feed or sitemap, by its headers."""
+        """The same for a feed or sitemap, by its headers."""
         return not self.honours or header_is_followed(headers)
 
     def refusal(self, rights: Rights | None) -> tuple[str, str] | None:
-        """Why a page must not become a record, or a part of one: reason and detail; None when it may."""
+        """Why a page must not become a record or a part of one: reason and detail; None if it may."""
         return refusal(rights) if self.honours else None
 
     # -- what origins and feeds say -------------------------------------------------------------
 
     def requests_for(self, url: str) -> int:
-        """How many requests an article costs besides its own: one where the tdmrep.json of its origin is still needed."""
+        """Requests that an article costs besides its own: one if the tdmrep.json of its origin is still needed."""
         return int(origin_of(url) not in self._expected)
 
     def expect(self, url: str) -> None:
@@ -109,7 +109,7 @@ class CrawlRights:
     async def complete(self, rights: Rights, url: str, found_on: str = "") -> Rights:
         """The rights of a page together with what its origin says, and the feed that named it.
 
-        Raises ReasonedIgnore where the crawl is told to stop.
+        Raises ReasonedIgnore if the crawl is told to stop, or if the origin's host is given up.
         """
         robots = self._robots_txt.statements(url) if self._robots_txt is not None else self._robots.get(origin_of(url))
         licenses: tuple[RslLicense, ...] = ()
@@ -140,7 +140,7 @@ class CrawlRights:
         try:
             request = Request(url, callback=NO_CALLBACK, priority=1000, meta=meta)
             response = await self._crawler.engine.download_async(request)
-        except Exception as error:  # whatever the network does: this file alone is missing
+        except Exception as error:  # whatever the network does, only this file is missing
             reason, _, detail = reason_of(error)
             if reason in ("Stopped", "HostBackedOff"):
                 raise

@@ -21,8 +21,27 @@ from tests.support.hostile_server import serve_hostile
 from tests.support.living_site import LivingSite, serve_living
 from tests.support.scripted_site import ScriptedSite, serve_scripted
 
-KINDS = ("plain", "json", "bundle", "next", "amp", "late", "unsettled", "dialogs", "shadow", "greedy", "broken", "barren", "away", "plain", "json",
-         "in parts", "behind consent", "beside an error", "preloaded")  # fmt: skip
+KINDS = (
+    "plain",
+    "json",
+    "bundle",
+    "next",
+    "amp",
+    "late",
+    "unsettled",
+    "dialogs",
+    "shadow",
+    "greedy",
+    "broken",
+    "empty",
+    "away",
+    "plain",
+    "json",
+    "in parts",
+    "behind consent",
+    "beside an error",
+    "preloaded",
+)
 MADE_BY_SCRIPTS = (
     "json",
     "bundle",
@@ -35,7 +54,7 @@ MADE_BY_SCRIPTS = (
     "beside an error",
     "preloaded",
 )
-MORE_KINDS = ("by cookie", "stirred", "hung", "reloads", "refresh", "lead", "in sight", "in chunks", "held up")
+MORE_KINDS = ("by cookie", "stirred", "hung", "reloads", "refresh", "lead", "in sight", "in chunks", "blocked")
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +89,14 @@ def test_an_article_made_by_a_script_is_rendered(kind: str, site: ScriptedSite, 
         story = site.stories[next(n for n in range(len(KINDS)) if site.url(n) == url)]
         assert record["metadata"]["rendered"] is True
         assert record["articleBody"] == "\n\n".join(story.paragraphs), (
-            "the overlay and the newsletter box are no part of it"
+            "the overlay and the newsletter box are not part of it"
         )
         assert record["headline"] == story.headline
 
 
 @needs_chromium
 @pytest.mark.parametrize("kind", ["plain", "next", "amp"])
-def test_what_needs_no_browser_gets_none(kind: str, site: ScriptedSite, crawled: Crawled) -> None:
+def test_pages_that_need_no_browser_are_not_rendered(kind: str, site: ScriptedSite, crawled: Crawled) -> None:
     for url in site.of(kind):
         record = record_of(crawled, url)
         number = next(n for n in range(len(KINDS)) if site.url(n) == url)
@@ -89,7 +108,7 @@ def test_what_needs_no_browser_gets_none(kind: str, site: ScriptedSite, crawled:
 
 @needs_chromium
 @pytest.mark.parametrize("kind", MORE_KINDS)
-def test_what_waits_hangs_reloads_comes_late_or_leads_on_is_not_lost(
+def test_articles_are_recorded_though_their_pages_wait_hang_reload_or_load_late(
     kind: str, second: ScriptedSite, crawled: Crawled
 ) -> None:
     record = record_of(crawled, second.of(kind)[0])
@@ -98,14 +117,14 @@ def test_what_waits_hangs_reloads_comes_late_or_leads_on_is_not_lost(
 
 
 @needs_chromium
-def test_no_page_is_asked_for_twice(site: ScriptedSite, second: ScriptedSite, crawled: Crawled) -> None:
+def test_no_page_is_requested_twice(site: ScriptedSite, second: ScriptedSite, crawled: Crawled) -> None:
     assert [
         path for one in (site, second) for path, _ in one.asked if "story-number" in path and one.times(path) > 1
     ] == []
 
 
 @needs_chromium
-def test_a_page_asks_for_no_pictures_windows_files_beacons_or_sockets(
+def test_pages_load_no_pictures_windows_files_beacons_or_sockets(
     site: ScriptedSite, second: ScriptedSite, crawled: Crawled
 ) -> None:
     wrong = re.compile(r"^/(picture|popup|file|beacon|socket|worker|film|agreed)")
@@ -113,25 +132,25 @@ def test_a_page_asks_for_no_pictures_windows_files_beacons_or_sockets(
 
 
 @needs_chromium
-def test_the_browser_says_who_asks(site: ScriptedSite, crawled: Crawled) -> None:
+def test_the_browser_sends_our_user_agent(site: ScriptedSite, crawled: Crawled) -> None:
     agents = {headers["user-agent"].partition("/")[0] for path, headers in site.asked if path.startswith("/api/")}
     assert agents == {"newscrawl"}
 
 
 @needs_chromium
-def test_a_tab_that_kills_itself_costs_that_page(site: ScriptedSite, crawled: Crawled) -> None:
+def test_a_tab_that_kills_itself_costs_its_page_only(site: ScriptedSite, crawled: Crawled) -> None:
     assert set(crawled.reasons("BrowserFailed")) == {*site.of("greedy"), *site.of("broken")} and crawled.status == 0
 
 
 @needs_chromium
-def test_where_a_page_leads_robots_txt_holds(site: ScriptedSite, crawled: Crawled) -> None:
+def test_robots_txt_applies_to_where_a_page_navigates(site: ScriptedSite, crawled: Crawled) -> None:
     assert crawled.reasons("RobotsForbidden") == site.of("away")
     assert site.times("/closed/page") == 0
 
 
 @needs_chromium
-def test_what_rendering_does_not_help_is_dropped_as_what_it_is(site: ScriptedSite, crawled: Crawled) -> None:
-    assert crawled.reasons("IncompleteArticle") == site.of("barren")
+def test_a_page_that_rendering_does_not_help_keeps_its_reason(site: ScriptedSite, crawled: Crawled) -> None:
+    assert crawled.reasons("IncompleteArticle") == site.of("empty")
 
 
 @needs_chromium
@@ -139,26 +158,33 @@ def test_a_failure_of_the_network_teaches_nothing(tmp_path: Path) -> None:
     site = ScriptedSite(["broken"] * 3 + ["plain"])
     with serve_scripted(site):
         done = crawl(tmp_path, site.base)
-    assert done.stats["newscrawl/browser/escalated"] == 3, "two pages that rendering does not help would have ended it"
+    assert done.stats["newscrawl/browser/escalated"] == 3, (
+        "after two pages that rendering did not help, the third would not have been rendered"
+    )
     assert "newscrawl/browser/useless" not in done.stats and "newscrawl/browser/helped" not in done.stats
 
 
 @needs_chromium
-def test_a_site_learns_what_helps_and_looks_again_now_and_then(tmp_path: Path) -> None:
-    site = ScriptedSite(["json"] * 9 + ["barren"] * 3)
+def test_pages_of_a_kind_that_rendering_helps_are_rendered_at_once(tmp_path: Path) -> None:
+    site = ScriptedSite(["json"] * 9 + ["empty"] * 3)
     with serve_scripted(site):
         done = crawl(tmp_path, site.base)
     assert len(done.records) == 9
     assert done.stats["newscrawl/browser/escalated"] < 9 + 2, (
-        "four may be under way before the second has taught anything"
+        "four may be in progress before the second has taught anything"
     )
-    assert done.stats["newscrawl/browser/useless"] == 2, "a third page of the same kind is not tried"
+    assert done.stats["newscrawl/browser/useless"] == 2, "a third page of the same kind is not rendered"
 
 
 @needs_chromium
-def test_a_static_site_starts_no_browser_and_loads_none_of_its_code(tmp_path: Path) -> None:
-    program = "import sys, atexit\nfrom scrapy.cmdline import execute\n" \
-        "atexit.register(lambda: print('LOADED', [n for n in ('playwright', 'scrapy_playwright') if n in sys.modules]))\nexecute()"  # fmt: skip
+def test_a_static_site_starts_no_browser_and_imports_no_playwright(tmp_path: Path) -> None:
+    program = (
+        "import sys, atexit\n"
+        "from scrapy.cmdline import execute\n"
+        "names = 'playwright', 'scrapy_playwright'\n"
+        "atexit.register(lambda: print('LOADED', [name for name in names if name in sys.modules]))\n"
+        "execute()"
+    )
     site = LivingSite.of(12)
     with serve_living(site):
         done = crawl(tmp_path, site.base, program=program)
@@ -168,7 +194,7 @@ def test_a_static_site_starts_no_browser_and_loads_none_of_its_code(tmp_path: Pa
 
 @needs_chromium
 @pytest.mark.parametrize("listing", ["script", "infinite", "button"])
-def test_a_list_made_by_a_script_is_walked(listing: str, tmp_path: Path) -> None:
+def test_a_list_made_by_a_script_is_unrolled(listing: str, tmp_path: Path) -> None:
     site = ScriptedSite(["plain"] * 17, listing=listing)
     with serve_scripted(site):
         done = crawl(tmp_path, site.base)
@@ -178,7 +204,7 @@ def test_a_list_made_by_a_script_is_walked(listing: str, tmp_path: Path) -> None
 
 
 @needs_chromium
-def test_a_list_without_end_comes_to_one(tmp_path: Path) -> None:
+def test_an_endless_list_is_bounded(tmp_path: Path) -> None:
     site = ScriptedSite(["plain"] * 60, listing="infinite", per_page=3)
     with serve_scripted(site):
         done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_BROWSER_ROUNDS": "2"})
@@ -186,7 +212,7 @@ def test_a_list_without_end_comes_to_one(tmp_path: Path) -> None:
 
 
 @needs_chromium
-def test_what_was_learned_outlives_the_run(tmp_path: Path) -> None:
+def test_findings_outlive_the_run(tmp_path: Path) -> None:
     site = ScriptedSite(["json"] * 3, listing="script", etag=True)
     settings = {"NEWSCRAWL_MEMORY": str(tmp_path / "memory.sqlite"), "NEWSCRAWL_BROWSER_ROUNDS": "1"}
     with serve_scripted(site):
@@ -198,12 +224,12 @@ def test_what_was_learned_outlives_the_run(tmp_path: Path) -> None:
         site.url(3)
     ]
     assert second.stats.get("newscrawl/browser/escalated", 0) <= 1, (
-        "articles are rendered at once; the list may be looked at"
+        "articles are rendered at once; the list may be checked"
     )
 
 
 @needs_chromium
-def test_never_and_always_and_by_site(tmp_path: Path) -> None:
+def test_the_modes_never_and_always_by_site(tmp_path: Path) -> None:
     with (
         serve_scripted(ScriptedSite(["plain", "json", "spoiled", "led away"])) as one,
         serve_scripted(ScriptedSite(["plain", "json"])) as two,
@@ -212,15 +238,15 @@ def test_never_and_always_and_by_site(tmp_path: Path) -> None:
     rendered = {record["metadata"]["requestedUrl"]: record["metadata"]["rendered"] for record in done.records}
     assert rendered == {one.url(0): True, one.url(1): True, one.url(2): False, one.url(3): False, two.url(0): False}
     assert record_of(done, one.url(2))["articleBody"] == "\n\n".join(one.stories[2].paragraphs), (
-        "what its script takes away the server has sent"
+        "the server has sent what its script removes"
     )
     assert record_of(done, one.url(3))["articleBody"] == "\n\n".join(one.stories[3].paragraphs), (
-        "and what its script leads away from"
+        "and what its script navigates away from"
     )
     assert done.reasons("NeedsBrowser") == [two.url(1)]
 
 
-def test_without_a_browser_the_crawl_goes_on_and_says_how_to_get_one(tmp_path: Path) -> None:
+def test_without_a_browser_the_crawl_goes_on_and_says_how_to_install_one(tmp_path: Path) -> None:
     site = ScriptedSite(["plain", "json", "next"])
     with serve_scripted(site):
         done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_BROWSER_PATH": str(tmp_path / "none")})
@@ -229,7 +255,7 @@ def test_without_a_browser_the_crawl_goes_on_and_says_how_to_get_one(tmp_path: P
     assert "NEWSCRAWL_BROWSER_PATH" in done.log.split("Summary")[1]
 
 
-def test_a_mode_that_is_none_is_told_before_anything_is_asked_for(tmp_path: Path) -> None:
+def test_an_unknown_mode_is_reported_before_anything_is_requested(tmp_path: Path) -> None:
     site = ScriptedSite(["plain"])
     with serve_scripted(site):
         done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_BROWSER": "sometimes"})
@@ -237,22 +263,25 @@ def test_a_mode_that_is_none_is_told_before_anything_is_asked_for(tmp_path: Path
 
 
 @needs_chromium
-def test_a_page_that_hangs_costs_that_page(tmp_path: Path) -> None:
+def test_a_page_that_hangs_costs_itself_only(tmp_path: Path) -> None:
     site = ScriptedSite(["hang", "json", "plain"])
     with serve_scripted(site):
         done = crawl(tmp_path, site.base, settings={"NEWSCRAWL_BROWSER_SECONDS": "5"})
     assert done.reasons("BrowserFailed") == site.of("hang") and len(done.records) == 2
 
 
-#: Lets a crawl take 127.0.0.1 for a public address, and two names stand for a public and a private one; in Scrapy's connections and the browser's.
-_WITH_ONE_PUBLIC = """
+#: Makes a crawl treat 127.0.0.1 as a public address, and two host names resolve to a public and a private address, for
+#: the connections of Scrapy and of the browser.
+_WITH_PUBLIC_LOOPBACK = """
 import asyncio, socket
 import newscrawl.crawl.browser.proxy as proxy
-import newscrawl.crawl.network.public_pool as reach
-true = reach.is_private_address
-reach.is_private_address = proxy.is_private_address = lambda ip: ip not in ("127.0.0.1", "::ffff:127.0.0.1") and true(ip)
+import newscrawl.crawl.network.public_pool as public_pool
+is_private = public_pool.is_private_address
+proxy.is_private_address = lambda ip: ip not in ("127.0.0.1", "::ffff:127.0.0.1") and is_private(ip)
+public_pool.is_private_address = proxy.is_private_address
+names = {"www.a.example": "127.0.0.1", "inside.a.example": "127.0.0.2"}
 async def look_up(self, host, port, **more):
-    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ({"www.a.example": "127.0.0.1", "inside.a.example": "127.0.0.2"}.get(host, host), port))]
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (names.get(host, host), port))]
 asyncio.BaseEventLoop.getaddrinfo = look_up
 from scrapy.cmdline import execute
 execute()
@@ -280,7 +309,7 @@ def test_a_page_reaches_no_private_address_however_it_tries(tmp_path: Path) -> N
                 "TWISTED_DNS_RESOLVER": "tests.support.hostile_server.Names",
                 "TEST_NAMES": json.dumps(names),
             }
-            done = crawl(tmp_path, site.base, settings=settings, program=_WITH_ONE_PUBLIC)
+            done = crawl(tmp_path, site.base, settings=settings, program=_WITH_PUBLIC_LOOPBACK)
             assert private.connections == 0, private.asked
     assert {record["metadata"]["requestedUrl"] for record in done.records} == {site.url(0), site.url(2)}, done.log[
         -3000:
@@ -289,7 +318,7 @@ def test_a_page_reaches_no_private_address_however_it_tries(tmp_path: Path) -> N
 
 
 def kill_the_browser(crawl_pid: int, moments: list[float]) -> None:
-    """Kill the browser's main process, again and again, each time so many seconds after it was there."""
+    """Kill the browser's main process once for each moment, so many seconds after it has appeared."""
     for moment in moments:
         end = time.monotonic() + 30
         while time.monotonic() < end:
@@ -305,7 +334,7 @@ def kill_the_browser(crawl_pid: int, moments: list[float]) -> None:
 
 @needs_chromium
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_browser_that_is_killed_comes_back(tmp_path: Path) -> None:
+def test_a_browser_that_is_killed_is_restarted(tmp_path: Path) -> None:
     made = random.Random(7)
     site = ScriptedSite(["json"] * 5)
     with serve_scripted(site):
@@ -319,12 +348,12 @@ def test_a_browser_that_is_killed_comes_back(tmp_path: Path) -> None:
     assert {record["metadata"]["requestedUrl"] for record in done.records} | failed == set(site.of("json")) and len(
         failed
     ) <= 1
-    assert "once more" in done.log, "it was killed when nothing was under way"
+    assert "trying again" in done.log, "it was killed when nothing was in progress"
 
 
 @needs_chromium
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_nothing_of_the_browser_is_left_when_a_crawl_is_stopped(tmp_path: Path) -> None:
+def test_no_process_of_the_browser_is_left_when_a_crawl_is_stopped(tmp_path: Path) -> None:
     site = ScriptedSite(["late"] * 30)
     with serve_scripted(site):
         process = start(tmp_path, site.base, settings={"NEWSCRAWL_STOP_SECONDS": "1"})
@@ -348,6 +377,6 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def test_the_schema_knows_what_is_rendered() -> None:
+def test_the_schema_requires_rendered() -> None:
     schema = json.loads(Path("newscrawl/record.schema.json").read_text("utf-8"))
     assert "rendered" in schema["properties"]["metadata"]["required"]

@@ -1,4 +1,4 @@
-"""Servers that are wrong in every way: each costs its page, with its one reason, and the good site beside it has all its articles."""
+"""Servers that are wrong in every way: each costs its own page, with one reason, and not the good site beside it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bench.hostile import Outcome, documents, hostile_crawl
 from tests.support.broken_responses import all_cases, large
 from tests.support.hostile_server import path_of
 
-#: MB that a crawl may take, whatever it is served.
+#: MB that a crawl may take, whatever the servers send.
 MEMORY = 400
 
-#: Two articles that say "Recorded" and are not whole.
-CUT = ("is-without-a-length-and-cut", "says-less-than-it-sends")
+#: Two articles that are recorded though they are truncated.
+TRUNCATED = ("is-without-a-length-and-truncated", "declares-less-than-it-sends")
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 
 
 @pytest.mark.parametrize("name", all_cases())
-def test_each_comes_to_its_one_reason(outcome: Outcome, name: str) -> None:
+def test_each_case_gets_its_one_reason(outcome: Outcome, name: str) -> None:
     done, address = outcome.crawled, outcome.address
     entries = [(entry["reason"], entry["detail"]) for entry in done.entries if entry["url"] == address + path_of(name)]
     assert [reason for reason, _ in entries] == [all_cases()[name][1]], entries
@@ -36,20 +36,20 @@ def test_the_good_site_has_all_its_articles(outcome: Outcome) -> None:
     }
 
 
-def test_nothing_raised_and_the_crawl_came_to_its_end(outcome: Outcome) -> None:
+def test_nothing_raises_and_the_crawl_finishes(outcome: Outcome) -> None:
     done = outcome.crawled
     assert done.status == 0, done.log[-2000:]
     assert "Traceback" not in done.log and "SpiderError" not in done.stats
     assert done.stats["finish_reason"] == "finished"
 
 
-def test_what_is_cut_says_so(outcome: Outcome) -> None:
+def test_truncated_articles_say_so(outcome: Outcome) -> None:
     done, address = outcome.crawled, outcome.address
-    cut = {record["url"] for record in done.records if record["metadata"]["isCut"]}
-    assert cut == {address + path_of(name) for name in CUT}
+    truncated = {record["url"] for record in done.records if record["metadata"]["isCut"]}
+    assert truncated == {address + path_of(name) for name in TRUNCATED}
 
 
-def test_what_is_recorded_is_what_should_be(outcome: Outcome) -> None:
+def test_only_the_expected_articles_are_recorded(outcome: Outcome) -> None:
     done, address = outcome.crawled, outcome.address
     recorded = {address + path_of(name) for name, (_, reason) in all_cases().items() if reason == "Recorded"}
     assert {record["url"] for record in done.records if record["url"].startswith(address)} == recorded
@@ -60,8 +60,8 @@ def test_memory_is_bounded(outcome: Outcome) -> None:
 
 
 def test_memory_is_bounded_with_the_largest_documents(tmp_path: Path) -> None:
-    """Feeds, sitemaps and pages as large as the bounds let in, beside answers without an end and bombs."""
-    outcome = hostile_crawl(tmp_path, large(), documents(), patience=60)
+    """Feeds, sitemaps and pages as large as the bounds allow, beside endless responses and decompression bombs."""
+    outcome = hostile_crawl(tmp_path, large(), documents(), timeout=60)
     done, good = outcome.crawled, outcome.good
     assert outcome.peak < MEMORY
     assert done.status == 0 and "Traceback" not in done.log

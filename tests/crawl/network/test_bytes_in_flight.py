@@ -1,4 +1,7 @@
-"""Many large answers at once: which come in, which wait, and that none waits for ever. No crawl; `python -m bench.hostile --hosts` is one."""
+"""Many large responses at once: which arrive, which are paused, and that none waits for ever.
+
+Runs no crawl; `python -m bench.hostile --hosts` does.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,18 @@ from twisted.internet.testing import StringTransport
 from twisted.web._newclient import Request as Sent
 from twisted.web.http_headers import Headers
 
-from newscrawl.crawl.network.bytes_in_flight import FEW, FREE, PACKED, BytesInFlight, bytes_in_flight_of
+from newscrawl.crawl.network.bytes_in_flight import (
+    LARGE,
+    LARGE_COMPRESSED,
+    MAX_OVER_LIMIT,
+    BytesInFlight,
+    bytes_in_flight_of,
+)
 from newscrawl.crawl.network.connection_limits import BoundedFactory
 from newscrawl.crawl.network.decompression import DecompressionMiddleware
 
 
-class Source:
+class Connection:
     def __init__(self) -> None:
         self.is_paused = False
 
@@ -30,7 +39,7 @@ class Source:
 
 
 class Later:
-    """Keeps what is to be called later."""
+    """Collects the calls that are to be made later."""
 
     def __init__(self) -> None:
         self.calls = []
@@ -44,7 +53,7 @@ class Later:
             call()
 
 
-def answer(size: int) -> TextResponse:
+def response_of(size: int) -> TextResponse:
     return TextResponse("https://a.example/", body=b"x" * size)
 
 
@@ -54,120 +63,120 @@ def later():
 
 
 @pytest.fixture
-def load(later):
-    return BytesInFlight(10 * FREE, later)
+def in_flight(later):
+    return BytesInFlight(10 * LARGE, later)
 
 
-def paused(sources) -> int:
-    return sum(source.is_paused for source in sources)
+def paused(connections) -> int:
+    return sum(connection.is_paused for connection in connections)
 
 
-def test_answers_of_usual_size_never_wait(load):
-    sources = [Source() for _ in range(64)]
-    for source in sources:
-        load.received(source, FREE - 1)
-    assert not load.is_full and not paused(sources)
-    full = Source()
-    load.received(full, 11 * FREE)
-    for source in sources:
-        load.ended(source)
-    small = Source()
-    load.received(small, FREE - 1)
-    assert load.is_full and not small.is_paused
+def test_responses_of_usual_size_never_wait(in_flight):
+    connections = [Connection() for _ in range(64)]
+    for connection in connections:
+        in_flight.received(connection, LARGE - 1)
+    assert not in_flight.is_full and not paused(connections)
+    full = Connection()
+    in_flight.received(full, 11 * LARGE)
+    for connection in connections:
+        in_flight.ended(connection)
+    small = Connection()
+    in_flight.received(small, LARGE - 1)
+    assert in_flight.is_full and not small.is_paused
 
 
-def test_of_many_large_ones_a_few_come_in_at_a_time(load):
-    sources = [Source() for _ in range(20)]
-    for source in sources:
-        load.received(source, FREE)
-    assert load.is_full and paused(sources) == 20 - 9 - FEW
+def test_a_few_of_many_large_responses_arrive_at_a_time(in_flight):
+    connections = [Connection() for _ in range(20)]
+    for connection in connections:
+        in_flight.received(connection, LARGE)
+    assert in_flight.is_full and paused(connections) == 20 - 9 - MAX_OVER_LIMIT
     for _ in range(5):
-        for source in sources:
-            if not source.is_paused:
-                load.received(source, FREE)
-    assert paused(sources) == 20 - FEW, "what came in before goes on a few at a time, too"
+        for connection in connections:
+            if not connection.is_paused:
+                in_flight.received(connection, LARGE)
+    assert paused(connections) == 20 - MAX_OVER_LIMIT, "those that had begun before also go on a few at a time"
     done = 0
-    while sources:
-        source = next(source for source in sources if not source.is_paused)
-        load.ended(source)
-        sources.remove(source)
+    while connections:
+        connection = next(connection for connection in connections if not connection.is_paused)
+        in_flight.ended(connection)
+        connections.remove(connection)
         done += 1
-    assert done == 20 and not load.is_full, "and each has its turn"
+    assert done == 20 and not in_flight.is_full, "each gets its turn"
 
 
-def test_nothing_comes_in_while_too_much_waits_to_be_read(load):
-    held = [answer(6 * FREE) for _ in range(2)]
-    for response in held:
-        load.hold(response)
-    sources = [Source() for _ in range(3)]
-    for source in sources:
-        load.received(source, FREE)
-    assert paused(sources) == 3
-    del held, response
+def test_none_arrives_while_unread_responses_reach_the_bound(in_flight):
+    unread = [response_of(6 * LARGE) for _ in range(2)]
+    for response in unread:
+        in_flight.track(response)
+    connections = [Connection() for _ in range(3)]
+    for connection in connections:
+        in_flight.received(connection, LARGE)
+    assert paused(connections) == 3
+    del unread, response
     gc.collect()
-    assert paused(sources) == 0 and not load.is_full, "they were read"
+    assert paused(connections) == 0 and not in_flight.is_full, "the responses were read"
 
 
-def test_where_nothing_moves_one_more_comes_in(load, later):
-    held = answer(12 * FREE)  # it waits for one of these itself
-    load.hold(held)
-    sources = [Source() for _ in range(3)]
-    for source in sources:
-        load.received(source, FREE)
+def test_one_more_connection_resumes_when_nothing_moves(in_flight, later):
+    unread = response_of(12 * LARGE)  # it waits for one of these itself
+    in_flight.track(unread)
+    connections = [Connection() for _ in range(3)]
+    for connection in connections:
+        in_flight.received(connection, LARGE)
     later.now()
-    assert paused(sources) == 2
-    load.received(next(source for source in sources if not source.is_paused), FREE)
-    assert paused(sources) == 2, "to its end"
+    assert paused(connections) == 2
+    in_flight.received(next(connection for connection in connections if not connection.is_paused), LARGE)
+    assert paused(connections) == 2, "it goes on to its end"
     later.now()
     later.now()
-    assert paused(sources) == 0 and held.body
+    assert paused(connections) == 0 and unread.body
 
 
-def test_a_source_that_is_given_up_is_forgotten(load, later):
-    held = answer(12 * FREE)
-    load.hold(held)
-    source = Source()
-    load.received(source, FREE)
-    load.ended(source)
+def test_an_abandoned_connection_is_forgotten(in_flight, later):
+    unread = response_of(12 * LARGE)
+    in_flight.track(unread)
+    connection = Connection()
+    in_flight.received(connection, LARGE)
+    in_flight.ended(connection)
     later.now()
-    assert source.is_paused and not later.calls, "nobody reads on from a connection that is gone"
-    del held
+    assert connection.is_paused and not later.calls, "no connection that is gone is resumed"
+    del unread
     gc.collect()
-    assert not load.is_full
+    assert not in_flight.is_full
 
 
-def test_what_is_packed_is_unpacked_when_there_is_room() -> None:
-    async def unpack() -> list[str]:
+def test_a_compressed_body_is_decompressed_when_there_is_room() -> None:
+    async def decompress() -> list[str]:
         crawler = get_crawler()
-        load, decoding = bytes_in_flight_of(crawler), DecompressionMiddleware.from_crawler(crawler)
-        held = answer(60 * FREE)
-        load.hold(held)
+        in_flight, decoding = bytes_in_flight_of(crawler), DecompressionMiddleware.from_crawler(crawler)
+        unread = response_of(60 * LARGE)
+        in_flight.track(unread)
         body = gzip.compress(b"<p>" + bytes(range(256)) * 20_000)
-        packed = Response("https://a.example/", body=body, headers={"Content-Encoding": "gzip"})
-        assert len(body) > PACKED
-        waiting = asyncio.ensure_future(decoding.process_response(Request("https://a.example/"), packed))
+        compressed = Response("https://a.example/", body=body, headers={"Content-Encoding": "gzip"})
+        assert len(body) > LARGE_COMPRESSED
+        waiting = asyncio.ensure_future(decoding.process_response(Request("https://a.example/"), compressed))
         await asyncio.sleep(0.05)
-        seen = ["unpacked" if waiting.done() else "waits"]
-        del held
+        seen = ["decompressed" if waiting.done() else "waits"]
+        del unread
         gc.collect()
-        seen.append("unpacked" if (await waiting).body.startswith(b"<p>") else "broken")
+        seen.append("decompressed" if (await waiting).body.startswith(b"<p>") else "broken")
         return seen
 
-    assert asyncio.run(unpack()) == ["waits", "unpacked"]
+    assert asyncio.run(decompress()) == ["waits", "decompressed"]
 
 
-def test_a_connection_is_not_read_from_while_it_waits() -> None:
+def test_a_paused_connection_is_not_read_from() -> None:
     class Transport(StringTransport):
         is_paused = False
 
         def pauseProducing(self) -> None:
             self.is_paused = True
 
-    load = BytesInFlight(FREE, Later())
-    held = answer(2 * FREE)
-    load.hold(held)
-    protocol = BoundedFactory(load, lambda protocol: None, {}).buildProtocol(None)
+    in_flight = BytesInFlight(LARGE, Later())
+    unread = response_of(2 * LARGE)
+    in_flight.track(unread)
+    protocol = BoundedFactory(in_flight, lambda protocol: None, {}).buildProtocol(None)
     protocol.makeConnection(transport := Transport())
     protocol.request(Sent(b"GET", b"/", Headers({b"Host": [b"a.example"]}), None))
-    protocol.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n" + b"x" * FREE)
-    assert transport.is_paused and held.body
+    protocol.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n" + b"x" * LARGE)
+    assert transport.is_paused and unread.body

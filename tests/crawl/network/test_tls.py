@@ -1,4 +1,4 @@
-"""Certificates are verified, names too; a host may be excepted; what TLS does wrong costs its own site alone."""
+"""Certificates and their host names are verified; hosts may be exempted; a TLS failure costs its own site only."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.broken_responses import HTML
 from tests.support.certificates import Authority
+from tests.support.hostile_server import front_page, page, path_of, sends, serve_hostile, story
 from tests.support.crawling import crawl
-from tests.support.hostile_server import front_page, page, path_of, says, serve_hostile, story
+from tests.support.broken_responses import HTML
 
 SITES = {
     "good": "Listing",
@@ -36,7 +36,7 @@ def test_certificates_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "excepted": authority.context("no-name-of-it.example", days=-1, is_signed=False),
         "nowhere": None,
     }
-    broken = says(HTML + b"Content-Length: 9000\r\n\r\n<p>")
+    broken = sends(HTML + b"Content-Length: 9000\r\n\r\n<p>")
     with ExitStack() as stack:
         ports = {}
         for name, context in contexts.items():
@@ -64,8 +64,8 @@ def test_certificates_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert crawled.status == 4 and "Traceback" not in crawled.log
 
 
-def test_all_seeds_failed_is_an_exit_status(tmp_path: Path) -> None:
-    with serve_hostile({"/": says()}) as cut, serve_hostile({"/": page("", "503 Down")}) as down:
+def test_the_exit_status_says_that_all_seeds_failed(tmp_path: Path) -> None:
+    with serve_hostile({"/": sends()}) as cut, serve_hostile({"/": page("", "503 Down")}) as down:
         names = json.dumps({})
         crawled = crawl(
             tmp_path,
