@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from newscrawl.article import Link
 from newscrawl.crawl.discovery.dates import is_before, stated_date
 from newscrawl.crawl.discovery.listing_page import LIKELY
-from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.discovery.site import Forbidden, Site, nothing
 from newscrawl.crawl.nouns.ledger import Ledger
 from newscrawl.crawl.nouns.visit import Visit, VisitKind, entry_of
 from newscrawl.discover.address import normalise, same_article_key
@@ -40,13 +40,16 @@ _ON_A_PAGE = Origin()
 
 
 class LinkIntake:
-    """since: the date before which nothing is wanted, or None. max_listings: listings read of one site."""
+    """since: the date before which nothing is wanted, or None. max_listings: of one site. forbidden: see `Forbidden`."""
 
-    def __init__(self, ledger: Ledger, now: datetime, since: datetime | None, max_listings: int) -> None:
+    def __init__(
+        self, ledger: Ledger, now: datetime, since: datetime | None, max_listings: int, forbidden: Forbidden = nothing
+    ) -> None:
         self.ledger = ledger
         self.now = now
         self.since = since
         self.max_listings = max_listings
+        self._forbidden = forbidden
 
     def add_usual_place(self, site: Site, kind: VisitKind, number: int) -> bool:
         """Try the next usual place of a feed or sitemap; False when none is left."""
@@ -115,6 +118,9 @@ class LinkIntake:
                 site.seen.add(key)
                 self.skip(site, link, "ForeignHost")
             return False
+        if (robots := self._forbidden(url)) is not None:
+            site.seen.add(key)
+            return self.skip(site, link, *robots)
         if (why := refusal(url)) is not None:
             if url_key(url) not in site.seen:  # else it is a feed or another listing, with an outcome of its own
                 site.seen.add(key)
@@ -188,8 +194,6 @@ class LinkIntake:
         self.ledger.settle(entry_of(site.name, link, reason, detail=detail))
         return False
 
-    # -- held back by lastmod ----------------------------------------------------
-
     def _is_old_by_lastmod(self, link: Link) -> bool:
         return link.published is None and is_before(link.modified, self.since)
 
@@ -254,8 +258,6 @@ class LinkIntake:
         articles, sitemaps = site.lastmod.take_all()
         for link in articles + sitemaps:
             self.skip(site, link, "OldLink", "by its sitemap's lastmod")
-
-    # -- earlier runs, and the end --------------------------------------------------------------
 
     def resume(self, site: Site) -> None:
         """Add what earlier runs left: listings that are due, articles to visit again, visits that were not made."""

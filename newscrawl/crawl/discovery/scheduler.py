@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from newscrawl.crawl.discovery.frontier import FIRST
 from newscrawl.crawl.discovery.listing_intake import ARCHIVE, MAX_UNPRODUCTIVE_ARCHIVES
-from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.discovery.site import Forbidden, Site, nothing
 from newscrawl.crawl.nouns.ledger import Ledger, LedgerEntry
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.discover.address import same_article_key
@@ -31,6 +31,7 @@ class Scheduler:
     """window: visits of a site in progress at once. budget: requests of the run, or 0. max_unlikely: unlikely articles.
 
     cost: how many requests a visit takes. backed_off: why a URL's host is not requested any more in this run, or "".
+    forbidden: why robots.txt forbids a URL, as far as it is known: reason and detail, or None.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Scheduler:
         max_unlikely: int,
         cost: Callable[[Visit], int],
         backed_off: Callable[[str], str],
+        forbidden: Forbidden = nothing,
     ) -> None:
         self._ledger = ledger
         self._window = window
@@ -48,6 +50,7 @@ class Scheduler:
         self._max_unlikely = max_unlikely
         self._cost = cost
         self._backed_off = backed_off
+        self._forbidden = forbidden
         self.requests = 0
         self._at_work: set[str] = set()
 
@@ -144,7 +147,7 @@ class Scheduler:
         """Is the visit still wanted? Things may have changed while it waited. Enters the outcome of one that is not."""
         if self._ledger.is_settled(visit.url):
             return False
-        why = self._why_not(site, visit)
+        why = (None if visit.guessed else self._forbidden(visit.url)) or self._why_not(site, visit)
         if why is not None:
             self._ledger.settle(visit.entry(why[0], detail=why[1]))
         return why is None
@@ -170,8 +173,8 @@ class Scheduler:
 
     # -- what comes back ------------------------------------------------------------------------
 
-    def settled(self, site: Site, entry: LedgerEntry) -> None:
-        """A URL of the site has its outcome, which frees its place in the window."""
+    def settled(self, site: Site, entry: LedgerEntry) -> bool:
+        """A URL of the site has its outcome. Returns whether that frees a place in the window: it was in progress."""
         visit = site.in_progress.pop(entry.url, None)
         site.retrying.discard(entry.url)
         site.memory.settled(entry, visit)
@@ -180,6 +183,7 @@ class Scheduler:
         site.settle(entry.url, entry.reason)
         if visit is not None and visit.branch and visit.kind is VisitKind.ARTICLE:
             site.outcomes[visit.branch, visit.page, entry.reason == "TooOld"] += 1
+        return visit is not None
 
 
 def _was_old(site: Site, branch: str, page: int) -> bool:

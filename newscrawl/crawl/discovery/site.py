@@ -6,6 +6,7 @@ Sends nothing and reads no page. `newscrawl.crawl.discovery.scheduler` says what
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,12 @@ from newscrawl.keys import KeySet, url_key
 
 #: Dates of articles that are kept for one site.
 _MAX_DATES = 5000
+#: Says why robots.txt forbids a URL, as far as it is known: reason and detail, or None.
+Forbidden = Callable[[str], "tuple[str, str] | None"]
+
+
+def nothing(url: str) -> None:
+    """Nothing is forbidden, as far as is known."""
 
 
 class Seen(KeySet):

@@ -66,7 +66,8 @@ class BackoffMiddleware:
         self._crawler = crawler
         self._clock = clock
         self._changed: dict[str, asyncio.Event] = {}
-        self._unproven: Counter[str] = Counter()  # host -> waiting requests that have not failed themselves
+        #: (host, has the request failed itself?) -> waiting requests
+        self._waiting: Counter[tuple[str, bool]] = Counter()
         self._parked = 0
         self._last_check = 0.0
         self._subscribers: list[Callable[[Request], None]] = []
@@ -208,8 +209,11 @@ class BackoffMiddleware:
             if _has_failed(request):
                 raise ReasonedIgnore(*request.meta[_FAILURE_KEY])
             raise ReasonedIgnore("HostBackedOff", _given_up_message(host, circuit.given_up))
-        if self._unproven[host] and _has_failed(request):
-            return math.inf  # a page that may be out of order itself is no trial of its host
+        # trials alternate: a page that has failed may be out of order itself, so one that has not goes first; but some
+        # servers answer each page with an error at first, so the next trial is a page that has failed
+        is_turn_of_failed = circuit is not None and circuit.backoffs % 2 == 0
+        if _has_failed(request) is not is_turn_of_failed and self._waiting[host, is_turn_of_failed]:
+            return math.inf
         return self.breaker.wait(host, request)
 
     def _give_up_final(self) -> None:
@@ -232,15 +236,15 @@ class BackoffMiddleware:
 
     @contextmanager
     def _counted(self, request: Request, host: str) -> Iterator[None]:
-        """While the block runs, count a request that has not failed itself as waiting."""
-        is_unproven = not _has_failed(request)
-        self._unproven[host] += is_unproven
+        """While the block runs, count a request as waiting."""
+        key = (host, _has_failed(request))
+        self._waiting[key] += 1
         try:
             yield
         finally:
-            self._unproven[host] -= is_unproven
-            if not self._unproven[host]:
-                del self._unproven[host]
+            self._waiting[key] -= 1
+            if not self._waiting[key]:
+                del self._waiting[key]
 
     @contextmanager
     def parked(self, request: Request) -> Iterator[None]:

@@ -109,6 +109,25 @@ class RobotsTxtMiddleware:
         rules = self._rules.get(origin_of(url))
         return rules.statements if rules else None
 
+    def known_refusal(self, url: str) -> tuple[str, str] | None:
+        """Why robots.txt does not let this URL be requested: reason and detail.
+
+        None where it does, and where the robots.txt of the origin is not known yet or must be requested again. Asked before
+        a request is built, so that a sitemap of many forbidden URLs costs little.
+        """
+        rules = self._rules.get(origin_of(url))
+        if rules is None or not rules.until - _MAX_AGE <= self._clock() < rules.until:
+            return None
+        return self._refusal(rules, url)
+
+    def _refusal(self, rules: Rules, url: str) -> tuple[str, str] | None:
+        if rules.fault is not None:
+            return rules.fault
+        if rules.parser is not None and not rules.parser.allowed(url, _ANY_AGENT):
+            self._crawler.stats.inc_value("robotstxt/forbidden")
+            return "RobotsForbidden", "forbidden by robots.txt"
+        return None
+
     async def process_request(self, request: Request) -> None:
         """Raise ReasonedIgnore for what robots.txt forbids."""
         if _ROBOTS_KEY in request.meta and request.url in request.meta.get("redirect_urls", ()):
@@ -119,11 +138,8 @@ class RobotsTxtMiddleware:
         rules = self._rules.get(origin)
         if rules is None or not rules.until - _MAX_AGE <= self._clock() < rules.until:
             rules = await self._rules_for(origin, request)
-        if rules.fault is not None:
-            raise ReasonedIgnore(*rules.fault)
-        if rules.parser is not None and not rules.parser.allowed(request.url, _ANY_AGENT):
-            self._crawler.stats.inc_value("robotstxt/forbidden")
-            raise ReasonedIgnore("RobotsForbidden", "forbidden by robots.txt")
+        if (why := self._refusal(rules, request.url)) is not None:
+            raise ReasonedIgnore(*why)
 
     async def _rules_for(self, origin: str, request: Request) -> Rules:
         """The rules that apply from now on. The first request for an origin fetches them; the others wait for it."""

@@ -10,6 +10,7 @@ value; the spider applies it to the site, the ledger and the memory (`newscrawl.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import nullcontext
 from datetime import datetime, timezone
@@ -34,6 +35,7 @@ from newscrawl.crawl.nouns.visit import Visit, VisitKind, visit_of
 from newscrawl.crawl.spiders.parts import Parts
 from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.keys import url_key
+from newscrawl.outcomes import Outcome
 
 #: Larger responses (bytes) are read one after the other: a parsed tree is many times as large as its page.
 _LARGE = 2 * 1024 * 1024
@@ -127,8 +129,9 @@ class NewsSpider(Spider):
         """A URL has its outcome, which makes room for another visit."""
         site = self.sites.get(entry.site)
         if site is not None:
-            self.parts.scheduler.settled(site, entry)
-            self._send_next(site)
+            is_free = self.parts.scheduler.settled(site, entry)
+            if is_free or entry.outcome is not Outcome.SKIPPED:
+                self._send_next(site)
 
     def _retrying(self, request: Request) -> None:
         """A page has failed and may be retried: in the meantime another visit takes its place in the site's window."""
@@ -224,7 +227,8 @@ class NewsSpider(Spider):
                 self._try_http(site, visit, entry)
                 return
             self.parts.listings.front_page_failed(site, visit, reason)
-        self.logger.info("%s: %s (%s)", visit.url, reason, detail)
+        level = logging.DEBUG if entry.outcome is Outcome.SKIPPED else logging.INFO
+        self.logger.log(level, "%s: %s (%s)", visit.url, reason, detail)
         self._end(site, visit, entry)
 
     def _try_http(self, site: Site, visit: Visit, entry: LedgerEntry) -> None:

@@ -19,11 +19,12 @@ from newscrawl.crawl.discovery.listing_escalation import ListingEscalation
 from newscrawl.crawl.discovery.listing_intake import ListingIntake
 from newscrawl.crawl.discovery.listing_reader import ListingReader
 from newscrawl.crawl.discovery.scheduler import Scheduler
-from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.discovery.site import Site, nothing
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.backoff import BackoffMiddleware
 from newscrawl.crawl.politeness.rights import CrawlRights
+from newscrawl.crawl.politeness.robots_txt import RobotsTxtMiddleware
 from newscrawl.crawl.spiders.applying import ArticleResponses, ListingResponses
 from newscrawl.crawl.spiders.requests import RequestBuilder
 from newscrawl.crawl.state.listing_memory import ListingMemory
@@ -47,10 +48,12 @@ class Parts:
         settings = crawler.settings
         self.ledger = ledger_of(crawler)
         self.backoff = crawler.get_downloader_middleware(BackoffMiddleware)
+        robots_txt = crawler.get_downloader_middleware(RobotsTxtMiddleware)
         self.rights = rights = CrawlRights(crawler)
         self.rendering = rendering = Rendering(crawler)
         self.requests = RequestBuilder(rendering, callback, errback)
-        self.links = LinkIntake(self.ledger, now, since, settings.getint("NEWSCRAWL_MAX_LISTINGS"))
+        forbidden = robots_txt.known_refusal if robots_txt is not None else nothing
+        self.links = LinkIntake(self.ledger, now, since, settings.getint("NEWSCRAWL_MAX_LISTINGS"), forbidden)
         intake = ListingIntake(self.links)
         self.listing_escalation = ListingEscalation(rendering)
         self.listings = ListingResponses(
@@ -71,6 +74,7 @@ class Parts:
             max_unlikely=settings.getint("NEWSCRAWL_MAX_UNLIKELY_ARTICLES"),
             cost=self._cost,
             backed_off=self._backed_off,
+            forbidden=forbidden,
         )
         limits = TrapLimits(
             unproductive=settings.getint("NEWSCRAWL_MAX_UNPRODUCTIVE"),
