@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from newscrawl.crawl.articles.article_reader import ArticleReader
 from newscrawl.crawl.articles.escalation import ArticleEscalation
@@ -19,7 +20,7 @@ from newscrawl.crawl.discovery.listing_escalation import ListingEscalation
 from newscrawl.crawl.discovery.listing_intake import ListingIntake
 from newscrawl.crawl.discovery.listing_reader import ListingReader
 from newscrawl.crawl.discovery.scheduler import Scheduler
-from newscrawl.crawl.discovery.site import Site, nothing
+from newscrawl.crawl.discovery.site import Forbidden, Site, nothing
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.backoff import BackoffMiddleware
@@ -67,15 +68,7 @@ class Parts:
         )
         reader = ArticleReader(crawler, since, rights, ArticleEscalation(crawler, rendering), pagination)
         self.articles = ArticleResponses(crawler, reader, intake, self.links)
-        self.scheduler = Scheduler(
-            self.ledger,
-            window=max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
-            budget=settings.getint("NEWSCRAWL_BUDGET"),
-            max_unlikely=settings.getint("NEWSCRAWL_MAX_UNLIKELY_ARTICLES"),
-            cost=self._cost,
-            backed_off=self._backed_off,
-            forbidden=forbidden,
-        )
+        self.scheduler = self._scheduler(settings, forbidden)
         limits = TrapLimits(
             unproductive=settings.getint("NEWSCRAWL_MAX_UNPRODUCTIVE"),
             depth=settings.getint("NEWSCRAWL_MAX_DEPTH"),
@@ -87,6 +80,17 @@ class Parts:
             site.traps = CrawlTraps(limits)
             if memory is not None:
                 self._connect_memory(site, memory, since)
+
+    def _scheduler(self, settings: BaseSettings, forbidden: Forbidden) -> Scheduler:
+        return Scheduler(
+            self.ledger,
+            window=max(2, 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")),
+            budget=settings.getint("NEWSCRAWL_BUDGET"),
+            max_unlikely=settings.getint("NEWSCRAWL_MAX_UNLIKELY_ARTICLES"),
+            cost=self._cost,
+            backed_off=self._backed_off,
+            forbidden=forbidden,
+        )
 
     def _connect_memory(self, site: Site, memory: MemoryKeeper, since: datetime | None) -> None:
         name = site_of(site.seed)
