@@ -136,6 +136,8 @@ class DeduplicatePipeline(_PipelineWithMemory):
     def __init__(self, crawler: Crawler | None = None) -> None:
         super().__init__(crawler)
         self._seen: set[int] = set()
+        #: key of a canonical URL -> the article that named it first
+        self._canonical: dict[int, int] = {}
 
     def process_item(self, item: Any) -> Any:
         """The article as it came, or a `Duplicate` drop."""
@@ -145,9 +147,19 @@ class DeduplicatePipeline(_PipelineWithMemory):
         if not keys.isdisjoint(self._seen) or any(map(self._is_recorded, keys)):
             raise drop("Duplicate", f"{item.url} was recorded before")
         self._seen |= keys
+        item = self._with_own_canonical_url(item)
         if self._keeper is not None:
             self._keeper.remember_identity(item.requested_url or item.url, keys)
         return item
+
+    def _with_own_canonical_url(self, article: Article) -> Article:
+        """The article without a canonical URL that another article has named: some templates give one URL to all pages."""
+        if article.canonical_url is None:
+            return article
+        own, canonical = url_key(same_article_key(article.url)), url_key(same_article_key(article.canonical_url))
+        if self._canonical.setdefault(canonical, own) == own or canonical == own:
+            return article
+        return replace(article, canonical_url=None)
 
     def _is_recorded(self, key: int) -> bool:
         known = self._keeper.memory.known(key) if self._keeper is not None else None

@@ -154,7 +154,8 @@ class Scheduler:
 
     def _why_not(self, site: Site, visit: Visit) -> tuple[str, str] | None:
         if visit.kind is VisitKind.ARTICLE:
-            if url_key(same_article_key(visit.url)) in site.recorded_keys:
+            # a URL that several articles name is none of them: their template gives the same one to all
+            if site.recorded_keys[url_key(same_article_key(visit.url))] == 1:
                 return "Duplicate", "a recorded article names it as its canonical URL"
             if not visit.sure:
                 site.unlikely_tried += 1

@@ -80,7 +80,8 @@ class Site:
 
     # -- articles
     recorded: int = 0
-    recorded_keys: set[int] = field(default_factory=set)
+    #: keys of the URLs that recorded articles name as their canonical ones -> how many name each
+    recorded_keys: Counter[int] = field(default_factory=Counter)
     #: URL of a visit -> the canonical URL of the article read there, until the visit is settled
     article_urls: dict[str, str] = field(default_factory=dict)
     #: links that do not look like articles, by key; skipped at the end unless a better source names them
@@ -173,5 +174,5 @@ class Site:
         """A visit to an article has its outcome: count its record."""
         if reason == "Recorded":
             self.recorded += 1
-            self.recorded_keys.add(url_key(same_article_key(self.article_urls.get(url, url))))
+            self.recorded_keys[url_key(same_article_key(self.article_urls.get(url, url)))] += 1
         self.article_urls.pop(url, None)

@@ -49,6 +49,7 @@ class RecoveringFeedExporter(FeedExporter):
         assert self.outbox is not None
         carried: dict[str, list[int]] = {}
         for state in self.outbox.left_open():
+            self._report_shortened(state)
             if self._will_be_overwritten(state, spider):
                 _cut_back(replace(state, start=0, at_end=True))
                 carried.setdefault(state.template, []).append(state.number)
@@ -59,6 +60,18 @@ class RecoveringFeedExporter(FeedExporter):
                 self.outbox.pay(state)
         await self.outbox.flush()
         return carried
+
+    def _report_shortened(self, state: FeedState) -> None:
+        """A file of lines is shorter than what was known to be on disk: its disk has lost data, or somebody has cut it."""
+        if not state.local or state.at_end or state.state != "open" or not state.confirmed:
+            return
+        size = os.path.getsize(state.local) if os.path.isfile(state.local) else 0
+        if size < state.confirmed:
+            lost = (
+                f"{state.local} has {size} bytes, but {state.confirmed} were on disk: the records at its end are lost"
+            )
+            logger.error("%s", lost)
+            self.fault(lost)
 
     def _will_be_overwritten(self, state: FeedState, spider: Spider) -> bool:
         """Does this run write to the same place, from its beginning?"""
@@ -160,8 +173,17 @@ def _cut_back(state: FeedState) -> None:
     if not state.local or not os.path.isfile(state.local):
         return
     length = state.start if state.at_end else state.confirmed
+    if os.path.getsize(state.local) < length:
+        length = _whole_lines(state.local)
     if os.path.getsize(state.local) > length:
         os.truncate(state.local, length)
         logger.info("%s is cut back to %d bytes, which are known to be whole", state.local, length)
     if not length:
         os.unlink(state.local)
+
+
+def _whole_lines(path: str) -> int:
+    """The length of a file without a torn last line."""
+    with open(path, "rb") as file:
+        text = file.read()
+    return text.rfind(b"\n") + 1
