@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-from newscrawl.discover.feed import asked_pause
 from newscrawl.memory import ArticleState, Batch, FeedState, MemoryBusy, State, Waiting, open_memory
 from newscrawl.memory.notices import notices
 from newscrawl.memory.revision import compare
@@ -146,14 +145,6 @@ def test_a_rhythm_is_learned_by_the_hour():
     assert rhythm.expected(noon, noon + hour) > 1.0
     assert rhythm.expected(noon + 6 * hour, noon + 7 * hour) < 0.2
     assert rhythm.expected(noon, noon) == rhythm.expected(noon, noon - 86400) == 0.0  # a clock that was set back
-
-
-def test_what_a_feed_asks_for():
-    assert asked_pause(b"<rss><channel><ttl>60</ttl>") == 3600
-    assert (
-        asked_pause(b"<sy:updatePeriod>\n hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>") == 1800
-    )
-    assert asked_pause(b"<rss><channel>") == 0
 
 
 def test_a_batch_is_written_whole_and_read_back(tmp_path):
