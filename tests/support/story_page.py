@@ -5,7 +5,8 @@ from __future__ import annotations
 URL = "https://news.example/a"
 PARAGRAPHS = [
     "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours.",
-    "Eleven members were for it and four against, the mayor said, and two had left the hall before the vote was called.",
+    "Eleven members were for it and four against, the mayor said, "
+    "and two had left the hall before the vote was called.",
     "Work is to begin in spring, and until then the old ferry will run every ten minutes, on Sundays every twenty.",
     "The bridge will cost forty million, of which the province pays a third and the harbour company the rest.",
 ]
