@@ -29,6 +29,11 @@ class Served:
         return [path for path, _ in self.asked]
 
 
+def newest_paths(served: Served, count: int) -> set[str]:
+    """The paths of the newest articles."""
+    return {article["path"] for article in served.newspaper.articles[:count]}
+
+
 def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

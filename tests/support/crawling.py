@@ -72,6 +72,11 @@ class Crawled:
         return [entry["url"] for entry in self.entries if entry["reason"] == reason]
 
 
+def paths(crawled: Crawled, base: str) -> list[str]:
+    """The paths of the records' URLs. base: the URL of the site."""
+    return [record["url"].removeprefix(base) for record in crawled.records]
+
+
 def start(
     folder: Path,
     sites: str | None,
