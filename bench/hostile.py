@@ -17,10 +17,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.broken_responses import CHUNKED, TIMEOUT, all_cases
+from tests.support.crawling import Crawled, collect, start
 from tests.support.hostile_server import Answer, front_page, page, path_of, redirects_to, sends_endlessly, serve_hostile
 from tests.support.living_site import LivingSite, serve_living
-from tests.support.crawling import Crawled, collect, start
-from tests.support.broken_responses import CHUNKED, TIMEOUT, all_cases
 
 WORDS = (
     "The council of the town voted on Monday evening for a new bridge over the river, after a debate of five hours. "

@@ -1,11 +1,11 @@
-"""For all tests."""
+"""Settings of pytest for all tests."""
 
 import os
 
-# crawls are processes of their own: without its bytecode kept, each would compile all of newscrawl anew, which takes a second of CPU
+# Many tests start crawls as processes. Without bytecode files each would compile the package again: a second of CPU.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a crawl waits now and then."""
+    """One more worker than cores, as crawls also wait."""
     return (os.cpu_count() or 1) + 1

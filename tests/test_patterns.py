@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.costly_texts import Maker, nasty
-from tests.support.mutated_documents import Used, patterns
+from tests.support.package_patterns import Used, patterns
 
 #: Characters of the text; CPU seconds that are always accepted; the accepted growth for four times the text.
 SIZE, ACCEPTED, GROWTH = 24_000, 0.25, 8

@@ -1,4 +1,7 @@
-"""Pages that come with status 200 in the place of the one that was asked for: each is told by its kind, and what only looks like one is spared."""
+"""Pages that are no articles: each is refused with its reason, and articles that look like them are not.
+
+Many come with status 200 in place of the page that was requested: error pages, challenges, consent walls.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from newscrawl import Page, extract
+from newscrawl import IncompleteArticle, NotAnArticle, Page, extract
 from newscrawl.article import Link
 from newscrawl.check import check
 from newscrawl.crawl.articles.evidence import with_evidence
@@ -17,13 +20,23 @@ from newscrawl.extract import read_page
 from newscrawl.outcomes import REASONS
 from newscrawl.strip import strip
 from tests.support.living_site import Story
+from tests.support.story_page import PARAGRAPHS
+from tests.support.story_page import page as story_page
 
 
 def page(title: str, text: str, more: str = "") -> str:
-    return f"<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p>{more}</body></html>"
+    return (
+        f"<!doctype html><html><head><title>{title}</title></head>"
+        f"<body><h1>{title}</h1><p>{text}</p>{more}</body></html>"
+    )
 
 
-WALLS = {
+PROOF_OF_WORK = (
+    "Loading. You are seeing this because the administrator has set up a proof of work against scrapers. "
+    + "It makes each browser solve a puzzle, and costs scrapers more than it costs you. " * 6
+)
+#: Reason -> titles and texts of pages that are refused with it.
+REFUSED = {
     "Challenge": [
         ("Just a moment...", "Verifying you are human. This may take a few seconds."),
         ("Attention Required! | Cloudflare", "Sorry, you have been blocked. You are unable to access news.example"),
@@ -32,14 +45,12 @@ WALLS = {
         ("Access Denied", "You don't have permission to access this resource on this server."),
         ("Доступ ограничен", "Подтвердите, что вы не робот, чтобы продолжить."),
         ("Vérification", "Merci de confirmer que vous êtes un humain."),
-        (
-            "Making sure you are not a bot!",
-            "Loading. You are seeing this because the administrator has set up a proof of work against scrapers. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. It makes each browser solve a puzzle, and costs scrapers more than it costs you. ",
-        ),
+        ("Making sure you are not a bot!", PROOF_OF_WORK),
         ("Potwierdzenie", "Potwierdź, że nie jesteś robotem."),
         (
             "Unavailable",
-            "You are attempting to access this website from a country belonging to the European Economic Area. Access cannot be granted at this time.",
+            "You are attempting to access this website from a country belonging to the European Economic Area. "
+            "Access cannot be granted at this time.",
         ),
         ("news.example", "This content is not available in your region."),
         ("Age verification", "You must be 18 years or older to enter."),
@@ -98,20 +109,20 @@ WALLS = {
 }
 
 
-@pytest.mark.parametrize(("kind", "title", "text"), [(kind, *case) for kind, cases in WALLS.items() for case in cases])
-def test_a_page_in_the_place_of_another_is_told_by_its_kind(kind: str, title: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "title", "text"), [(reason, *case) for reason, cases in REFUSED.items() for case in cases]
+)
+def test_a_page_in_place_of_the_requested_one_is_refused_with_its_reason(reason: str, title: str, text: str) -> None:
     with pytest.raises(NewscrawlError) as caught:
         extract(page(title, text), "https://news.example/2026/11/harbour-council-votes")
-    assert caught.value.reason == kind and kind in REASONS
+    assert caught.value.reason == reason and reason in REASONS
 
 
-@pytest.mark.parametrize(("kind", "title", "text"), [(kind, *cases[-1]) for kind, cases in WALLS.items()])
-def test_the_date_of_its_address_or_of_its_feed_makes_no_article_of_such_a_page(
-    kind: str, title: str, text: str
-) -> None:
+@pytest.mark.parametrize(("reason", "title", "text"), [(reason, *cases[-1]) for reason, cases in REFUSED.items()])
+def test_a_date_in_the_url_or_the_feed_does_not_make_such_a_page_an_article(reason: str, title: str, text: str) -> None:
     with pytest.raises(NewscrawlError) as caught:
         extract(page(title, text), "https://news.example/2026/11/20/harbour-council-votes")
-    assert caught.value.reason == kind
+    assert caught.value.reason == reason
     link = Link(
         "https://news.example/harbour-council-votes",
         published=datetime(2026, 11, 20, 8, tzinfo=timezone.utc),
@@ -120,7 +131,67 @@ def test_the_date_of_its_address_or_of_its_feed_makes_no_article_of_such_a_page(
     article = strip(read_page(Page(link.url, page(title, text))))
     with pytest.raises(NewscrawlError) as caught:
         check(replace(with_evidence(article, link), found_by=link))
-    assert caught.value.reason == kind
+    assert caught.value.reason == reason
+
+
+def links(count: int, link: str) -> str:
+    return "".join(link.format(number) for number in range(count))
+
+
+NOT_FOUND = (
+    "<h1>Page not found</h1><p>The page you are looking for does not exist or has been moved. Please check the "
+    "address, or go back to the front page and use the search there to find the story that you were looking for.</p>"
+)
+EMPTY_APP = (
+    "<html><head><title>App</title></head><body><div id=root></div>"
+    "<noscript>You need to enable JavaScript to run this app.</noscript></body></html>"
+)
+TEASERS = links(40, "<div><h3><a href='/s/{0}'>A story about the matter number {0}</a></h3></div>")
+RESULTS = links(30, "<div><a href='/s/{0}'>A result about bridges {0}</a></div>")
+
+
+@pytest.mark.parametrize(
+    ("html", "path", "reason"),
+    [
+        (
+            story_page("<p>The page you are looking for could not be found.</p>", title="404 Not Found"),
+            "/x",
+            "SoftNotFound",
+        ),
+        (story_page(NOT_FOUND, title="Page not found"), "/2026/11/25/council-votes", "SoftNotFound"),
+        (
+            story_page("<form><label>Password</label><input type=password></form>", title="Log in"),
+            "/login",
+            "LoginPage",
+        ),
+        (
+            story_page("<p>Checking your browser before accessing news.example.</p>", title="Just a moment..."),
+            "/x",
+            "Challenge",
+        ),
+        (
+            story_page("<p>We value your privacy. Accept and continue.</p>", title="Before you continue"),
+            "/x",
+            "ConsentWall",
+        ),
+        (EMPTY_APP, "/x", "NeedsScript"),
+        (story_page(TEASERS, title="Politics"), "/politics/", "SectionPage"),
+        (story_page(RESULTS, title="Results"), "/search?q=bridge", "SearchPage"),
+    ],
+)
+def test_a_page_that_is_no_article_is_refused_and_the_error_names_it(html: str, path: str, reason: str) -> None:
+    url = f"https://news.example{path}"
+    with pytest.raises((NotAnArticle, IncompleteArticle)) as caught:
+        extract(html, url)
+    assert caught.value.reason == reason and url in str(caught.value)
+
+
+# -- articles that look like such pages ---------------------------------------------------------
+
+
+def slug_of(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return "-".join(plain.replace("?", "").replace(":", "").split())
 
 
 @pytest.mark.parametrize(
@@ -131,42 +202,55 @@ def test_the_date_of_its_address_or_of_its_feed_makes_no_article_of_such_a_page(
         "Wartungsarbeiten legen Bürgeramt lahm",
     ],
 )
-def test_a_brief_that_its_address_names_is_an_article_though_nothing_else_says_so(title: str) -> None:
-    slug = "-".join(
-        unicodedata.normalize("NFKD", title)
-        .encode("ascii", "ignore")
-        .decode()
-        .lower()
-        .replace("?", "")
-        .replace(":", "")
-        .split()
+def test_a_brief_whose_url_has_its_headline_is_an_article(title: str) -> None:
+    """Nothing else on the page says that it is one."""
+    text = (
+        "The council of the town was told of it on Tuesday evening, "
+        "and put off its answer until the members had read the report."
     )
-    text = "The council of the town was told of it on Tuesday evening, and put off its answer until the members had read the report."
-    assert extract(page(title, text), f"https://news.example/2026/11/20/{slug}").headline == title
+    article = extract(page(title, text), f"https://news.example/2026/11/20/{slug_of(title)}")
+    assert article.headline == title
 
 
-def test_an_article_whose_address_begins_like_that_of_a_form_is_an_article() -> None:
+def test_an_article_whose_url_begins_like_a_login_page_is_an_article() -> None:
     title = "Log in to continue: the rise of the registration wall"
-    text = "Papers ask their readers to register, a survey of the institute found on Thursday, and one reader in five leaves at once. "
-    assert (
-        extract(
-            page(title, text * 3), "https://news.example/log-in-to-continue-the-rise-of-the-registration-wall"
-        ).headline
-        == title
+    text = (
+        "Papers ask their readers to register, a survey of the institute found on Thursday, "
+        "and one reader in five leaves at once. "
     )
+    assert extract(page(title, text * 3), f"https://news.example/{slug_of(title)}").headline == title
 
 
-TITLES = [
-    "Old bridge still under construction", "Access denied to the harbour archive", "Human verification at the borders fails", "Page not found: the lost diary",
-    "Coming soon to the old theatre", "The domain is for sale, says mayor", "Service unavailable, says the rail operator", "How to log in to the new tax office",
-]  # fmt: skip
+def test_an_article_about_cookies_or_passwords_is_an_article() -> None:
+    text = "".join(
+        f"<p>{paragraph} We value your privacy, the page said, and page not found was all she got "
+        "when she tried to sign in.</p>"
+        for paragraph in PARAGRAPHS
+    )
+    html = story_page(text, title="Why you should log in less")
+    assert extract(html, "https://news.example/2026/11/why-you-should-log-in-less").word_count > 100
 
 
-@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Old bridge still under construction",
+        "Access denied to the harbour archive",
+        "Human verification at the borders fails",
+        "Page not found: the lost diary",
+        "Coming soon to the old theatre",
+        "The domain is for sale, says mayor",
+        "Service unavailable, says the rail operator",
+        "How to log in to the new tax office",
+    ],
+)
 @pytest.mark.parametrize("paragraphs", [1, 4])
-def test_an_article_on_such_a_matter_is_an_article(title: str, paragraphs: int) -> None:
+def test_an_article_with_such_a_headline_is_an_article(title: str, paragraphs: int) -> None:
     story = Story(3, None, title)  # type: ignore[arg-type]
-    meta = '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00"><meta property="og:type" content="article">'
+    meta = (
+        '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00">'
+        '<meta property="og:type" content="article">'
+    )
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs[:paragraphs])
     html = page(title, "", text).replace("</head>", meta + "</head>").replace("<p></p>", "")
     assert extract(html, "https://news.example/2026/11/harbour-council-votes").headline == title

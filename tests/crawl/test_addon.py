@@ -1,4 +1,4 @@
-"""The add-on in a project that is not ours: somebody else's spider, with our pipelines, exporters and ledger."""
+"""The add-on in other projects: their spiders and settings with the pipelines, exporters and ledger of newscrawl."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scrapy.settings import Settings
+
+from newscrawl.crawl.addon import DEFAULTS, NewscrawlAddon
 from tests.newspaper.serve import serve
 from tests.support.crawling import ROOT
 
@@ -35,7 +38,7 @@ class Theirs(scrapy.Spider):
 """
 
 
-def test_the_add_on_in_another_project(tmp_path: Path) -> None:
+def test_another_projects_spider_uses_the_add_on(tmp_path: Path) -> None:
     with serve() as served:
         theirs = SPIDER.replace('name = "theirs"', f'name = "theirs"\n    start_urls = ["{served.address}/"]')
         (tmp_path / "theirs.py").write_text(theirs, encoding="utf-8")
@@ -52,3 +55,18 @@ def test_the_add_on_in_another_project(tmp_path: Path) -> None:
         assert not [path for path in served.paths if path.startswith("/internal/")], "robots.txt is obeyed"
         assert {agent for _, agent in served.asked} == {"newscrawl/0.1 (+https://their.example/bot)"}
         assert "'newscrawl/Duplicate'" in run.stderr and "'item_dropped_reasons_count/Duplicate'" in run.stderr
+
+
+def test_the_add_on_keeps_the_settings_of_a_project() -> None:
+    settings = Settings()
+    settings.set("DOWNLOAD_DELAY", 7, priority="project")
+    settings.set("ITEM_PIPELINES", {"tests.support.crawling.Audit": 1}, priority="project")
+    settings.set("FEED_EXPORTERS", {"csv": "scrapy.exporters.CsvItemExporter"}, priority="project")
+    settings.set("NEWSCRAWL_CONTACT", "https://a.example/bot", priority="cmdline")
+    NewscrawlAddon().update_settings(settings)
+    assert settings.getint("DOWNLOAD_DELAY") == 7
+    assert settings["FEED_EXPORTERS"]["csv"] == "scrapy.exporters.CsvItemExporter"
+    assert settings["FEED_EXPORTERS"]["jsonl"].startswith("newscrawl.")
+    assert len(settings["ITEM_PIPELINES"]) == 6
+    assert settings["USER_AGENT"] == "newscrawl/0.1 (+https://a.example/bot)"
+    assert settings.getbool("ROBOTSTXT_OBEY") is DEFAULTS["ROBOTSTXT_OBEY"]

@@ -1,4 +1,4 @@
-"""Addresses and hosts: tables of cases, and properties that hold for any address."""
+"""URLs: their normal form, the key of an article, and the site of a URL; by cases and for arbitrary URLs."""
 
 import string
 from urllib.parse import unquote, urlsplit
@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from newscrawl.discover.address import (
     absolute,
     is_on_site,
-    is_private_host,
     normalise,
-    parse_site,
     same_article_key,
     site_of,
 )
+from newscrawl.discover.hosts import is_private_host, parse_site
 
 NORMAL = [
     ("HTTPS://WWW.A.Example:443/Story", "https://www.a.example/Story"),
@@ -55,59 +54,76 @@ NORMAL = [
 ]
 
 
-@pytest.mark.parametrize("given_, expected", NORMAL)
-def test_normalise(given_: str, expected: str) -> None:
-    assert normalise(given_) == expected
+@pytest.mark.parametrize(("url", "expected"), NORMAL)
+def test_the_normal_form_of_a_url(url: str, expected: str) -> None:
+    assert normalise(url) == expected
     assert normalise(expected) == expected
 
 
 SAME = [
-    "https://a.example/2026/11/harbour-opens", "http://a.example/2026/11/harbour-opens", "https://www.a.example/2026/11/harbour-opens/",
-    "https://m.a.example/2026/11/harbour-opens", "https://amp.a.example/2026/11/harbour-opens", "https://a.example/2026/11/harbour-opens/amp/",
-    "https://a.example/amp/2026/11/harbour-opens", "https://a.example/2026/11/harbour-opens?amp=1", "https://a.example/2026/11/harbour-opens?amp",
-    "https://a.example/2026/11/harbour-opens?outputType=amp", "https://a.example/2026/11/harbour-opens/print/",
-    "https://a.example/2026/11/harbour-opens?print=true", "https://a.example/2026/11/harbour-opens/index.html",
-    "https://a.example/2026/11/harbour-opens?utm_source=x#comments", "https://a.example/2026/11/harbour-opens?ref=rss",
-    "https://a.example/2026/11/harbour-opens?page=all", "https://a.example/2026/11/harbour-opens?page=1",
+    "https://a.example/2026/11/harbour-opens",
+    "http://a.example/2026/11/harbour-opens",
+    "https://www.a.example/2026/11/harbour-opens/",
+    "https://m.a.example/2026/11/harbour-opens",
+    "https://amp.a.example/2026/11/harbour-opens",
+    "https://a.example/2026/11/harbour-opens/amp/",
+    "https://a.example/amp/2026/11/harbour-opens",
+    "https://a.example/2026/11/harbour-opens?amp=1",
+    "https://a.example/2026/11/harbour-opens?amp",
+    "https://a.example/2026/11/harbour-opens?outputType=amp",
+    "https://a.example/2026/11/harbour-opens/print/",
+    "https://a.example/2026/11/harbour-opens?print=true",
+    "https://a.example/2026/11/harbour-opens/index.html",
+    "https://a.example/2026/11/harbour-opens?utm_source=x#comments",
+    "https://a.example/2026/11/harbour-opens?ref=rss",
+    "https://a.example/2026/11/harbour-opens?page=all",
+    "https://a.example/2026/11/harbour-opens?page=1",
     "HTTPS://A.EXAMPLE/2026/11/h%61rbour-opens",
-]  # fmt: skip
+]
 OTHER = [
-    "https://a.example/2026/11/harbour-closes", "https://a.example/2026/11/harbour-opens?page=2", "https://a.example/2026/11/harbour-opens?id=3",
-    "https://a.example/2026/11/Harbour-opens", "https://sport.a.example/2026/11/harbour-opens", "https://a.example:8080/2026/11/harbour-opens",
-    "https://a.example/2026/11/harbour-opens?ref=123", "https://a.example/2026/11%2Fharbour-opens",
-]  # fmt: skip
+    "https://a.example/2026/11/harbour-closes",
+    "https://a.example/2026/11/harbour-opens?page=2",
+    "https://a.example/2026/11/harbour-opens?id=3",
+    "https://a.example/2026/11/Harbour-opens",
+    "https://sport.a.example/2026/11/harbour-opens",
+    "https://a.example:8080/2026/11/harbour-opens",
+    "https://a.example/2026/11/harbour-opens?ref=123",
+    "https://a.example/2026/11%2Fharbour-opens",
+]
 
 
 @pytest.mark.parametrize("url", SAME)
-def test_variants_of_one_article_are_one(url: str) -> None:
+def test_variants_of_a_url_have_one_article_key(url: str) -> None:
     assert same_article_key(url) == same_article_key(SAME[0])
 
 
 @pytest.mark.parametrize("url", OTHER)
-def test_other_articles_are_others(url: str) -> None:
+def test_other_articles_have_another_key(url: str) -> None:
     assert same_article_key(url) != same_article_key(SAME[0])
 
 
-def test_a_site_called_by_a_view_is_itself() -> None:
+def test_a_site_whose_name_is_that_of_a_view_is_a_site_of_its_own() -> None:
     assert same_article_key("https://amp.example/x") != same_article_key("https://m.example/x")
     assert same_article_key("https://a.example/?p=12") != same_article_key("https://a.example/?p=13")
 
 
-def test_amp_and_html_ending() -> None:
+def test_the_amp_ending_of_a_file_is_ignored() -> None:
     assert same_article_key("https://a.example/x/story.amp.html") == same_article_key("https://a.example/x/story.html")
 
 
 segments = st.text(alphabet=string.ascii_letters + string.digits + "-_.~%é ü/;=,", max_size=24)
 urls = st.builds(
     lambda scheme, host, path, query: f"{scheme}://{host}.example/{path}" + (f"?{query}" if query else ""),
-    st.sampled_from(["http", "https", "HTTPS"]), st.sampled_from(["a", "www.a", "B.c"]), segments,
+    st.sampled_from(["http", "https", "HTTPS"]),
+    st.sampled_from(["a", "www.a", "B.c"]),
+    segments,
     st.text(alphabet="ab=&1%2f_utm", max_size=16),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=200, deadline=None)
 @given(urls)
-def test_normal_form_is_reached_in_one_step_and_keeps_the_place(url: str) -> None:
+def test_normalising_twice_changes_nothing_and_the_host_stays(url: str) -> None:
     once = normalise(url)
     assert normalise(once) == once
     assert "#" not in once and " " not in once and once.isascii()
@@ -117,13 +133,13 @@ def test_normal_form_is_reached_in_one_step_and_keeps_the_place(url: str) -> Non
 
 @settings(max_examples=200, deadline=None)
 @given(segments.filter(lambda s: "." not in s and "%" not in s and ";" not in s and "/" not in s))
-def test_path_keeps_its_characters(segment: str) -> None:
+def test_a_path_keeps_its_characters(segment: str) -> None:
     assert unquote(urlsplit(normalise(f"https://a.example/x/{segment}y")).path) == f"/x/{segment}y"
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=60))
-def test_nothing_raises(text: str) -> None:
+def test_any_text_can_be_given(text: str) -> None:
     normalise(text)
     same_article_key(text)
     site_of(text)
@@ -135,17 +151,28 @@ def test_nothing_raises(text: str) -> None:
         assert repr(text) in str(error)
 
 
-@pytest.mark.parametrize("url, site", [
-    ("https://www.a.example/x", "a.example"), ("https://news.b.co.uk/x", "b.co.uk"), ("https://x.blogspot.com/", "x.blogspot.com"),
-    ("http://localhost:8000/x", "localhost:8000"), ("http://127.0.0.1:8001", "127.0.0.1:8001"), ("http://[::1]:80/x", "[::1]:80"),
-    ("http://intranet/x", "intranet"), ("https://A.EXAMPLE./", "a.example"), ("https://user@a.example:8443/", "a.example"),
-    ("https://a.example?x=https://b.example/", "a.example"), ("//cdn.a.example/x", "a.example"), ("", ""),
-])  # fmt: skip
-def test_site_of(url: str, site: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.a.example/x", "a.example"),
+        ("https://news.b.co.uk/x", "b.co.uk"),
+        ("https://x.blogspot.com/", "x.blogspot.com"),
+        ("http://localhost:8000/x", "localhost:8000"),
+        ("http://127.0.0.1:8001", "127.0.0.1:8001"),
+        ("http://[::1]:80/x", "[::1]:80"),
+        ("http://intranet/x", "intranet"),
+        ("https://A.EXAMPLE./", "a.example"),
+        ("https://user@a.example:8443/", "a.example"),
+        ("https://a.example?x=https://b.example/", "a.example"),
+        ("//cdn.a.example/x", "a.example"),
+        ("", ""),
+    ],
+)
+def test_the_site_of_a_url(url: str, site: str) -> None:
     assert site_of(url) == site
 
 
-def test_is_on_site() -> None:
+def test_a_subdomain_is_on_the_site_and_a_similar_host_is_not() -> None:
     assert is_on_site("https://sport.a.example/x", "https://www.a.example/")
     assert not is_on_site("https://a-example.example/x", "https://a.example/")
     assert not is_on_site("https://b.blogspot.com/", "https://a.blogspot.com/")
@@ -153,62 +180,28 @@ def test_is_on_site() -> None:
     assert not is_on_site("mailto:", "")
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("https://a.example", "https://a.example/"), ("b.example", "https://b.example/"), ("b.example:8080/path", "https://b.example:8080/path"),
-    ("127.0.0.1:8000", "http://127.0.0.1:8000/"), ("localhost:8000/x", "http://localhost:8000/x"),
-    (" http://A.Example/x?y=1#z ", "http://a.example/x?y=1"),
-    ("[::1]:8000", "http://[::1]:8000/"), ("//a.example", "https://a.example/"), ("zürich.example", "https://xn--zrich-kva.example/"),
-    ("https://127.0.0.1", "https://127.0.0.1/"),
-])  # fmt: skip
-def test_parse_site(text: str, expected: str) -> None:
-    assert parse_site(text) == expected
-
-
-@pytest.mark.parametrize("text, why", [
-    ("", "empty"), ("  ", "empty"), ("a example", "white space"), ("ftp://a.example", "'ftp'"), ("mailto:x@a.example", "'mailto'"),
-    ("file:///etc/hosts", "'file'"), ("javascript:alert(1)", "'javascript'"),
-    ("example", "no dot"), ("a.example:99999", "port"),
-    ("a.example:0", "port"), ("a.example:http", "port"),
-    ("a.example:", "port"), ("a..example", "empty part"), ("https://", "no host"),
-    ("https:/a.example", "'://'"), ("me@a.example", "user name"), ("a_b!.example", "'a_b!'"),
-    ("-a.example", "'-a'"), ("1.2.3.4.5", "neither"),
-    ("http://[::1", "IPv6"), ("http://", "no host"), ("x" * 64 + ".example", "cannot be part"),
-])  # fmt: skip
-def test_unusable_site_is_named_with_its_fault(text: str, why: str) -> None:
-    with pytest.raises(ValueError) as caught:
-        parse_site(text)
-    assert repr(text) in str(caught.value) and why in str(caught.value)
-
-
-PRIVATE = [
-    "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0x7f.1", "017700000001", "0177.0.0.1", "10.1.2.3", "172.16.0.1",
-    "192.168.1.1", "169.254.169.254", "100.64.0.1", "0", "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "[::1]", "::",
-    "::ffff:127.0.0.1", "::ffff:a00:1", "::7f00:1", "fe80::1%eth0", "fd00::1", "64:ff9b::7f00:1", "2002:7f00:1::", "localhost",
-    "LOCALHOST.", "x.localhost", "printer.local", "x.internal", "home.arpa", "a.home.arpa", "１２７.0.0.1", "%31%32%37.0.0.1",
-    "127.0.0.1.",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("host", PRIVATE)
-def test_private_hosts(host: str) -> None:
-    assert is_private_host(host)
-
-
-PUBLIC = ["a.example", "8.8.8.8", "134744072", "::ffff:8.8.8.8", "2606:4700::1111", "localhost.a.example",
-          "10.example", "1.2.3.4.5"]  # fmt: skip
-
-
-@pytest.mark.parametrize("host", PUBLIC)
-def test_public_hosts(host: str) -> None:
-    assert not is_private_host(host)
-
-
-@pytest.mark.parametrize("href, expected", [
-    ("/x", "https://a.example/x"), ("x", "https://a.example/d/x"), ("../x", "https://a.example/x"), ("?p=2", "https://a.example/d/e?p=2"),
-    ("//b.example/x", "https://b.example/x"), ("https://b.example/x#y", "https://b.example/x"), (" /x\n", "https://a.example/x"),
-    ("/a/../x", "https://a.example/x"), ("#top", None), ("", None), ("mailto:x@a.example", None), ("javascript:void(0)", None),
-    ("https://", None), ("\\2026\\x", "https://a.example/2026/x"), ("..\\x?y=\\z", "https://a.example/x?y=\\z"), ("\\\\b.example\\x", "https://b.example/x"),
-    ("http://[", None), ("http://[::1/x", "http://[::1/x"),
-])  # fmt: skip
-def test_absolute(href: str, expected: str | None) -> None:
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/x", "https://a.example/x"),
+        ("x", "https://a.example/d/x"),
+        ("../x", "https://a.example/x"),
+        ("?p=2", "https://a.example/d/e?p=2"),
+        ("//b.example/x", "https://b.example/x"),
+        ("https://b.example/x#y", "https://b.example/x"),
+        (" /x\n", "https://a.example/x"),
+        ("/a/../x", "https://a.example/x"),
+        ("#top", None),
+        ("", None),
+        ("mailto:x@a.example", None),
+        ("javascript:void(0)", None),
+        ("https://", None),
+        ("\\2026\\x", "https://a.example/2026/x"),
+        ("..\\x?y=\\z", "https://a.example/x?y=\\z"),
+        ("\\\\b.example\\x", "https://b.example/x"),
+        ("http://[", None),
+        ("http://[::1/x", "http://[::1/x"),
+    ],
+)
+def test_a_reference_is_resolved_to_an_absolute_url(href: str, expected: str | None) -> None:
     assert absolute("https://a.example/d/e", href) == expected

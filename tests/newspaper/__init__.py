@@ -1,1 +1,1 @@
-"""The demo newspaper: written for the purpose, generated from truth.json, served on loopback. See site.py and serve.py."""
+"""The demo newspaper: invented articles in truth.json, served on loopback. See site.py and serve.py."""

@@ -1,6 +1,6 @@
-"""Serves the demo newspaper, crawls it, and shows what came of it: `python -m tests.newspaper.demo [OUTPUT] [SCRAPY ARGUMENTS]`.
+"""Serves and crawls the demo newspaper: `python -m tests.newspaper.demo [OUTPUT] [SCRAPY ARGUMENTS]`.
 
-Needs no network: all goes over loopback, which is why private addresses are allowed here and nowhere else.
+It shows the first record. It needs no network: everything is on loopback, so private addresses are allowed here.
 """
 
 from __future__ import annotations
@@ -18,41 +18,23 @@ def main(arguments: list[str]) -> int:
     output = Path(arguments[0] if arguments else "articles.jsonl")
     with serve() as served:
         print(f"The demo newspaper is served at {served.address}", flush=True)
-        command = [
-            *(
-                sys.executable,
-                "-m",
-                "scrapy",
-                "crawl",
-                "news",
-                "-a",
-                f"sites={served.address}",
-                "-O",
-                f"{output}:jsonlines",
-            ),
-            *(
-                "-s",
-                "NEWSCRAWL_ALLOW_PRIVATE=1",
-                "-s",
-                "DOWNLOAD_DELAY=0.05",
-                "-s",
-                "AUTOTHROTTLE_ENABLED=0",
-                *arguments[1:],
-            ),
-        ]
-        status = subprocess.run(command, check=False).returncode
+        command = [sys.executable, "-m", "scrapy", "crawl", "news"]
+        command += ["-a", f"sites={served.address}", "-O", f"{output}:jsonlines"]
+        for setting in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0.05", "AUTOTHROTTLE_ENABLED=0"):
+            command += ["-s", setting]
+        status = subprocess.run([*command, *arguments[1:]], check=False).returncode
     if status or not output.is_file():
         return status
     records = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
     print(f"\n{len(records)} records are in {output.resolve()}")
     if records:
-        print("The first one, with its texts cut:\n")
+        print("The first one, with its texts shortened:\n")
         print(json.dumps(_short(records[0]), ensure_ascii=False, indent=2))
     return 0
 
 
 def _short(value: object) -> object:
-    """The same record with long texts cut, and without what it has not."""
+    """The record with long texts shortened and without empty fields."""
     if isinstance(value, dict):
         return {name: _short(entry) for name, entry in value.items() if entry not in (None, [], {})}
     if isinstance(value, list):

@@ -1,7 +1,7 @@
-"""Serves the demo newspaper on loopback: `python -m tests.newspaper.serve [--port N] [--without ROAD]...`
+"""Serves the demo newspaper on loopback: `python -m tests.newspaper.serve [--port N] [--without SOURCE]...`
 
-Prints its address as the first line and runs until it is stopped. `serve()` does the same inside a process and
-keeps the list of what was asked for.
+Prints its URL as the first line and runs until it is stopped. `serve()` does the same inside a process and keeps a
+list of the requests.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.newspaper.site import SOURCES, Answer, Newspaper
 
 @dataclass
 class Served:
-    """A running newspaper. asked: (path with query, User-Agent) of every request, in order."""
+    """A running newspaper. address: its URL. asked: (path with query, User-Agent) of every request, in order."""
 
     address: str
     newspaper: Newspaper
@@ -27,6 +27,11 @@ class Served:
     @property
     def paths(self) -> list[str]:
         return [path for path, _ in self.asked]
+
+
+def newest_paths(served: Served, count: int) -> set[str]:
+    """The paths of the newest articles."""
+    return {article["path"] for article in served.newspaper.articles[:count]}
 
 
 def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRequestHandler]:
@@ -43,7 +48,7 @@ def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRe
                 **found.headers,
             }.items():
                 self.send_header(name, value)
-            with suppress(BrokenPipeError, ConnectionResetError):  # who asked may be gone by now
+            with suppress(BrokenPipeError, ConnectionResetError):  # the client may be gone by now
                 self.end_headers()
                 self.wfile.write(found.body)
 
@@ -57,7 +62,10 @@ def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRe
 def serve(
     sources: frozenset[str] = SOURCES, port: int = 0, change: Callable[[str], Answer | None] | None = None
 ) -> Iterator[Served]:
-    """Serve while the block runs, on a free port unless one is named. change: answers in the newspaper's place where not None."""
+    """Serve while the block runs, on a free port unless one is given.
+
+    change: called with each path first; what it returns is the response, unless it is None.
+    """
     served = Served("", Newspaper("", sources))
 
     def answer(path: str) -> Answer:
@@ -80,10 +88,8 @@ def serve(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Serves the demo newspaper on loopback.")
-    parser.add_argument("--port", type=int, default=0, help="default: a free one")
-    parser.add_argument(
-        "--without", action="append", default=[], choices=sorted(SOURCES), help="a source that it does not offer"
-    )
+    parser.add_argument("--port", type=int, default=0, help="default: a free port")
+    parser.add_argument("--without", action="append", default=[], choices=sorted(SOURCES), help="a source not to offer")
     options = parser.parse_args()
     with serve(SOURCES - set(options.without), options.port) as served:
         print(served.address, flush=True)

@@ -1,7 +1,7 @@
-"""The demo newspaper as a function from a path to an answer. Opens no socket (serve.py does).
+"""The demo newspaper as a function from paths to responses. Opens no socket; serve.py does.
 
-`truth.json` says what each article is; the layouts of `layouts.py` put it on a page, among the dirt that real
-pages have. Paragraphs that begin with "## " are sub-headings. Sources can be switched off one by one.
+`truth.json` has the articles. The layouts in `layouts.py` put each on a page, among the boilerplate that real pages
+have. Paragraphs that begin with "## " are sub-headings. Sources can be switched off one by one.
 """
 
 from __future__ import annotations
@@ -17,17 +17,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tests.newspaper import layouts
+from tests.newspaper import layouts, listings
+from tests.newspaper.parts import slug
 
 TRUTH: dict[str, Any] = json.loads(Path(__file__).with_name("truth.json").read_text(encoding="utf-8"))
 SOURCES = frozenset({"robots", "sitemap", "feed", "front page", "sections"})
 PER_PAGE = 2
+XML = '<?xml version="1.0" encoding="UTF-8"?>'
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS_SITEMAPS = "http://www.google.com/schemas/sitemap-news/0.9"
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server says. headers beside Content-Type and Content-Length."""
+    """A response. headers: besides Content-Type and Content-Length."""
 
     status: int = 200
     type: str = "text/html; charset=utf-8"
@@ -36,7 +40,7 @@ class Answer:
 
 
 class Newspaper:
-    """One newspaper. base: its address without a slash at the end. sources: a subset of SOURCES that it offers."""
+    """The newspaper. base: its URL without a final slash. sources: those of SOURCES that it offers."""
 
     def __init__(self, base: str, sources: frozenset[str] = SOURCES) -> None:
         unknown = sources - SOURCES
@@ -59,14 +63,14 @@ class Newspaper:
 
     @cached_property
     def sections(self) -> dict[str, list[dict[str, Any]]]:
-        """Section's path -> its articles, newest first."""
+        """The articles of each section by its path, newest first."""
         sections: dict[str, list[dict[str, Any]]] = {}
         for article in self.articles:
-            sections.setdefault(f"/section/{layouts.slug(article['section'])}/", []).append(article)
+            sections.setdefault(f"/section/{slug(article['section'])}/", []).append(article)
         return sections
 
     def answer(self, target: str) -> Answer:
-        """The answer to a GET of a path with its query."""
+        """The response to a GET of a path with its query. Parameters that begin with utm_ are ignored."""
         parts = urlsplit(target)
         query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not name.startswith("utm_")])
         path = parts.path + (f"?{query}" if query else "")
@@ -76,11 +80,11 @@ class Newspaper:
                 return found
         return self._not_found(path)
 
-    # -- articles and their other addresses -----------------------------------------------------
+    # -- articles and their other URLs ----------------------------------------------------------
 
     def _article(self, path: str) -> Answer | None:
         if path in self.by_path:
-            return self._page(layouts.article(self, self.by_path[path]))
+            return self._page(layouts.article_page(self, self.by_path[path]))
         for suffix in ("amp/", "/amp", "print/", "/print"):
             plain = path.removesuffix(suffix)
             if plain != path and plain in self.by_path:
@@ -104,10 +108,8 @@ class Newspaper:
         if "sitemap" in self.sources and path == "/sitemap_index.xml":
             return self._xml(self._index())
         if "sitemap" in self.sources and path == "/sitemaps/articles-1.xml.gz":
-            return Answer(
-                type="application/gzip",
-                body=gzip.compress(self._sitemap(self.articles[6:], extra=True).encode(), mtime=0),
-            )
+            sitemap = self._sitemap(self.articles[6:], extra=True).encode()
+            return Answer(type="application/gzip", body=gzip.compress(sitemap, mtime=0))
         if "sitemap" in self.sources and path == "/sitemaps/news.xml":
             return self._xml(self._sitemap(self.articles[:6], news=True))
         if "feed" in self.sources and path == "/feed/rss.xml":
@@ -123,21 +125,15 @@ class Newspaper:
             f"<sitemap><loc>{self.base}{name}</loc><lastmod>{date}</lastmod></sitemap>"
             for name, date in zip(names, dates, strict=True)
         )
-        return f'<?xml version="1.0" encoding="UTF-8"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>'
+        return f'{XML}<sitemapindex xmlns="{SITEMAPS}">{rows}</sitemapindex>'
 
     def _sitemap(self, articles: list[dict[str, Any]], news: bool = False, extra: bool = False) -> str:
+        """news: with the tags of a news sitemap. extra: with pages that are no articles, and a page of another site."""
         rows = []
         for article in articles:
-            tags = ""
-            if news:
-                tags = (
-                    f"<news:news><news:publication><news:name>{TRUTH['name']}</news:name><news:language>{article['language']}</news:language>"
-                    f"</news:publication><news:publication_date>{article['datePublished']}</news:publication_date>"
-                    f"<news:title>{escape(article['headline'])}</news:title></news:news>"
-                )
-            rows.append(
-                f"<url><loc>\n  {self.base}{escape(article['path'])}\n</loc><lastmod>{article['datePublished']}</lastmod>{tags}</url>"
-            )
+            loc = f"<loc>\n  {self.base}{escape(article['path'])}\n</loc>"
+            tags = self._news_tags(article) if news else ""
+            rows.append(f"<url>{loc}<lastmod>{article['datePublished']}</lastmod>{tags}</url>")
         if extra:
             places = (
                 "/about/",
@@ -147,9 +143,14 @@ class Newspaper:
             )
             rows += [f"<url><loc>{self.base}{place}</loc></url>" for place in places]
             rows.append("<url><loc>https://other-paper.example/news/2024/11/an-article-of-another-house</loc></url>")
+        return f'{XML}<urlset xmlns="{SITEMAPS}" xmlns:news="{NEWS_SITEMAPS}">{"".join(rows)}</urlset>'
+
+    def _news_tags(self, article: dict[str, Any]) -> str:
         return (
-            '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-            f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{"".join(rows)}</urlset>'
+            f"<news:news><news:publication><news:name>{TRUTH['name']}</news:name>"
+            f"<news:language>{article['language']}</news:language></news:publication>"
+            f"<news:publication_date>{article['datePublished']}</news:publication_date>"
+            f"<news:title>{escape(article['headline'])}</news:title></news:news>"
         )
 
     def _rss(self, articles: list[dict[str, Any]]) -> str:
@@ -158,15 +159,18 @@ class Newspaper:
             join = "&amp;" if "?" in article["path"] else "?"
             date = format_datetime(datetime.fromisoformat(article["datePublished"]))
             rows.append(
-                f"<item><title>{escape(article['headline'])}</title><link>{self.base}{escape(article['path'])}{join}utm_source=rss</link>"
-                f"<pubDate>{date}</pubDate><description>{escape(article['paragraphs'][0][:120])} …</description></item>"
+                f"<item><title>{escape(article['headline'])}</title>"
+                f"<link>{self.base}{escape(article['path'])}{join}utm_source=rss</link><pubDate>{date}</pubDate>"
+                f"<description>{escape(article['paragraphs'][0][:120])} …</description></item>"
             )
-        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{TRUTH["name"]}</title>{"".join(rows)}</channel></rss>'
+        channel = f"<channel><title>{TRUTH['name']}</title>{''.join(rows)}</channel>"
+        return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'
 
     def _atom(self, articles: list[dict[str, Any]]) -> str:
         rows = "".join(
-            f'<entry><title>{escape(article["headline"])}</title><link rel="alternate" href="{escape(article["path"])}"/>'
-            f"<id>tag:courier,{number}</id><published>{article['datePublished']}</published><updated>{article['datePublished']}</updated></entry>"
+            f"<entry><title>{escape(article['headline'])}</title>"
+            f'<link rel="alternate" href="{escape(article["path"])}"/><id>tag:courier,{number}</id>'
+            f"<published>{article['datePublished']}</published><updated>{article['datePublished']}</updated></entry>"
             for number, article in enumerate(articles)
         )
         return (
@@ -179,7 +183,7 @@ class Newspaper:
     def _listings(self, path: str) -> Answer | None:
         if path == "/":
             shown = self.articles[:7] if "front page" in self.sources else []
-            return self._page(layouts.front_page(self, shown))
+            return self._page(listings.front_page(self, shown))
         section, _, number = path.partition("page/")
         page = int(number.strip("/")) if number.strip("/").isdigit() else 1
         articles = self.sections.get(section if section.endswith("/") else section + "/")
@@ -187,28 +191,25 @@ class Newspaper:
             return None
         shown = articles[(page - 1) * PER_PAGE : page * PER_PAGE]
         further = f"{section}page/{page + 1}/" if page * PER_PAGE < len(articles) else None
-        return self._page(layouts.section_page(self, shown[0]["section"], shown, further))
+        return self._page(listings.section_page(self, shown[0]["section"], shown, further))
 
     def _others(self, path: str) -> Answer | None:
         if path.startswith("/tag/") or path.startswith("/author/"):
-            return self._page(layouts.section_page(self, path.strip("/").split("/")[-1], self.articles[2:6], None))
+            return self._page(listings.section_page(self, path.strip("/").split("/")[-1], self.articles[2:6], None))
         if path.startswith("/search"):
-            return self._page(layouts.search_page(self))
+            return self._page(listings.search_page(self))
         if path == "/login/":
-            return self._page(layouts.login_page(self))
+            return self._page(listings.login_page(self))
         if path == "/about/":
-            return self._page(layouts.about_page(self))
+            return self._page(listings.about_page(self))
         if path.startswith("/internal/"):
-            return self._page(
-                layouts.article(
-                    self, {**self.articles[0], "path": path, "headline": "A Draft That Nobody May Read Yet"}
-                )
-            )
-        if path.startswith("/2024/10/"):  # articles that were taken down: the error page says 200
-            return self._page(layouts.error_page(self))
+            draft = {**self.articles[0], "path": path, "headline": "A Draft That Nobody May Read Yet"}
+            return self._page(layouts.article_page(self, draft))
+        if path.startswith("/2024/10/"):  # articles that were taken down: a soft 404
+            return self._page(listings.error_page(self))
         return None
 
-    # -- answers --------------------------------------------------------------------------------
+    # -- responses ------------------------------------------------------------------------------
 
     def _page(self, html: str) -> Answer:
         return Answer(body=html.encode())
@@ -217,4 +218,4 @@ class Newspaper:
         return Answer(type="application/xml", body=text.encode())
 
     def _not_found(self, path: str) -> Answer:
-        return Answer(404, body=layouts.error_page(self).encode())
+        return Answer(404, body=listings.error_page(self).encode())

@@ -1,4 +1,4 @@
-"""The demo newspaper is what its truth says: every source names what it should, and every page shows what stands in the truth."""
+"""The demo newspaper agrees with truth.json: its sources name the articles, and its pages show their text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def text_of(path: str, paper: Newspaper = PAPER) -> str:
     return paper.answer(path).body.decode()
 
 
-def test_truth_is_whole() -> None:
+def test_the_truth_is_complete() -> None:
     articles = TRUTH["articles"]
     assert len(articles) == 20
     assert {article["language"] for article in articles} >= {"en", "de", "fr", "es", "pt", "it", "tr"}
@@ -33,7 +33,7 @@ def test_truth_is_whole() -> None:
 
 
 @pytest.mark.parametrize("article", TRUTH["articles"], ids=lambda article: article["path"])
-def test_page_shows_its_truth_once_and_in_order(article: dict) -> None:
+def test_a_page_shows_its_article_once_and_in_order(article: dict) -> None:
     bare = re.sub(r"<script.*?</script>|<[^>]+>", " ", text_of(article["path"]), flags=re.S)
     shown = " ".join(html.unescape(bare).replace("**", "").split())
     place = 0
@@ -54,13 +54,13 @@ def test_sources_can_be_switched_off() -> None:
         Newspaper(BASE, frozenset({"pigeons"}))
 
 
-def test_sitemap_names_every_article() -> None:
+def test_the_sitemaps_name_every_article() -> None:
     child = gzip.decompress(PAPER.answer("/sitemaps/articles-1.xml.gz").body).decode()
     named = re.findall(r"<loc>\s*(\S+?)\s*</loc>", child + text_of("/sitemaps/news.xml"))
-    assert {html.unescape(address) for address in named} >= {BASE + path for path in PAPER.by_path}
+    assert {html.unescape(url) for url in named} >= {BASE + path for path in PAPER.by_path}
 
 
-def test_sections_name_every_article() -> None:
+def test_the_sections_name_every_article() -> None:
     found: set[str] = set()
     for section in PAPER.sections:
         path: str | None = section
@@ -69,15 +69,15 @@ def test_sections_name_every_article() -> None:
             found |= set(re.findall(r'<h2><a href="([^"]+)"', page))
             further = re.search(r'rel="next" href="([^"]+)"', page)
             path = further.group(1) if further else None
-    assert {html.unescape(address) for address in found} == set(PAPER.by_path)
+    assert {html.unescape(url) for url in found} == set(PAPER.by_path)
 
 
-def test_tracking_parameters_do_not_matter() -> None:
+def test_tracking_parameters_are_ignored() -> None:
     path = "/archive/article.php?id=4471"
     assert PAPER.answer(path + "&utm_source=rss").body == PAPER.answer(path).body
 
 
-def test_serves_on_a_free_port_and_remembers_what_was_asked_for() -> None:
+def test_it_is_served_on_a_free_port_and_keeps_a_list_of_requests() -> None:
     with serve(SOURCES - {"feed"}) as served:
         with urllib.request.urlopen(served.address + "/robots.txt") as answer:
             assert served.address in answer.read().decode()

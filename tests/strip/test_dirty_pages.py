@@ -1,4 +1,7 @@
-"""Dirty pages made from a seed, extracted: how much dirt stays, how much story goes. `python -m bench.dirty` measures more of them."""
+"""Dirty pages made from a seed: how much dirt is left after extraction, and how much story is lost.
+
+`python -m bench.dirty` measures more of them.
+"""
 
 from functools import lru_cache
 
@@ -21,53 +24,54 @@ def verdicts(with_rules=True):
 
 
 def share(verdicts, wrong, all_of):
-    return sum(len(getattr(v, wrong)) for v in verdicts) / sum(len(getattr(v.page, all_of)) for v in verdicts)
+    wrong_ones = sum(len(getattr(verdict, wrong)) for verdict in verdicts)
+    return wrong_ones / sum(len(getattr(verdict.page, all_of)) for verdict in verdicts)
 
 
-def test_every_language_and_layout_is_there():
+def test_every_language_and_layout_occurs():
     assert {v.page.language for v in verdicts()} == set(languages())
     assert {v.page.layout for v in verdicts()} == set(LAYOUTS)
 
 
-def test_little_dirt_stays_and_hardly_any_story_goes():
+def test_little_dirt_is_left_and_hardly_any_story_is_lost():
     modern = [v for v in verdicts() if v.page.layout != "table"]
     assert share(modern, "left", "pieces") < 0.02
     assert share(modern, "lost", "blocks") < 0.02
     assert sum(v.is_right for v in modern) / len(modern) > 0.7
 
 
-def test_pages_laid_out_by_tables_keep_their_paragraphs():
+def test_pages_with_layout_tables_keep_their_paragraphs():
     old = [v for v in verdicts() if v.page.layout == "table"]
     assert share(old, "left", "pieces") < 0.35
     assert not [line for v in old for line, shape in v.lost if shape == "paragraph"]
 
 
-def test_look_alikes_stay():
+def test_story_that_looks_like_dirt_is_kept():
     looks = [block.look for v in verdicts() for block in v.page.blocks if block.look]
     assert len(set(looks)) >= 7
     assert not [(v.page.name, line) for v in verdicts() for line, shape in v.lost if shape in looks]
 
 
-def test_nothing_stands_twice():
+def test_no_block_is_in_the_body_twice():
     assert not [(v.page.name, line) for v in verdicts() for line in v.twice]
 
 
-def test_the_rules_take_most_of_what_the_model_leaves():
+def test_the_rules_remove_most_dirt_that_the_model_leaves():
     assert share(verdicts(), "left", "pieces") < 0.4 * share(verdicts(with_rules=False), "left", "pieces")
 
 
-def test_a_page_depends_on_its_seed_alone():
+def test_a_page_depends_only_on_its_seed():
     assert make_page(3, "it", "soup").html == make_page(3, "it", "soup").html
     assert make_page(3, "it", "soup").html != make_page(4, "it", "soup").html
 
 
 @pytest.mark.parametrize("layout", sorted(LAYOUTS))
-def test_the_truth_itself_is_right(layout):
+def test_the_judge_finds_no_fault_with_the_truth(layout):
     page = make_page(5, "en", layout)
     assert judge(page, "\n".join(block.text for block in page.blocks)).is_right
 
 
-def test_the_judge_sees_each_kind_of_fault():
+def test_the_judge_finds_every_kind_of_fault():
     page = make_page(5, "en", "wordpress")
     lines = [block.text for block in page.blocks]
     page.pieces = [Piece("share", [Row("link", "Share this article")])]

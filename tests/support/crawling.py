@@ -1,4 +1,4 @@
-"""Runs `scrapy crawl news` as a person would, in a process of its own, and collects what came of it."""
+"""Runs `scrapy crawl news` as a user would, in a process of its own, and collects its records, log and ledger."""
 
 from __future__ import annotations
 
@@ -28,35 +28,37 @@ QUICK = {
 
 
 class Audit:
-    """An extension for tests: writes each entry, and at the end the stats, to the file named by TEST_AUDIT."""
+    """An extension that writes each ledger entry, and at the end the stats, to the file named by TEST_AUDIT."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.file = open(crawler.settings["TEST_AUDIT"], "w", encoding="utf-8")  # noqa: SIM115
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Audit:
-        audit = cls()
-        audit.crawler = crawler  # type: ignore[attr-defined]
-        audit.file = open(crawler.settings["TEST_AUDIT"], "w", encoding="utf-8")  # type: ignore[attr-defined]  # noqa: SIM115
+        audit = cls(crawler)
         crawler.signals.connect(audit.opened, signal=signals.spider_opened)
         crawler.signals.connect(audit.stopped, signal=signals.engine_stopped)
         return audit
 
     def opened(self, spider: Spider) -> None:
-        keeper = self.crawler.get_extension(LedgerKeeper)  # type: ignore[attr-defined]
-        keeper.ledger.on_settled(self.write)
-        self.keeper = keeper
+        self.keeper: Any = self.crawler.get_extension(LedgerKeeper)
+        self.keeper.ledger.on_settled(self.write)
 
     def write(self, entry: LedgerEntry) -> None:
         line = {name: getattr(entry, name) for name in ("url", "site", "reason", "status", "detail", "source")}
-        self.file.write(json.dumps(line) + "\n")  # type: ignore[attr-defined]
+        self.file.write(json.dumps(line) + "\n")
 
     def stopped(self) -> None:
-        stats = {key: value for key, value in self.crawler.stats.get_stats().items() if isinstance(value, (int, str))}  # type: ignore[attr-defined]
-        self.file.write(json.dumps({"stats": stats, "discovered": self.keeper.ledger.discovered()}) + "\n")  # type: ignore[attr-defined]
-        self.file.close()  # type: ignore[attr-defined]
+        all_stats: dict[str, Any] = self.crawler.stats.get_stats()  # type: ignore[union-attr]
+        stats = {key: value for key, value in all_stats.items() if isinstance(value, (int, str))}
+        self.file.write(json.dumps({"stats": stats, "discovered": self.keeper.ledger.discovered()}) + "\n")
+        self.file.close()
 
 
 @dataclass
 class Crawled:
-    """What a crawl left behind."""
+    """The results of a crawl. entries: those of the ledger. discovered: how many URLs the ledger counted."""
 
     status: int
     log: str
@@ -66,8 +68,13 @@ class Crawled:
     discovered: int = 0
 
     def reasons(self, reason: str) -> list[str]:
-        """URLs that came to this end."""
+        """The URLs that have this reason."""
         return [entry["url"] for entry in self.entries if entry["reason"] == reason]
+
+
+def paths(crawled: Crawled, base: str) -> list[str]:
+    """The paths of the records' URLs. base: the URL of the site."""
+    return [record["url"].removeprefix(base) for record in crawled.records]
 
 
 def start(
@@ -78,18 +85,10 @@ def start(
     program: str = "",
     **arguments: str,
 ) -> subprocess.Popen[str]:
-    """Start a crawl. outputs: further -O values. arguments: further -a values. program: Python to run in place of scrapy's."""
+    """Start a crawl. outputs: more -O values. arguments: more -a values. program: Python code instead of scrapy's."""
     runner = ["-c", program] if program else ["-m", "scrapy"]
-    command = [
-        sys.executable,
-        *runner,
-        "crawl",
-        "news",
-        "-O",
-        str(folder / "articles.jsonl"),
-        "-s",
-        f"TEST_AUDIT={folder / 'audit.jsonl'}",
-    ]
+    command = [sys.executable, *runner, "crawl", "news"]
+    command += ["-O", str(folder / "articles.jsonl"), "-s", f"TEST_AUDIT={folder / 'audit.jsonl'}"]
     if sites is not None:
         command += ["-a", f"sites={sites}"]
     for name, value in arguments.items():
@@ -102,7 +101,7 @@ def start(
 
 
 def collect(folder: Path, process: subprocess.Popen[str], timeout: float = 240) -> Crawled:
-    """Wait for a crawl and read back what it left."""
+    """Wait for a crawl to end and read its results."""
     try:
         log, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
@@ -129,5 +128,5 @@ def crawl(
     program: str = "",
     **arguments: str,
 ) -> Crawled:
-    """Crawl to the end and read the records back; see `start`."""
+    """Crawl to the end and read the results; for the arguments see `start`."""
     return collect(folder, start(folder, sites, *outputs, settings=settings, program=program, **arguments))

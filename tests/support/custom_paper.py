@@ -1,4 +1,7 @@
-"""A small paper on loopback whose pages, headers, robots.txt and other files each test writes as it likes. Its text is made of invented words."""
+"""A small newspaper on loopback; each test writes its pages, headers, robots.txt and other files.
+
+The text of the stories is made of random words.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from tests.support.living_site import sentence_block
 
 @dataclass
 class Answer:
-    """What a path answers. headers: pairs, so that one may stand there twice."""
+    """The response to a path. headers: pairs, so that a header can occur twice. kind: the content type."""
 
     text: str
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -24,22 +27,25 @@ class Answer:
 
 @dataclass
 class Paper:
-    """answers: path -> what it answers. asked: paths in the order of the requests."""
+    """answers: the response to each path. asked: the paths of all requests, in order."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     base: str = ""
     asked: list[str] = field(default_factory=list)
 
     def story(self, name: str, head: str = "", body: str = "", **headers: str | list[str]) -> str:
-        """Add an article; its path. headers: by name with "_" for "-"; a list for several of one name."""
+        """Add an article; returns its path. headers: by name with "_" for "-"; a list for several of one name."""
         path = f"/2026/11/20/the-{name}-story-of-the-town-desk/"
         made = random.Random(name)
         headline = f"The {name} story of the town is told at length"
         text = "".join(f"<p>{sentence_block(made)}</p>" for _ in range(5))
+        meta = (
+            '<meta property="og:type" content="article">'
+            '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00">'
+        )
         page = (
-            f'<!doctype html><html lang="en"><head><title>{headline}</title><meta property="og:type" content="article">'
-            f'<meta property="article:published_time" content="2026-11-20T08:00:00+00:00">{head}</head><body><main><article><h1>{headline}</h1>'
-            f"{text}{body}</article></main></body></html>"
+            f'<!doctype html><html lang="en"><head><title>{headline}</title>{meta}{head}</head>'
+            f"<body><main><article><h1>{headline}</h1>{text}{body}</article></main></body></html>"
         )
         self.answers[path] = Answer(page, pairs(headers))
         return path
@@ -54,7 +60,7 @@ class Paper:
         )
 
     def file(self, path: str, text: str, kind: str = "text/plain", status: int = 200) -> None:
-        """Add any other answer."""
+        """Add any other response."""
         self.answers[path] = Answer(text, [], status, kind)
 
 
@@ -88,7 +94,7 @@ def _handler(paper: Paper) -> type[BaseHTTPRequestHandler]:
 
 @contextmanager
 def serve_paper() -> Iterator[Paper]:
-    """Serve an empty paper while the block runs."""
+    """Serve an empty newspaper while the block runs."""
     paper = Paper()
     with serving(_handler(paper)) as paper.base:
         yield paper

@@ -1,4 +1,4 @@
-"""Feed stores for tests: one that receives a file only when it is whole, as an object store does."""
+"""Feed storages and exporters for tests: an object store, which receives whole files only, and a failing exporter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newscrawl.crawl.export.exporters import JsonLinesRecordExporter
 
 
 class ObjectStorage(BlockingFeedStorage):
-    """object:///folder/name: the object appears at once, or not at all, and a second of its name takes its place."""
+    """object:///folder/name: the object appears as a whole or not at all; a second one of the same name replaces it."""
 
     def __init__(self, uri: str, *, feed_options: dict[str, Any] | None = None) -> None:
         self.place = Path(uri.removeprefix("object://"))
@@ -27,7 +27,7 @@ class ObjectStorage(BlockingFeedStorage):
 
 
 class FailingExporter(JsonLinesRecordExporter):
-    """Writes half of each fifth record, and raises."""
+    """Writes half of every fifth record and raises."""
 
     count = 0
 

@@ -1,6 +1,7 @@
-"""A newspaper on loopback that lives: its articles come, change and go while it is served, and it answers conditional requests, truly or not.
+"""A newspaper on loopback whose articles appear, change and disappear while it is served.
 
-`LivingSite` is the paper, `serve_living()` serves it. Its text is made of invented words.
+It answers conditional requests, with truthful validators or false ones. `LivingSite` is the newspaper, `serve_living()`
+serves it. The text is made of random words.
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ from http.server import BaseHTTPRequestHandler
 from tests.support.http_server import serving
 
 _WORDS = (
-    "harbour council bridge winter river mayor ferry market letter engine garden station bakery school lantern valley painter signal copper meadow "
-    "tunnel orchard senate budget strike concert museum tram glacier island farmer doctor pilot voter court archive chapel quarry"
+    "harbour council bridge winter river mayor ferry market letter engine garden station bakery school lantern valley "
+    "painter signal copper meadow tunnel orchard senate budget strike concert museum tram glacier island farmer doctor "
+    "pilot voter court archive chapel quarry"
 ).split()
 SECTIONS = ("town", "economy", "culture", "sport")
 
 
 @dataclass
 class Story:
-    """One article. paragraphs: its text. status: what its address answers; elsewhere: where it redirects to."""
+    """One article. status: of the response to its URL. elsewhere: the URL it redirects to, if any."""
 
     number: int
     published: datetime
@@ -51,7 +53,7 @@ class Story:
 
 
 def sentence_block(made: random.Random) -> str:
-    """A paragraph of some fifty words."""
+    """A paragraph of about fifty words."""
     sentences = (
         " ".join(made.choice(_WORDS) for _ in range(made.randrange(9, 15))).capitalize() + "." for _ in range(4)
     )
@@ -60,10 +62,11 @@ def sentence_block(made: random.Random) -> str:
 
 @dataclass
 class LivingSite:
-    """The paper. per_page: stories on the front page and on a page of a section; only sections go on to further pages.
+    """The newspaper. per_page: stories on the front page and on each page of a section; only sections have more pages.
 
-    validators: does it give ETags and answer 304? lies: answers 304 whatever has changed. delay: seconds an article takes.
-    down: paths (or "*") that answer 503. asked: paths of every request.
+    validators: whether it sends ETags and answers 304. lies: always answers 304, whatever has changed. delay: seconds
+    before an article is sent. down: paths that answer 503 ("*" for all). asked: the paths of all requests.
+    aside: HTML that every page shows beside its content.
     """
 
     stories: list[Story] = field(default_factory=list)
@@ -80,18 +83,19 @@ class LivingSite:
 
     @classmethod
     def of(cls, count: int, **about: object) -> LivingSite:
-        """A paper of `count` stories, the newest two hours old."""
+        """A newspaper of `count` stories, the newest two hours old."""
         now = datetime.now(timezone.utc).replace(microsecond=0)
-        return cls([Story(number, now - timedelta(hours=2 + 3 * number)) for number in range(count)], **about)  # type: ignore[arg-type]
+        stories = [Story(number, now - timedelta(hours=2 + 3 * number)) for number in range(count)]
+        return cls(stories, **about)  # type: ignore[arg-type]
 
     def add(self, number: int, published: datetime | None = None) -> Story:
-        """A new story, on top."""
+        """Add a new story, on top."""
         story = Story(number, published or datetime.now(timezone.utc).replace(microsecond=0))
         self.stories.insert(0, story)
         return story
 
     def answer(self, path: str) -> tuple[int, str, str]:
-        """Status, type and text of a path."""
+        """Status, content type (or the target of a redirect) and text for a path."""
         if "*" in self.down or path in self.down:
             return 503, "text/plain", "down"
         for story in self.stories:
@@ -116,30 +120,36 @@ class LivingSite:
 
     def _frame(self, title: str, body: str) -> str:
         sections = "".join(f'<li><a href="/{name}">{name.capitalize()}</a></li>' for name in SECTIONS)
+        feed = '<link rel="alternate" type="application/rss+xml" href="/feed">'
         return (
-            f'<!doctype html><html lang="en"><head><title>{title}</title><link rel="alternate" type="application/rss+xml" href="/feed"></head>'
-            f"<body><header><nav><ul>{sections}</ul></nav></header><main>{body}</main><aside>{self.aside}</aside><footer>The Living Paper</footer></body></html>"
+            f'<!doctype html><html lang="en"><head><title>{title}</title>{feed}</head>'
+            f"<body><header><nav><ul>{sections}</ul></nav></header><main>{body}</main><aside>{self.aside}</aside>"
+            "<footer>The Living Paper</footer></body></html>"
         )
 
     def _listing(self, stories: list[Story], more: str) -> str:
         items = "".join(f'<article><h2><a href="{story.path}">{story.headline}</a></h2></article>' for story in stories)
-        return self._frame(
-            "The Living Paper", items + (f'<a rel="next" href="{more}">Older stories</a>' if more else "")
-        )
+        next_page = f'<a rel="next" href="{more}">Older stories</a>' if more else ""
+        return self._frame("The Living Paper", items + next_page)
 
     def _page(self, story: Story) -> str:
         text = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs)
-        when = f'<time datetime="{story.published.isoformat()}">{story.published:%d %B %Y}</time>'
-        meta = f'<meta property="article:published_time" content="{story.published.isoformat()}"><meta property="og:type" content="article">'
+        published = story.published.isoformat()
+        when = f'<time datetime="{published}">{story.published:%d %B %Y}</time>'
+        meta = (
+            f'<meta property="article:published_time" content="{published}"><meta property="og:type" content="article">'
+        )
         page = self._frame(story.headline, f"<article><h1>{story.headline}</h1>{when}{text}</article>")
         return page.replace("</head>", meta + "</head>")
 
     def _feed(self) -> str:
         items = "".join(
-            f"<item><title>{story.headline}</title><link>{self.base}{story.path}</link><pubDate>{format_datetime(story.published)}</pubDate></item>"
+            f"<item><title>{story.headline}</title><link>{self.base}{story.path}</link>"
+            f"<pubDate>{format_datetime(story.published)}</pubDate></item>"
             for story in self.stories[: self.per_page]
         )
-        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Living Paper</title>{self.feed_extra}{items}</channel></rss>'
+        channel = f"<channel><title>The Living Paper</title>{self.feed_extra}{items}</channel>"
+        return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'
 
 
 def _handler(site: LivingSite) -> type[BaseHTTPRequestHandler]:
@@ -176,6 +186,6 @@ def _handler(site: LivingSite) -> type[BaseHTTPRequestHandler]:
 
 @contextmanager
 def serve_living(site: LivingSite) -> Iterator[LivingSite]:
-    """Serve while the block runs."""
+    """Serve the newspaper while the block runs."""
     with serving(_handler(site)) as site.base:
         yield site

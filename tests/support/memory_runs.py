@@ -1,4 +1,4 @@
-"""Crawls with a memory, as subprocesses: the outputs they write to, in every form there is, and how to read them back."""
+"""Runs crawls with a memory as subprocesses, with every kind of output, and reads the outputs back."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tests.support.living_site import LivingSite
 
 ROOT = Path(__file__).parents[2]
-QUICK = {"NEWSCRAWL_ALLOW_PRIVATE": "1", "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "RETRY_TIMES": "0", "LOG_LEVEL": "INFO", "NEWSCRAWL_BACKOFF": "0.05",
-         "NEWSCRAWL_MAX_BACKOFF": "0.5"}  # fmt: skip
+QUICK = {
+    "NEWSCRAWL_ALLOW_PRIVATE": "1",
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "0",
+    "RETRY_TIMES": "0",
+    "LOG_LEVEL": "INFO",
+    "NEWSCRAWL_BACKOFF": "0.05",
+    "NEWSCRAWL_MAX_BACKOFF": "0.5",
+}
+_LINES = {"format": "jsonlines"}
+_GZIPPED_LINES = {**_LINES, "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]}
+
+
+def _feeds(mode: str, out: Path) -> dict[str, dict[str, Any]] | None:
+    """The FEEDS setting of a mode; None for a mode whose output is named on the command line."""
+    feeds = {
+        "gzip": {f"{out}/a-%(time)s.jsonl.gz": _GZIPPED_LINES},
+        "batches": {f"{out}/a-%(batch_time)s-%(batch_id)d.jsonl": {**_LINES, "batch_item_count": 7}},
+        "object": {f"object://{out}/a-%(time)s.jsonl": _LINES},
+        "append+gzip": {f"{out}/a.jsonl": _LINES, f"{out}/b.jsonl.gz": _GZIPPED_LINES},
+    }
+    return feeds.get(mode)
 
 
 def outputs(mode: str, folder: Path) -> list[str]:
-    """The arguments that name a mode's outputs."""
+    """The command-line arguments that name a mode's outputs."""
     out = folder / "out"
-    feeds = {
-        "gzip": {
-            f"{out}/a-%(time)s.jsonl.gz": {
-                "format": "jsonlines",
-                "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"],
-            }
-        },
-        "batches": {f"{out}/a-%(batch_time)s-%(batch_id)d.jsonl": {"format": "jsonlines", "batch_item_count": 7}},
-        "object": {f"object://{out}/a-%(time)s.jsonl": {"format": "jsonlines"}},
-        "append+gzip": {
-            f"{out}/a.jsonl": {"format": "jsonlines"},
-            f"{out}/b.jsonl.gz": {
-                "format": "jsonlines",
-                "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"],
-            },
-        },
-    }
-    if mode in feeds:
-        stores = (
-            {"FEED_STORAGES": json.dumps({"object": "tests.support.feed_stores.ObjectStorage"})}
-            if mode == "object"
-            else {}
-        )
-        return [
-            part
-            for name, value in {"FEEDS": json.dumps(feeds[mode]), **stores}.items()
-            for part in ("-s", f"{name}={value}")
-        ]
+    feeds = _feeds(mode, out)
+    if feeds is not None:
+        arguments = ["-s", f"FEEDS={json.dumps(feeds)}"]
+        if mode == "object":
+            storages = json.dumps({"object": "tests.support.feed_stores.ObjectStorage"})
+            arguments += ["-s", f"FEED_STORAGES={storages}"]
+        return arguments
     names = {
         "append": "a.jsonl",
         "overwrite": "a.jsonl",
@@ -63,17 +63,9 @@ def outputs(mode: str, folder: Path) -> list[str]:
 def start(
     folder: Path, site: LivingSite, mode: str = "append", program: str = "", extra: Sequence[str] = (), **settings: str
 ) -> subprocess.Popen[bytes]:
-    """Begin a crawl of a paper. program: Python to run in the place of scrapy's. extra: further arguments."""
-    command = [
-        sys.executable,
-        *(("-c", program) if program else ("-m", "scrapy")),
-        "crawl",
-        "news",
-        "-a",
-        f"sites={site.base}",
-        *outputs(mode, folder),
-        *extra,
-    ]
+    """Start a crawl of a site. program: Python code to run instead of `python -m scrapy`. extra: more arguments."""
+    runner = ["-c", program] if program else ["-m", "scrapy"]
+    command = [sys.executable, *runner, "crawl", "news", "-a", f"sites={site.base}", *outputs(mode, folder), *extra]
     for name, value in {**QUICK, "NEWSCRAWL_MEMORY": str(folder / "memory.sqlite"), **settings}.items():
         command += ["-s", f"{name}={value}"]
     with open(folder / "log.txt", "ab") as log:
@@ -81,7 +73,7 @@ def start(
 
 
 def read_back(path: Path) -> list[str]:
-    """The addresses of all records of one output; ValueError for a torn one."""
+    """The URLs of all records in one output file. Raises ValueError when the file ends in the middle of a line."""
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     text = data.decode()
     if path.suffix == ".json":
@@ -94,12 +86,12 @@ def read_back(path: Path) -> list[str]:
 
 
 def run(folder: Path, site: LivingSite, mode: str = "append", **settings: str) -> int:
-    """Crawl to the end; the exit status."""
+    """Crawl to the end; returns the exit status."""
     return start(folder, site, mode, **settings).wait(90)
 
 
 def written(folder: Path) -> Counter[str]:
-    """How often each address stands in all outputs together."""
+    """How often each URL is in all outputs together."""
     found: Counter[str] = Counter()
     for path in sorted((folder / "out").rglob("*")):
         if path.is_file():
@@ -107,12 +99,12 @@ def written(folder: Path) -> Counter[str]:
     return found
 
 
-def records(folder: Path, name: str = "a.jsonl") -> list[dict[str, object]]:
-    """The records of an output of lines."""
+def records(folder: Path, name: str = "a.jsonl") -> list[dict[str, Any]]:
+    """The records of a JSON Lines output."""
     path = folder / "out" / name
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
 
 
 def log(folder: Path) -> str:
-    """What all crawls of a folder have logged."""
+    """The log of all crawls in a folder."""
     return (folder / "log.txt").read_text("utf-8")

@@ -1,150 +1,111 @@
-"""Documents made wrong from a seed: pages, feeds, sitemaps and robots.txt that are cut, doubled, mixed, nested and sown with costly texts.
+"""Pages, feeds, sitemaps and robots.txt that are damaged at random, from a seed.
 
-`mutated(kind, seed)` gives the same bytes each time. `patterns()` are all regular expressions of the package.
+They are cut, repeated, mixed, nested deeply, and filled with texts that are costly for the package's regular
+expressions. `mutated(kind, seed)` gives the same bytes each time.
 """
 
 from __future__ import annotations
 
-import ast
-import importlib
-import pkgutil
 import random
 import re
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import newscrawl
 from tests.support.costly_texts import nasty
 from tests.support.hostile_server import story
+from tests.support.package_patterns import patterns
 
-ROOT = Path(__file__).parents[1]
-LD = (
-    '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Council votes","author":[{"@type":"Person",'
-    '"name":"Jane Roe"}],"datePublished":"2026-11-20T08:00:00+01:00","keywords":["a","b"],"image":["/a.jpg"],"articleBody":"One. Two. Three."}</script>'
+TESTS = Path(__file__).parents[1]
+#: A document grows no larger than this by its changes.
+MAX_SIZE = 3_000_000
+JSON_LD = (
+    '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",'
+    '"headline":"Council votes","author":[{"@type":"Person","name":"Jane Roe"}],'
+    '"datePublished":"2026-11-20T08:00:00+01:00","keywords":["a","b"],"image":["/a.jpg"],'
+    '"articleBody":"One. Two. Three."}</script>'
 )
-STATE = '<script id="__NEXT_DATA__" type="application/json">{"props":{"url":"/2026/11/20/a-story-of-the-day/","title":"A story","content":["One. ","Two. "]}}</script>'
+NEXT_DATA = (
+    '<script id="__NEXT_DATA__" type="application/json">{"props":{"url":"/2026/11/20/a-story-of-the-day/",'
+    '"title":"A story","content":["One. ","Two. "]}}</script>'
+)
+_RSS_ITEMS = "".join(
+    f"<item><title>Story &amp; number {n}</title><link>https://a.example/2026/11/20/story-{n}</link>"
+    f"<guid isPermaLink='true'>https://a.example/{n}</guid><pubDate>Fri, 20 Nov 2026 08:{n:02}:00 +0100</pubDate>"
+    f"<description><![CDATA[<p>Text {n}</p>]]></description></item>"
+    for n in range(12)
+)
 RSS = (
-    '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Paper</title><link>https://a.example/</link><ttl>60</ttl>'
-    + "".join(
-        f"<item><title>Story &amp; number {n}</title><link>https://a.example/2026/11/20/story-{n}</link><guid isPermaLink='true'>https://a.example/{n}</guid>"
-        f"<pubDate>Fri, 20 Nov 2026 08:{n:02}:00 +0100</pubDate><description><![CDATA[<p>Text {n}</p>]]></description></item>"
-        for n in range(12)
-    )
-    + "</channel></rss>"
+    '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Paper</title>'
+    f"<link>https://a.example/</link><ttl>60</ttl>{_RSS_ITEMS}</channel></rss>"
 )
 ATOM = (
-    '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><title>Paper</title><entry><title>A</title><link rel="alternate" '
-    'href="/2026/a"/><id>urn:1</id><updated>2026-11-20T08:00:00Z</updated></entry></feed>'
+    '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><title>Paper</title>'
+    '<entry><title>A</title><link rel="alternate" href="/2026/a"/><id>urn:1</id>'
+    "<updated>2026-11-20T08:00:00Z</updated></entry></feed>"
 )
-JSON = '{"version":"https://jsonfeed.org/version/1.1","title":"Paper","items":[{"id":"1","url":"https://a.example/1","title":"A","date_published":"2026-11-20T08:00:00Z"}]}'
+JSON_FEED = (
+    '{"version":"https://jsonfeed.org/version/1.1","title":"Paper","items":[{"id":"1","url":"https://a.example/1",'
+    '"title":"A","date_published":"2026-11-20T08:00:00Z"}]}'
+)
+_SITEMAP_ENTRIES = "".join(
+    f"<url><loc>https://a.example/2026/11/20/story-{n}</loc><lastmod>2026-11-20</lastmod><news:news>"
+    "<news:publication><news:name>P</news:name><news:language>en</news:language></news:publication>"
+    f"<news:publication_date>2026-11-20</news:publication_date><news:title>A {n}</news:title></news:news></url>"
+    for n in range(12)
+)
 SITEMAP = (
-    '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
-    + "".join(
-        f"<url><loc>https://a.example/2026/11/20/story-{n}</loc><lastmod>2026-11-20</lastmod><news:news><news:publication><news:name>P</news:name>"
-        f"<news:language>en</news:language></news:publication><news:publication_date>2026-11-20</news:publication_date><news:title>A {n}</news:title></news:news></url>"
-        for n in range(12)
-    )
-    + "</urlset>"
+    '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{_SITEMAP_ENTRIES}</urlset>'
 )
 ROBOTS = (
     "User-agent: *\nDisallow: /private\nCrawl-delay: 2\nSitemap: https://a.example/sitemap.xml\nSitemap: /news.xml\n"
 )
+#: Pieces that are inserted: marks of HTML, XML and JSON, odd characters, and values that are wrong.
 TOKENS = (
-    "<", ">", "</", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "&#x0;", "&#xffffff;", "&amp", "\x00", "\ufeff", "\ufffd", "\u202e", "🦉",
-    "<script>", "</script>", "<style>", "<svg>", "<math>", "<table><tr>", "<template>", "<select><option>", "<plaintext>", "<noscript>", "<base href='http://[::1'>",
-    "<base href='//b.example/'>", '"', "'", "{", "}", "[", "]", "\\", "\\u0000", "\\ud800", "null", "1e999999", "-" * 30, "9" * 400, "<p>", "</p>", "<div>", "</div>",
-    "<time datetime='99999-99-99T99:99:99+99:99'>", "<meta charset=utf-16>", "<meta charset=iso-2022-kr>", "<meta property='article:published_time' content='0000-00-00'>",
-    "<a href='http://[::1'>x</a>", "<a href='http://a:99999999/'>x</a>", "<a href='//'>x</a>", "<img src='data:,' srcset=', , 1x' width=99999999999999999999>",
-)  # fmt: skip
+    *("<", ">", "</", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "&#x0;"),
+    *("&#xffffff;", "&amp", "\x00", "\ufeff", "\ufffd", "\u202e", "🦉", "<script>", "</script>", "<style>", "<svg>"),
+    *("<math>", "<table><tr>", "<template>", "<select><option>", "<plaintext>", "<noscript>"),
+    *("<base href='http://[::1'>", "<base href='//b.example/'>", '"', "'", "{", "}", "[", "]", "\\", "\\u0000"),
+    *("\\ud800", "null", "1e999999", "-" * 30, "9" * 400, "<p>", "</p>", "<div>", "</div>"),
+    *("<time datetime='99999-99-99T99:99:99+99:99'>", "<meta charset=utf-16>", "<meta charset=iso-2022-kr>"),
+    *("<meta property='article:published_time' content='0000-00-00'>", "<a href='http://[::1'>x</a>"),
+    *("<a href='http://a:99999999/'>x</a>", "<a href='//'>x</a>"),
+    "<img src='data:,' srcset=', , 1x' width=99999999999999999999>",
+)
+TAGS = (b"div", b"span", b"ul><li", b"table><tr><td", b"b", b"blockquote", b"item", b"url", b"a href=/x")
+#: Where a text or the value of an attribute begins.
+_VALUE = re.compile(
+    rb'content="|<title>|<p>|<h1>|author|name":"|<loc>|<link>|class="|datetime="|<figcaption>|alt="',
+)
 
 
-def _held(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
-    if isinstance(value, re.Pattern):
-        yield value
-    elif depth < 6 and isinstance(value, (list, tuple, set, frozenset)):
-        for one in value:
-            yield from _held(one, depth + 1)
-    elif depth < 6 and isinstance(value, dict):
-        for one in (*value, *value.values()):
-            yield from _held(one, depth + 1)
-    elif depth < 6 and hasattr(value, "__dataclass_fields__") and not isinstance(value, type):
-        for name in value.__dataclass_fields__:
-            yield from _held(getattr(value, name, None), depth + 1)
-
-
-def _inline(source: str) -> Iterator[tuple[int, re.Pattern[Any], str]]:
-    """The patterns that stand in calls, with their lines and what is called."""
-    for node in ast.walk(ast.parse(source)):
-        if not (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and isinstance(node.func.value, ast.Name)
-        ):
-            continue
-        if (
-            node.func.value.id == "re"
-            and node.func.attr not in ("compile", "escape")
-            and node.args
-            and isinstance(node.args[0], ast.Constant)
-        ):
-            flags = [
-                ast.unparse(one)
-                for one in (*node.args[1:], *(key.value for key in node.keywords if key.arg == "flags"))
-            ]
-            compiled = re.compile(
-                node.args[0].value, eval(next((f for f in flags if f.startswith("re.")), "0"), {"re": re})
-            )
-            yield node.lineno, compiled, node.func.attr
-
-
-@dataclass
-class Used:
-    """A regular expression of the package. uses: the methods that are called of it, where that can be seen."""
-
-    name: str
-    pattern: re.Pattern[Any]
-    uses: set[str] = field(default_factory=set)
-
-    @property
-    def search(self) -> Callable[[Any], Any]:
-        """What is done with it: the costliest of its uses."""
-        if self.uses and self.uses <= {"match", "fullmatch"}:
-            return self.pattern.fullmatch if self.uses == {"fullmatch"} else self.pattern.match
-        if self.uses & {"sub", "subn", "split", "findall", "finditer"}:
-            return lambda text: deque(self.pattern.finditer(text), maxlen=0)
-        return self.pattern.search
+def mutated(kind: str, seed: int) -> bytes:
+    """A damaged document of a kind: "page", "feed", "sitemap", "robots", or "noise" (random bytes)."""
+    made = random.Random(f"{kind} {seed}")
+    if kind == "noise":
+        return bytes(made.randrange(256) for _ in range(made.choice((0, 1, 10, 1000, 20_000))))
+    data = made.choice(_seeds(kind))
+    for _ in range(made.choice((1, 1, 2, 4, 8))):
+        data = _changed(data, made, kind)[:MAX_SIZE]
+    return data
 
 
 @cache
-def patterns() -> list[Used]:
-    """Each regular expression of the package: in its modules, in their lists, in calls, and in the files of wording."""
-    from newscrawl.strip import wording
-
-    found: dict[tuple[Any, int], Used] = {}
-
-    def add(name: str, pattern: re.Pattern[Any], uses: set[str]) -> None:
-        found.setdefault((pattern.pattern, pattern.flags), Used(name, pattern)).uses.update(uses)
-
-    for module in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."):
-        if module.name.endswith("__main__"):
-            continue
-        loaded = importlib.import_module(module.name)
-        source = Path(str(loaded.__file__)).read_text("utf-8")
-        for name, value in vars(loaded).items():
-            for number, pattern in enumerate(_held(value)):
-                uses = set(re.findall(rf"\b{name}\.(\w+)", source)) if isinstance(value, re.Pattern) else {"search"}
-                add(f"{module.name} {name} {number or ''}".rstrip(), pattern, uses)
-        for line, pattern, use in _inline(source):
-            add(f"{module.name} line {line}", pattern, {use})
-    for language in wording.languages():
-        index = wording._index(language)
-        for number, phrase in enumerate(_held([index.starts, index.anywhere])):
-            add(f"wording {language} {number}", phrase, {"search"})
-    return list(found.values())
+def _seeds(kind: str) -> list[bytes]:
+    """Sound documents of a kind."""
+    if kind == "feed":
+        return [RSS.encode(), ATOM.encode(), JSON_FEED.encode()]
+    if kind == "sitemap":
+        index = SITEMAP.replace("url>", "sitemap>")
+        return [SITEMAP.encode(), index.encode(), b"https://a.example/1\nhttps://a.example/2\n"]
+    if kind == "robots":
+        return [ROBOTS.encode()]
+    whole = [path.read_bytes()[:150_000] for path in sorted(TESTS.glob("read/pages/*/page.html"))]
+    whole.append(story("seed").replace("</head>", JSON_LD + NEXT_DATA + "</head>").encode())
+    pieces = [path.read_bytes() for path in sorted(TESTS.glob("strip/rules/*.html"))]
+    return [*pieces, *(whole * (1 + len(pieces) // len(whole)))]
 
 
 @cache
@@ -152,79 +113,45 @@ def _costly() -> list[Callable[[int], Any]]:
     return [make for one in patterns() for make in nasty(one.pattern, most=2 if one.name.startswith("wording") else 6)]
 
 
-@cache
-def _seeds(kind: str) -> list[bytes]:
-    if kind == "feed":
-        return [RSS.encode(), ATOM.encode(), JSON.encode()]
-    if kind == "sitemap":
-        return [
-            SITEMAP.encode(),
-            SITEMAP.replace("url>", "sitemap>").encode(),
-            b"https://a.example/1\nhttps://a.example/2\n",
-        ]
-    if kind == "robots":
-        return [ROBOTS.encode()]
-    whole = [path.read_bytes()[:150_000] for path in sorted(ROOT.glob("read/pages/*/page.html"))]
-    whole.append(story("seed").replace("</head>", LD + STATE + "</head>").encode())
-    pieces = [path.read_bytes() for path in sorted(ROOT.glob("strip/rules/*.html"))]
-    return [*pieces, *(whole * (1 + len(pieces) // len(whole)))]
-
-
 def _changed(data: bytes, made: random.Random, kind: str) -> bytes:
+    """The document after one random change."""
     at, end = sorted(made.randrange(len(data) + 1) for _ in range(2))
     end = min(end, at + made.choice((20, 300, 5000)))
     part = data[at:end]
     change = made.randrange(10)
-    if change == 0:
+    if change == 0:  # a part is missing
         return data[:at] + data[end:]
-    if change == 1:
+    if change == 1:  # a part is repeated
         return data[:end] + part * made.choice((1, 3, 30)) + data[end:]
-    if change == 2:
+    if change == 2:  # a part of another document
         other = made.choice(_seeds(kind))
         start = made.randrange(len(other))
         return data[:at] + other[start : start + 4000] + data[end:]
-    if change == 3:
+    if change == 3:  # random bytes
         return data[:at] + bytes(made.randrange(256) for _ in range(min(200, len(part)))) + data[end:]
-    if change == 4:
+    if change == 4:  # truncated
         return data[:end]
-    if change == 5:
-        return (
-            data[:at]
-            + made.choice(TOKENS).encode("utf-8", "surrogatepass") * made.choice((1, 2, 50, 3000))
-            + data[end:]
-        )
-    if change in (6, 7):  # a costly text, in the place of a text or of an attribute's value
-        text = made.choice(_costly())(made.choice((100, 2000, 15_000)))
-        costly = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-        places = [
-            m.end()
-            for m in re.finditer(
-                rb'content="|<title>|<p>|<h1>|author|name":"|<loc>|<link>|class="|datetime="|<figcaption>|alt="',
-                data[:200_000],
-            )
-        ]
-        place = made.choice(places) if places else at
-        return data[:place] + costly + data[place:]
+    if change == 5:  # a token, repeated
+        token = made.choice(TOKENS).encode("utf-8", "surrogatepass")
+        return data[:at] + token * made.choice((1, 2, 50, 3000)) + data[end:]
+    if change in (6, 7):
+        return _with_costly_text(data, made, at)
     if change == 8:
-        return (
-            b"".join(
-                bytes([byte ^ (1 << made.randrange(8))]) if made.random() < 0.01 else bytes([byte])
-                for byte in data[:30_000]
-            )
-            + data[30_000:]
-        )
-    tag = made.choice(
-        (b"div", b"span", b"ul><li", b"table><tr><td", b"b", b"blockquote", b"item", b"url", b"a href=/x")
-    )
+        return _with_flipped_bits(data, made)
+    tag = made.choice(TAGS)
     return data[:at] + (b"<" + tag + b">") * made.choice((5, 200, 4000)) + data[at:]
 
 
-def mutated(kind: str, seed: int) -> bytes:
-    """A document of a kind ("page", "feed", "sitemap", "robots", "noise"), made wrong."""
-    made = random.Random(f"{kind} {seed}")
-    if kind == "noise":
-        return bytes(made.randrange(256) for _ in range(made.choice((0, 1, 10, 1000, 20_000))))
-    data = made.choice(_seeds(kind))
-    for _ in range(made.choice((1, 1, 2, 4, 8))):
-        data = _changed(data, made, kind)[:3_000_000]
-    return data
+def _with_costly_text(data: bytes, made: random.Random, at: int) -> bytes:
+    """A costly text where a text or the value of an attribute begins."""
+    text = made.choice(_costly())(made.choice((100, 2000, 15_000)))
+    costly = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    places = [found.end() for found in _VALUE.finditer(data[:200_000])]
+    place = made.choice(places) if places else at
+    return data[:place] + costly + data[place:]
+
+
+def _with_flipped_bits(data: bytes, made: random.Random) -> bytes:
+    """One bit in a hundred bytes flipped."""
+    flipped = bytes(byte ^ (1 << made.randrange(8)) if made.random() < 0.01 else byte for byte in data[:30_000])
+    return flipped + data[30_000:]

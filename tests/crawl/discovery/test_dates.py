@@ -9,7 +9,6 @@ import pytest
 
 from newscrawl.article import Article, Link
 from newscrawl.crawl.articles.evidence import with_evidence
-from newscrawl.discover.archive import archive_period
 from newscrawl.text import UNSTATED
 from tests.newspaper.serve import Served, serve
 from tests.newspaper.site import Answer
@@ -132,32 +131,6 @@ def test_articles_that_only_archives_by_date_name(tmp_path: Path) -> None:
         crawled = crawl(tmp_path / "since", served.address, since=SINCE)
         assert found(crawled, served) == YOUNG
         assert not [path for path in served.paths if path.startswith("/archive/201")]
-
-
-@pytest.mark.parametrize(
-    ("address", "first", "days"),
-    [
-        ("/archive/2026/11/", "2026-11-01", 30),
-        ("/2026/02", "2026-02-01", 28),
-        ("/news/2026/11/23/", "2026-11-23", 1),
-        ("/archiv/2025.html", "2025-01-01", 365),
-        ("/archive?year=2026&month=2", "2026-02-01", 28),
-        ("/sitemap/2026-11-23", "2026-11-23", 1),
-        ("/archive/20261123", "2026-11-23", 1),
-        ("/2026/11/23/council-votes-for-bridge", None, 0),
-        ("/budget-2026", None, 0),
-        ("/2026/13/", "2026-01-01", 365),
-        ("/a/b/c/d/2026/", None, 0),
-        ("/news/4711", None, 0),
-    ],
-)
-def test_archive_addresses(address: str, first: str | None, days: int) -> None:
-    period = archive_period("https://a.example" + address)
-    if first is None or address == "/2026/13/":
-        assert period is None
-    else:
-        assert period is not None
-        assert (period[0].date().isoformat(), (period[1] - period[0]).days) == (first, days)
 
 
 def test_what_a_source_states_fills_what_the_page_does_not() -> None:

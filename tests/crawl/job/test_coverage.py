@@ -1,4 +1,4 @@
-"""The audit file and what is read from it."""
+"""The audit file, and the report of coverage that is made from it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> None:
+def test_every_discovered_url_has_one_line_in_the_audit(tmp_path: Path) -> None:
     file = tmp_path / "urls.jsonl"
     with serve() as served:
         crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_AUDIT": str(file)})
@@ -37,10 +37,10 @@ def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> N
         line for line in entries if line["url"] == served.address + "/2024/11/harbour-bridge-reopens-after-repairs/"
     )
     assert {source["source"] for source in newest["sources"]} >= {"front page", "feed", "news sitemap"}
-    said = command("coverage", str(file))
-    assert said.returncode == 0, said.stderr
-    assert said.stdout.startswith(f"{served.address}\n  discovered {len(entries)}: ")
-    assert "by this source alone" in said.stdout and "95 % interval" in said.stdout
+    report_of_file = command("coverage", str(file))
+    assert report_of_file.returncode == 0, report_of_file.stderr
+    assert report_of_file.stdout.startswith(f"{served.address}\n  discovered {len(entries)}: ")
+    assert "by this source alone" in report_of_file.stdout and "95 % interval" in report_of_file.stdout
     assert "records by the source that discovered them first: " in crawled.log
     assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no source named: ", crawled.log)
 
@@ -48,14 +48,14 @@ def test_every_url_met_has_one_line_and_coverage_reads_them(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "arguments", [[], ["coverage"], ["coverage", "no-such-file"], ["pigeons", "x"], ["coverage", "README.md"]]
 )
-def test_a_wrong_call_is_said(arguments: list[str]) -> None:
+def test_a_wrong_call_is_an_error_without_traceback(arguments: list[str]) -> None:
     done = command(*arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
 
-def test_chapmans_estimate() -> None:
-    """60 by machine sources, 50 by pages, 40 by both: (61 x 51 / 41) - 1 - 70 are unseen."""
+def test_unseen_articles_are_estimated_by_chapmans_formula() -> None:
+    """60 are named by feeds and sitemaps, 50 by pages, 40 by both: (61 x 51 / 41) - 1 - 70 are unseen."""
     articles = [{"feed", "front page"}] * 40 + [{"sitemap"}] * 20 + [{"section page"}] * 10
     found = estimate(articles)
     assert found is not None
@@ -65,7 +65,7 @@ def test_chapmans_estimate() -> None:
     assert estimate([{"feed"}] * 5) is None
 
 
-def test_a_torn_last_line_is_left_and_a_late_source_counts() -> None:
+def test_an_incomplete_last_line_is_ignored_and_a_later_source_counts() -> None:
     line = {
         "url": "https://a.example/x",
         "site": "a.example",

@@ -15,8 +15,18 @@ from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.network.address_guard import AddressGuardMiddleware
 from newscrawl.crawl.network.response_limits import ResponseLimitsMiddleware
 from newscrawl.discover.hosts import is_private_address
-from tests.support.hostile_server import Answer, front_page, page, path_of, redirects_to, sends, serve_hostile, story, well_formed
 from tests.support.crawling import Crawled, crawl
+from tests.support.hostile_server import (
+    Answer,
+    front_page,
+    page,
+    path_of,
+    redirects_to,
+    sends,
+    serve_hostile,
+    story,
+    well_formed,
+)
 
 #: Makes a crawl treat 127.0.0.1 as a public address, so that the tests can serve pages; all others count as they are.
 _WITH_PUBLIC_LOOPBACK = """

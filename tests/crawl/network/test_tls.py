@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.certificates import Authority
-from tests.support.hostile_server import front_page, page, path_of, sends, serve_hostile, story
-from tests.support.crawling import crawl
 from tests.support.broken_responses import HTML
+from tests.support.certificates import Authority
+from tests.support.crawling import crawl
+from tests.support.hostile_server import front_page, page, path_of, sends, serve_hostile, story
 
 SITES = {
     "good": "Listing",

@@ -1,0 +1,36 @@
+"""Dates: how they are parsed, and which date of a page is the article's."""
+
+from datetime import datetime, timedelta, timezone
+
+from newscrawl import extract
+from newscrawl.read.date_parsing import parse_date
+from newscrawl.text import UNSTATED
+from tests.support.story_page import BODY, URL, page
+
+
+def test_a_date_keeps_its_offset_and_none_is_invented():
+    assert parse_date("2026-11-02T08:00:00+05:30").utcoffset() == timedelta(hours=5, minutes=30)
+    assert parse_date("2026-11-02 08:00").tzinfo is UNSTATED
+    assert parse_date("Mon, 02 Nov 2026 08:00:00 GMT") == datetime(2026, 11, 2, 8, tzinfo=timezone.utc)
+    assert parse_date("2. November 2026", "de").date().isoformat() == "2026-11-02"
+    assert parse_date("le 2 novembre 2026 à 8h30", "fr").strftime("%Y-%m-%d %H:%M") == "2026-11-02 08:30"
+    assert parse_date("02/11/2026", "es").date().isoformat() == "2026-11-02"
+    assert parse_date("11/02/2026", "en-US").date().isoformat() == "2026-11-02"
+    assert parse_date("2026年11月2日").date().isoformat() == "2026-11-02"
+    assert parse_date("12") is None and parse_date("next week") is None and parse_date("2026-13-40") is None
+
+
+def test_a_relative_date_is_counted_from_the_fetch_and_ignored_without_one():
+    now = datetime(2026, 11, 2, 12, tzinfo=timezone.utc)
+    html = page("<p>3 hours ago</p>" + BODY)
+    article = extract(html, URL, fetched_at=now)
+    assert article.date_published == datetime(2026, 11, 2, 9, tzinfo=timezone.utc)
+    assert extract(html, URL).date_published is None
+
+
+def test_no_date_is_taken_from_a_copyright_notice_or_the_future():
+    html = page(
+        BODY + "<footer>© 2019 Velmora Times. All rights reserved 1 May 2019</footer>",
+        '<meta property="article:published_time" content="2190-01-01T00:00:00Z">',
+    )
+    assert extract(html, URL).date_published is None
