@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from newscrawl.memory import ArticleState
-from newscrawl.memory.schedule import Schedule, listing_retry, parse_age, parse_spans, retry
+from newscrawl.memory.schedule import Schedule, listing_retry, retry
 
 
 def test_visits_become_rarer_and_end():
-    schedule = Schedule(parse_spans("1h, 6h, 1d"))
+    schedule = Schedule((3600, 6 * 3600, 86400))
     state = ArticleState(1, "a.example", "https://a.example/1", first=1000, due=schedule.first(1000))
     ages = []
     while state.due:
@@ -19,19 +17,6 @@ def test_visits_become_rarer_and_end():
     calm, lively = (schedule.after(ArticleState(1, "a", "u", 0, 3600), 3600, changed) for changed in (False, True))
     assert lively.due < calm.due
     assert schedule.first(5) and not Schedule(()).first(5)
-
-
-@pytest.mark.parametrize("text", ["1x", "6h, 1h", "1h,,2h", "-1h"])
-def test_unusable_spans_are_refused(text):
-    with pytest.raises(ValueError, match="NEWSCRAWL_REVISIT"):
-        parse_spans(text)
-
-
-def test_an_age_is_parsed():
-    assert (parse_age("2y"), parse_age("30d"), parse_age(""), parse_age(None)) == (2 * 365 * 86400, 30 * 86400, 0, 0)
-    for text in ("soon", "0d", "-1y", "2"):
-        with pytest.raises(ValueError, match="is not an age"):
-            parse_age(text)
 
 
 def test_retries_become_rarer_and_end():

@@ -246,8 +246,8 @@ def _is_unknown(name: str, known: Mapping[str, Any]) -> bool:
 
 
 def _unknown(name: str, known: Mapping[str, Any]) -> str:
-    near = get_close_matches(name, known, 1)
-    return f"there is no setting {name}" + (f" (did you mean {near[0]}?)" if near else "")
+    near = get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], 1)
+    return f"there is no setting {name}" + (f" (did you mean {PREFIX}{near[0]}?)" if near else "")
 
 
 def check_options(settings: BaseSettings) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.crawl.job.verdict import decide, nothing_new_status, problem
+from newscrawl.crawl.job.verdict import Losses, decide, problem
 from newscrawl.crawl.nouns.exit_status import PRECEDENCE, ExitStatus
 
 
@@ -52,8 +52,19 @@ def test_the_reasons_of_a_site_say_whether_it_failed(reasons: dict[str, int], fr
     assert (problem(reasons, front) is not None) is failed
 
 
-def test_the_status_of_nothing_new_must_be_unused() -> None:
-    assert nothing_new_status("99") == 99 and nothing_new_status(0) == 0
-    for value in ("3", "75", "256", "-1", "x", ""):
-        with pytest.raises(ValueError, match="NEWSCRAWL_NOTHING_NEW_STATUS"):
-            nothing_new_status(value)
+def test_losses_beyond_the_share_have_a_status_and_smaller_ones_are_told() -> None:
+    losses = [Losses("a", {"HttpStatus": 3, "TooLarge": 1}, 9), Losses("b", {"Timeout": 5}, 5)]
+    verdict = decide([], {"a": None, "b": None}, records=5, losses=losses, max_lost_share=0.5)
+    assert verdict.status == ExitStatus.ARTICLES_LOST
+    assert verdict.why == "b: 5 of 5 wanted articles were lost (Timeout 5)"
+    verdict = decide([], {"a": None}, records=5, losses=losses[:1], max_lost_share=0.5)
+    told = "a: 4 of 9 wanted articles were lost (HttpStatus 3, TooLarge 1)"
+    assert (verdict.status, verdict.why) == (0, f"{told}; 5 records")
+    assert decide([], {"a": None}, losses=losses[:1], max_lost_share=4 / 9).why == f"{told}; nothing new"
+    assert decide([], {"a": None}, losses=losses[:1], max_lost_share=0.44).status == ExitStatus.ARTICLES_LOST
+
+
+def test_losses_come_after_failed_sites_and_before_expectations() -> None:
+    lost = [Losses("a", {"Timeout": 5}, 5)]
+    assert decide([], {"a": "gone", "b": None}, ["x"], 1, 0, lost, 0.5).status == ExitStatus.SOME_SITES_FAILED
+    assert decide([], {"a": None, "b": None}, ["x"], 1, 0, lost, 0.5).status == ExitStatus.ARTICLES_LOST

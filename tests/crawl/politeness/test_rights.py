@@ -17,7 +17,6 @@ from newscrawl.crawl.drops import ReasonedDrop
 from newscrawl.crawl.export.feed_recovery import is_wanted as is_wanted_by
 from newscrawl.crawl.export.purpose_filters import ForArchive, ForSearch, ForTraining
 from newscrawl.crawl.pipelines import RightsPipeline
-from newscrawl.crawl.politeness.rights import honours_rights, read_purposes
 from newscrawl.record import record
 from tests.support.crawling import Crawled, crawl
 from tests.support.custom_paper import Paper, serve_paper
@@ -439,14 +438,3 @@ def test_the_pipeline_works_in_any_project():
         RightsPipeline(False, ("train",)).process_item(shut)
     assert dropped.value.reason == "Reserved"
     assert RightsPipeline().process_item({"a": 1}) == {"a": 1}
-
-
-def test_settings_are_read_or_refused():
-    assert honours_rights("Honour") and honours_rights(None) and not honours_rights("observe")
-    assert read_purposes("train, SEARCH") == ("train", "search") and read_purposes("") == () == read_purposes(None)
-    assert read_purposes(["archive"]) == ("archive",)
-    for bad in ("yes", 1, "honor"):
-        with pytest.raises(ValueError, match="NEWSCRAWL_RIGHTS"):
-            honours_rights(bad)
-    with pytest.raises(ValueError, match="resale"):
-        read_purposes("resale")
