@@ -60,12 +60,11 @@ def _gzip_bomb() -> bytes:
     return gzip.compress(_body("bomb")) + gzip.compress(SPACES) * 100
 
 
-def broken() -> dict[str, tuple[Answer, str]]:
-    """Truncated responses, and responses that are not valid HTTP."""
+def truncated() -> dict[str, tuple[Answer, str]]:
+    """Responses that end too early."""
     whole = well_formed(_body("broken"))
     head, _, body = whole.partition(b"\r\n\r\n")
     half = body[: len(body) // 2]
-    unsized = HTML + b"Connection: close\r\n\r\n"
     return {
         "closes-at-once": (sends(), "ConnectionFailed"),
         "resets-at-once": (sends(b"HTTP/1.1 200 OK\r\n", reset=True), "ConnectionFailed"),
@@ -87,6 +86,14 @@ def broken() -> dict[str, tuple[Answer, str]]:
         "is-truncated-in-deflate": (page(_compressed("deflate", body)[:-200], Content_Encoding="deflate"), "Truncated"),
         "is-truncated-in-br": (page(_compressed("br", body)[:-200], Content_Encoding="br"), "Truncated"),
         "is-truncated-in-zstd": (page(_compressed("zstd", body)[:-200], Content_Encoding="zstd"), "Truncated"),
+    }
+
+
+def invalid() -> dict[str, tuple[Answer, str]]:
+    """Responses that are not valid HTTP, or not in the content coding that they declare."""
+    body = well_formed(_body("broken")).partition(b"\r\n\r\n")[2]
+    unsized = HTML + b"Connection: close\r\n\r\n"
+    return {
         "claims-to-be-gzip": (page(body, Content_Encoding="gzip"), "BadResponse"),
         "claims-to-be-br": (page(body, Content_Encoding="br"), "BadResponse"),
         "claims-to-be-zstd": (page(body, Content_Encoding="zstd"), "BadResponse"),
@@ -250,4 +257,4 @@ def slow() -> dict[str, tuple[Answer, str]]:
 @cache
 def all_cases() -> dict[str, tuple[Answer, str]]:
     """All cases, by the name from which `path_of` makes their path."""
-    return {**broken(), **statuses(), **floods(), **odd(), **redirects(), **large(), **slow()}
+    return {**truncated(), **invalid(), **statuses(), **floods(), **odd(), **redirects(), **large(), **slow()}
