@@ -16,8 +16,8 @@ import newscrawl
 from newscrawl.crawl.job.logs import protect_logs
 from newscrawl.crawl.nouns import options
 
-#: Scrapy's settings that newscrawl changes. Delays and timeouts are in seconds, sizes in bytes. Newscrawl's own settings
-#: are in `newscrawl.crawl.nouns.options`.
+#: Scrapy's settings that newscrawl changes. Delays and timeouts are in seconds, sizes in bytes. Newscrawl's own
+#: settings are in `newscrawl.crawl.nouns.options`.
 DEFAULTS: dict[str, Any] = {
     # politeness
     "ROBOTSTXT_OBEY": True,
@@ -127,7 +127,7 @@ class NewscrawlAddon:
     """Switches everything on; see the module's docstring."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Add newscrawl's defaults and components; the project's own settings stay. Raises ValueError for unusable ones."""
+        """Add newscrawl's defaults and components; the project's settings stay. Raises ValueError for unusable ones."""
         protect_logs(settings)
         for name, value in {**DEFAULTS, **options.DEFAULTS}.items():
             settings.set(name, value, priority="addon")

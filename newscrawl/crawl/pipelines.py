@@ -153,7 +153,7 @@ class DeduplicatePipeline(_PipelineWithMemory):
         return item
 
     def _with_own_canonical_url(self, article: Article) -> Article:
-        """The article without a canonical URL that another article has named: some templates give one URL to all pages."""
+        """Without a canonical URL that another article has named: some templates give one URL to all pages."""
         if article.canonical_url is None:
             return article
         own, canonical = url_key(same_article_key(article.url)), url_key(same_article_key(article.canonical_url))

@@ -14,7 +14,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler
 
-from tests.page_scripts import APPEND, BEFORE, FETCH, IN_CHUNKS, IN_SIGHT, MORE, NEVER, PROBE, SHADOW, SHOW, SPINNER
+from tests.support.page_scripts import (
+    APPEND,
+    BEFORE,
+    FETCH,
+    IN_CHUNKS,
+    IN_SIGHT,
+    MORE,
+    NEVER,
+    PROBE,
+    SHADOW,
+    SHOW,
+    SPINNER,
+)
 from tests.support.http_server import serving
 from tests.support.living_site import Story
 

@@ -1,1 +1,1 @@
-"""From the response for an article to the article: reading, escalation, pagination, evidence of its source, revisions."""
+"""From the response to the article: reading, escalation, pagination, evidence of its source, revisions."""

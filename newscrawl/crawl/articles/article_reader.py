@@ -1,6 +1,4 @@
-"""From the response for an article to what it brought, as a value:
-
-an article or the reason why there is none, and links.
+"""From the response for an article to a value: an article or the reason why there is none, and links.
 
 Changes nothing: the spider applies the reading. What an article needs beyond its response (other versions, the browser,
 further pages, tdmrep.json) is downloaded through Scrapy's engine.

@@ -34,7 +34,7 @@ from newscrawl.strip import strip
 
 
 class Pagination:
-    """max_pages: pages of one article that are read, the first one included. meta_of: the meta of a request for a page."""
+    """max_pages: pages of one article that are read, with the first. meta_of: the meta of a request for a page."""
 
     def __init__(
         self, crawler: Crawler, max_pages: int, rights: CrawlRights, meta_of: Callable[[str], dict[str, Any]]

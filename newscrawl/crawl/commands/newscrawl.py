@@ -1,13 +1,13 @@
 """`scrapy newscrawl ACTION ...`: what newscrawl knows of crawls that have run, and the upkeep of its memory.
 
-coverage FILE                   what became of the URLs in an audit file (see NEWSCRAWL_AUDIT), and what each source found
+coverage FILE                   what became of the URLs in an audit file (see NEWSCRAWL_AUDIT), by source
 history URL [--html FILE]       the versions of an article, and what changed between them, word by word
 memory show                     what the memory holds
 memory check                    whether the memory is intact
 memory forget SITE|URL          forget a site or an article: the next crawl treats it as new
 memory prune --older 2y         forget versions, waiting URLs and counts that are older
-memory export FILE              write every kept version of every article, one JSON record a line; FILE may end in .sqlite for
-                                a copy of the memory
+memory export FILE              write every kept version of every article, one JSON record a line;
+                                FILE may end in .sqlite for a copy of the memory
 """
 
 from __future__ import annotations

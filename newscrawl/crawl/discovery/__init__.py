@@ -1,4 +1,1 @@
-"""What is requested next:
-
-sources of links, listings, the frontier and its disk queue, the state of each site, crawl traps.
-"""
+"""What is requested next: sources, listings, the frontier and its disk queue, the state of each site, crawl traps."""

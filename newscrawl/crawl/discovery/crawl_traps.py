@@ -1,7 +1,6 @@
-"""Crawl traps:
+"""Crawl traps: endless series of URLs that bring nothing.
 
-endless series of URLs that bring nothing. Calendars, facets, session ids, growing paths, mazes, mirrors.
-
+Such are calendars, facets, session ids, growing paths, mazes and mirrors.
 No trap is known by its name. What counts is what became of URLs of one pattern (`pattern_of`): when so many of them in
 a row brought no article, or no new link, further ones are skipped, but for a trial now and then, at growing distances.
 An article among the trials opens the pattern again. URLs that a feed, a sitemap or a list names get more patience than
@@ -124,9 +123,9 @@ class CrawlTraps:
         self._pages = self._unlisted = 0
 
     def why_not(self, visit: Visit) -> tuple[str, str] | None:
-        """Why this visit should not be made:
+        """Why this visit should not be made: a reason, and a detail for a person.
 
-        a reason, and a detail for a person. None when it should; then it is counted.
+        None when it should; then it is counted.
         """
         if visit.kind in (VisitKind.FRONT_PAGE, VisitKind.ROBOTS) or visit.again:
             return None
@@ -182,7 +181,7 @@ class CrawlTraps:
         self._count(visit, is_unproductive=not fresh)
 
     def sitemap_read(self, visit: Visit, named: int, sitemaps: int) -> None:
-        """A sitemap was read. named: articles that it named first. sitemaps: further ones; an index is judged by these."""
+        """A sitemap was read. named: new articles that it names. sitemaps: further ones; an index is judged by these."""
         if _is_child_sitemap(visit) and (named or not sitemaps):
             self._count(visit, is_unproductive=not named)
 

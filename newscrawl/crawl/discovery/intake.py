@@ -40,7 +40,7 @@ _ON_A_PAGE = Origin()
 
 
 class LinkIntake:
-    """since: the date before which nothing is wanted, or None. max_listings: of one site. forbidden: see `Forbidden`."""
+    """since: nothing older is wanted, or None. max_listings: of one site. forbidden: see `Forbidden`."""
 
     def __init__(
         self, ledger: Ledger, now: datetime, since: datetime | None, max_listings: int, forbidden: Forbidden = nothing
@@ -198,7 +198,7 @@ class LinkIntake:
         return link.published is None and is_before(link.modified, self.since)
 
     def _named_again(self, site: Site, link: Link, url: str, key: int, origin: Origin) -> bool:
-        """Another source names an article: it may date it, or release it where only a sitemap's lastmod holds it back."""
+        """Another source names an article: it may date it, or release it where only a lastmod holds it back."""
         is_recent = link.published is not None and not is_before(link.published, self.since)
         if origin.is_listed:
             if self._is_old_by_lastmod(link) and key not in site.lastmod.articles:
@@ -244,7 +244,7 @@ class LinkIntake:
             self._release(site, *site.lastmod.take_all())
 
     def try_held_back(self, site: Site) -> None:
-        """When nothing else waits: try what a lastmod holds back if nothing confirms that lastmod; skip it otherwise."""
+        """When nothing else waits: try what an unconfirmed lastmod holds back; skip it where the lastmod is confirmed."""
         if not site.lastmod:
             return
         if site.lastmod.is_wrong:

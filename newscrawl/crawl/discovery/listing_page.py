@@ -69,7 +69,7 @@ class ListingPage:
 
 
 def feed_entries(body: bytes, url: str) -> list[Link]:
-    """The entries of a feed; none where an HTML page came in its place. Raises NewscrawlError for what is not a feed."""
+    """The entries of a feed; none where an HTML page came instead. Raises NewscrawlError for what is not a feed."""
     is_feed = _FEED_BODY.search(body[:4096]) or not _HTML_BODY.search(body[:4096])
     return read_feed(body, url) if is_feed else []
 

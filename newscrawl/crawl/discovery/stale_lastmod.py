@@ -35,7 +35,7 @@ class StaleLastmod:
         return bool(self.articles or self.sitemaps)
 
     def named_again(self, key: int, is_recent: bool) -> Link | None:
-        """Another source names an article that is held back, with a recent date or none: the link, if it is released."""
+        """Another source names a held-back article, with a recent date or none: the link, if it is released."""
         link = self.articles.get(key)
         if link is None or not (is_recent or self._tried_without_date < _TRIED_WITHOUT_DATE):
             return None
@@ -50,7 +50,7 @@ class StaleLastmod:
         return articles, sitemaps
 
     def take_sample(self) -> tuple[list[Link], list[Link]]:
-        """Release the first and the last of the sitemaps, then of the articles, once: new ones are added at either end."""
+        """Release the first and the last of the sitemaps, then of the articles, once: either end gets new ones."""
         if self.sitemaps:
             sample, self.sitemaps = self.sitemaps[:1] + self.sitemaps[1:][-1:], []
             return [], sample

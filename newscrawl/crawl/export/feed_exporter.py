@@ -1,16 +1,16 @@
 """Feed exports that lose and double nothing. Scrapy's own exporter, with four additions:
 
-1. An exporter that raises costs one record and leaves no half of it behind; the run reports it (`NotWritten`, and its exit
-   status).
-2. With a memory, each output is known to the memory before a byte is written, and what the output holds is confirmed together
-   with what is known of its articles:
-   - A file of lines that is appended to is confirmed as it grows: its length and its articles in one commit, after the file
-     is on disk.
-   - Any other output (overwritten, compressed, a JSON list, XML, a store that gets the file at its end) counts once it is
-     whole. Until then its records stand in the memory's outbox and are owed to it.
+1. An exporter that raises costs one record and leaves no half of it behind; the run reports it (`NotWritten`, and its
+   exit status).
+2. With a memory, each output is known to the memory before a byte is written, and what the output holds is confirmed
+   together with what is known of its articles:
+   - A file of lines that is appended to is confirmed as it grows: its length and its articles in one commit, after the
+     file is on disk.
+   - Any other output (overwritten, compressed, a JSON list, XML, a store that gets the file at its end) counts once it
+     is whole. Until then its records stand in the memory's outbox and are owed to it.
 3. What earlier runs left of their outputs is finished first (`newscrawl.crawl.export.feed_recovery`).
-4. What an output for one purpose leaves out (`newscrawl.crawl.export.purpose_filters`) is counted, and an article that every
-   output leaves out is `Reserved`.
+4. What an output for one purpose leaves out (`newscrawl.crawl.export.purpose_filters`) is counted, and an article that
+   every output leaves out is `Reserved`.
 
 Not promised: what goes to standard output or into a pipeline of a project's own, what is appended over FTP, and what
 other programs do to the files.

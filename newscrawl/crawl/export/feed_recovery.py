@@ -62,7 +62,7 @@ class RecoveringFeedExporter(FeedExporter):
         return carried
 
     def _report_shortened(self, state: FeedState) -> None:
-        """A file of lines is shorter than what was known to be on disk: its disk has lost data, or somebody has cut it."""
+        """Report a file of lines that is shorter than its confirmed length: its disk lost data, or somebody cut it."""
         if not state.local or state.at_end or state.state != "open" or not state.confirmed:
             return
         size = os.path.getsize(state.local) if os.path.isfile(state.local) else 0

@@ -1,4 +1,1 @@
-"""The run as a job:
-
-what is told of it (ledger, audit, manifest, metrics, progress) and how it ends. Decides nothing else.
-"""
+"""The run as a job: what is told of it (ledger, audit, manifest, metrics, progress), and how it ends."""

@@ -42,9 +42,9 @@ def write_files(settings: BaseSettings, run: Run, nothing_new: int = 0) -> list[
 
 
 def write_not_started(settings: BaseSettings, status: ExitStatus, why: str) -> None:
-    """Write the files of a run that ended before its crawl began:
+    """Write the files of a run that ended before its crawl began.
 
-    otherwise those of an earlier run would pass for its own.
+    Otherwise those of an earlier run would pass for its own.
     """
     now = datetime.now(timezone.utc)
     write_files(

@@ -1,6 +1,4 @@
-"""The extension that enters into the ledger what Scrapy's signals tell:
-
-items scraped and dropped, errors, dropped requests.
+"""The extension that fills the ledger from Scrapy's signals: items scraped and dropped, errors, dropped requests.
 
 Works beside any spider. Counts each reason as a stat, `newscrawl/<reason>`.
 """

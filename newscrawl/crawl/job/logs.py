@@ -1,6 +1,4 @@
-"""Safe logs:
-
-no secrets from the settings, no log line forged by a page, no control characters that move a terminal's cursor.
+"""Safe logs: no secrets from the settings, no line forged by a page, no control characters for the terminal.
 
 The add-on calls `protect_logs` before Scrapy logs the settings. From then on every log record of this process is
 checked, Scrapy's own included; only those that need it are changed. Further lines of a message are marked, so that none

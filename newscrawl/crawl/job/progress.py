@@ -1,6 +1,4 @@
-"""What a person sees of a crawl:
-
-a live line for each site on a terminal, else a log line now and then, and a final table.
+"""What a person sees of a crawl: a live line for each site on a terminal, else log lines; and a final table.
 
 Reads the ledger and counts nothing itself. `NEWSCRAWL_PROGRESS_INTERVAL`: seconds between log lines, 0 for none. Writes
 to standard error or the log, never to standard output.

@@ -1,4 +1,1 @@
-"""What every room of the crawl speaks of:
-
-visits, the ledger and its entries, exit statuses, records. Imports no other room.
-"""
+"""What every room of the crawl speaks of: visits, the ledger, exit statuses, settings. Imports no other room."""

@@ -28,7 +28,7 @@ class ExitStatus(IntEnum):
 #: What each status means, for a person.
 MEANINGS: dict[ExitStatus, str] = {
     ExitStatus.OK: "all is well, with or without new records; if some articles were lost, the last line says how many",
-    ExitStatus.NOT_STARTED: "Scrapy could not start the crawl, or not all of it: a broken component, an exception in `start`",
+    ExitStatus.NOT_STARTED: "Scrapy could not start all of the crawl: a broken component, an exception in `start`",
     ExitStatus.BAD_ARGUMENTS: "an argument, a site or a setting is unusable; nothing was requested",
     ExitStatus.ALL_SITES_FAILED: "none of the sites could be read",
     ExitStatus.SOME_SITES_FAILED: (

@@ -118,9 +118,7 @@ class Ledger:
             self._wanted[entry.site] += 1
 
     def lost_articles(self, site: str) -> tuple[dict[str, int], int]:
-        """The articles of a site that were lost, by reason, most first; and how many were wanted:
-
-        those and the recorded ones.
+        """The lost articles of a site by reason, most first; and how many were wanted, with the recorded ones.
 
         Refused pages count as neither: they are no articles, or nobody wants their record.
         """

@@ -1,7 +1,4 @@
-"""The types of newscrawl's settings:
-
-how each is read, and how its bounds are shown. Errors are ValueErrors for a person.
-"""
+"""The types of newscrawl's settings: how each is read, and how its bounds are shown. Errors are ValueErrors."""
 
 from __future__ import annotations
 

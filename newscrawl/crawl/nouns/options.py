@@ -59,7 +59,7 @@ class Options:
     audit: str = _option(
         "",
         types.TEXT,
-        "a file that gets one JSON line for each discovered URL: which sources named it, where and when, and its outcome",
+        "a file that gets one JSON line for each discovered URL: the sources that named it, where and when, its outcome",
     )
     memory: str = _option(
         "",
@@ -80,8 +80,8 @@ class Options:
     retention: float = _option(
         "",
         types.RETENTION,
-        "an age: older versions, waiting URLs and counts are forgotten when a run ends; empty for never. That an article was "
-        "recorded is never forgotten",
+        "an age: older versions, waiting URLs and counts are forgotten when a run ends; empty for never. That an "
+        "article was recorded is never forgotten",
     )
     stop_seconds: float = _option(
         "5 s", types.DURATION, "how long downloads may go on once the crawl is told to stop", least=0, most=3600
@@ -122,8 +122,8 @@ class Options:
     backoff: float = _option(
         "30 s",
         types.DURATION,
-        "the first back-off of a host that asks for a pause without saying how long, or that keeps failing; doubled each "
-        "time",
+        "the first back-off of a host that asks for a pause without saying how long, or that keeps failing; doubled "
+        "each time",
         least=0,
     )
     max_backoff: float = _option(
@@ -143,8 +143,8 @@ class Options:
     max_unproductive: int = _option(
         40,
         types.NUMBER,
-        "URLs of one pattern, in a row, that may bring nothing before the pattern counts as a crawl trap; four times as "
-        "many where a feed, sitemap or list names them. The sitemaps of one index are such a pattern. 0 for no bound",
+        "URLs of one pattern, in a row, that may bring nothing before the pattern counts as a crawl trap; four times "
+        "as many where a feed, sitemap or list names them. The sitemaps of one index are such a pattern. 0 for no bound",
         least=0,
     )
     max_depth: int = _option(

@@ -154,7 +154,7 @@ class BackoffMiddleware:
         if count > (_MAX_PAUSES if is_explicit else _MAX_ERRORS):
             request.meta["dont_retry"] = True
             return response
-        self._crawler.stats.inc_value("newscrawl/holds/requests")
+        self._crawler.stats.inc_value("newscrawl/backoff/requests")
         return _again(request, {_COUNT_KEY: count})
 
     def _failed(self, request: Request, host: str, why: tuple[str, str]) -> None:

@@ -15,7 +15,7 @@ _MAX_LINES = 20
 def hosts_left_alone(crawler: Crawler) -> list[dict[str, Any]]:
     """host, state, times, seconds and why, of each host that was backed off or is not requested at all.
 
-    state: "held" (backed off for a time), "given up" (for the rest of the run), or "left out" (never requested). times,
+    state: "backed off" (for a time), "given up" (for the rest of the run), or "left out" (never requested). times,
     seconds: how often and for how long in all the host was backed off.
     """
     if crawler.engine is None:
@@ -26,7 +26,7 @@ def hosts_left_alone(crawler: Crawler) -> list[dict[str, Any]]:
     backed_off = [
         {
             "host": str(host),
-            "state": "given up" if report.given_up else "held",
+            "state": "given up" if report.given_up else "backed off",
             "times": report.times,
             "seconds": round(report.seconds, 3),
             "why": report.why,
@@ -54,6 +54,6 @@ def _line(one: dict[str, Any]) -> str:
     if one["times"]:
         times = "once" if one["times"] == 1 else f"{one['times']} times"
         parts.append(f"backed off {times}, {one['seconds']:.0f} s in all")
-    if one["state"] != "held":
+    if one["state"] != "backed off":
         parts.append(one["state"])
     return f"{one['host']}: {'; '.join([*parts, one['why']])}"

@@ -112,8 +112,8 @@ class RobotsTxtMiddleware:
     def known_refusal(self, url: str) -> tuple[str, str] | None:
         """Why robots.txt does not let this URL be requested: reason and detail.
 
-        None where it does, and where the robots.txt of the origin is not known yet or must be requested again. Asked before
-        a request is built, so that a sitemap of many forbidden URLs costs little.
+        None where it does, and where the robots.txt of the origin is not known yet or must be requested again. Asked
+        before a request is built, so that a sitemap of many forbidden URLs costs little.
         """
         rules = self._rules.get(origin_of(url))
         if rules is None or not rules.until - _MAX_AGE <= self._clock() < rules.until:

@@ -163,7 +163,7 @@ class ListingResponses:
         return list(dict.fromkeys(url for home in site.homes for url in robots_txt.sitemaps(home)))
 
     def front_page_failed(self, site: Site, visit: Visit, reason: str) -> None:
-        """The front page cannot be read: if the host is there, or robots.txt names sitemaps, other sources are tried."""
+        """The front page cannot be read: other sources are tried if the host is there or robots.txt names sitemaps."""
         if reason in ("HttpStatus", "RobotsForbidden") or self._named_sitemaps(site):
             self._start_sources(site, visit, None)
 

@@ -120,7 +120,7 @@ class NewsSpider(Spider):
             self.crawler.engine.crawl(self.parts.requests.request(site, visit))
 
     def belongs(self, visit: Visit, url: str) -> bool:
-        """May this visit be redirected to `url`? Front pages, feeds and sitemaps anywhere; pages only within the site."""
+        """May this visit be redirected to `url`? Front pages, feeds and sitemaps anywhere; pages within the site."""
         return visit.kind not in (VisitKind.ARTICLE, VisitKind.SECTION) or self.sites[visit.site].owns(url)
 
     # -- signals --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The spider middleware that enters the start URLs of other spiders into the ledger: those that fail count as failed sites.
+"""The spider middleware that enters the start URLs of other spiders into the ledger, where failed ones count as sites.
 
 The news spider tells the ledger itself what becomes of its requests. Of a project's own spiders the ledger hears only
 through items; without this, a run whose start URLs are gone, forbidden or private would look like one with nothing new.

@@ -1,4 +1,1 @@
-"""What a crawl asks the memory, and what it tells it:
-
-known URLs, listings, robots.txt copies, the outbox of its outputs.
-"""
+"""What a crawl asks the memory and tells it: known URLs, listings, robots.txt copies, the outbox of its outputs."""

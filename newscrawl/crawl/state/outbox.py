@@ -75,7 +75,7 @@ class Outbox:
         await self.flush()
 
     def stored(self, state: FeedState) -> None:
-        """An output is whole and in its place. One that every run overwrites is done only when the run has ended well."""
+        """An output is whole and in its place. One that every run overwrites is done only when the run ends well."""
         self._files.pop(state.number, None)
         if state.local and os.path.exists(state.local):
             state.confirmed = os.path.getsize(state.local)

@@ -15,9 +15,9 @@ _FRESH = 86400
 
 @dataclass(frozen=True)
 class RobotsCopy:
-    """headers:
+    """A stored copy.
 
-    conditional headers for the next request. moment: when it was fetched. is_fresh: fetched within 24 hours.
+    headers: conditional headers for the next request. moment: when it was fetched. is_fresh: fetched within 24 hours.
     """
 
     url: str

@@ -221,7 +221,7 @@ def test_a_host_that_asks_for_a_pause_gets_it_and_the_others_go_on(world: World,
         assert not [time for time in of_a if pause < time < pause + 0.95], (
             "nothing was sent to it within the second for which it asked"
         )
-    assert hosts(tmp_path)["a.example"]["state"] == "held" and "a.example: " in crawled.log
+    assert hosts(tmp_path)["a.example"]["state"] == "backed off" and "a.example: " in crawled.log
 
 
 def test_hosts_that_ask_for_a_long_pause_or_are_down_are_left_for_the_next_run(world: World, tmp_path):
