@@ -17,7 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 from newscrawl.article import Link
 from newscrawl.discover.address import absolute, is_on_site, normalise, same_article_key
 from newscrawl.discover.anchors import Anchor, anchors, anchors_of, base_of
-from newscrawl.discover.pagination import article_pages, first_page, next_pages, says_more, stem
+from newscrawl.discover.article_pages import article_pages, first_page, has_unreachable_pages
+from newscrawl.discover.pagination import next_pages, says_more, stem
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.state import state_links
 from newscrawl.text import clean
@@ -29,6 +30,7 @@ __all__ = [
     "canonical_link",
     "first_page",
     "has_more_control",
+    "has_unreachable_pages",
     "next_pages",
     "page_links",
     "print_link",

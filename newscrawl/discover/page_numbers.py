@@ -9,6 +9,7 @@ from functools import lru_cache
 from newscrawl.discover.address import same_article_key
 
 __all__ = [
+    "NUMBER_PARAMETER",
     "QUERY_OFFSET",
     "QUERY_PAGE",
     "names_a_page",
@@ -23,8 +24,9 @@ _PAGE_NAMES = (
     "page|paged|pages|pg|pageno|page_no|pagenum|pagenumber|page_number|currentpage"
     "|seite|pagina|sayfa|strona|sida|side|sivu|oldal|stranka|str|p"
 )
-#: A parameter that numbers a page, and one that counts entries or points to one.
+#: A parameter that numbers a page, with its number and without; and one that counts entries or points to one.
 QUERY_PAGE = re.compile(rf"(?:^|(?<=&))((?:[a-z_\-]*\[)?(?:{_PAGE_NAMES})\]?)=(\d{{1,5}})(?:&|$)", re.IGNORECASE)
+NUMBER_PARAMETER = re.compile(rf"(?:{_PAGE_NAMES})", re.IGNORECASE)
 QUERY_OFFSET = re.compile(
     r"(?:^|&)(?:offset|start|from|skip|cursor|after|before|max_id|last|lastid|until|to|begin|b_start|startindex"
     r"|pageindex|page_index)=",

@@ -1,4 +1,4 @@
-"""Further pages: of a list (`next_pages`), and of one article in parts (`article_pages`).
+"""Where a list continues.
 
 Looks at one page and follows nothing.
 """
@@ -29,7 +29,7 @@ from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.wordlists import lines_of
 from newscrawl.text import fold
 
-__all__ = ["article_pages", "first_page", "more_phrases", "next_pages", "says_more", "stem"]
+__all__ = ["leads_on", "more_phrases", "next_pages", "rel_next", "says_more", "stem"]
 
 #: Names of elements that lead on in a list or belong to its pagination; and of those that lead on.
 _CONTROL = re.compile(
@@ -51,8 +51,6 @@ _ARROWS = re.compile(r"[\s»›→>▸▶▼↓⟩⟫〉》…+.:]{1,99}$|^[\s»
 _FORWARD_ARROWS = frozenset("»›→>▸▶▼↓⟩⟫〉》")
 #: Most characters of a text that says "more".
 _MAX_PHRASE = 40
-#: Highest page number of an article in parts.
-_MAX_ARTICLE_PAGE = 200
 #: Most rel=next links, links and buttons that are looked at. A page has one, or one per list.
 _MAX_NEXT = 50
 
@@ -70,6 +68,11 @@ def says_more(text: str) -> bool:
         return False
     words = _ARROWS.sub("", text) if text else ""
     return fold(words) in more_phrases() if words else bool(text) and text[0] in _FORWARD_ARROWS
+
+
+def leads_on(anchor: Anchor) -> bool:
+    """Does the text, label or name of a link say that it leads to the next page?"""
+    return says_more(anchor.text) or _NEXT_NAME.search(_names(anchor.attributes)) is not None or says_more(anchor.label)
 
 
 def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
@@ -93,7 +96,7 @@ def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
         ):
             numbered[number] = anchor.url
     found: dict[str, str] = {}
-    candidates = [a for a in _rel_next(tree, base) if not _goes_back(a, own, url) and _continues_list(a, own)]
+    candidates = [a for a in rel_next(tree, base) if not _goes_back(a, own, url) and _continues_list(a, own)]
     if numbered:
         candidates.append(numbered[min(numbered)])
     for address in (
@@ -106,7 +109,8 @@ def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
     return list(found.values())
 
 
-def _rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
+def rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
+    """The absolute URLs of its rel=next links."""
     found = []
     for node in tree.css("link[rel~=next i], a[rel~=next i]")[:_MAX_NEXT]:
         address = absolute(base, node.attributes.get("href") or "")
@@ -162,11 +166,7 @@ def _more_links(links: list[Anchor], url: str) -> Iterator[str]:
         inside = head.startswith(path + "/") or head.rstrip("/") == path
         if not paged and (not inside or len(anchor.text) > _MAX_PHRASE):
             continue
-        if (
-            not says_more(anchor.text)
-            and not _NEXT_NAME.search(_names(anchor.attributes))
-            and not says_more(anchor.label)
-        ):
+        if not leads_on(anchor):
             continue
         if not is_on_site(anchor.url, url):
             continue
@@ -192,48 +192,3 @@ def _buttons(tree: LexborHTMLParser, url: str, base: str) -> Iterator[str]:
                 if address and is_on_site(address, url):
                     yield address
                 break
-
-
-def article_pages(tree: LexborHTMLParser, url: str) -> list[str]:
-    """The other pages of the article that this page is a page of, in order, without page 1 and this page; [] if none.
-
-    Only URLs that are the article's own plus a page number (/2, -2.html, ?page=2, /page/2), and that a numbered
-    pagination or rel=next links to. A link to the next article is not one.
-    """
-    own = {page_key(url)}
-    here = 1
-    found: dict[int, str] = {}
-    candidates = [(anchor.url, anchor.number) for anchor in anchors(tree, url) if anchor.number is not None]
-    for rest, number, named in readings(url):
-        # this page is a later one if a word in its URL says so, or if it links to the first one
-        if number >= 2 and (named or any(page_key(address) == page_key(rest) for address, _ in candidates)):
-            own.add(page_key(rest))
-            here = number
-            break
-    for address, number in candidates:
-        if 2 <= number <= _MAX_ARTICLE_PAGE and number != here and page_number(address, own, number) is not None:
-            found.setdefault(number, address)
-    for address in _rel_next(tree, base_of(tree, url)):
-        following = page_number(address, own, here + 1)
-        if following is not None:
-            found.setdefault(following, address)
-    return [found[number] for number in sorted(found)]
-
-
-def first_page(tree: LexborHTMLParser, url: str) -> str | None:
-    """Page 1 of the article that this page is a later page of; None if its own pagination does not show that.
-
-    Only if the URL is one that looks like an article's plus a page number from 2 to 99, and this page links to that
-    one, or to the page before this.
-    """
-    for rest, number, _ in readings(url):
-        if 2 <= number <= 99 and article_score(Link(rest, source="section page")) >= 0.5:
-            key = page_key(rest)
-            for anchor in anchors(tree, url):
-                if anchor.number == 1 and page_key(anchor.url) == key:
-                    return anchor.url
-            for node in tree.css("link[rel~=prev i], a[rel~=prev i]"):
-                address = absolute(base_of(tree, url), node.attributes.get("href") or "")
-                if address and (page_key(address) == key or page_number(address, {key}, number - 1) is not None):
-                    return rest
-    return None

@@ -1,9 +1,9 @@
-"""Further pages: of listings, and of articles in several pages."""
+"""Where a list continues."""
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from newscrawl.discover.pagination import article_pages, next_pages
+from newscrawl.discover.pagination import next_pages
 
 
 def tree(html: str) -> LexborHTMLParser:
@@ -49,31 +49,3 @@ NEXT = [
 @pytest.mark.parametrize(("html", "at", "expected"), NEXT)
 def test_the_next_page_of_a_listing(html: str, at: str, expected: list[str]) -> None:
     assert next_pages(tree(html), "https://a.example" + at) == ["https://a.example" + url for url in expected]
-
-
-STORY = "/2026/11/long-read-on-rivers"
-PARTS = [
-    (
-        f'<b>1</b><a href="{STORY}/2">2</a><a href="{STORY}/3/">3</a><a href="{STORY}/2">Next</a>',
-        STORY,
-        [STORY + "/2", STORY + "/3/"],
-    ),
-    (f'<a href="{STORY}?page=2">2</a>', STORY, [STORY + "?page=2"]),
-    (
-        f'<a href="{STORY}-2.html">2</a><a href="{STORY}-3.html">3</a>',
-        STORY + ".html",
-        [STORY + "-2.html", STORY + "-3.html"],
-    ),
-    (f'<a href="{STORY}/page/2/">2</a>', STORY + "/", [STORY + "/page/2/"]),
-    (f'<link rel="next" href="{STORY}/2">', STORY, [STORY + "/2"]),
-    (f'<a href="{STORY}">1</a><b>2</b><a href="{STORY}/3">3</a>', STORY + "/2", [STORY + "/3"]),
-    ('<link rel="next" href="/2026/11/another-story">', STORY, []),
-    ('<a href="/2026/11/other-story/2">2</a><a href="/archive/2">2</a>', STORY, []),
-    ('<a href="/news/12346">2</a>', "/news/12345", []),
-    (f'<a href="{STORY}/comments">2</a><a href="{STORY}#2">2</a>', STORY, []),
-]
-
-
-@pytest.mark.parametrize(("html", "at", "expected"), PARTS)
-def test_the_further_pages_of_an_article(html: str, at: str, expected: list[str]) -> None:
-    assert article_pages(tree(html), "https://a.example" + at) == ["https://a.example" + url for url in expected]

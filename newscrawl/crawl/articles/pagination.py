@@ -24,7 +24,7 @@ from newscrawl.crawl.nouns.page import page_of
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.rights import CrawlRights
 from newscrawl.discover.address import same_article_key
-from newscrawl.discover.page import article_pages
+from newscrawl.discover.page import article_pages, has_unreachable_pages
 from newscrawl.errors import NewscrawlError
 from newscrawl.keys import url_key
 from newscrawl.read import read_document
@@ -52,17 +52,23 @@ class Pagination:
         Each page is stripped before they are joined: what is at the edge of a page would be in the middle of the whole.
         """
         if not article_pages(document.tree, document.page.url):
-            return article
+            return replace(article, is_partial=True) if has_unreachable_pages(document.tree) else article
         if self._rights.refusal(article.rights) or not self._rights.follows_links_of(article.rights):
             return replace(article, is_partial=True)
-        pages = [page async for page in self._further_pages(site, visit, document)]
+        pages = [page async for page in self._further_pages(site, visit, document, article)]
         later = [strip(page, self._without_rules) for page in pages if page is not None]
         return join(strip(article, self._without_rules), later, is_whole=None not in pages)
 
-    async def _further_pages(self, site: Site, visit: Visit, document: Document) -> AsyncIterator[Article | None]:
-        """The article of each further page, in order; None for a page that could not be read."""
+    async def _further_pages(
+        self, site: Site, visit: Visit, document: Document, article: Article
+    ) -> AsyncIterator[Article | None]:
+        """The article of each further page, in order; None for a page that could not be read.
+
+        Ends with a page that repeats the article: such pagination belongs to its comments.
+        """
+        known_texts = _texts(article)
         first = document.page.url
-        waiting = self._claim(site, visit, document)
+        waiting = self._claim(site, visit, document, None)
         number = 1
         while waiting:
             link = waiting.pop(0)
@@ -75,13 +81,22 @@ class Pagination:
             further = await self._fetch(site, part, first)
             if further is not None and self._rights.follows_links_of(read_rights(further)):
                 known = {one.url for one in waiting}  # a page may name only the ones beside it
-                waiting += [one for one in self._claim(site, visit, further) if one.url not in known]
-            yield self._read(part, further, f"page {number} of {first}") if further is not None else None
+                waiting += [one for one in self._claim(site, visit, further, first) if one.url not in known]
+            page = self._read(part, further, f"page {number} of {first}") if further is not None else None
+            if page is not None and _texts(page) <= known_texts:
+                for link in waiting:
+                    one = replace(part, link=link)
+                    self._ledger.settle(one.entry("Duplicate", detail=f"{part.url} repeats {first}"))
+                return
+            yield page
 
-    def _claim(self, site: Site, visit: Visit, document: Document) -> list[Link]:
-        """The pages that this one names and that are still free; from now on no source brings them in."""
+    def _claim(self, site: Site, visit: Visit, document: Document, first: str | None) -> list[Link]:
+        """The pages that this one names and that are still free; from now on no source brings them in.
+
+        first: the URL of page 1, where this is a later one.
+        """
         claimed = []
-        for address in article_pages(document.tree, document.page.url):
+        for address in article_pages(document.tree, document.page.url, first):
             url = site.resolved(address)
             if not site.owns(url) or same_article_key(url) == same_article_key(visit.url):
                 continue
@@ -133,3 +148,7 @@ class Pagination:
             return None
         self._ledger.settle(part.entry("JoinedPage", 200, detail))
         return article
+
+
+def _texts(article: Article) -> frozenset[str]:
+    return frozenset(block.text for block in article.blocks)

@@ -181,7 +181,7 @@ class CrawlTraps:
         self._count(visit, is_unproductive=not fresh)
 
     def sitemap_read(self, visit: Visit, named: int, sitemaps: int) -> None:
-        """A sitemap was read. named: new articles that it names. sitemaps: further ones; an index is judged by these."""
+        """A sitemap was read. named: new articles in it. sitemaps: further ones; an index is judged by these."""
         if _is_child_sitemap(visit) and (named or not sitemaps):
             self._count(visit, is_unproductive=not named)
 

@@ -244,7 +244,7 @@ class LinkIntake:
             self._release(site, *site.lastmod.take_all())
 
     def try_held_back(self, site: Site) -> None:
-        """When nothing else waits: try what an unconfirmed lastmod holds back; skip it where the lastmod is confirmed."""
+        """When nothing else waits: try what an unconfirmed lastmod holds back; skip the rest."""
         if not site.lastmod:
             return
         if site.lastmod.is_wrong:

@@ -59,7 +59,7 @@ class Options:
     audit: str = _option(
         "",
         types.TEXT,
-        "a file that gets one JSON line for each discovered URL: the sources that named it, where and when, its outcome",
+        "a file that gets one JSON line for each discovered URL: the sources that named it, and its outcome",
     )
     memory: str = _option(
         "",
@@ -144,7 +144,7 @@ class Options:
         40,
         types.NUMBER,
         "URLs of one pattern, in a row, that may bring nothing before the pattern counts as a crawl trap; four times "
-        "as many where a feed, sitemap or list names them. The sitemaps of one index are such a pattern. 0 for no bound",
+        "as many where a feed, sitemap or list names them. The sitemaps of an index are one pattern. 0 for no bound",
         least=0,
     )
     max_depth: int = _option(

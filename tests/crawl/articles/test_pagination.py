@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +69,57 @@ def test_pages_beyond_the_bound_are_left(tmp_path: Path) -> None:
         crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_MAX_ARTICLE_PAGES": "2"})
         assert len(crawled.reasons("JoinedPage")) == 1 and len(crawled.reasons("OverBudget")) == 3
         assert crawled.records[0]["metadata"]["isPartial"] is True
+
+
+def next_only(number: int) -> str:
+    return f'<a href="{STORY}/{number + 1}">Página siguiente</a>' if number < 3 else ""
+
+
+def next_in_head(number: int) -> str:
+    before = f'<link rel="prev" href="{STORY}/{number - 1}">' if number > 2 else ""
+    return before + (f'<link rel="next" href="{STORY}/{number + 1}">' if number < 3 else "")
+
+
+def select(number: int) -> str:
+    options = "".join(f'<option value="{STORY}{f"/{n}" if n > 1 else ""}">Part {n}' for n in (1, 2, 3))
+    return f"<select onchange='location = this.value'>{options}</select>"
+
+
+@pytest.mark.parametrize("leads", [next_only, next_in_head, select])
+def test_pages_are_found_by_whatever_leads_to_them(tmp_path: Path, leads: Callable[[int], str]) -> None:
+    answers = {"/": site([STORY])("/")}
+    for number in (1, 2, 3):
+        body = page(number, 0).replace('<nav class="pages">', f'<nav class="pages">{leads(number)}')
+        answers[STORY if number == 1 else f"{STORY}/{number}"] = Answer(body=body.encode())
+    with serve(frozenset(), change=answers.get) as served:
+        crawled = crawl(tmp_path, served.address)
+        [record] = crawled.records
+        texts = [TEXT.format(number * 10 + n) for number in (1, 2, 3) for n in range(5)]
+        assert record["articleBody"].split("\n\n") == texts and record["metadata"]["isPartial"] is False
+
+
+def test_pages_that_only_a_script_leads_to_make_the_record_partial(tmp_path: Path) -> None:
+    menu = "<select onchange='turn(this.value)'><option>Page 1<option>Page 2<option>Page 3</select>"
+    body = page(1, 0).replace('<nav class="pages">', f'<nav class="pages">{menu}')
+    answers = {"/": site([STORY])("/"), STORY: Answer(body=body.encode())}
+    with serve(frozenset(), change=answers.get) as served:
+        [record] = crawl(tmp_path, served.address).records
+        assert record["metadata"]["isPartial"] is True
+
+
+def test_a_page_that_repeats_the_article_ends_its_pagination(tmp_path: Path) -> None:
+    def comments(path: str) -> Answer | None:
+        if path == "/":
+            return site([STORY])("/")
+        links = "".join(f'<a href="{STORY}?page={n}">{n}</a>' for n in range(2, 9))
+        return Answer(body=page(1, 0).replace('<nav class="pages">', f'<nav class="pages">{links}').encode())
+
+    with serve(frozenset(), change=comments) as served:
+        crawled = crawl(tmp_path, served.address)
+        [record] = crawled.records
+        assert record["metadata"]["isPartial"] is False and len(record["articleBody"].split("\n\n")) == 5
+        assert [path for path in served.paths if "page=" in path] == [STORY + "?page=2"]
+        assert len(crawled.reasons("Duplicate")) == 6 and len(crawled.entries) == crawled.discovered
 
 
 def blocks(*texts: str) -> tuple[Block, ...]:
