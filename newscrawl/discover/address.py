@@ -49,6 +49,12 @@ _VIEW_END = re.compile(
 )
 _VIEW_START = re.compile(r"^/(?:amp|print|mobile)(?=/.)", re.IGNORECASE)
 _VIEW_HOSTS = frozenset({"www", "www2", "www3", "m", "mobile", "mobil", "amp", "wap", "touch", "print", "lite"})
+#: Those of them that may also stand after another label.
+_INNER_VIEWS = frozenset({"m", "mobile", "mobil", "amp", "wap", "touch"})
+#: A template's placeholder that nothing has filled in, or what a script writes for a missing value.
+_PLACEHOLDER = re.compile(
+    r"\{\{|\}\}|%7b%7b|<%|%3c%25|\$\{|\$%7b|\[object%20|\[object |(?:^|/)(?:undefined|null|NaN)$", re.IGNORECASE
+)
 
 
 def _unescape_unreserved(match: re.Match[str]) -> str:
@@ -95,10 +101,10 @@ def absolute(base: str, href: str) -> str | None:
         href = href[: href.index("#")]
     if "\\" in href:
         href = _forward_slashes(href)
-    if href.startswith(("https://", "http://")):
-        return href if len(href) > 8 else None
-    if not href:
+    if not href or href.startswith("///") or _PLACEHOLDER.search(href):
         return None
+    if href.startswith(("https://", "http://")):
+        return href if len(href) > 8 and href.partition("://")[2][:1] != "/" else None
     try:
         if href[0] == "/" and "/." not in href:
             # joined by hand where nothing can go wrong, at a tenth of the cost of urljoin
@@ -188,6 +194,10 @@ def _plain_netloc(netloc: str) -> str:
         if first not in _VIEW_HOSTS or not rest:
             break
         host = rest
+    if host != registered and (before := host.removesuffix("." + registered)) != host:
+        # de.m.a.example: a view of de.a.example
+        labels = [label for label in before.split(".") if label not in _INNER_VIEWS]
+        host = ".".join([*labels, registered])
     return host + colon + port
 
 

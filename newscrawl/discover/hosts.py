@@ -9,6 +9,8 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+import idna
+
 __all__ = ["is_address", "is_private_address", "is_private_host", "parse_site", "plain_host"]
 
 _NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
@@ -27,15 +29,18 @@ _LOCAL_HOSTS = frozenset({"ip6-localhost", "ip6-loopback", "broadcasthost"})
 
 @lru_cache(maxsize=8192)
 def plain_host(host: str) -> str:
-    """A host in lower case, international names as xn--, without brackets, escapes, zone and final dot."""
+    """A host in lower case, international names as xn-- (IDNA 2008), without brackets, escapes, zone and final dot."""
     host = host.strip().strip("[]")
     if "%" in host and ":" not in host:
         host = unquote(host)
     host = host.partition("%")[0].lower()
     if not host.isascii():
-        host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").lower()
-        with contextlib.suppress(UnicodeError):
-            host = host.encode("idna").decode("ascii")
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except idna.IDNAError:  # no name by the standard; some resolve nevertheless
+            host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").lower()
+            with contextlib.suppress(UnicodeError):
+                host = host.encode("idna").decode("ascii")
     return host[:-1] if host.endswith(".") else host
 
 

@@ -63,6 +63,10 @@ _HEADLINE_WORDS = 5
 _SECTION_WORDS = 5
 #: Most sections of a page. A navigation with more entries is a list of something else.
 _MAX_SECTIONS = 300
+#: The frames of a frameset, as a parser leaves them and as newscrawl's own documents have them.
+_FRAMES = "frameset > frame[src], [data-frameset] > iframe[src]"
+#: Most frames of a frameset.
+_MAX_FRAMES = 20
 #: Most links in which sections are looked for on a page without navigation.
 _MAX_LINKS_FOR_SECTIONS = 3000
 
@@ -119,7 +123,7 @@ def _add_feed(found: dict[str, Link], base: str, href: str, title: str, url: str
 
 
 def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
-    """The sections that the page's navigation names, in its order; source "navigation".
+    """The sections that the page's navigation names, in its order, after the frames of a frameset; source "navigation".
 
     Only URLs of this site. Leaves out articles, the front page, this page, and URLs that `refusal` refuses, except
     tags: a navigation lists running stories that way. On a page without navigation, takes short URLs with short
@@ -137,10 +141,19 @@ def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
             and urlsplit(anchor.url).path.strip("/").count("/") < 2
         ]
     found: dict[str, Link] = {}
+    for address in _frames(tree, url):
+        found.setdefault(same_article_key(address), Link(address, None, None, "navigation", url))
     for anchor in sections[:_MAX_SECTIONS]:
         found.setdefault(same_article_key(anchor.url), Link(anchor.url, None, anchor.text or None, "navigation", url))
     found.pop(same_article_key(url), None)
     return list(found.values())
+
+
+def _frames(tree: LexborHTMLParser, url: str) -> list[str]:
+    """The URLs of the frames of a frameset that are of this site: such a page is nothing but its frames."""
+    base = base_of(tree, url)
+    addresses = [absolute(base, node.attributes.get("src") or "") for node in tree.css(_FRAMES)]
+    return [address for address in addresses[:_MAX_FRAMES] if address and is_on_site(address, url)]
 
 
 def _is_section(anchor: Anchor, url: str) -> bool:

@@ -15,6 +15,8 @@ _NOISE = frozenset(word for name in ("tracking", "session") for word in _SECTION
 _NOISE_STARTS = tuple(word[:-1] for name in ("tracking", "session") for word in _SECTIONS[name] if word.endswith("*"))
 _WEAK = frozenset(_SECTIONS["weak"])
 _VIEW = frozenset(_SECTIONS["view"])
+#: What is left before a name where "&" was escaped once too often.
+_AMPERSAND = re.compile(r"^(?:amp(?:;|%3b))+|^;")
 #: A session's identifier: long, of letters and digits.
 _SID = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9,\-]{16,}")
 
@@ -22,7 +24,7 @@ _SID = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9,\-]{16,}")
 def is_noise(field: str) -> bool:
     """Is a field of a query ("name=value") only tracking, or the identifier of a session?"""
     name, _, value = field.partition("=")
-    name = name.lower()
+    name = _AMPERSAND.sub("", name.lower())
     if name in _NOISE or name.startswith(_NOISE_STARTS):
         return True
     return name in ("sid", "s") and _SID.fullmatch(value) is not None
@@ -36,7 +38,7 @@ def without_view(fields: Iterable[str], named: bool) -> list[str]:
     kept = []
     for field in fields:
         name, _, value = field.partition("=")
-        name, value = name.lower(), value.lower()
+        name, value = _AMPERSAND.sub("", name.lower()), value.lower()
         if f"{name}={value}" in _VIEW or (name in _VIEW and value in ("", "1", "true", "yes", "on", "y")):
             continue
         if named and name in _WEAK and not value.isdigit():

@@ -19,6 +19,7 @@ _ENDINGS = sections_of("endings.txt")
 MEDIA = frozenset(_ENDINGS["media"])
 _KNOWN_ENDINGS = MEDIA.union(_ENDINGS["page"])
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,11})$")
+_INDEX = re.compile(r"(?:index|default)\.(?:php\d?|aspx?|jsp|cfm)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 _DATE = re.compile(
@@ -35,7 +36,12 @@ _MIXED = re.compile(r"(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{6,}"
 QUERY_ID = re.compile(
     r"(?:^|&)(?!(?:s|c|(?:cat|tag|user|author|page|section|rubr|menu|parent|session|topic)[a-z_]*)(?:id|no|nr)=)"
     r"(?:[a-z0-9_\-]*(?:id|no|nr|code|seq|idx|art|news|article|story|item|key|guid)=[\w\-]*\d"
-    r"|(?:p|n|a)=\d{3}|[a-z]*\d{4,}(?:&|$))",
+    r"|(?:p|n|a)=\d{3}|[a-z]*\d{4,}(?:&|$)|\d{1,9}$)",
+    re.IGNORECASE,
+)
+#: A path in the query: "?/news/slug", "?q=node/1".
+_QUERY_PATH = re.compile(
+    r"(?:(?:q|r|route|path|go|pagename|view)=)?(/?[^/&=?:]{1,300}(?:/[^/&=?:]{1,300})+/?|/[^/&=?:]{1,300})(?:&|$)",
     re.IGNORECASE,
 )
 
@@ -44,10 +50,10 @@ QUERY_ID = re.compile(
 class UrlPath:
     """What the path and query of a URL show.
 
-    segments: the path's steps, unescaped, without the ending. ending: "html", "jpg" ..., "" if none is known.
-    words: in the segment with most of them. last_words: in the last segment. has_id: a long number, or letters and
-    digits mixed, beside the date. has_short_id: two to four digits at the end. ends_in_number: the last segment is a
-    number. query: without parameters that only track.
+    segments: the path's steps, unescaped, without the ending and a leading index.php; also of a path in the query.
+    ending: "html", "jpg" ..., "" if none is known. words: in the segment with most of them. last_words: in the last
+    segment. has_id: a long number, or letters and digits mixed, beside the date. has_short_id: two to four digits at the
+    end. ends_in_number: the last segment is a number. query: without parameters that only track.
     """
 
     segments: tuple[str, ...]
@@ -91,9 +97,13 @@ def path_of(url: str) -> UrlPath:
     rest = (rest if mark else url).partition("#")[0]
     rest, _, query = rest.partition("?")
     path = rest.partition("/")[2]
+    if "/" in query and (within := _QUERY_PATH.match(query)):
+        path, query = f"{path}/{within[1]}", query[within.end() :]
     if "%" in path:
         path = unquote(path, errors="replace")
     parts = [part for part in path.split("/") if part]
+    if len(parts) > 1 and _INDEX.fullmatch(parts[0]):
+        del parts[0]
     ending = ""
     if parts:
         found = _ENDING.search(parts[-1])

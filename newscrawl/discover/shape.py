@@ -21,6 +21,13 @@ _PAGE_OF_LIST = re.compile(
     r"/(?:page|seite|pagina|sayfa|strona|side|p)[/\-]?\d{1,4}/?$|[?&](?:page|paged|pg|seite|pagina|offset|start)=\d+",
     re.IGNORECASE,
 )
+#: An article's number as the whole query of a front page: "?123", "?p=12".
+_FRONT_QUERY = re.compile(
+    r"(?!page|paged|pg|seite|pagina|cat|tag|lang|v\d)(?:[a-z]{0,12}\d{1,9}|(?:p|n|a|post|art|story)=\d{1,9})",
+    re.IGNORECASE,
+)
+#: Words of lists by date; with a number after them that is no date, they name an article.
+_ARCHIVES = frozenset({"archives", "archive", "archiv", "archivo", "archivos", "archivio", "arquivo", "arsiv"})
 
 
 class Shapes:
@@ -81,9 +88,20 @@ def _is_other_host(url: str) -> bool:
     return labels[0] in _OTHER_HOSTS or REFUSED.get(labels[0], "tag page") not in ("tag page", "author page")
 
 
+def _is_year(segment: str) -> bool:
+    return len(segment) == 4 and segment.startswith(("19", "20"))
+
+
+def _is_date(segments: tuple[str, ...]) -> bool:
+    """Is a path only a year, month or day, and at most a page of its list?"""
+    if not all(part.isdigit() for part in segments):
+        return False
+    return all(len(part) <= 2 for part in segments[1:3]) and all(len(part) == 1 for part in segments[3:])
+
+
 def _path_score(path: UrlPath) -> float:
     if not path.segments:
-        return 0.5 if QUERY_ID.search(path.query) else -5.0
+        return 0.5 if QUERY_ID.search(path.query) or _FRONT_QUERY.fullmatch(path.query) else -5.0
     places = [plain_segment(part) for part in path.segments]
     score = -0.6 + _SLUG[min(path.last_words if path.depth > 1 else path.words, 8)]
     if path.words > path.last_words and path.depth > 1:
@@ -95,6 +113,14 @@ def _path_score(path: UrlPath) -> float:
     before = places[:-1]
     if any(word in ARTICLE_WORDS for word in before):
         score += 1.2 if path.words >= 2 else 0.6
+    if (
+        path.depth == 2
+        and places[0] in _ARCHIVES
+        and path.ends_in_number
+        and not path.has_date
+        and not _is_year(places[1])
+    ):
+        return score + 2.1
     score -= (0.4 if path.has_id else 1.0) * any(word in SECTION_WORDS for word in before)
     score -= 1.2 * any(word in REFUSED for word in places)
     by_query = bool(path.query) and QUERY_ID.search(path.query) is not None
@@ -102,7 +128,7 @@ def _path_score(path: UrlPath) -> float:
         score -= 0.3 if path.has_id or by_query else 1.5
     if path.ends_in_number and before and before[-1] in ARTICLE_WORDS:
         score += 1.5
-    if path.has_date and not path.has_id and all(part.isdigit() for part in path.segments):
+    if path.has_date and _is_date(path.segments):
         score -= 4.0  # the day or month of an archive
     score += 2.2 * by_query
     return score

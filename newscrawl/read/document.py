@@ -26,6 +26,8 @@ _NOT_HTML_TYPES = re.compile(
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
 #: An absolute URL that `urljoin` would return unchanged, unless it contains "?#".
 _ABSOLUTE_URL = re.compile(r"https?://[^/?#;\[\]\s\x00-\x20\x7f-\U0010ffff][^;\[\]\x00-\x20\x7f-\U0010ffff]*(?<![?#])")
+#: The tags of a frameset, with which a page has no <body>.
+_FRAMESET = re.compile(rb"<(/?)(frameset|frame|noframes|body)\b([^<>]{0,2000})>", re.I)
 _TEMPLATE = re.compile(rb"<(/?)template\b([^<>]{0,1000})>", re.I)
 
 
@@ -100,6 +102,8 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     is_cut = is_cut or _is_truncated(utf8)
     if b"shadowrootmode" in utf8:
         utf8 = _with_shadow_trees(utf8)
+    if b"<frameset" in utf8 or b"<FRAMESET" in utf8:
+        utf8 = _FRAMESET.sub(_frame_as_link, utf8)
     utf8, is_shortened = bounded(utf8)
     try:
         tree = LexborHTMLParser(utf8)
@@ -108,6 +112,14 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     if tree.body is None:
         raise UnreadablePage(page.url, "it has no <body>")
     return Document(page, tree, encoding, is_cut or is_shortened)
+
+
+def _frame_as_link(tag: re.Match[bytes]) -> bytes:
+    """The tag that stands for one of a frameset: a frame is an <iframe>, and what is shown without frames is shown."""
+    closes, name, attributes = tag[1], tag[2].lower(), tag[3]
+    if name == b"frameset":
+        return b"</div>" if closes else b"<div data-frameset>"
+    return b"<iframe" + attributes + b"></iframe>" if name == b"frame" and not closes else b""
 
 
 def _with_shadow_trees(html: bytes) -> bytes:

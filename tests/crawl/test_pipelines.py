@@ -44,13 +44,17 @@ def test_a_duplicate_is_dropped(other: Article) -> None:
 
 def test_articles_with_one_canonical_url_by_mistake_are_no_duplicates() -> None:
     pipeline = DeduplicatePipeline()
+    shared = []
     for number in range(5):
         one = article(
             f"https://a.example/news/{number}",
             headline=f"Headline {number}",
             canonical_url="https://a.example/news/latest",
         )
-        assert pipeline.process_item(one) == one
+        kept = pipeline.process_item(one)
+        assert replace(kept, canonical_url=one.canonical_url) == one
+        shared.append(kept.canonical_url)
+    assert shared == ["https://a.example/news/latest", None, None, None, None], "only the first can claim it"
 
 
 def test_the_rights_pipeline_drops_what_is_forbidden_or_reserved():

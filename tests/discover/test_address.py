@@ -79,6 +79,10 @@ SAME = [
     "https://a.example/2026/11/harbour-opens?page=all",
     "https://a.example/2026/11/harbour-opens?page=1",
     "HTTPS://A.EXAMPLE/2026/11/h%61rbour-opens",
+    "https://a.example/2026/11/harbour-opens?xtor=RSS-1&xtcr=2&xtnp=3&xtloc=4",
+    "https://a.example/2026/11/harbour-opens?Echobox=1732000000&_guc_consent_skip=1732000000",
+    "https://a.example/2026/11/harbour-opens?wpamp",
+    "https://a.example/2026/11/harbour-opens?amp;utm_source=x&amp;amp;utm_medium=y&amp%3Bgclid=z",
 ]
 OTHER = [
     "https://a.example/2026/11/harbour-closes",
@@ -89,6 +93,7 @@ OTHER = [
     "https://a.example:8080/2026/11/harbour-opens",
     "https://a.example/2026/11/harbour-opens?ref=123",
     "https://a.example/2026/11%2Fharbour-opens",
+    "https://de.m.a.example/2026/11/harbour-opens",
 ]
 
 
@@ -105,6 +110,14 @@ def test_other_articles_have_another_key(url: str) -> None:
 def test_a_site_whose_name_is_that_of_a_view_is_a_site_of_its_own() -> None:
     assert same_article_key("https://amp.example/x") != same_article_key("https://m.example/x")
     assert same_article_key("https://a.example/?p=12") != same_article_key("https://a.example/?p=13")
+
+
+def test_a_view_after_another_label_of_the_host_is_ignored() -> None:
+    assert same_article_key("https://de.m.a.example/x") == same_article_key("https://de.a.example/x")
+    assert same_article_key("https://www.de.amp.a.example/x") == same_article_key("https://de.a.example/x")
+    assert same_article_key("https://print.de.m.a.example/x") == same_article_key("https://de.a.example/x")
+    assert same_article_key("https://de.lite.a.example/x") != same_article_key("https://de.a.example/x")
+    assert same_article_key("https://de.m.example/x") == "de.m.example/x"
 
 
 def test_the_amp_ending_of_a_file_is_ignored() -> None:
@@ -201,6 +214,18 @@ def test_a_subdomain_is_on_the_site_and_a_similar_host_is_not() -> None:
         ("\\\\b.example\\x", "https://b.example/x"),
         ("http://[", None),
         ("http://[::1/x", "http://[::1/x"),
+        ("///b.example/x", None),
+        ("https:///b.example/x", None),
+        ("{{url}}", None),
+        ("/x/{{ story.url }}/y", None),
+        ("%7B%7Burl%7D%7D", None),
+        ("/x/${id}", None),
+        ("<%= url %>", None),
+        ("[object Object]", None),
+        ("/x/undefined", None),
+        ("null", None),
+        ("/x/undefined-behaviour", "https://a.example/x/undefined-behaviour"),
+        ("/x/{id}", "https://a.example/x/{id}"),
     ],
 )
 def test_a_reference_is_resolved_to_an_absolute_url(href: str, expected: str | None) -> None:

@@ -18,6 +18,9 @@ from newscrawl.discover.hosts import is_private_host, parse_site
         ("//a.example", "https://a.example/"),
         ("zürich.example", "https://xn--zrich-kva.example/"),
         ("https://127.0.0.1", "https://127.0.0.1/"),
+        ("straße.example", "https://xn--strae-oqa.example/"),  # another host than strasse.example since IDNA 2008
+        ("https://ΒΌΛΟΣ.example", "https://xn--nxasmq6b.example/"),
+        ("日本語。example", "https://xn--wgv71a119e.example/"),
     ],
 )
 def test_a_seed_becomes_a_url(text: str, expected: str) -> None:

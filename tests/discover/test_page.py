@@ -74,6 +74,16 @@ def test_sections_are_found_in_the_navigation() -> None:
     assert section_links(front(), HOME)[0].headline == "Politics"
 
 
+def test_the_frames_of_a_frameset_are_sections() -> None:
+    html = (
+        '<frameset cols="20%,80%"><frame src="menu.html"><frameset rows="*"><frame src="/main.php?lang=en">'
+        '<frame src="https://ads.example/x"><frame name="empty"></frameset></frameset>'
+    )
+    assert [link.url for link in section_links(tree(html), HOME)] == (
+        ["https://a.example/menu.html", "https://a.example/main.php?lang=en"]
+    )
+
+
 def test_sections_are_found_without_a_navigation() -> None:
     html = (
         '<div><a href="/welt/">Welt</a> <a href="/sport/">Sport</a></div>'

@@ -43,6 +43,33 @@ def test_the_url_of_an_article_scores_high(path: str) -> None:
     assert article_score(link) >= 0.5
 
 
+HEADLINE = "The council votes on the new bridge"
+#: URLs whose path says nothing of a story: a headline on a front page tells.
+NUMBERED = """
+/?123 /?p=12 /?article7 /index.php?/news/council-votes-on-bridge /?/archives/12 /?q=node/1 /index.php?q=node/123
+/archives/123 /archive/98765 /2020/02/06/1859/ /2020/02/1859 /node/1 /default.asp?12 /news.php?12
+/index.php/news/council-votes /index.php?r=article/view&id=3
+""".split()
+#: Front pages, lists and the pages of lists, even with a long text.
+NUMBERED_LISTS = """
+/?page=2 /?paged=2 /?cat=4 /?lang=2 /?m=202001 /2020/02/06/ /2020/02/06/2/ /2020/02/ /archives/2020 /?feed=rss2
+/?q=search+words /?q=2020/02
+""".split()
+
+
+@pytest.mark.parametrize("path", NUMBERED)
+def test_a_number_with_a_headline_is_an_article(path: str) -> None:
+    url = "https://a.example" + path
+    assert refusal(url) is None
+    assert article_score(Link(url, headline=HEADLINE, source="front page")) >= 0.5
+    assert article_score(Link(url, headline="News", source="navigation")) < 0.5
+
+
+@pytest.mark.parametrize("path", NUMBERED_LISTS)
+def test_a_number_that_names_a_list_is_no_article(path: str) -> None:
+    assert article_score(Link("https://a.example" + path, headline=HEADLINE, source="front page")) < 0.5
+
+
 @pytest.mark.parametrize("path", REFUSED)
 def test_a_url_that_cannot_be_an_article_is_refused(path: str) -> None:
     url = "https://a.example" + path

@@ -118,14 +118,14 @@ class LinkIntake:
                 site.seen.add(key)
                 self.skip(site, link, "ForeignHost")
             return False
-        if (robots := self._forbidden(url)) is not None:
-            site.seen.add(key)
-            return self.skip(site, link, *robots)
         if (why := refusal(url)) is not None:
             if url_key(url) not in site.seen:  # else it is a feed or another listing, with an outcome of its own
                 site.seen.add(key)
                 self.skip(site, link, "NotAnArticleUrl", why)
             return False
+        if (robots := self._forbidden(url)) is not None:
+            site.seen.add(key)
+            return self.skip(site, link, *robots)
         score = article_score(link, site.shapes)
         # the shapes of this site's articles rank a link, but alone exclude none: sites change their URLs
         if max(score, article_score(link) if score < threshold else 0.0) < threshold:

@@ -122,3 +122,21 @@ def test_a_large_site_does_not_delay_a_small_one(tmp_path: Path) -> None:
         assert is_small.count(True) == 10 and is_small.count(False) == 150
         last = max(place for place, small_one in enumerate(is_small) if small_one)
         assert last < 60, "the small site waited for the large one"
+
+
+#: URLs of articles that name no story, as a front page of many systems links to them.
+NUMBERED = ["/?123", "/index.php?/news/12", "/?q=node/1", "/archives/123", "/2020/02/06/1859/", "/?p=12"]
+
+
+@pytest.mark.parametrize("is_frameset", [False, True], ids=["front page", "frameset"])
+def test_articles_without_a_slug_are_found(tmp_path: Path, is_frameset: bool) -> None:
+    listing = html_page(links_to(NUMBERED) + '<a href="{{url}}">A story that a script should fill in</a>')
+    frames = b'<html><frameset cols="30%,70%"><frame src="menu.html"><frame src="/main.html"></frameset></html>'
+    answers = {path: article_page(path) for path in NUMBERED}
+    answers |= {"/": Answer(body=frames), "/main.html": listing, "/menu.html": html_page("<a href='/'>Home</a>")}
+    if not is_frameset:
+        answers["/"] = listing
+    with serve(frozenset(), change=answers.get) as served:
+        crawled = crawl(tmp_path, served.address)
+        assert sorted(paths(crawled, served.address)) == sorted(NUMBERED)
+        assert not [path for path in served.paths if "{" in path or "%7B" in path]

@@ -18,7 +18,8 @@ def test_an_output_that_cannot_be_opened_fails_the_run(tmp_path: Path, served: S
     crawled = run(tmp_path, served.address, {"FEEDS": feeds}, limit="1", program=FEEDS_ONLY)
     assert crawled.status == ExitStatus.CANNOT_WRITE, crawled.log
     values = manifest_of(tmp_path)
-    assert values["status"] == ExitStatus.CANNOT_WRITE and values["outputs"][0]["stored"] is False
+    assert values["status"] == ExitStatus.CANNOT_WRITE and crawled.discovered == 0
+    assert "x.jsonl cannot be written" in values["why"], "said before the first request"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.hostile import Outcome, documents, hostile_crawl
+from newscrawl.crawl.nouns.exit_status import ExitStatus
 from tests.support.broken_responses import all_cases, large
 from tests.support.hostile_server import path_of
 
@@ -38,7 +39,7 @@ def test_the_good_site_has_all_its_articles(outcome: Outcome) -> None:
 
 def test_nothing_raises_and_the_crawl_finishes(outcome: Outcome) -> None:
     done = outcome.crawled
-    assert done.status == 0, done.log[-2000:]
+    assert done.status == ExitStatus.ARTICLES_LOST, done.log[-2000:]
     assert "Traceback" not in done.log and "SpiderError" not in done.stats
     assert done.stats["finish_reason"] == "finished"
 
@@ -64,7 +65,7 @@ def test_memory_is_bounded_with_the_largest_documents(tmp_path: Path) -> None:
     outcome = hostile_crawl(tmp_path, large(), documents(), timeout=60)
     done, good = outcome.crawled, outcome.good
     assert outcome.peak < MEMORY
-    assert done.status == 0 and "Traceback" not in done.log
+    assert done.status == ExitStatus.ARTICLES_LOST and "Traceback" not in done.log
     assert {record["url"] for record in done.records} >= {good.base + story.path for story in good.stories}
     entries = {entry["url"].removeprefix(outcome.address): entry["reason"] for entry in done.entries}
     assert entries["/feed"] == entries["/map.xml"] == entries["/deep-map.xml"] == "Listing", entries
