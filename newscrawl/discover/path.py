@@ -52,8 +52,8 @@ class UrlPath:
 
     segments: the path's steps, unescaped, without the ending and a leading index.php; also of a path in the query.
     ending: "html", "jpg" ..., "" if none is known. words: in the segment with most of them. last_words: in the last
-    segment. has_id: a long number, or letters and digits mixed, beside the date. has_short_id: two to four digits at the
-    end. ends_in_number: the last segment is a number. query: without parameters that only track.
+    segment. has_id: a long number, or letters and digits mixed, beside the date. has_short_id: two to four digits at
+    the end. ends_in_number: the last segment is a number. query: without parameters that only track.
     """
 
     segments: tuple[str, ...]

@@ -16,7 +16,7 @@ from newscrawl.article import Link
 from newscrawl.crawl.nouns.exit_status import ExitStatus
 from newscrawl.crawl.nouns.shared import shared
 from newscrawl.keys import KeySet, url_key
-from newscrawl.outcomes import REASONS, Outcome, is_lost
+from newscrawl.outcomes import GONE, REASONS, Outcome, is_lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class LedgerEntry:
         return REASONS[self.reason].outcome
 
 
+#: Articles that may be gone though a run wanted no other: those that a list still names.
+_FEW_GONE = 4
+
+
 class Ledger:
     """The entries of one run.
 
@@ -60,6 +64,7 @@ class Ledger:
         self._settled = KeySet()
         self._records: Counter[tuple[str, str]] = Counter()
         self._wanted: Counter[str] = Counter()
+        self._gone: Counter[str] = Counter()
         self._lost: Counter[tuple[str, str]] = Counter()
         self._on_settled: list[Callable[[LedgerEntry], None]] = []
         self._on_discovered: list[Callable[[str, Link], None]] = []
@@ -116,14 +121,21 @@ class Ledger:
             self._lost[entry.site, entry.reason] += 1
         if lost or entry.outcome in (Outcome.RECORDED, Outcome.UNCHANGED):
             self._wanted[entry.site] += 1
+        elif entry.status in GONE and entry.outcome is Outcome.FAILED:
+            self._gone[entry.site] += 1
 
     def lost_articles(self, site: str) -> tuple[dict[str, int], int]:
         """The lost articles of a site by reason, most first; and how many were wanted, with the recorded ones.
 
-        Refused pages count as neither: they are no articles, or nobody wants their record.
+        Refused pages count as neither: they are no articles, or nobody wants their record. Pages that are gone are not
+        lost either, but where most are: then the site names them wrongly, or is read wrongly.
         """
         lost = Counter({reason: count for (of_site, reason), count in self._lost.items() if of_site == site})
-        return dict(lost.most_common()), self._wanted[site]
+        wanted, gone = self._wanted[site], self._gone[site]
+        if gone > max(wanted, _FEW_GONE):
+            lost["HttpStatus"] += gone
+            wanted += gone
+        return dict(lost.most_common()), wanted
 
     def fault(self, status: ExitStatus, why: str) -> None:
         """Something is wrong with the run itself, not with one page: the process reports it when it ends."""
