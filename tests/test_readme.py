@@ -1,4 +1,4 @@
-"""README.md has a row for every reason, setting, argument and exit status, and shows every field of a record."""
+"""The README says what the code does: every reason, setting, argument and exit status has its row."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("reason", REASONS)
-def test_every_reason_has_a_row(reason: str) -> None:
+def test_every_reason_has_its_row(reason: str) -> None:
     assert f"| `{reason}` | {REASONS[reason].outcome.value} | {REASONS[reason].meaning} |" in README
 
 
 @pytest.mark.parametrize("setting", [name for name in DEFAULTS if name.startswith("NEWSCRAWL_")])
-def test_every_setting_has_a_row(setting: str) -> None:
+def test_every_setting_has_its_row(setting: str) -> None:
     assert f"| `{setting}` |" in README
 
 
-def test_every_argument_and_exit_status_has_a_row() -> None:
+def test_every_argument_and_status_has_its_row() -> None:
     for name in NAMES:
         assert f"| `{name}` |" in README
     for status in ExitStatus:
