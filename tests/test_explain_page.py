@@ -1,4 +1,4 @@
-"""The page of --explain --html, looked at in a real browser."""
+"""The page of --explain --html, in a browser."""
 
 from __future__ import annotations
 
@@ -14,11 +14,18 @@ from newscrawl.read import read_blocks
 from newscrawl.strip import strip
 from tests.support.chromium import launched, needs_chromium
 
-STORY = "The council of Velmora voted on Monday evening for a new bridge over the river, after a debate of five hours in the hall."
-HTML = f"""<html lang="en"><head><title>Bridge & "river" <b>vote</b></title></head><body><nav class="menu"><a href="/a">Home</a> <a href="/b">Town</a></nav>
-<article><h1>Bridge &amp; &quot;river&quot; vote</h1><p>{STORY}</p><p>{STORY.replace("council", "mayor")} (Read also: The ferry is late again)</p>
-<p class="read-also">Read also: <a href="/c">The ferry is late again</a></p><p>&lt;script&gt;alert(1)&lt;/script&gt; was what the screen said when the {STORY.lower()}</p>
-<p>{STORY.replace("council", "province")}</p></article><footer>© 2026 The Velmora Courier {{{{title}}}}</footer></body></html>"""
+STORY = (
+    "The council of Velmora voted on Monday evening for a new bridge over the river, "
+    "after a debate of five hours in the hall."
+)
+HTML = f"""<html lang="en"><head><title>Bridge & "river" <b>vote</b></title></head><body>
+<nav class="menu"><a href="/a">Home</a> <a href="/b">Town</a></nav>
+<article><h1>Bridge &amp; &quot;river&quot; vote</h1><p>{STORY}</p>
+<p>{STORY.replace("council", "mayor")} (Read also: The ferry is late again)</p>
+<p class="read-also">Read also: <a href="/c">The ferry is late again</a></p>
+<p>&lt;script&gt;alert(1)&lt;/script&gt; was what the screen said when the {STORY.lower()}</p>
+<p>{STORY.replace("council", "province")}</p></article>
+<footer>© 2026 The Velmora Courier {{{{title}}}}</footer></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -51,24 +58,23 @@ def page(browser, file: Path):
     page.goto(file.as_uri())
     yield page
     context.close()
-    assert not faults, "a page that stands alone asks for nothing and raises nothing"
+    assert not faults, "the page must not request anything or raise errors"
 
 
 @needs_chromium
-def test_every_block_is_there_in_its_order(page, article) -> None:
+def test_the_page_shows_every_block_in_order(page, article) -> None:
     shown = page.locator(".block .text").all_inner_texts()
-    told = blocks_with_removals(article)
-    assert len(shown) == len(told)
-    for text, (block, _) in zip(shown, told, strict=True):
+    blocks = blocks_with_removals(article)
+    assert len(shown) == len(blocks)
+    for text, (block, _) in zip(shown, blocks, strict=True):
         assert " ".join(block.text.split()) in " ".join(text.split())
-    assert page.locator(".block.gone").count() == sum(
-        1 for _, removals in told if any(r.span is None for r in removals)
-    )
+    gone = [block for block, removals in blocks if any(removal.span is None for removal in removals)]
+    assert page.locator(".block.gone").count() == len(gone)
     assert page.locator(".block.kept del").count() >= 1
 
 
 @needs_chromium
-def test_why_is_shown_at_a_touch_and_by_key(page) -> None:
+def test_a_reason_is_shown_by_a_tap_or_a_key(page) -> None:
     gone = page.locator(".block.gone[data-rule=read_also]")
     why = gone.locator(".why")
     assert not why.is_visible()
@@ -96,7 +102,7 @@ def test_one_click_copies_the_case_file(page, article) -> None:
 
 
 @needs_chromium
-def test_it_fits_a_phone_and_the_dark(page) -> None:
+def test_the_page_fits_a_phone_and_has_a_dark_scheme(page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -107,20 +113,20 @@ def test_it_fits_a_phone_and_the_dark(page) -> None:
 
 
 @needs_chromium
-def test_printed_it_says_why_without_a_touch(page) -> None:
+def test_the_printed_page_shows_all_reasons(page) -> None:
     page.emulate_media(media="print")
     assert page.locator(".block.gone[data-rule=read_also] .why").is_visible()
     assert not page.locator(".bar").is_visible()
 
 
-def test_text_of_the_page_is_escaped(article) -> None:
+def test_the_text_of_the_article_is_escaped(article) -> None:
     html = explain_page(article)
     assert "<script>alert(1)" not in html and "&lt;script&gt;" in html
-    assert "{{title}}" in html, "what looks like a place of the template in the text stays text"
+    assert "{{title}}" in html, "a placeholder of the template in the text stays text"
     assert "http-equiv" in html and "src=" not in html and "@import" not in html
 
 
-def test_the_command_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, target = tmp_path / "a.html", tmp_path / "out.html"
     source.write_text(HTML, "utf-8")
     assert main([str(source), "--url", "https://courier.example/bridge", "--explain", "--html", str(target)]) == 0

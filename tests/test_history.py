@@ -1,4 +1,4 @@
-"""The versions of an article, for the terminal and in a real browser."""
+"""The versions of an article, shown in the terminal and in a browser."""
 
 from __future__ import annotations
 
@@ -18,20 +18,24 @@ OLD = {
     "articleBody": "The council has opened the old bridge.\n\nNobody need worry, engineers said.",
 }
 NEW = {
-    "headline": "Bridge opens at last", "articleBody": "The council has opened the new bridge.\n\nNobody need worry, engineers said.\n\nBuses \x1b[2Jwill follow.",
-    "correction": "Correction: the bridge is new.", "revision": {"number": 2, "kind": "correction", "changedFields": ["headline", "articleBody"]},
-}  # fmt: skip
+    "headline": "Bridge opens at last",
+    "articleBody": (
+        "The council has opened the new bridge.\n\nNobody need worry, engineers said.\n\nBuses \x1b[2Jwill follow."
+    ),
+    "correction": "Correction: the bridge is new.",
+    "revision": {"number": 2, "kind": "correction", "changedFields": ["headline", "articleBody"]},
+}
 VERSIONS = [(BEGIN, OLD), (BEGIN + timedelta(hours=1), NEW)]
 
 
 def test_both_texts_can_be_read_from_a_diff():
     pieces = list(diff(OLD["articleBody"], NEW["articleBody"]))
-    assert "".join(text for sort, text in pieces if sort != "new") == OLD["articleBody"]
-    assert "".join(text for sort, text in pieces if sort != "gone") == NEW["articleBody"]
+    assert "".join(text for state, text in pieces if state != "new") == OLD["articleBody"]
+    assert "".join(text for state, text in pieces if state != "gone") == NEW["articleBody"]
     assert ("gone", "old") in pieces and ("new", "new") in pieces
 
 
-def test_the_terminal_is_told_without_escapes_of_the_page():
+def test_the_terminal_gets_no_escape_characters_of_the_page():
     out = io.StringIO()
     console = Console(file=out, soft_wrap=True, highlight=False)
     for line in history_lines(VERSIONS):
@@ -46,7 +50,7 @@ def test_the_terminal_is_told_without_escapes_of_the_page():
 
 
 @needs_chromium
-def test_the_page_stands_alone_and_shows_what_changed(tmp_path):
+def test_the_page_needs_no_other_file_and_shows_what_changed(tmp_path):
     file = tmp_path / "history.html"
     file.write_text(history_page(URL, VERSIONS), "utf-8")
     with launched() as browser:
@@ -65,6 +69,6 @@ def test_the_page_stands_alone_and_shows_what_changed(tmp_path):
 
 
 @pytest.mark.parametrize("versions", [[], VERSIONS[:1]])
-def test_few_versions(versions):
+def test_a_history_may_be_empty_or_have_one_version(versions):
     assert f"{len(versions)} versions" in history_page(URL, versions)
     assert len([line for line in history_lines(versions) if line.plain.startswith("Version 1")]) == len(versions)

@@ -1,4 +1,4 @@
-"""Arguments: what is understood, what is refused, and that a refusal comes before the first request."""
+"""Arguments of a crawl: which are understood, and which are refused, before the first request."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tests.support.crawling import crawl
 NOW = datetime(2024, 11, 21, 12, tzinfo=timezone.utc)
 
 
-def test_sites_as_a_list() -> None:
+def test_sites_are_read_from_a_list() -> None:
     assert read_sites("https://a.example, b.example:8080/news ,,https://a.example/") == {
         "https://a.example": "https://a.example/",
         "b.example:8080/news": "https://b.example:8080/news",
     }
 
 
-def test_sites_as_a_file(tmp_path: Path) -> None:
+def test_sites_are_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "sites.txt"
     file.write_text("\ufeff# ours\nhttps://a.example  # the big one\n\n  b.example/#top\n", encoding="utf-8")
     assert list(read_sites(str(file))) == ["https://a.example", "b.example/#top"]
@@ -41,12 +41,12 @@ def test_sites_as_a_file(tmp_path: Path) -> None:
         ("./sites", "./sites"),
     ],
 )
-def test_unusable_sites_are_named(text: str, named: str) -> None:
+def test_the_error_names_the_unusable_site(text: str, named: str) -> None:
     with pytest.raises(ValueError, match=named.replace("[", r"\[")):
         read_sites(text)
 
 
-def test_a_bad_line_is_named_with_its_number(tmp_path: Path) -> None:
+def test_the_error_names_the_unusable_lines_of_a_file(tmp_path: Path) -> None:
     file = tmp_path / "sites.txt"
     file.write_text("https://a.example\nhttps://\n10.0.0.1\n", encoding="utf-8")
     with pytest.raises(ValueError) as caught:
@@ -54,7 +54,7 @@ def test_a_bad_line_is_named_with_its_number(tmp_path: Path) -> None:
     assert "line 2" in str(caught.value) and "line 3" in str(caught.value) and "10.0.0.1" in str(caught.value)
 
 
-def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+def test_the_error_names_a_file_that_is_not_text(tmp_path: Path) -> None:
     file = tmp_path / "sites.txt"
     file.write_bytes(b"\xff\xfe\x00x")
     with pytest.raises(ValueError, match=r"sites\.txt"):
@@ -77,25 +77,25 @@ def test_private_sites_can_be_allowed() -> None:
         ("2024-11-01T06:30+02:00", datetime(2024, 11, 1, 4, 30, tzinfo=timezone.utc)),
     ],
 )
-def test_since(text: str, wanted: datetime) -> None:
+def test_since_is_a_date_or_an_age(text: str, wanted: datetime) -> None:
     assert read_since(text, NOW) == wanted
 
 
 @pytest.mark.parametrize(
     "text", ["", "yesterday", "24", "-3d", "2024-13-01", "2031-01-01", "99999999999999d", "99999999d"]
 )
-def test_since_that_is_none(text: str) -> None:
+def test_an_unusable_since_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="since"):
         read_since(text, NOW)
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "ten", "", "1.5"])
-def test_limit_that_is_none(text: str) -> None:
+def test_an_unusable_limit_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="limit"):
         read_limit(text)
 
 
-def test_all_faults_are_told_at_once() -> None:
+def test_one_error_names_all_faults() -> None:
     with pytest.raises(ValueError) as caught:
         parse_arguments({"sites": "nodots", "limt": "3", "since": "soon"}, False, NOW)
     for word in ("nodots", "limt", "did you mean 'limit'", "soon"):
@@ -105,7 +105,9 @@ def test_all_faults_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("arguments", "named"), [({"limt": "3"}, "limt"), ({"since": "soon"}, "soon"), ({"limit": "0"}, "limit")]
 )
-def test_the_process_refuses_before_the_first_request(tmp_path: Path, arguments: dict[str, str], named: str) -> None:
+def test_unusable_arguments_end_a_crawl_before_the_first_request(
+    tmp_path: Path, arguments: dict[str, str], named: str
+) -> None:
     with serve() as served:
         crawled = crawl(tmp_path, served.address, **arguments)
         assert crawled.status == 2
@@ -113,7 +115,7 @@ def test_the_process_refuses_before_the_first_request(tmp_path: Path, arguments:
         assert not served.asked
 
 
-def test_a_private_site_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_private_site_is_refused_and_the_log_names_it(tmp_path: Path) -> None:
     with serve() as served:
         crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_ALLOW_PRIVATE": "0"})
         assert crawled.status == 2
@@ -121,6 +123,6 @@ def test_a_private_site_is_refused_by_name(tmp_path: Path) -> None:
         assert not served.asked
 
 
-def test_no_sites_is_an_error(tmp_path: Path) -> None:
+def test_a_crawl_without_sites_is_refused(tmp_path: Path) -> None:
     crawled = crawl(tmp_path, None)
     assert crawled.status == 2 and "sites" in crawled.log

@@ -1,11 +1,10 @@
-"""One real crawl of the demo newspaper from seed to feed, in every format: each article exactly once, and nothing else."""
+"""One crawl of the demo newspaper with outputs in every format; all tests of this file look at its results."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,11 +14,10 @@ import pytest
 
 from newscrawl.outcomes import REASONS
 from newscrawl.record import FIELDS, schema
-from tests.newspaper.serve import Served, serve
+from tests.newspaper.serve import Served
 from tests.newspaper.site import TRUTH
 from tests.support.crawling import Crawled, crawl
 
-#: One crawl serves all tests of this file: they belong to one worker.
 BY_HEADLINE = {article["headline"]: article for article in TRUTH["articles"]}
 
 
@@ -29,25 +27,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def crawled(folder: Path, served: Served) -> Crawled:
     return crawl(folder, served.address, *(str(folder / f"articles.{ending}") for ending in ("json", "csv", "xml")))
 
 
 def test_every_article_is_recorded_exactly_once_and_nothing_else(crawled: Crawled, served: Served) -> None:
     assert crawled.status == 0, crawled.log
-    assert Counter(record["url"] for record in crawled.records) == Counter(
-        served.address + path for path in served.newspaper.by_path
-    )
+    urls = [served.address + path for path in served.newspaper.by_path]
+    assert Counter(record["url"] for record in crawled.records) == Counter(urls)
     assert Counter(record["headline"] for record in crawled.records) == Counter(BY_HEADLINE.keys())
 
 
-def test_no_paragraph_is_lost_and_metadata_is_right(crawled: Crawled) -> None:
+def test_no_paragraph_is_lost_and_the_metadata_is_right(crawled: Crawled) -> None:
     for record in crawled.records:
         truth = BY_HEADLINE[record["headline"]]
         body = record["articleBody"].split("\n\n")
@@ -59,14 +50,14 @@ def test_no_paragraph_is_lost_and_metadata_is_right(crawled: Crawled) -> None:
 
 
 @pytest.mark.parametrize("truth", TRUTH["articles"], ids=lambda truth: f"{truth['layout']} {truth['path'][-24:]}")
-def test_a_record_holds_the_story_and_nothing_else(crawled: Crawled, truth: dict[str, Any]) -> None:
+def test_a_record_has_the_story_and_nothing_else(crawled: Crawled, truth: dict[str, Any]) -> None:
     [record] = [record for record in crawled.records if record["headline"] == truth["headline"]]
     assert record["articleBody"].split("\n\n") == [paragraph.removeprefix("## ") for paragraph in truth["paragraphs"]]
     for image, caption in zip(record["images"], truth["captions"], strict=True):
         assert (image["caption"] or "").startswith(caption["caption"])
 
 
-def test_records_hold_against_the_schema(crawled: Crawled) -> None:
+def test_the_records_agree_with_the_schema(crawled: Crawled) -> None:
     validator = jsonschema.Draft202012Validator(schema())
     for record in crawled.records:
         assert list(record) == list(FIELDS)
@@ -74,50 +65,47 @@ def test_records_hold_against_the_schema(crawled: Crawled) -> None:
         assert record["metadata"]["discovery"]["channel"]
 
 
-def test_manners(crawled: Crawled, served: Served) -> None:
-    assert not [path for path, times in Counter(served.paths).items() if times > 1], "nothing is asked for twice"
+def test_the_crawl_is_polite(crawled: Crawled, served: Served) -> None:
+    assert not [path for path, times in Counter(served.paths).items() if times > 1], "no URL is requested twice"
     assert served.paths[0] == "/robots.txt"
-    assert not [path for path in served.paths if path.startswith(("/internal/", "/search"))], "robots.txt forbids these"
+    assert not [path for path in served.paths if path.startswith(("/internal/", "/search"))], "robots.txt forbids them"
     assert {agent for _, agent in served.asked} == {"newscrawl/0.1"}
     assert not [path for path in served.paths if path.startswith(("/tag/", "/author/", "/login", "/about", "/images/"))]
 
 
-def test_every_url_has_one_entry(crawled: Crawled, served: Served) -> None:
+def test_every_url_has_one_entry_with_its_reason(crawled: Crawled, served: Served) -> None:
     assert crawled.entries
     assert max(Counter(entry["url"] for entry in crawled.entries).values()) == 1
     assert len(crawled.entries) == crawled.discovered
     assert {entry["reason"] for entry in crawled.entries} <= set(REASONS)
     assert len(crawled.reasons("Recorded")) == 20
     settled = {entry["url"] for entry in crawled.entries}
-    asked = {served.address + path for path in served.paths} - {
-        served.address + "/robots.txt",
-        served.address + "/.well-known/tdmrep.json",
-    }
-    assert asked <= settled | {served.address + article for article in served.newspaper.by_path}
-    assert crawled.reasons("RobotsForbidden") == [
-        served.address + "/internal/drafts/an-article-that-nobody-may-read-yet/"
-    ]
+    requested = {served.address + path for path in served.paths}
+    requested -= {served.address + "/robots.txt", served.address + "/.well-known/tdmrep.json"}
+    assert requested <= settled | {served.address + article for article in served.newspaper.by_path}
+    draft = served.address + "/internal/drafts/an-article-that-nobody-may-read-yet/"
+    assert crawled.reasons("RobotsForbidden") == [draft]
     assert crawled.reasons("SoftNotFound") == [served.address + "/2024/10/an-article-that-was-taken-down-again/"]
     assert crawled.reasons("ForeignHost") == ["https://other-paper.example/news/2024/11/an-article-of-another-house"]
     assert not crawled.reasons("Stopped") and not crawled.reasons("SpiderError")
 
 
-def test_reasons_are_counted_in_the_stats_and_shown(crawled: Crawled) -> None:
+def test_the_reasons_are_counted_in_the_stats_and_the_summary(crawled: Crawled) -> None:
     counts = Counter(entry["reason"] for entry in crawled.entries)
-    assert {
-        key.removeprefix("newscrawl/"): n for key, n in crawled.stats.items() if key.startswith("newscrawl/")
-    } == counts
+    prefix = "newscrawl/"
+    stats = {key.removeprefix(prefix): n for key, n in crawled.stats.items() if key.startswith(prefix)}
+    assert stats == counts
     summary = crawled.log.split("Summary\n", 1)[1]
     for reason, count in counts.items():
         assert f"{count}  {reason}" in summary
         assert REASONS[reason].meaning in summary
 
 
-def test_json_holds_the_same_records(crawled: Crawled, folder: Path) -> None:
+def test_json_has_the_same_records(crawled: Crawled, folder: Path) -> None:
     assert json.loads((folder / "articles.json").read_text(encoding="utf-8")) == crawled.records
 
 
-def test_csv_is_readable(crawled: Crawled, folder: Path) -> None:
+def test_csv_has_the_same_records_in_readable_cells(crawled: Crawled, folder: Path) -> None:
     with (folder / "articles.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == list(FIELDS)
@@ -131,7 +119,7 @@ def test_csv_is_readable(crawled: Crawled, folder: Path) -> None:
             assert not cell.startswith(("{'", "[{", "['")) and cell != "None" and "Person(" not in cell
 
 
-def test_xml_holds_the_same_records(crawled: Crawled, folder: Path) -> None:
+def test_xml_has_the_same_records(crawled: Crawled, folder: Path) -> None:
     items = ElementTree.parse(folder / "articles.xml").getroot().findall("item")
     for item, record in zip(items, crawled.records, strict=True):
         assert [child.tag for child in item] == list(record)

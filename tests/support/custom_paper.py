@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
+from typing import Any
 
+from tests.support.crawling import Crawled
 from tests.support.http_server import serving
 from tests.support.living_site import sentence_block
 
@@ -70,6 +72,22 @@ def pairs(headers: dict[str, str | list[str]]) -> list[tuple[str, str]]:
         for name, values in headers.items()
         for value in ([values] if isinstance(values, str) else values)
     ]
+
+
+def story_name(url: str) -> str:
+    """The name of the story at a URL."""
+    return url.split("/the-")[1].split("-story")[0]
+
+
+def rights_by_story(crawled: Crawled) -> dict[str, dict[str, Any]]:
+    """The rights in the records, by the names of the stories."""
+    return {story_name(record["url"]): record["rights"] for record in crawled.records}
+
+
+def reason_of(crawled: Crawled, path: str) -> tuple[str, str]:
+    """The reason and the detail in the ledger."""
+    [entry] = [entry for entry in crawled.entries if entry["url"].endswith(path)]
+    return entry["reason"], entry["detail"]
 
 
 def _handler(paper: Paper) -> type[BaseHTTPRequestHandler]:

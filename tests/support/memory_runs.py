@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -103,6 +104,15 @@ def records(folder: Path, name: str = "a.jsonl") -> list[dict[str, Any]]:
     """The records of a JSON Lines output."""
     path = folder / "out" / name
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
+
+
+def forward(folder: Path, seconds: float) -> None:
+    """Let time pass: everything in the memory becomes due so much sooner."""
+    with sqlite3.connect(folder / "memory.sqlite") as base:
+        base.execute("UPDATE article SET due = due - ?, first = first - ?", (seconds, seconds))
+        base.execute("UPDATE listing SET asked = asked - ?, due = max(0, due - ?)", (seconds, seconds))
+        base.execute("UPDATE waiting SET not_before = max(0, not_before - ?)", (seconds,))
+        base.execute("UPDATE version SET moment = moment - ?", (seconds,))
 
 
 def log(folder: Path) -> str:

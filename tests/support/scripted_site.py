@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler
 
+from tests.support.http_server import serving
+from tests.support.living_site import Story
 from tests.support.page_scripts import (
     APPEND,
     BEFORE,
@@ -27,8 +29,6 @@ from tests.support.page_scripts import (
     SHOW,
     SPINNER,
 )
-from tests.support.http_server import serving
-from tests.support.living_site import Story
 
 
 @dataclass

@@ -3,59 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from newscrawl.article import Article, Block, Image, Kind, Removal
-from newscrawl.crawl.articles.joining import join
 from tests.newspaper.serve import serve
 from tests.newspaper.site import Answer
 from tests.support.crawling import crawl
 
 STORY = "/2024/11/the-long-way-of-the-river-barges"
-TEXT = "On day {0} the barge went {0} miles down the river, past the mill and the lock, and the crew wrote it all into the log book."
+TITLE = "The Long Way of the River Barges"
+TEXT = (
+    "On day {0} the barge went {0} miles down the river, past the mill and the lock, "
+    "and the crew wrote it all into the log book."
+)
 
 
-def page(number: int, pages: int, intro: str = "") -> str:
-    addresses = {n: STORY if n == 1 else f"{STORY}/{n}" for n in range(1, pages + 1)}
-    links = "".join(
-        f"<b>{n}</b>" if n == number else f'<a href="{address}">{n}</a>' for n, address in addresses.items()
-    )
+def path_of(number: int) -> str:
+    return STORY if number == 1 else f"{STORY}/{number}"
+
+
+def page(number: int, pages: int) -> str:
+    links = "".join(f"<b>{n}</b>" if n == number else f'<a href="{path_of(n)}">{n}</a>' for n in range(1, pages + 1))
     text = "".join(f"<p>{TEXT.format(number * 10 + n)}</p>" for n in range(5))
     return (
-        "<html lang=en><title>The Long Way of the River Barges</title><body><article><h1>The Long Way of the River Barges</h1>"
-        f'<time datetime="2024-11-20T08:00:00Z">20 November</time>{intro}{text}</article><nav class="pages">{links}</nav></body></html>'
+        f"<html lang=en><title>{TITLE}</title><body><article><h1>{TITLE}</h1>"
+        f'<time datetime="2024-11-20T08:00:00Z">20 November</time>{text}</article>'
+        f'<nav class="pages">{links}</nav></body></html>'
     )
 
 
-def site(named: list[str], pages: int = 3, broken: int = 0):
+def site(named: list[str], pages: int = 3, broken: int = 0) -> Callable[[str], Answer | None]:
+    """A site whose front page names these paths. broken: the number of a page that fails."""
     front = "".join(f'<h2><a href="{path}">The long way of the river barges to the sea</a></h2>' for path in named)
     answers = {"/": Answer(body=f"<html><body><main>{front}</main>".encode())}
     for number in range(1, pages + 1):
-        answer = Answer(500) if number == broken else Answer(body=page(number, pages).encode())
-        answers[STORY if number == 1 else f"{STORY}/{number}"] = answer
+        answers[path_of(number)] = Answer(500) if number == broken else Answer(body=page(number, pages).encode())
     return answers.get
 
 
 @pytest.mark.parametrize(
     "named", [[STORY], [STORY, f"{STORY}/2"], [f"{STORY}/3"]], ids=["first", "two pages", "a later page alone"]
 )
-def test_all_pages_are_one_record(tmp_path: Path, named: list[str]) -> None:
+def test_the_pages_of_an_article_are_one_record(tmp_path: Path, named: list[str]) -> None:
     with serve(frozenset(), change=site(named)) as served:
         crawled = crawl(tmp_path, served.address)
         [record] = crawled.records
         assert record["url"] == served.address + STORY
-        assert record["articleBody"].split("\n\n") == [
-            TEXT.format(number * 10 + n) for number in (1, 2, 3) for n in range(5)
-        ]
+        text = [TEXT.format(number * 10 + n) for number in (1, 2, 3) for n in range(5)]
+        assert record["articleBody"].split("\n\n") == text
         assert sorted(crawled.reasons("JoinedPage")) == [served.address + STORY + "/2", served.address + STORY + "/3"]
         assert len(crawled.entries) == crawled.discovered
-        assert len(served.paths) == len(set(served.paths)), "no page is asked for twice"
+        assert len(served.paths) == len(set(served.paths)), "no page is requested twice"
 
 
-def test_a_page_that_is_missing_makes_the_record_partial(tmp_path: Path) -> None:
+def test_a_missing_page_makes_the_record_partial(tmp_path: Path) -> None:
     with serve(frozenset(), change=site([STORY], broken=2)) as served:
         crawled = crawl(tmp_path, served.address)
         [record] = crawled.records
@@ -64,7 +66,7 @@ def test_a_page_that_is_missing_makes_the_record_partial(tmp_path: Path) -> None
         assert crawled.reasons("HttpStatus") == [served.address + STORY + "/2"]
 
 
-def test_pages_beyond_the_bound_are_left(tmp_path: Path) -> None:
+def test_pages_beyond_the_bound_are_not_requested(tmp_path: Path) -> None:
     with serve(frozenset(), change=site([STORY], pages=5)) as served:
         crawled = crawl(tmp_path, served.address, settings={"NEWSCRAWL_MAX_ARTICLE_PAGES": "2"})
         assert len(crawled.reasons("JoinedPage")) == 1 and len(crawled.reasons("OverBudget")) == 3
@@ -120,34 +122,3 @@ def test_a_page_that_repeats_the_article_ends_its_pagination(tmp_path: Path) -> 
         assert record["metadata"]["isPartial"] is False and len(record["articleBody"].split("\n\n")) == 5
         assert [path for path in served.paths if "page=" in path] == [STORY + "?page=2"]
         assert len(crawled.reasons("Duplicate")) == 6 and len(crawled.entries) == crawled.discovered
-
-
-def blocks(*texts: str) -> tuple[Block, ...]:
-    return tuple(Block(number, Kind.PARAGRAPH, text) for number, text in enumerate(texts))
-
-
-def test_joining_keeps_order_and_takes_nothing_twice() -> None:
-    first = Article(
-        "https://a.example/s", headline="The Story", blocks=blocks("What the whole of this story is about.", "Yes.")
-    )
-    share = Removal(Block(2, Kind.PARAGRAPH, "Share"), "x", rule="y")
-    first = replace(first, images=(Image("https://a.example/1.jpg"),), removals=(share,))
-    again = blocks("What the whole of this story is about.", "Yes.", "And then it ended as it had begun.")
-    heads = (Removal(Block(3, Kind.HEADING, "The Story - page 2"), "h", rule="headline"),)
-    chapter = (Removal(Block(0, Kind.HEADING, "A chapter of its own"), "h", rule="headline"),)
-    images = (Image("https://a.example/1.jpg"), Image("https://a.example/2.jpg"))
-    second = Article("https://a.example/s/2", blocks=again, images=images, removals=heads)
-    third = Article(
-        "https://a.example/s/3", blocks=(Block(1, Kind.PARAGRAPH, "The end of all of it."),), removals=chapter
-    )
-    joined = join(first, [second, third])
-    assert [block.text for block in joined.blocks] == [
-        "What the whole of this story is about.", "Yes.",
-        "Yes.", "And then it ended as it had begun.",
-        "A chapter of its own", "The end of all of it.",
-    ]  # fmt: skip
-    everything = [*joined.blocks, *(removal.block for removal in joined.removals)]
-    assert len({block.index for block in everything}) == len(everything)
-    assert [image.url[-5:] for image in joined.images] == ["1.jpg", "2.jpg"]
-    assert {removal.rule for removal in joined.removals} == {"y", "pages", "headline"}
-    assert not joined.is_partial and join(first, [], is_whole=False).is_partial

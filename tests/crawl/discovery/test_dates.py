@@ -1,75 +1,45 @@
-"""Dates that sources state and get wrong, and archives by date: each a real crawl in a process of its own."""
+"""Crawls of sites whose sources state wrong dates, or whose articles are named by archives only."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from newscrawl.article import Article, Link
-from newscrawl.crawl.articles.evidence import with_evidence
-from newscrawl.text import UNSTATED
-from tests.newspaper.serve import Served, serve
+from tests.newspaper.serve import serve
 from tests.newspaper.site import Answer
-from tests.support.crawling import Crawled, crawl
+from tests.support.crawling import crawl, paths
+from tests.support.made_site import article_page, html_page, links_to
 
 BEGIN = datetime(2026, 11, 20, 12, tzinfo=timezone.utc)
 STORIES = {f"/news/the-story-of-the-{n}th-hour-{n}/": BEGIN - timedelta(hours=n) for n in range(40)}
 LISTED = list(STORIES)
 SINCE = "2026-11-20T00:00:00Z"
-YOUNG = set(LISTED[:13])
+SINCE_THEN = set(LISTED[:13])
 FROZEN = "2024-01-02T00:00:00Z"
 
 
 def story(path: str) -> Answer:
-    text = "".join(
-        f"<p>This is sentence {n} of the story at {path}, long enough to be read as a paragraph.</p>" for n in range(8)
+    return article_page(path, f'<meta property="article:published_time" content="{STORIES[path].isoformat()}">')
+
+
+def site(lastmods: dict[str, str], front: list[str], news: Sequence[str] = ()) -> Callable[[str], Answer | None]:
+    """A site whose sitemap has these dates. front: paths on the front page. news: paths in a feed with true dates."""
+    entries = "".join(f"<url><loc>{path}</loc><lastmod>{date}</lastmod></url>" for path, date in lastmods.items())
+    items = "".join(
+        f"<item><title>Story</title><link>{path}</link>"
+        f"<pubDate>{STORIES[path]:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
+        for path in news
     )
-    date = f'<meta property="article:published_time" content="{STORIES[path].isoformat()}">'
-    return Answer(
-        body=f"<html><head><title>x</title>{date}</head><body><article><h1>Story at {path}</h1>{text}</article>".encode()
-    )
-
-
-def listing(paths: list[str]) -> str:
-    return "".join(f'<h3><a href="{path}">A story that was written at {path}</a></h3>' for path in paths)
-
-
-def site(lastmods: dict[str, str], front: list[str], news: list[str] = (), base: list[str] | None = None):
-    """A site whose sitemap gives these dates, whose front page shows `front`, and whose feed has `news` with true dates."""
-
-    def answer(path: str) -> Answer | None:
-        if path in STORIES:
-            return story(path)
-        if path == "/":
-            return Answer(body=f"<html><body><main>{listing(front)}</main>".encode())
-        if path == "/sitemap.xml":
-            return Answer(
-                type="text/xml",
-                body=(
-                    "<urlset>"
-                    + "".join(
-                        f"<url><loc>{path}</loc><lastmod>{when}</lastmod></url>" for path, when in lastmods.items()
-                    )
-                    + "</urlset>"
-                ).encode(),
-            )
-        if path == "/feed" and news:
-            items = "".join(
-                f"<item><title>Story</title><link>{path}</link><pubDate>{STORIES[path]:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
-                for path in news
-            )
-            return Answer(
-                type="application/rss+xml", body=f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
-            )
-        return None
-
-    return answer
-
-
-def found(crawled: Crawled, served: Served) -> set[str]:
-    return {record["url"].removeprefix(served.address) for record in crawled.records}
+    feed = f"<rss version='2.0'><channel>{items}</channel></rss>"
+    answers = {
+        "/": html_page(f"<main>{links_to(front)}</main>"),
+        "/sitemap.xml": Answer(type="text/xml", body=f"<urlset>{entries}</urlset>".encode()),
+        "/feed": Answer(type="application/rss+xml", body=feed.encode()) if news else None,
+    }
+    return lambda path: story(path) if path in STORIES else answers.get(path)
 
 
 @pytest.mark.parametrize(
@@ -80,70 +50,48 @@ def found(crawled: Crawled, served: Served) -> set[str]:
 def test_a_frozen_lastmod_hides_no_article(tmp_path: Path, front: list[str], news: list[str]) -> None:
     with serve(frozenset(), change=site(dict.fromkeys(LISTED, FROZEN), front, news)) as served:
         crawled = crawl(tmp_path, served.address, since=SINCE)
-        assert found(crawled, served) == YOUNG
+        assert set(paths(crawled, served.address)) == SINCE_THEN
         assert len(crawled.entries) == crawled.discovered
 
 
-def test_a_lastmod_that_is_kept_up_is_believed(tmp_path: Path) -> None:
-    with serve(
-        frozenset(), change=site({path: when.isoformat() for path, when in STORIES.items()}, LISTED[:3])
-    ) as served:
+def test_a_true_lastmod_is_believed(tmp_path: Path) -> None:
+    lastmods = {path: date.isoformat() for path, date in STORIES.items()}
+    with serve(frozenset(), change=site(lastmods, LISTED[:3])) as served:
         crawled = crawl(tmp_path, served.address, since=SINCE)
-        assert found(crawled, served) == YOUNG
-        assert len([path for path in served.paths if path in STORIES]) <= len(YOUNG) + 1
-        assert len(crawled.reasons("OldLink")) >= len(STORIES) - len(YOUNG) - 1
+        assert set(paths(crawled, served.address)) == SINCE_THEN
+        assert len([path for path in served.paths if path in STORIES]) <= len(SINCE_THEN) + 1
+        assert len(crawled.reasons("OldLink")) >= len(STORIES) - len(SINCE_THEN) - 1
         assert len(crawled.entries) == crawled.discovered
 
 
-def test_articles_that_only_archives_by_date_name(tmp_path: Path) -> None:
-    hours = {path: f"{when:%Y/%m/%d}" for path, when in STORIES.items()}
-    days = sorted(set(hours.values()), reverse=True)
+def archived(path: str) -> Answer | None:
+    """A site whose archives by day name its articles, beside empty archives of earlier years."""
+    if path in STORIES:
+        return story(path)
+    day_of = {story: f"{date:%Y/%m/%d}" for story, date in STORIES.items()}
+    if path == "/":
+        return html_page(f'<nav><a href="/archive/">Archive</a></nav><main>{links_to(LISTED[:3])}</main>')
+    if path == "/archive/":
+        days = [f"/archive/{day}/" for day in sorted(set(day_of.values()), reverse=True)]
+        days += [f"/archive/20{year}/0{month}/" for year in range(11, 20) for month in range(1, 10)]
+        links = "".join(f'<li><a href="{day}">{day.removeprefix("/archive/").strip("/")}</a></li>' for day in days)
+        return html_page(f"<main><h1>Archive</h1><ul>{links}</ul></main>")
+    if path.startswith("/archive/"):
+        that_day = [story for story, day in day_of.items() if day == path[9:-1]]
+        return html_page(f"<main><h1>Archive</h1>{links_to(that_day)}</main>")
+    return None
 
-    def answer(path: str) -> Answer | None:
-        if path in STORIES:
-            return story(path)
-        links = "".join(f'<li><a href="/archive/{day}/">{day}</a></li>' for day in days)
-        empty = "".join(
-            f'<li><a href="/archive/20{year}/0{n}/">{year}/{n}</a></li>' for year in range(11, 20) for n in range(1, 10)
-        )
-        if path == "/":
-            return Answer(
-                body=f'<html><body><nav><a href="/archive/">Archive</a></nav><main>{listing(LISTED[:3])}</main>'.encode()
-            )
-        if path == "/archive/":
-            return Answer(body=f"<html><body><main><h1>Archive</h1><ul>{links}{empty}</ul></main>".encode())
-        if path.startswith("/archive/"):
-            return Answer(
-                body=f"<html><body><main><h1>Archive</h1>{listing([one for one, day in hours.items() if day == path[9:-1]])}</main>".encode()
-            )
-        return None
 
+def test_articles_that_only_archives_name_are_found(tmp_path: Path) -> None:
     (tmp_path / "all").mkdir()
     (tmp_path / "since").mkdir()
-    with serve(frozenset(), change=answer) as served:
+    with serve(frozenset(), change=archived) as served:
         crawled = crawl(tmp_path / "all", served.address)
-        assert found(crawled, served) == set(STORIES)
-        assert len([path for path in served.paths if path.startswith("/archive/201")]) < 12, (
-            "a few that bring nothing are enough"
-        )
+        assert set(paths(crawled, served.address)) == set(STORIES)
+        empty = [path for path in served.paths if path.startswith("/archive/201")]
+        assert len(empty) < 12, "a few empty archives are enough"
         assert len(crawled.entries) == crawled.discovered
         served.asked.clear()
         crawled = crawl(tmp_path / "since", served.address, since=SINCE)
-        assert found(crawled, served) == YOUNG
+        assert set(paths(crawled, served.address)) == SINCE_THEN
         assert not [path for path in served.paths if path.startswith("/archive/201")]
-
-
-def test_what_a_source_states_fills_what_the_page_does_not() -> None:
-    link = Link("https://a.example/x", BEGIN, "From the feed", "news sitemap", language="nl")
-    bare = with_evidence(Article("https://a.example/x"), link)
-    assert (bare.date_published, bare.headline, bare.in_language) == (BEGIN, "From the feed", "nl")
-    own = Article("https://a.example/x", headline="Own", in_language="de", date_published=BEGIN - timedelta(days=3))
-    assert with_evidence(own, link) == own
-    day = BEGIN.replace(hour=0, tzinfo=UNSTATED)
-    assert with_evidence(Article("https://a.example/x", date_published=day), link).date_published == BEGIN
-    assert (
-        with_evidence(
-            Article("https://a.example/x"), Link("https://a.example/x", BEGIN, "Anchor", "front page")
-        ).headline
-        is None
-    )
