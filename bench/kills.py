@@ -1,9 +1,10 @@
-"""Kills crawls at seeded moments, runs the same command again until it ends by itself, and counts what was lost and what stands twice.
+"""Kills crawls at seeded moments, runs them again until they end by themselves, and counts what is lost and doubled.
 
     python -m bench.kills [--kills 20] [--seed 1] [--modes append,overwrite,...] [--signal KILL|TERM|TERM2]
 
-A made paper of 60 articles is crawled with a memory. Modes: append (-o), overwrite (-O), timed (%(time)s), gzip, json, csv, batches, object (a store
-that gets its file only at the end). Prints per mode: kills, records, lost, doubled, torn lines, runs.
+A made paper of 60 articles is crawled with a memory. Modes: append (-o), overwrite (-O), timed (%(time)s), gzip, json,
+csv, batches, object (a store that gets its file only at the end); in those with "fresh", each run has an output of its
+own. Prints per mode: kills, records, lost, doubled, torn lines, runs.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.support.living_site import LivingSite, serve_living
-from tests.support.memory_runs import read_back, start
+from tests.support.memory_runs import FRESH_MODES, MODES, read_back, start
 
 
 def try_mode(mode: str, kills: int, seed: int, how: str, count: int = 60) -> dict[str, int]:
@@ -81,7 +82,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20, help="for each mode")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--signal", default="KILL", choices=("KILL", "TERM", "TERM2"))
-    parser.add_argument("--modes", default="append,overwrite,timed,gzip,json,csv,batches,object,append+gzip")
+    parser.add_argument("--modes", default=",".join([*MODES, *FRESH_MODES, "append+gzip"]))
     options = parser.parse_args()
     for mode in options.modes.split(","):
         result = try_mode(mode, options.kills, options.seed, options.signal)

@@ -30,15 +30,26 @@ _LINES = {"format": "jsonlines"}
 _GZIPPED_LINES = {**_LINES, "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]}
 
 
+#: Ways to name outputs. In those with "fresh", the caller names another file for each run.
+MODES = ("append", "overwrite", "timed", "gzip", "json", "csv", "batches", "object")
+FRESH_MODES = ("fresh", "fresh append", "fresh json", "fresh gzip")
+
+
 def _feeds(mode: str, out: Path) -> dict[str, dict[str, Any]] | None:
     """The FEEDS setting of a mode; None for a mode whose output is named on the command line."""
     feeds = {
+        "fresh gzip": {f"{out}/{_fresh_name(out)}.jsonl.gz": _GZIPPED_LINES},
         "gzip": {f"{out}/a-%(time)s.jsonl.gz": _GZIPPED_LINES},
         "batches": {f"{out}/a-%(batch_time)s-%(batch_id)d.jsonl": {**_LINES, "batch_item_count": 7}},
         "object": {f"object://{out}/a-%(time)s.jsonl": _LINES},
         "append+gzip": {f"{out}/a.jsonl": _LINES, f"{out}/b.jsonl.gz": _GZIPPED_LINES},
     }
     return feeds.get(mode)
+
+
+def _fresh_name(out: Path) -> str:
+    """The name of an output that no earlier run has."""
+    return f"a{len(list(out.glob('a*'))) + 1}"
 
 
 def outputs(mode: str, folder: Path) -> list[str]:
@@ -57,8 +68,11 @@ def outputs(mode: str, folder: Path) -> list[str]:
         "timed": "a-%(time)s.jsonl",
         "json": "a-%(time)s.json",
         "csv": "a.csv",
+        "fresh": f"{_fresh_name(out)}.jsonl",
+        "fresh append": f"{_fresh_name(out)}.jsonl",
+        "fresh json": f"{_fresh_name(out)}.json",
     }
-    return ["-O" if mode == "overwrite" else "-o", str(out / names[mode])]
+    return ["-O" if mode in ("overwrite", "fresh", "fresh json") else "-o", str(out / names[mode])]
 
 
 def start(

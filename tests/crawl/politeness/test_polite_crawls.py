@@ -277,6 +277,19 @@ def test_a_host_that_fails_again_and_again_is_backed_off(world: World, tmp_path)
     )
 
 
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_host_whose_every_page_fails_once_is_crawled_to_the_end(world: World, tmp_path, status):
+    urls = paper(world, "a.example", 12)
+
+    def fails_once(host: str, path: str) -> Reply | None:
+        return Reply("", status) if "-story-" in path and world.paths(host).count(path) <= 1 else None
+
+    world.change = fails_once
+    crawled = run(tmp_path, "http://a.example", NEWSCRAWL_MAX_BACKOFF="60", RETRY_TIMES="2")
+    assert {record["url"] for record in crawled.records} == set(urls), crawled.log[-2000:]
+    assert not crawled.reasons("HostBackedOff")
+
+
 def test_broken_pages_do_not_cost_the_other_pages_of_their_host(world: World, tmp_path):
     """The first five fail at each request; if one of them were the trial, the host would be given up."""
     urls = paper(world, "a.example", 16)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import random
 import signal
-import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.support.living_site import LivingSite, serve_living
-from tests.support.memory_runs import log, run, start, written
+from tests.support.memory_runs import FRESH_MODES, MODES, log, run, start, written
 
 #: Scrapy, with a limit on the size of files: writing fails there, as on a full disk.
 FULL = (
@@ -20,19 +20,67 @@ FULL = (
 )
 
 
-@pytest.mark.parametrize("mode", ["append", "overwrite", "timed", "gzip", "json", "csv", "batches", "object"])
-def test_every_article_is_in_the_outputs_once_after_crawls_that_were_killed(mode, tmp_path):
-    """A crawl that ends before it is killed is the last: with -O, another one would leave an empty output."""
+def kill_and_go_on(folder: Path, site: LivingSite, mode: str, kills: int = 2) -> None:
+    """Crawl, killed once so many articles of the run were requested as chance will have it, and again to the end.
+
+    A crawl that ends before it is killed is the last: with -O, another one would leave an empty output.
+    """
     chance = random.Random(mode)
+    for number in range(kills + 1):
+        before = len(site.asked)
+        process = start(folder, site, mode)
+        wanted = chance.randrange(4, 12)
+        while number < kills and process.poll() is None and len(site.asked) - before < wanted + 3:
+            time.sleep(0.02)
+        if number < kills:
+            time.sleep(chance.uniform(0, 0.3))
+            process.kill()
+        if process.wait(90) == 0:
+            return
+    raise AssertionError(log(folder)[-3000:])
+
+
+@pytest.mark.parametrize("mode", [*MODES, *FRESH_MODES])
+def test_every_article_is_in_the_outputs_once_after_crawls_that_were_killed(mode, tmp_path):
     with serve_living(LivingSite.of(24, delay=0.05)) as site:
-        for seconds in (chance.uniform(0.9, 2.2), chance.uniform(0.9, 2.2), 90):
-            process = start(tmp_path, site, mode)
-            try:
-                assert process.wait(seconds) == 0, log(tmp_path)[-3000:]
-                break
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        kill_and_go_on(tmp_path, site, mode)
+    found = written(tmp_path)
+    assert len(found) == 24 and set(found.values()) == {1}
+
+
+def test_an_output_whose_disk_lost_its_end_is_reported_and_has_whole_lines(tmp_path):
+    """After a power cut: what is lost of a confirmed output cannot come back, so the run says so."""
+    with serve_living(LivingSite.of(60, delay=0.05)) as site:
+        process = start(tmp_path, site)
+        path = tmp_path / "out" / "a.jsonl"
+        while not path.is_file() or path.read_bytes().count(b"\n") < 20:
+            time.sleep(0.02)
+        process.kill()
+        process.wait()
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 3])
+        site.delay = 0
+        assert run(tmp_path, site) == 7, log(tmp_path)[-3000:]
+        left = path.read_bytes()
+        assert run(tmp_path, site) == 0, "it is said once"
+    assert left.endswith(b"\n") and whole.startswith(left[: len(whole) // 4])
+    assert "the records at its end are lost" in log(tmp_path)
+    assert max(written(tmp_path).values()) == 1, "and no line is torn"
+
+
+@pytest.mark.parametrize("cut", [0, 4096, 20_000])
+def test_a_memory_that_lost_its_last_commits_loses_no_record(cut, tmp_path):
+    """After a power cut: what the memory forgot is fetched again, and stands once more in no output."""
+    with serve_living(LivingSite.of(24, delay=0.05)) as site:
+        process = start(tmp_path, site)
+        while len(site.asked) < 18:
+            time.sleep(0.02)
+        process.kill()
+        process.wait()
+        log_of_memory = tmp_path / "memory.sqlite-wal"
+        if log_of_memory.is_file() and cut:
+            log_of_memory.write_bytes(log_of_memory.read_bytes()[:-cut])
+        assert run(tmp_path, site) == 0, log(tmp_path)[-3000:]
     found = written(tmp_path)
     assert len(found) == 24 and set(found.values()) == {1}
 
