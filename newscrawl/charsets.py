@@ -7,7 +7,7 @@ Python knows. The detector is imported only when a document needs it, as few do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 import webencodings
@@ -32,6 +32,22 @@ _DETECTABLE = (
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
     *("gb18030", "big5hkscs", "euc-jp", "iso-2022-jp", "cp932", "cp949"),
 )
+#: Those in which pages of a language are written. They help where a page has only a few words beyond ASCII.
+_CYRILLIC = ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic")
+_OF_LANGUAGE = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "mk"), _CYRILLIC),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "sl", "hr", "bs"), ("cp1250", "iso8859-2")),
+    **dict.fromkeys(("lt", "lv", "et"), ("cp1257", "iso8859-13")),
+    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256", "iso8859-6")),
+    "el": ("cp1253", "iso8859-7"),
+    "he": ("cp1255", "iso8859-8"),
+    "tr": ("cp1254",),
+    "th": ("cp874",),
+    "vi": ("cp1258",),
+    "ja": ("cp932", "euc-jp", "iso-2022-jp"),
+    "ko": ("cp949",),
+    "zh": ("gb18030", "big5hkscs"),
+}
 _MARKUP = re.compile(rb"(?is)<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>|\s+")
 #: A word with a letter beyond ASCII. Digits and underscores end it.
 _WORD = re.compile(r"[A-Za-z]*[^\W\d_A-Za-z][^\W\d_]*")
@@ -63,16 +79,17 @@ def codec(label: str) -> str | None:
     return name
 
 
-def chosen(data: bytes, declared: Iterable[str]) -> str:
+def chosen(data: bytes, declared: Iterable[str], language: str = "") -> str:
     """The codec of a document whose bytes are not valid UTF-8.
 
     It is the first of the declared ones with which the text is as people write it; if there is none, the detector is
-    asked too, and the one with the fewest flaws wins. declared: labels, the most trusted first.
+    asked too, and the one with the fewest flaws wins. declared: labels, the most trusted first. language: two letters,
+    if the document states it.
     """
     if is_nearly_utf8(data):
         return "utf-8"
     best, least = "", 0.0
-    for name in _candidates(data, declared):
+    for name in _candidates(data, declared, language):
         share = flaws(data.decode(name, "replace"))
         if not best or share < least:
             best, least = name, share
@@ -81,13 +98,13 @@ def chosen(data: bytes, declared: Iterable[str]) -> str:
     return best or "cp1252"
 
 
-def _candidates(data: bytes, declared: Iterable[str]) -> Iterable[str]:
+def _candidates(data: bytes, declared: Iterable[str], language: str) -> Iterable[str]:
     # bytes that could be read up to a declaration are not UTF-16
     names = dict.fromkeys(name for label in declared if (name := codec(label)) and name[:5] not in ("utf-1", "utf-3"))
     yield from names
-    found = detected(data)
-    if found and found not in names:
-        yield found
+    for among in (_OF_LANGUAGE.get(language.lower()), _DETECTABLE):
+        if among and (found := detected(data, among)) and found not in names:
+            yield found
 
 
 def is_nearly_utf8(data: bytes) -> bool:
@@ -96,14 +113,16 @@ def is_nearly_utf8(data: bytes) -> bool:
     return bad * 20 < sum(1 for byte in data if byte > 127)
 
 
-def detected(data: bytes) -> str | None:
+def detected(data: bytes, among: Collection[str] = _DETECTABLE) -> str | None:
     """The codec that the text of a document is most likely written in, judged without its markup; None if unclear."""
     import chardet
 
     text = data if b"\x1b$" in data else _MARKUP.sub(b" ", data)  # the text of ISO-2022-JP may contain "<"
     if text.isascii() and b"\x1b" not in text:
         text = data  # all its text is in attributes
-    found = chardet.detect(text[:_SAMPLE], include_encodings=_DETECTABLE, compat_names=False)["encoding"]
+    found = chardet.detect(
+        text[:_SAMPLE], include_encodings=among, compat_names=False, no_match_encoding=next(iter(among))
+    )["encoding"]
     return codec(found) if found else None
 
 

@@ -13,6 +13,7 @@ from w3lib.encoding import read_bom
 
 from newscrawl.charsets import chosen
 
+_LANGUAGE = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", re.I)
 _HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;,\"']{1,60})", re.I)
 #: <meta> tags and XML declarations outside comments and scripts, wherever they are: browsers heed late ones too.
 _DECLARATIONS = re.compile(
@@ -43,7 +44,9 @@ def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:
         utf16 = "utf-16-le" if html[1:400:2].count(b"\x00") > zeros / 2 else "utf-16-be"
         return html.decode(utf16, "replace"), utf16
     header = _HEADER_LABEL.search(content_type)
-    name = chosen(html, [*([header[1]] if header else []), *_labels(html)])
+    language = _LANGUAGE.search(html[:4000])
+    labels = [*([header[1]] if header else []), *_labels(html)]
+    name = chosen(html, labels, language[1].decode() if language else "")
     return html.decode(name, "replace"), name
 
 

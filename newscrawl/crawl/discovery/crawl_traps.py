@@ -46,6 +46,7 @@ _NEUTRAL = frozenset(
         "Challenge",
         "ConsentWall",
         "LoginPage",
+        "Paywall",
         "Maintenance",
     }
 )
