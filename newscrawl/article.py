@@ -212,6 +212,7 @@ class Article:
     is_cut: part of the page may be missing, because the page exceeds the limits in `newscrawl.read.bounds` and
         `newscrawl.read.walk`, or because it is truncated.
     is_rendered: a browser has run the page's scripts.
+    has_scripts: the page has scripts that could add to it.
     probability: that the page is an article, 0..1; None if it was not judged.
     rights: None if they were not read.
     """
@@ -239,6 +240,7 @@ class Article:
     is_partial: bool = False
     is_cut: bool = False
     is_rendered: bool = False
+    has_scripts: bool = True
     found_by: Link | None = None
     fetched_at: datetime | None = None
     requested_url: str | None = None

@@ -53,6 +53,7 @@ _MEANINGS: dict[Outcome, dict[str, str]] = {
         "SoftNotFound": "an error page that came with status 200",
         "Challenge": "a bot challenge, or a refusal by region, age or ad blocker, in place of the page",
         "ConsentWall": "a consent form in place of the page",
+        "Paywall": "only the headline or the first words of an article, in front of a subscription",
         "Maintenance": "a maintenance notice in place of the page, with status 200",
         "ParkedDomain": "the domain is for sale, has expired, or shows a server's default page",
         "ErrorPage": "an error of the server or its application that came with status 200",
@@ -110,7 +111,7 @@ REASONS: dict[str, Reason] = {
 #: Reasons of pages that stand in place of the site's own pages.
 BLOCKED = frozenset({"Challenge", "ConsentWall", "LoginPage", "Maintenance", "ParkedDomain", "ErrorPage"})
 #: Reasons, besides failures, for which an article that was wanted is lost: nobody could read it, for now.
-_LOST = BLOCKED | {"HostBackedOff", "NeedsBrowser", "NeedsScript"}
+_LOST = BLOCKED | {"HostBackedOff", "NeedsBrowser", "NeedsScript", "Paywall"}
 #: Statuses of pages that are not there, or not there any more: nothing is lost with them.
 GONE = frozenset({404, 410})
 

@@ -18,12 +18,15 @@ from newscrawl.article import BODY_KINDS, Article, Kind
 from newscrawl.errors import IncompleteArticle, NotAnArticle
 from newscrawl.text import fold, folded_length, length
 
-#: A page with fewer words of story is only an article if its metadata say so or it has a date.
+#: A page with fewer words of story is only an article if its metadata say so, it has a date, or all else speaks for it.
 FEW_WORDS = 60
 #: A page with fewer words of story is never an article.
 TOO_FEW_WORDS = 12
 #: A page whose probability of being an article is lower is refused.
 LEAST_PROBABILITY = 0.2
+
+#: From this probability on, a page is an article whatever its URL says, and however brief it is.
+SURE_PROBABILITY = 0.7
 
 #: Pages served in place of the requested one, in the order in which they are looked for: the most certain come first.
 _WALLS = (
@@ -44,6 +47,10 @@ _WALL_WORDS = 60
 _EXTRA_TITLE_WORDS = 4
 #: A phrase in the text only counts if the whole page has fewer words than this, by kind of wall.
 _WHOLE_WORDS, _WHOLE_WORDS_DEFAULT = {"SoftNotFound": 400, "ParkedDomain": 300}, 150
+#: What a stub may look like, if its paywall is not looked for.
+_LIKE_A_STUB = frozenset({"ConsentWall", "NeedsScript", "LoginPage", "OtherPage", "VideoPage", "IncompleteArticle"})
+#: Most words of a page that shows a stub, with everything around it.
+_STUB_PAGE_WORDS = 1500
 #: If a headline shares this many words with the URL, the page is the one that was requested.
 _SHARED_WORDS = 4
 
@@ -72,7 +79,7 @@ _LISTING_PATH = re.compile(
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, tuple[str, ...]]:
     data: dict[str, list[str]] = json.loads(files("newscrawl.check").joinpath("phrases.json").read_text("utf-8"))
-    return {kind: tuple(fold(phrase) for phrase in data[kind]) for kind in _WALLS}
+    return {kind: tuple(fold(phrase) for phrase in data[kind]) for kind in (*_WALLS, "Paywall")}
 
 
 def check(article: Article) -> Article:
@@ -81,11 +88,21 @@ def check(article: Article) -> Article:
     Raises NotAnArticle, whose reason is the kind of page, or IncompleteArticle.
     """
     words = _story_words(article)
+    try:
+        return _checked(article, words)
+    except (NotAnArticle, IncompleteArticle) as error:
+        if error.reason in _LIKE_A_STUB and _is_stub(article, words):
+            raise NotAnArticle(article.url, "Paywall", "it shows only the beginning") from error
+        raise
+
+
+def _checked(article: Article, words: float) -> Article:
     reason = _wall(article, words) or _kind_by_url(article, words)
     if reason:
         raise NotAnArticle(article.url, reason)
     says_article = _says_article(article)
-    if words < TOO_FEW_WORDS or (words < FEW_WORDS and not says_article and not article.date_published):
+    may_be_brief = says_article or article.date_published or (article.probability or 0) >= SURE_PROBABILITY
+    if words < TOO_FEW_WORDS or (words < FEW_WORDS and not may_be_brief):
         if _links(article) > 60 and not says_article:
             raise NotAnArticle(article.url, "SectionPage", "many links and hardly any text")
         if article.videos or article.audios:
@@ -123,8 +140,21 @@ def _links(article: Article) -> int:
     return sum(removal.block.words_in_links for removal in article.removals if removal.span is None)
 
 
+def _is_stub(article: Article, words: float) -> bool:
+    """Is this the beginning of an article, in front of a paywall?"""
+    if words >= FEW_WORDS or not (article.headline and (words or article.description)):
+        return False
+    if article.is_accessible_for_free is False:
+        return True
+    texts = [block.text for block in article.blocks] + [
+        removal.block.text for removal in article.removals if removal.span is None
+    ]
+    text = fold("\n".join(texts))
+    return length(text) < _STUB_PAGE_WORDS and any(phrase in text for phrase in _phrases()["Paywall"])
+
+
 def _is_empty_shell(article: Article) -> bool:
-    return sum(length(removal.block.text) for removal in article.removals) < 60
+    return article.has_scripts and sum(length(removal.block.text) for removal in article.removals) < 60
 
 
 def _wall(article: Article, words: float) -> str | None:
@@ -147,7 +177,10 @@ def _wall(article: Article, words: float) -> str | None:
         ]
         text = fold("\n".join(texts))[:6000]
         whole += sum(length(removal.block.text) for removal in article.removals)
-    for kind, phrases in _phrases().items():
+    for kind in _WALLS:
+        phrases = _phrases()[kind]
+        if kind == "NeedsScript" and not article.has_scripts:
+            continue
         if not matches_url and any(
             phrase in title and length(title) - length(phrase) <= extra_words for title in titles for phrase in phrases
         ):
@@ -191,22 +224,33 @@ def _matches_url(article: Article) -> bool:
 
 
 def _kind_by_url(article: Article, words: float) -> str | None:
+    """The kind of page that the URL names, unless the page shows that it is an article."""
     parts = urlsplit(article.url)
     path = parts.path.lower()
-    says_article = _says_article(article)
-    if _SEARCH_PATH.search(path) and not says_article:
+    if _is_search(parts.query) and path.rstrip("/") in ("", "/index.php") and words < 400:
         return "SearchPage"
-    if (
-        set(parse_qs(parts.query)) & {"s", "q", "query", "search"}
-        and path.rstrip("/") in ("", "/index.php")
-        and words < 400
-    ):
+    if _shows_article(article, words):
+        return None
+    if _SEARCH_PATH.search(path):
         return "SearchPage"
-    if _LOGIN_PATH.search(path) and words < 200 and not says_article and not _matches_url(article):
+    if _LOGIN_PATH.search(path) and words < 200 and not _matches_url(article):
         return "LoginPage"
-    if _LISTING_PATH.search(path) and not says_article and not _has_long_paragraphs(article):
+    if _LISTING_PATH.search(path) and not _has_long_paragraphs(article):
         return "SectionPage"
     return None
+
+
+def _is_search(query: str) -> bool:
+    """Does a query ask for words? "?q=node/1" does not: some systems write paths so."""
+    fields = parse_qs(query)
+    return any("/" not in value for name in ("s", "q", "query", "search") for value in fields.get(name, ()))
+
+
+def _shows_article(article: Article, words: float) -> bool:
+    """Does the page, apart from its URL, look like an article?"""
+    if _says_article(article):
+        return True
+    return words >= TOO_FEW_WORDS and (article.probability or 0) >= SURE_PROBABILITY
 
 
 def _has_long_paragraphs(article: Article) -> bool:

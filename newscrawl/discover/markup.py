@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 
+from newscrawl.charsets import chosen, codec
 from newscrawl.text import clean
 
 __all__ = ["MAX_OUTPUT", "decoded", "plain", "repaired", "title_text"]
@@ -33,15 +34,6 @@ _AMPERSAND = re.compile(
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
-#: Charsets that browsers read as a superset: label -> superset.
-_AS_BROWSERS = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "tis-620": "cp874",
-}
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:
@@ -103,18 +95,11 @@ def _unpacked(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
         return
 
 
-def _codec(name: str) -> str | None:
-    try:
-        found = codecs.lookup(name).name
-    except (LookupError, ValueError):
-        return None
-    return _AS_BROWSERS.get(found, found)
-
-
 def charset(head: bytes) -> str:
     """The charset of a document, judged by its first bytes.
 
-    In this order: a byte order mark; UTF-8 if the bytes are valid UTF-8 and not all ASCII; the declaration; UTF-8.
+    In this order: a byte order mark; UTF-8 if the bytes are valid UTF-8 and not all ASCII; the declaration, or UTF-8,
+    if the text is as people write it; what the detector says.
     """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -128,16 +113,15 @@ def charset(head: bytes) -> str:
     if head[:4] in (b"\x00<\x00?", b"\x00<\x00r", b"\x00<\x00u"):
         return "utf-16-be"
     declared = _DECLARED.search(head[:1024])
-    stated = _codec(declared.group(1).decode("ascii")) if declared else None
-    if stated is None or stated.startswith(("utf-16", "utf-32")):
-        return "utf-8"
-    if stated != "utf-8" and not head.isascii() and not stated.startswith("iso2022"):
-        try:
-            codecs.getincrementaldecoder("utf-8")().decode(head)
-            return "utf-8"  # bytes of another charset are hardly ever valid UTF-8 by chance
-        except UnicodeDecodeError:
-            pass
-    return stated
+    label = declared.group(1).decode("ascii") if declared else "utf-8"
+    stated = codec(label)
+    if stated is not None and (stated.startswith("iso2022") or (head.isascii() and not stated.startswith("utf-"))):
+        return stated
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+        return "utf-8"  # bytes of another charset are hardly ever valid UTF-8 by chance
+    except UnicodeDecodeError:
+        return chosen(head, [label])
 
 
 def decoded(pieces: Iterable[bytes]) -> Iterator[str]:

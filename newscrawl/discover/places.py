@@ -30,6 +30,7 @@ REFUSED = _refused_words()
 SECTION_WORDS, ARTICLE_WORDS = frozenset(_GROUPS["section page"]), frozenset(_GROUPS["article"])
 #: Groups in which the page's name follows the word: /tag/NAME, /author/NAME.
 _NAME_FOLLOWS = frozenset({"tag page", "author page", "shop", "search", "calendar", "technical URL"})
+_PEOPLE_AND_TAGS = frozenset({"tag page", "author page"})
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[\-_][a-z]{2,4})?")
 _QUERY_SEARCH = re.compile(
     r"(?:^|&)(?:s|q|query|search|suche|buscar|keyword|keywords|searchterm|search_query|search_text|ara)=", re.IGNORECASE
@@ -73,6 +74,8 @@ def _refused_place(segments: list[str], path: UrlPath) -> str | None:
         if after and _is_story(group, after, path):
             continue
         last = not after
+        if last and group in _PEOPLE_AND_TAGS and (at >= 2 or (at == 1 and path.ending)):
+            continue  # the name of a page, perhaps; lists are /tag/NAME and /tags
         if last and path.has_date and at > 0:
             continue
         if last or (group in _NAME_FOLLOWS and at <= 2) or at == 0 or (at == 1 and _LANGUAGE.fullmatch(segments[0])):
@@ -88,7 +91,7 @@ def _is_story(group: str, after: list[str], path: UrlPath) -> bool:
         return True
     if group == "shop":
         return path.has_date
-    if group in ("tag page", "author page"):
+    if group in _PEOPLE_AND_TAGS:
         words = 3 if group == "tag page" else 4
         return len(after) >= 2 and (path.has_date or path.words >= words) and "page" not in after
     if path.has_date and group != "calendar":

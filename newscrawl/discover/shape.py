@@ -122,7 +122,7 @@ def _path_score(path: UrlPath) -> float:
     ):
         return score + 2.1
     score -= (0.4 if path.has_id else 1.0) * any(word in SECTION_WORDS for word in before)
-    score -= 1.2 * any(word in REFUSED for word in places)
+    score -= 1.2 * any(word in REFUSED for word in (before if path.ending else places))
     by_query = bool(path.query) and QUERY_ID.search(path.query) is not None
     if places[-1] in SECTION_WORDS or places[-1] in ARTICLE_WORDS:
         score -= 0.3 if path.has_id or by_query else 1.5

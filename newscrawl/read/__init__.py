@@ -23,6 +23,7 @@ from newscrawl.read.kind import article_probability
 from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
+from newscrawl.read.scripted import has_scripts
 from newscrawl.read.story_column import in_story_column
 from newscrawl.text import folded_length
 
@@ -76,6 +77,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         probability=article_probability(*judged, found, fields, document.page.url),
         is_partial=is_partial(article, fields["is_accessible_for_free"], layout, words),
         is_cut=document.is_cut or layout.is_cut,
+        has_scripts=has_scripts(document.tree) or document.tree.css_first("noscript") is not None,
         blocks=tuple(blocks),
         removals=Removals(make=partial(_removals, layout, scores, kept, headline)),
         **fields,

@@ -1,37 +1,31 @@
 """Finds the encoding of a page and decodes it.
 
-The order is that of the HTML standard (BOM, Content-Type header, <meta>, guess), with one correction that browsers do
-not make: if the bytes are clearly in another encoding than the declared one, the declaration is ignored.
+The order is that of the HTML standard (BOM, Content-Type header, <meta>, detection), with one correction that browsers
+do not make: where the text is not as people write it, the declaration is false, and the detector is asked.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
+from w3lib.encoding import read_bom
 
-_LANG = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", re.I)
-#: Likely encodings of a page that declares none, by language, most likely first.
-_GUESSES = {
-    "ru": ["cp1251", "koi8-r"],
-    "uk": ["cp1251"],
-    "bg": ["cp1251"],
-    "sr": ["cp1250"],
-    "pl": ["iso8859-2", "cp1250"],
-    "cs": ["cp1250"],
-    "hu": ["cp1250"],
-    "ro": ["cp1250"],
-    "tr": ["cp1254"],
-    "el": ["cp1253"],
-    "he": ["cp1255"],
-    "ar": ["cp1256"],
-    "fa": ["cp1256"],
-    "ja": ["shift_jis", "euc_jp", "iso2022_jp"],
-    "zh": ["gb18030", "big5"],
-    "ko": ["euc_kr"],
-    "th": ["tis_620"],
-}
-_GUESSES_WITHOUT_LANGUAGE = ["shift_jis", "euc_kr", "gb18030"]
+from newscrawl.charsets import chosen
+
+_LANGUAGE = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", re.I)
+_HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;,\"']{1,60})", re.I)
+#: <meta> tags and XML declarations outside comments and scripts, wherever they are: browsers heed late ones too.
+_DECLARATIONS = re.compile(
+    rb"""
+      <!--.*?(?:-->|\Z)
+    | <(?P<raw>script|style|textarea|title|xmp)\b.*?(?:</(?P=raw)|\Z)
+    | <meta[\s/](?P<meta>(?:[^>"']|"[^">]{0,1000}"|'[^'>]{0,1000}'){0,2000})
+    | <\?xml\s(?P<xml>[^<>]{0,500})
+    """,
+    re.I | re.S | re.X,
+)
+_ATTRIBUTE = re.compile(r"([^\s=>\"'/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 
 
 def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:
@@ -45,27 +39,30 @@ def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:
             return None, "utf-8"  # bytes that are valid UTF-8 are UTF-8, whatever was declared
     except UnicodeDecodeError:
         pass
-    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(html)
     zeros = html[:400].count(b"\x00")
     if zeros > 40:
         utf16 = "utf-16-le" if html[1:400:2].count(b"\x00") > zeros / 2 else "utf-16-be"
         return html.decode(utf16, "replace"), utf16
-    if declared and (name := resolve_encoding(declared)) and not name.startswith(("utf-16", "utf-32")):
-        text = html.decode(name, "replace")
-        if text.count("\ufffd") <= max(3, len(text) // 5000):
-            return text, name
-    return _guessed(html)
+    header = _HEADER_LABEL.search(content_type)
+    language = _LANGUAGE.search(html[:4000])
+    labels = [*([header[1]] if header else []), *_labels(html)]
+    name = chosen(html, labels, language[1].decode() if language else "")
+    return html.decode(name, "replace"), name
 
 
-def _guessed(html: bytes) -> tuple[str, str]:
-    text = html.decode("utf-8", "replace")
-    beyond_ascii = sum(1 for byte in html if byte > 127)
-    if text.count("\ufffd") * 20 < beyond_ascii:  # UTF-8 with a few bad bytes, from a cut or a pasted character
-        return text, "utf-8"
-    language = _LANG.search(html[:4000])
-    for name in _GUESSES.get(language[1].decode().lower(), []) if language else _GUESSES_WITHOUT_LANGUAGE:
-        try:
-            return html.decode(name), name
-        except UnicodeDecodeError:
+def _labels(html: bytes) -> Iterator[str]:
+    """The charsets that a page declares, in order, known or not."""
+    for tag in _DECLARATIONS.finditer(html):
+        inside = tag["meta"] or tag["xml"]
+        if not inside or (b"charset" not in inside.lower() and b"encoding" not in inside.lower()):
             continue
-    return html.decode("cp1252", "replace"), "cp1252"
+        attributes: dict[str, str] = {}
+        for name, *values in _ATTRIBUTE.findall(inside.decode("latin-1")):
+            attributes.setdefault(name.lower().replace("_", "-"), "".join(values))
+        if tag["xml"]:
+            yield attributes.get("encoding", "")
+        elif attributes.get("charset"):
+            yield attributes["charset"]
+        elif "content" in attributes and ("http-equiv" in attributes or "httpequiv" in attributes):
+            label = _HEADER_LABEL.search(attributes["content"])
+            yield label[1] if label else ""

@@ -109,26 +109,30 @@ REFUSED = {
 }
 
 
+SCRIPT = '<script src="/app.js"></script>'
+WHAT = '<meta property="og:type" content="article">'
+
+
 @pytest.mark.parametrize(
     ("reason", "title", "text"), [(reason, *case) for reason, cases in REFUSED.items() for case in cases]
 )
 def test_a_page_in_place_of_the_requested_one_is_refused_with_its_reason(reason: str, title: str, text: str) -> None:
     with pytest.raises(NewscrawlError) as caught:
-        extract(page(title, text), "https://news.example/2026/11/harbour-council-votes")
+        extract(page(title, text, SCRIPT), "https://news.example/2026/11/harbour-council-votes")
     assert caught.value.reason == reason and reason in REASONS
 
 
 @pytest.mark.parametrize(("reason", "title", "text"), [(reason, *cases[-1]) for reason, cases in REFUSED.items()])
 def test_a_date_in_the_url_or_the_feed_does_not_make_such_a_page_an_article(reason: str, title: str, text: str) -> None:
     with pytest.raises(NewscrawlError) as caught:
-        extract(page(title, text), "https://news.example/2026/11/20/harbour-council-votes")
+        extract(page(title, text, SCRIPT), "https://news.example/2026/11/20/harbour-council-votes")
     assert caught.value.reason == reason
     link = Link(
         "https://news.example/harbour-council-votes",
         published=datetime(2026, 11, 20, 8, tzinfo=timezone.utc),
         source="feed",
     )
-    article = strip(read_page(Page(link.url, page(title, text))))
+    article = strip(read_page(Page(link.url, page(title, text, SCRIPT))))
     with pytest.raises(NewscrawlError) as caught:
         check(replace(with_evidence(article, link), found_by=link))
     assert caught.value.reason == reason
@@ -229,6 +233,95 @@ def test_an_article_about_cookies_or_passwords_is_an_article() -> None:
     )
     html = story_page(text, title="Why you should log in less")
     assert extract(html, "https://news.example/2026/11/why-you-should-log-in-less").word_count > 100
+
+
+STORY = Story(3, None, "Council votes to mend the harbour wall")  # type: ignore[arg-type]
+LIST_LIKE = [
+    "/archives/2562",
+    "/archive/2026/05/council-votes",
+    "/topics/harbour/council-votes",
+    "/category/local/council-votes",
+    "/page/council-votes",
+    "/author/ada-ferris/council-votes",
+    "/tag/council-votes",
+    "/news/account-of-the-vote",
+    "/news/register/the-vote",
+    "/search/council-votes",
+    "/thema/hafen/12",
+]
+
+
+@pytest.mark.parametrize("path", LIST_LIKE)
+@pytest.mark.parametrize("date", ["", '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00">'])
+def test_an_address_alone_refuses_no_article(path: str, date: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.paragraphs[:3])
+    html = page(STORY.headline, "", text).replace("</head>", WHAT + date + "</head>").replace("<p></p>", "")
+    assert extract(html, "https://news.example" + path).headline == STORY.headline
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (path, "SectionPage")
+        for path in ("/archives/", "/topics/harbour", "/category/local", "/author/ada-ferris", "/tag/a")
+    ]
+    + [("/search/harbour", "SearchPage"), ("/news/register", "LoginPage"), ("/account/", "LoginPage")],
+)
+def test_a_page_without_a_story_is_what_its_address_says(path: str, kind: str) -> None:
+    rows = "".join(
+        f"<div><h3><a href='/s/{n}'>A story of the harbour, number {n}</a></h3><p>Short.</p></div>" for n in range(20)
+    )
+    html = page(
+        "Harbour", "All that we wrote about the harbour.", rows if kind != "LoginPage" else "<form><input></form>"
+    )
+    with pytest.raises(NewscrawlError) as caught:
+        extract(html, "https://news.example" + path)
+    assert caught.value.reason == kind
+
+
+STUBS = [
+    ("Subscribe to continue reading. Already a subscriber? Sign in.", ""),
+    ("Dieser Artikel ist nur für Abonnenten.", ""),
+    ("Article réservé aux abonnés. Nous et nos partenaires utilisons des cookies. Accepter et fermer.", ""),
+    ("Contenido exclusivo para suscriptores. Activar JavaScript.", ""),
+    ("この記事は有料会員限定です。", ""),
+    ("Accept all cookies.", '{"@type": "NewsArticle", "headline": "Council votes", "isAccessibleForFree": false}'),
+]
+
+
+@pytest.mark.parametrize(("notice", "stated"), STUBS)
+def test_a_stub_in_front_of_a_subscription_is_a_paywall(notice: str, stated: str) -> None:
+    stated = f'<script type="application/ld+json">{stated}</script>' if stated else ""
+    html = page("Council votes", "The vote was close.", f"<div class=offer>{notice}</div>").replace(
+        "</head>", stated + "</head>"
+    )
+    with pytest.raises(NewscrawlError) as caught:
+        extract(html, "https://news.example/a/12345")
+    assert caught.value.reason == "Paywall" and "Paywall" in REASONS
+
+
+def test_a_long_article_beside_an_offer_to_subscribe_is_an_article() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.paragraphs[:3])
+    html = page(STORY.headline, "", text + "<div class=offer>Subscribe to continue reading.</div>")
+    assert extract(html, "https://news.example/a/council-votes-12345").headline == STORY.headline
+
+
+@pytest.mark.parametrize("text", ["Please enable JavaScript to view this page.", ""])
+def test_a_page_without_scripts_needs_none(text: str) -> None:
+    for more, needs in (("", False), ('<script type="application/ld+json">{}</script>', False), (SCRIPT, True)):
+        with pytest.raises(NewscrawlError) as caught:
+            extract(page("The Paper", text, more), "https://news.example/a")
+        assert (caught.value.reason == "NeedsScript") is needs
+
+
+def test_a_short_brief_is_a_brief() -> None:
+    text = (
+        "The ferry to the island runs again from Monday, the harbour office said on Friday evening. "
+        "Tickets are sold at the quay, as before. Bicycles travel free of charge until May."
+    )
+    html = page("Ferry runs again from Monday", text).replace("</head>", WHAT + "</head>")
+    url = "https://news.example/news/ferry-runs-again-from-monday-after-repairs"
+    assert extract(html, url).article_body == text
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,20 @@ def test_the_url_of_a_listing_is_not_refused_and_scores_low(path: str) -> None:
     assert article_score(Link("https://a.example" + path)) < 0.25
 
 
+@pytest.mark.parametrize(
+    "path", ["/news/o/tags.html", "/2026/o/profile.html", "/local/writers.html", "/news/o/authors"]
+)
+def test_a_page_with_the_name_of_a_list_is_unlikely_and_tried_where_a_list_names_it_like_an_article(path: str) -> None:
+    url = "https://a.example" + path
+    assert refusal(url) is None
+    assert article_score(Link(url, headline="Tags", source="navigation")) < 0.25
+    assert article_score(Link(url)) < 0.5
+    if path.endswith(".html"):
+        assert (
+            0.25 <= article_score(Link(url, headline="What the tags on the old trees tell", source="front page")) < 0.75
+        )
+
+
 @pytest.mark.parametrize("url", ["mailto:x@a.example", "javascript:void(0)", "ftp://a.example/x", ""])
 def test_a_url_that_is_not_http_is_refused(url: str) -> None:
     assert refusal(url) == "not a web address"

@@ -45,6 +45,7 @@ _NEUTRAL = frozenset(
         "Challenge",
         "ConsentWall",
         "LoginPage",
+        "Paywall",
         "Maintenance",
     }
 )
