@@ -1,12 +1,9 @@
-"""Feeds -> Links: RSS 0.9x-2.0, RDF, Atom and JSON Feed, read by fastfeedparser.
-
-Does not fetch, and does not judge hosts or dates. What fastfeedparser leaves out is in
-`newscrawl.discover.feed_items`.
-"""
+"""Feeds -> Links: RSS 0.9x-2.0, RDF, Atom and JSON Feed. Does not fetch, and does not judge hosts or dates."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urljoin
 
 import fastfeedparser  # type: ignore[import-untyped]
@@ -14,7 +11,6 @@ import fastfeedparser  # type: ignore[import-untyped]
 from newscrawl.article import Link
 from newscrawl.discover.feed_items import is_http, item_of_entry, items_of, json_without_faults
 from newscrawl.discover.markup import decoded, plain, repaired, title_text
-from newscrawl.discover.when import parse_when
 from newscrawl.errors import UnreadablePage
 
 __all__ = ["asked_pause", "is_feed", "read_feed"]
@@ -34,30 +30,21 @@ def is_feed(start: str) -> bool:
     )
 
 
-def read_feed(body: bytes, url: str) -> list[Link]:
+def read_feed(body: bytes, url: str, charset: str = "") -> list[Link]:
     """The articles that a feed names, in its order, each URL once. Enclosures and comment feeds are not articles.
 
-    body: as served; gzip is recognised by content. url: the feed's URL, which relative ones are joined to.
+    body: as served; gzip is recognised by content. url: the feed's URL, which relative ones are joined to. charset: the
+    label that its Content-Type states, if any.
     `published` and `modified` are aware; a feed that states only the last change gives no `published`.
     A feed without entries gives []. Of one beyond `MAX_FEED` or `MAX_TAGS` the beginning is read. Raises
     UnreadablePage for what is not a feed, and for JSON beyond `MAX_TAGS`.
     """
-    data, is_json = _data_of(body, url)
-    try:
-        parsed = fastfeedparser.parse(
-            data, include_content=False, include_tags=False, include_media=False, include_enclosures=False
-        )
-    except Exception as error:  # untrusted bytes in a third-party parser: whatever it raises costs this feed only
-        raise UnreadablePage(url, f"not a readable feed: {error}"[:300]) from error
-    entries = list(parsed.entries)
+    data, is_json = _data_of(body, url, charset)
     items = [] if is_json else items_of(data, url)
-    if sum(item.address is not None for item in items) > len(entries):
-        # a tag left open in one item hides the others from fastfeedparser
-        entries = [{"title": item.title} for item in items]
-    elif len(items) != len(entries):
-        items = [item_of_entry(entry, url) for entry in entries]
+    if not items:
+        items = [item_of_entry(entry, url) for entry in _entries(data, url)]
     found: dict[str, Link] = {}
-    for item, entry in zip(items, entries, strict=True):
+    for item in items:
         if item.address is None:
             continue
         try:
@@ -65,16 +52,24 @@ def read_feed(body: bytes, url: str) -> list[Link]:
         except ValueError:
             continue
         if is_http(address) and address not in found:
-            published, modified = item.published, item.modified
-            if item.has_other_date:
-                published = parse_when(entry.get("published"))
-            found[address] = Link(address, published, title_text(entry.get("title")), "feed", url, modified)
+            found[address] = Link(address, item.published, title_text(item.title), "feed", url, item.modified)
     return list(found.values())
 
 
-def _data_of(body: bytes, url: str) -> tuple[bytes, bool]:
+def _entries(data: bytes, url: str) -> list[dict[str, Any]]:
+    """The entries that fastfeedparser finds. Raises UnreadablePage for what is not a feed."""
+    try:
+        parsed = fastfeedparser.parse(
+            data, include_content=False, include_tags=False, include_media=False, include_enclosures=False
+        )
+    except Exception as error:  # untrusted bytes in a third-party parser: whatever it raises costs this feed only
+        raise UnreadablePage(url, f"not a readable feed: {error}"[:300]) from error
+    return list(parsed.entries)
+
+
+def _data_of(body: bytes, url: str, charset: str) -> tuple[bytes, bool]:
     """The feed as UTF-8, repaired and bounded, and whether it is JSON."""
-    text = "".join(decoded(plain(body, MAX_FEED)))
+    text = "".join(decoded(plain(body, MAX_FEED), charset))
     is_json = text.lstrip()[:1] == "{"
     if is_json and text.count("{") + text.count("[") > MAX_TAGS:
         raise UnreadablePage(url, f"a feed of more than {MAX_TAGS} objects and lists")

@@ -1,13 +1,13 @@
-"""What fastfeedparser leaves out of a feed's items, read from the same bytes.
+"""The items of a feed: of XML read here, of JSON by fastfeedparser.
 
-That is xml:base, original links behind a feed proxy, which of several links is the article's, permalink guids, the
-offsets of dates, and whether a date of publication is stated at all.
+XML is read here for what a general parser leaves out: xml:base, original links behind a feed proxy, which of several
+links and titles is the article's, permalink guids, and dates as they are stated, with their offsets and no invented
+parts.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ __all__ = ["Item", "is_http", "item_of_entry", "items_of", "json_without_faults"
 _MAX_TITLE = 2000
 #: The fields of an item of a JSON Feed that are read; all are strings.
 _JSON_FIELDS = ("id", "url", "external_url", "title", "date_published", "date_modified")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DUBLIN_CORE = ("{http://purl.org/dc/elements/1.1/", "{http://purl.org/dc/terms/", "dc")
 _PUBLISHED = ("published", "pubdate", "issued", "date", "created")
 _MODIFIED = ("updated", "modified")
 _ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")
@@ -33,16 +33,13 @@ _ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")
 class Item:
     """One item of a feed.
 
-    address: as written, not yet joined to `base`. title: its first `_MAX_TITLE` characters. has_other_date: a date is
-    stated that only fastfeedparser may be able to read. Asked for separately, because fastfeedparser makes a date of a
-    bare number too.
+    address: as written, not yet joined to `base`. title: its first `_MAX_TITLE` characters, maybe with markup.
     """
 
     address: str | None
     base: str
     published: datetime | None
     modified: datetime | None
-    has_other_date: bool = False
     title: str | None = None
 
 
@@ -103,6 +100,18 @@ def _address(children: list[tuple[str, Any]], item: Any, home: str) -> str | Non
     return plain_link or _alternate([e for name, e in children if name == "link"]) or permalink or about or source
 
 
+def _title(item: Any) -> str | None:
+    """The title of an item in the feed's own vocabulary, else in Dublin Core's, else in any other (Media RSS)."""
+    own = item.tag.rpartition("}")[0]
+    found: dict[int, str] = {}
+    for child in item:
+        if _local(child) == "title" and (text := _text(child)[:_MAX_TITLE]):
+            vocabulary, colon, _ = child.tag.rpartition("}" if "}" in child.tag else ":")
+            is_own = vocabulary == own and colon != ":"
+            found.setdefault(0 if is_own else 1 if vocabulary in _DUBLIN_CORE else 2, text)
+    return found[min(found)] if found else None
+
+
 def _dates(children: list[tuple[str, Any]]) -> tuple[datetime | None, datetime | None]:
     def first(names: tuple[str, ...]) -> datetime | None:
         for wanted in names:
@@ -138,9 +147,7 @@ def items_of(data: bytes, url: str) -> list[Item]:
         elif base == url and home:
             base = home  # RSS has no base of its own; its relative URLs are relative to the channel's site
         published, modified = _dates(children)
-        other = published is None and any(name in _PUBLISHED and _YEAR.search(_text(e)) for name, e in children)
-        title = next((_text(child)[:_MAX_TITLE] for name, child in children if name == "title"), None)
-        items.append(Item(_address(children, node, home), base, published, modified, other, title))
+        items.append(Item(_address(children, node, home), base, published, modified, _title(node)))
     return items
 
 
@@ -170,7 +177,8 @@ def item_of_entry(entry: Any, url: str) -> Item:
             ),
             "",
         )
-    return Item(address or None, url, parse_when(entry.get("published")), parse_when(entry.get("updated")))
+    dates = parse_when(entry.get("published")), parse_when(entry.get("updated"))
+    return Item(address or None, url, *dates, entry.get("title"))
 
 
 def json_without_faults(text: str) -> str:

@@ -95,8 +95,8 @@ def _unpacked(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
         return
 
 
-def charset(head: bytes) -> str:
-    """The charset of a document, judged by its first bytes.
+def charset(head: bytes, stated: str = "") -> str:
+    """The charset of a document, judged by its first bytes. stated: the label in its Content-Type, if any.
 
     In this order: a byte order mark; UTF-8 if the bytes are valid UTF-8 and not all ASCII; the declaration, or UTF-8,
     if the text is as people write it; what the detector says.
@@ -113,26 +113,29 @@ def charset(head: bytes) -> str:
     if head[:4] in (b"\x00<\x00?", b"\x00<\x00r", b"\x00<\x00u"):
         return "utf-16-be"
     declared = _DECLARED.search(head[:1024])
-    label = declared.group(1).decode("ascii") if declared else "utf-8"
-    stated = codec(label)
-    if stated is not None and (stated.startswith("iso2022") or (head.isascii() and not stated.startswith("utf-"))):
-        return stated
+    labels = [label for label in (declared.group(1).decode("ascii") if declared else "", stated) if label] or ["utf-8"]
+    name = codec(labels[0])
+    if name is not None and (name.startswith("iso2022") or (head.isascii() and not name.startswith("utf-"))):
+        return name
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
         return "utf-8"  # bytes of another charset are hardly ever valid UTF-8 by chance
     except UnicodeDecodeError:
-        return chosen(head, [label])
+        return chosen(head, labels)
 
 
-def decoded(pieces: Iterable[bytes]) -> Iterator[str]:
-    """The text of a document that comes in pieces, without its byte order mark. Never raises for bad bytes."""
+def decoded(pieces: Iterable[bytes], stated: str = "") -> Iterator[str]:
+    """The text of a document that comes in pieces, without its byte order mark. Never raises for bad bytes.
+
+    stated: the label of a charset in its Content-Type, if any.
+    """
     decoder: codecs.IncrementalDecoder | None = None
     for piece in pieces:
         if decoder is None:
             if not piece.strip():
                 continue
             piece = piece.lstrip(b" \t\r\n")
-            name = charset(piece)
+            name = charset(piece, stated)
             decoder = codecs.getincrementaldecoder(name)("newscrawl.western" if name == "utf-8" else "replace")
             text = decoder.decode(piece).lstrip("\ufeff")
         else:
@@ -158,7 +161,7 @@ def _mended(match: re.Match[str]) -> str:
         is_allowed = (
             0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000 or code in (9, 10, 13)
         )
-        return whole if is_allowed else ""  # a character that XML forbids would end the parse
+        return whole.replace("X", "x", 1) if is_allowed else ""  # a character that XML forbids would end the parse
     character = html.entities.html5.get(name + ";")
     return f"&amp;{name};" if character is None else character
 

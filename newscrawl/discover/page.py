@@ -46,7 +46,8 @@ _FEED_TYPES = re.compile(
 _MAYBE_FEED_TYPES = ("application/xml", "text/xml", "application/json", "")
 _FEED_URL = re.compile(
     r"(?:/(?:feeds?|rss|atom|rdf|rss2)/?|[./_\-](?:rss|atom|rdf|feed)\d?\.(?:xml|json|php|aspx?|rdf)|\.(?:rss|atom|rdf)"
-    r"|[?&](?:feed|format|type)=(?:rss2?|atom|rdf|feed))(?:\?.{0,2000})?$",
+    r"|[?&](?:feed|format|type)=(?:rss2?|atom|rdf|feed)|/feeds/posts/(?:default|summary)(?:/-/[^/?]{1,200})?"
+    r"|//feeds?\d?\.feedburner\.com/[^/?]{1,200}(?:/[^/?]{1,200})?)(?:\?.{0,2000})?$",
     re.I,
 )
 _COMMENTS = re.compile(r"comment|kommentar|commentaire|comentario|comentário|commenti|yorum|reacties", re.I)

@@ -28,6 +28,8 @@ _RULE = re.compile(
 )
 #: Bytes that are not UTF-8, and characters that a parser may take for a line break.
 _ODD = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029\udc80-\udcff]")
+#: A no-break space in Latin-1 or in UTF-8, as editors of text put it in.
+_NO_BREAK_SPACE = re.compile("[\udca0\u00a0]")
 #: Parsers extend a rule for a folder's index page to the folder itself. With a star after it they do not, and the rule
 #: still matches the page.
 _INDEX = re.compile(r"(?<=/index\.html)\s*$", re.IGNORECASE)
@@ -80,7 +82,7 @@ def rules_for(body: bytes, agent: str) -> bytes:
     groups: dict[str, list[str]] = {}
     agents: list[str] = []
     is_open = False  # do further User-agent lines join the group?
-    for line in _BREAK.split(body.decode("utf-8", "surrogateescape").replace("\ufeff", "")):
+    for line in _BREAK.split(_NO_BREAK_SPACE.sub(" ", body.decode("utf-8", "surrogateescape").replace("\ufeff", ""))):
         line = line.partition("#")[0]
         if (found := _AGENT.match(line)) is not None:
             agents = [*(agents if is_open else ()), found[1].lower()]
@@ -118,11 +120,11 @@ def sitemaps_of(body: bytes, url: str) -> list[str]:
     body: robots.txt as served; gzip, a byte order mark and any line breaks are handled. url: its URL, which relative
     ones are joined to. A page in place of the file gives an empty list.
     """
-    text = "".join(decoded(plain(body, _MAX_BYTES_SITEMAPS)))
+    text = "".join(decoded(plain(body, _MAX_BYTES_SITEMAPS), "windows-1252"))
     if text.lstrip()[:1] == "<" and is_page(text.encode("utf-8", "replace")):
         return []
     found: dict[str, None] = {}
-    for line in text.splitlines():
+    for line in _NO_BREAK_SPACE.sub(" ", text).splitlines():
         match = _SITEMAP.match(line)
         if not match:
             continue

@@ -6,6 +6,7 @@ bounded however many entries there are. What comes before a fault counts.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -86,6 +87,8 @@ class _Target:
             if name == "news":
                 self._entry.is_news = True
             if (parent, name) in _FIELDS:
+                if name == "loc" and "loc" in self._entry.values:
+                    self._next_entry(self._entry.kind)
                 self._text, self._room = [], _MAX_TEXT
 
     def data(self, text: str) -> None:
@@ -104,6 +107,11 @@ class _Target:
         if name in ("url", "sitemap"):
             self._finish()
 
+    def _next_entry(self, kind: str) -> None:
+        """A second <loc> in one entry is an entry of its own: the tag between the two is missing."""
+        self._finish()
+        self._entry = _Entry(kind)
+
     def _finish(self) -> None:
         if self._entry is not None and self._entry.values.get("loc", "").strip():
             self.done.append(self._entry)
@@ -113,9 +121,17 @@ class _Target:
         self._finish()
 
 
+def _whole(text: str, url: str) -> str:
+    """A URL with its scheme, where it begins with "www." or with the sitemap's own host."""
+    scheme, _, rest = url.partition("://")
+    host = rest.partition("/")[0]
+    is_bare = text[:4].lower() == "www." or text.lower().startswith(host.lower() + "/")
+    return f"{scheme}://{text}" if host and is_bare else text
+
+
 def _link(entry: _Entry, url: str) -> Link | None:
     values = entry.values
-    address = absolute(url, _SPACE.sub("", values["loc"]))
+    address = absolute(url, _whole(html.unescape(_SPACE.sub("", values["loc"])), url))
     if address is None:
         return None
     source = "sitemap index" if entry.kind == "sitemap" else "news sitemap" if entry.is_news else "sitemap"
@@ -178,21 +194,21 @@ def _beginning(head: str) -> int:
     return found.start() if found else max(0, head.find("<"))
 
 
-def read_sitemap(body: bytes, url: str, limit: int = MAX_OUTPUT) -> Iterator[Link]:
+def read_sitemap(body: bytes, url: str, limit: int = MAX_OUTPUT, charset: str = "") -> Iterator[Link]:
     """The entries of a sitemap, in its order.
 
     body: as served; gzip is recognised by content. url: the sitemap's URL. limit: most bytes of the unpacked sitemap
-    that are read. `Link.source` is "sitemap", "news sitemap" (with headline, published, language), "sitemap index" for
-    the children of an index (URLs of sitemaps, not of articles), or "feed" if an RSS or Atom feed was served.
-    `modified` is `<lastmod>`.
+    that are read. charset: the label that its Content-Type states, if any. `Link.source` is "sitemap", "news sitemap"
+    (with headline, published, language), "sitemap index" for the children of an index (URLs of sitemaps, not of
+    articles), or "feed" if an RSS or Atom feed was served. `modified` is `<lastmod>`.
     Raises UnreadablePage, on the first step, for what is not a sitemap (an HTML page, or no URL in it).
     """
-    texts = decoded(plain(body, limit))
+    texts = decoded(plain(body, limit), charset)
     head = next(texts, "")
     whole = chain([head], texts)
     start = _COMMENT.sub("", head[:8192]).lstrip()
     if is_feed(start):
-        yield from read_feed(body, url)
+        yield from read_feed(body, url, charset)
         return
     if not start:
         raise UnreadablePage(url, "an empty sitemap")

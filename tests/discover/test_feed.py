@@ -106,3 +106,75 @@ def test_a_feed_may_state_how_long_to_wait():
     twice_an_hour = b"<sy:updatePeriod>\n hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>"
     assert asked_pause(twice_an_hour) == 1800
     assert asked_pause(b"<rss><channel>") == 0
+
+
+RSS = (
+    '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>C</title><item>{}<link>https://a.example/1</link></item>'
+    "</channel></rss>"
+)
+ATOM = "<feed{}><entry>{}<link href='https://a.example/1'/></entry></feed>"
+NAMESPACE = " xmlns='http://www.w3.org/2005/Atom'"
+XHTML = '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A <b>bold</b> word</div></title>'
+
+
+@pytest.mark.parametrize(
+    ("feed", "title"),
+    [
+        (RSS.format("<media:title>Wrong</media:title><title>Right</title>"), "Right"),
+        (RSS.format("<media:content><media:title>Wrong</media:title></media:content><title>Right</title>"), "Right"),
+        (RSS.format("<dc:title>Wrong</dc:title><title>Right</title>"), "Right"),
+        (RSS.format("<media:title>Wrong</media:title><dc:title>Right</dc:title>"), "Right"),
+        (RSS.format("<title></title><dc:title>Right</dc:title>"), "Right"),
+        (RSS.format("<media:title>Only one</media:title>"), "Only one"),
+        (RSS.format("<foo:title>Wrong</foo:title><title>Right</title>"), "Right"),  # a prefix without a namespace
+        (RSS.format("<title>A <b>bold</b> word</title>"), "A bold word"),
+        (RSS.format("<title><![CDATA[A <b>bold</b> word &amp; more]]></title>"), "A bold word & more"),
+        (RSS.format("<title>&#X41; word, &#x42;, 1 &lt; 2</title>"), "A word, B, 1 < 2"),
+        (RSS.format(""), None),
+        (ATOM.format(NAMESPACE, XHTML), "A bold word"),
+        (ATOM.format(NAMESPACE, '<title type="html">A &lt;b>bold&lt;/b> word</title>'), "A bold word"),
+        (ATOM.format("", "<title>Right</title>"), "Right"),
+        (ATOM.format(" version='0.3' xmlns='http://purl.org/atom/ns#'", "<title>Right</title>"), "Right"),
+    ],
+)
+def test_the_title_of_an_entry_is_its_own_without_markup(feed: str, title: str | None) -> None:
+    [link] = read_feed(feed.encode(), "https://a.example/feed")
+    assert (link.url, link.headline) == ("https://a.example/1", title)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Di, 05 Mär 2024 15:12:00 +0100", "2024-03-05T15:12:00+01:00"),
+        ("Вт, 05 мар 2024 15:12:00 +0300", "2024-03-05T15:12:00+03:00"),
+        ("05.03.2024 15:12", "2024-03-05T15:12:00+00:00"),
+        ("05/03/2024", None),
+        ("2003-12", None),
+        ("2024", None),
+        ("1709650000", None),
+        ("31.02.2024", None),
+    ],
+)
+def test_the_date_of_an_entry_is_neither_invented_nor_swapped(text: str, published: str | None) -> None:
+    [link] = read_feed(RSS.format(f"<title>t</title><pubDate>{text}</pubDate>").encode(), "https://a.example/feed")
+    assert (link.published and link.published.isoformat()) == published
+
+
+@pytest.mark.parametrize(
+    ("title", "charset"),
+    [
+        ("Городской совет проголосовал за новый мост через реку", "cp1251"),
+        ("市议会投票决定修建新的大桥", "gbk"),
+        ("市議会は新しい橋の建設を決めた", "euc-jp"),
+    ],
+)
+def test_the_charset_of_a_feed_is_that_of_its_content_type_or_found(title: str, charset: str) -> None:
+    body = RSS.format(f"<title>{title}</title>").encode(charset)
+    assert [link.headline for link in read_feed(body, "https://a.example/feed")] == [title]
+    assert [link.headline for link in read_feed(body, "https://a.example/feed", charset)] == [title]
+    short = RSS.format("<title>Ж—Ж</title>").encode("cp1251")
+    assert read_feed(short, "https://a.example/feed", "windows-1251")[0].headline == "Ж—Ж"
+    assert (
+        read_feed("Жуть".join(RSS.format("<title>|</title>").split("|")).encode(), "", "cp1251")[0].headline == "Жуть"
+    )

@@ -107,6 +107,22 @@ def test_announced_feeds_are_found() -> None:
 
 
 STORY = "/2026/11/long-read-on-rivers"
+
+
+def test_feeds_of_blogger_and_feedburner_are_found_by_their_links() -> None:
+    html = (
+        '<a href="/feeds/posts/default">Posts</a><a href="/feeds/posts/default/-/town?alt=rss">Town</a>'
+        '<a href="https://feeds.feedburner.com/the-paper">Feed</a><a href="https://feeds2.feedburner.com/a/b">b</a>'
+        '<a href="/feeds/posts/comments">x</a><a href="https://www.feedburner.com/">y</a>'
+    )
+    assert [link.url for link in announced_feeds(tree(html), HOME)] == [
+        "https://a.example/feeds/posts/default",
+        "https://a.example/feeds/posts/default/-/town?alt=rss",
+        "https://feeds.feedburner.com/the-paper",
+        "https://feeds2.feedburner.com/a/b",
+    ]
+
+
 CANONICAL = [
     (f'<link rel="canonical" href="{STORY}">', STORY + "?utm_source=x", STORY),
     (f'<link rel=canonical href="https://www.a.example{STORY}">', "/amp" + STORY, "https://www.a.example" + STORY),

@@ -1,6 +1,8 @@
 """The sitemaps that robots.txt names."""
 
-from newscrawl.discover.robots import sitemaps_of
+import pytest
+
+from newscrawl.discover.robots import rules_for, sitemaps_of
 
 
 def test_the_sitemaps_of_robots_txt() -> None:
@@ -20,3 +22,10 @@ def test_the_sitemaps_of_robots_txt() -> None:
     page = b"<html><body>\nSitemap: https://a.example/x.xml\n</body></html>"
     assert sitemaps_of(page, "https://a.example/robots.txt") == []
     assert sitemaps_of(b"", "https://a.example/robots.txt") == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0".encode("latin-1"), "\u00a0".encode()])
+def test_no_break_spaces_around_values_are_spaces(space: bytes) -> None:
+    body = b"User-agent: *\n Disallow: /private \nSitemap: https://a.example/map.xml \n".replace(b" ", space)
+    assert rules_for(body, "newscrawl") == b"User-agent: *\nDisallow: /private\n\n"
+    assert sitemaps_of(body, "https://a.example/robots.txt") == ["https://a.example/map.xml"]

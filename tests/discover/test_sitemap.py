@@ -76,3 +76,31 @@ def test_an_entity_bomb_is_not_expanded() -> None:
     head = b'<?xml version="1.0"?><!DOCTYPE u [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     body = head + b"<urlset><url><loc>https://a.example/&b;</loc></url></urlset>"
     assert all(len(link.url) < 60 for link in read_sitemap(body, "https://a.example/s"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "urls"),
+    [
+        (
+            "<loc>https://a.example/1</loc><loc>https://a.example/2</loc>",
+            ["https://a.example/1", "https://a.example/2"],
+        ),
+        ("<loc>https://a.example/1?a=1&amp;amp;b=2</loc>", ["https://a.example/1?a=1&b=2"]),
+        ("<loc>https://a.example/1?a=1&b=2</loc>", ["https://a.example/1?a=1&b=2"]),
+        ("<loc>https://a.example/&#x41;&amp;#66;</loc>", ["https://a.example/AB"]),
+        ("<loc>www.a.example/3</loc>", ["https://www.a.example/3"]),
+        ("<loc>a.example/4</loc>", ["https://a.example/4"]),
+        ("<loc>/5</loc>", ["https://a.example/5"]),
+        ("<loc>//b.example/6</loc>", ["https://b.example/6"]),
+    ],
+)
+def test_the_url_of_an_entry_is_found_however_it_is_written(entry: str, urls: list[str]) -> None:
+    body = f"<urlset><url>{entry}<lastmod>2026-11-20</lastmod></url></urlset>".encode()
+    links = list(read_sitemap(body, "https://a.example/sitemap.xml"))
+    assert [link.url for link in links] == urls and links[-1].modified is not None
+
+
+def test_the_charset_of_a_sitemap_may_be_that_of_its_content_type() -> None:
+    body = "<urlset><url><loc>https://a.example/Ж—Ж</loc></url></urlset>".encode("cp1251")
+    [link] = read_sitemap(body, "https://a.example/sitemap.xml", charset="windows-1251")
+    assert link.url == "https://a.example/Ж—Ж"

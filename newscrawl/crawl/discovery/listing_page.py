@@ -68,17 +68,17 @@ class ListingPage:
         return [link for link in links if link.url not in sections or article_score(link, shapes) >= LIKELY]
 
 
-def feed_entries(body: bytes, url: str) -> list[Link]:
+def feed_entries(body: bytes, url: str, charset: str = "") -> list[Link]:
     """The entries of a feed; none where an HTML page came instead. Raises NewscrawlError for what is not a feed."""
     is_feed = _FEED_BODY.search(body[:4096]) or not _HTML_BODY.search(body[:4096])
-    return read_feed(body, url) if is_feed else []
+    return read_feed(body, url, charset) if is_feed else []
 
 
-def sitemap_entries(body: bytes, url: str) -> Iterator[Link]:
+def sitemap_entries(body: bytes, url: str, charset: str = "") -> Iterator[Link]:
     """The entries of a sitemap, or the children of an index (source "sitemap index").
 
     None where an HTML page came in its place. Raises NewscrawlError for what is not a sitemap.
     """
     if _HTML_BODY.search(body[:1024]) and not _SITEMAP_BODY.search(body[:1024]):
         return iter(())
-    return iter(read_sitemap(body, url))
+    return iter(read_sitemap(body, url, charset=charset))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scrapy.http import Response
+from w3lib.encoding import http_content_type_encoding
 
 from newscrawl.article import Link
 from newscrawl.check import wall
@@ -65,10 +66,12 @@ class ListingReader:
     def _read_entries(self, visit: Visit, response: Response) -> ListingReading:
         if not self._rights.follows_response(headers_of(response)):
             return ListingReading(is_followed=False)
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        charset = http_content_type_encoding(content_type) or ""
         if visit.kind is VisitKind.SITEMAP:
-            return ListingReading(entries=sitemap_entries(response.body, response.url))
+            return ListingReading(entries=sitemap_entries(response.body, response.url, charset))
         try:
-            return ListingReading(entries=feed_entries(response.body, response.url))
+            return ListingReading(entries=feed_entries(response.body, response.url, charset))
         except NewscrawlError as error:
             return ListingReading(error.reason, str(error))
 
