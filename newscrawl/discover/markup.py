@@ -114,9 +114,9 @@ def charset(head: bytes, stated: str = "") -> str:
         return "utf-16-be"
     declared = _DECLARED.search(head[:1024])
     labels = [label for label in (declared.group(1).decode("ascii") if declared else "", stated) if label] or ["utf-8"]
-    name = codec(labels[0])
-    if name is not None and (name.startswith("iso2022") or (head.isascii() and not name.startswith("utf-"))):
-        return name
+    found = codec(labels[0])
+    if found is not None and (found.startswith("iso2022") or (head.isascii() and not found.startswith("utf-"))):
+        return found
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
         return "utf-8"  # bytes of another charset are hardly ever valid UTF-8 by chance

@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from scrapy import Spider
@@ -32,6 +33,12 @@ logger = logging.getLogger(__name__)
 
 _TIMED = re.compile(r"%\((?:batch_)?time\)")
 _BATCHED = re.compile(r"%\(batch_id\)")
+#: By the ending of a name: the plugin of Scrapy that writes such files.
+_COMPRESSIONS = {
+    ".gz": "scrapy.extensions.postprocessing.GzipPlugin",
+    ".bz2": "scrapy.extensions.postprocessing.Bz2Plugin",
+    ".xz": "scrapy.extensions.postprocessing.LZMAPlugin",
+}
 #: Records that are written before other work gets a turn.
 _TURN = 50
 
@@ -110,10 +117,7 @@ class RecoveringFeedExporter(FeedExporter):
 
     def _recovery_slot(self, state: FeedState, spider: Spider) -> FeedSlot:
         """A slot that writes to the place of an earlier output. That place gets nothing of what this run records."""
-        options = self.feeds.get(state.template) or feed_complete_default_values_from_settings(
-            {"format": state.format}, self.settings, state.uri
-        )
-        options = {**options, "overwrite": state.overwrite and not state.local}
+        options = {**self._options_of(state), "overwrite": state.overwrite and not state.local}
         return FeedSlot(
             storage=self._get_storage(state.uri, options),
             uri=state.uri,
@@ -128,6 +132,22 @@ class RecoveringFeedExporter(FeedExporter):
             settings=self.settings,
             crawler=self.crawler,
         )
+
+    def _options_of(self, state: FeedState) -> dict[str, Any]:
+        """The options of an earlier output.
+
+        Where this run has no output of that name: those of one with the same format and ending, which a job that names
+        another file for each run has; else the defaults, compressed as its name says.
+        """
+        if (own := self.feeds.get(state.template)) is not None:
+            return dict(own)
+        ending = PurePosixPath(state.template).suffix
+        for template, options in self.feeds.items():
+            if options["format"] == state.format and PurePosixPath(template).suffix == ending:
+                return dict(options)
+        plugin = _COMPRESSIONS.get(ending)
+        given = {"format": state.format, **({"postprocessing": [plugin]} if plugin else {})}
+        return dict(feed_complete_default_values_from_settings(given, self.settings, state.uri))
 
     async def _export(self, slot: FeedSlot, records: Iterable[tuple[int, dict[str, Any]]]) -> list[int]:
         """Write records as far as the slot wants them; returns their numbers in the outbox."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.living_site import LivingSite, serve_living
-from tests.support.memory_runs import FRESH_MODES, MODES, log, run, start, written
+from tests.support.memory_runs import FRESH_MODES, MODES, log, read_back, run, start, written
 
 #: Scrapy, with a limit on the size of files: writing fails there, as on a full disk.
 FULL = (
@@ -46,6 +46,26 @@ def test_every_article_is_in_the_outputs_once_after_crawls_that_were_killed(mode
         kill_and_go_on(tmp_path, site, mode)
     found = written(tmp_path)
     assert len(found) == 24 and set(found.values()) == {1}
+
+
+@pytest.mark.parametrize("mode", ["fresh gzip", "append"], ids=["the same kind", "another kind"])
+def test_an_earlier_output_is_completed_in_its_own_form(mode, tmp_path):
+    """The next run may name another output, of the same kind or not: a file that ends in .gz stays compressed."""
+    with serve_living(LivingSite.of(40, delay=0.05)) as site:
+        process = start(tmp_path, site, "fresh gzip")
+        while sum("story" in path for path in site.asked) < 20:
+            time.sleep(0.02)
+        time.sleep(0.5)
+        process.kill()
+        process.wait()
+        first = tmp_path / "out" / "a1.jsonl.gz"
+        if mode == "fresh gzip":
+            first.touch()
+        site.delay = 0
+        assert run(tmp_path, site, mode) == 0, log(tmp_path)[-3000:]
+    assert len(read_back(first)) >= 10
+    found = written(tmp_path)
+    assert len(found) == 40 and set(found.values()) == {1}
 
 
 def test_an_output_whose_disk_lost_its_end_is_reported_and_has_whole_lines(tmp_path):
