@@ -7,15 +7,15 @@ Does not fetch, and does not judge hosts or dates. What fastfeedparser leaves ou
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 import fastfeedparser  # type: ignore[import-untyped]
 
 from newscrawl.article import Link
-from newscrawl.discover.feed_items import is_http, item_of_entry, items_of, json_without_faults
+from newscrawl.discover.feed_items import item_of_entry, items_of, json_without_faults
 from newscrawl.discover.markup import decoded, plain, repaired, title_text
 from newscrawl.discover.when import parse_when
 from newscrawl.errors import UnreadablePage
+from newscrawl.urls import joined
 
 __all__ = ["asked_pause", "is_feed", "read_feed"]
 
@@ -60,11 +60,8 @@ def read_feed(body: bytes, url: str) -> list[Link]:
     for item, entry in zip(items, entries, strict=True):
         if item.address is None:
             continue
-        try:
-            address = urljoin(item.base, re.sub(r"[\r\n\t]+\s*", "", item.address))
-        except ValueError:
-            continue
-        if is_http(address) and address not in found:
+        address = joined(item.base, re.sub(r"[\r\n\t]+\s*", "", item.address))
+        if address and address not in found:
             published, modified = item.published, item.modified
             if item.has_other_date:
                 published = parse_when(entry.get("published"))

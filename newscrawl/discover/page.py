@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -21,6 +20,7 @@ from newscrawl.discover.pagination import article_pages, first_page, next_pages,
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.state import state_links
 from newscrawl.text import clean
+from newscrawl.urls import split
 
 __all__ = [
     "amp_link",
@@ -75,7 +75,7 @@ def page_links(
     only in the navigation or the footer, and never with a headline, get the source "navigation". known: tells which
     URLs to leave out.
     """
-    source = source or ("front page" if urlsplit(url).path in ("", "/") else "section page")
+    source = source or ("front page" if split(url).path in ("", "/") else "section page")
     new = [anchor for anchor in anchors(tree, url) if known is None or not known(anchor.url)]
     if not new:
         return []
@@ -130,9 +130,7 @@ def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
         sections += [
             anchor
             for anchor in anchors(tree, url)[:_MAX_LINKS_FOR_SECTIONS]
-            if anchor.url not in known
-            and _is_section(anchor, url)
-            and urlsplit(anchor.url).path.strip("/").count("/") < 2
+            if anchor.url not in known and _is_section(anchor, url) and split(anchor.url).path.strip("/").count("/") < 2
         ]
     found: dict[str, Link] = {}
     for anchor in sections[:_MAX_SECTIONS]:
@@ -147,8 +145,8 @@ def _is_section(anchor: Anchor, url: str) -> bool:
     # "Older posts", and the numbered pages of this page, continue a list
     if says_more(anchor.text) or anchor.number is not None or stem(anchor.url) == stem(url):
         return False
-    parts = urlsplit(anchor.url)
-    if parts.path in ("", "/") and (parts.query or parts.netloc == urlsplit(url).netloc):
+    parts = split(anchor.url)
+    if parts.path in ("", "/") and (parts.query or parts.netloc == split(url).netloc):
         return False
     return _may_be_section(anchor.url, anchor.text)
 

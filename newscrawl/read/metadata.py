@@ -42,9 +42,9 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "is_accessible_for_free": _is_free(found, article),
     }
     if published:
-        fields["date_published"], fields["date_published_raw"] = published
+        fields["date_published"], fields["date_published_raw"] = published[0], clean(published[1])
     if modified:
-        fields["date_modified"], fields["date_modified_raw"] = modified
+        fields["date_modified"], fields["date_modified_raw"] = modified[0], clean(modified[1])
     return fields, shown
 
 

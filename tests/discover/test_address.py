@@ -208,7 +208,7 @@ def test_public_hosts(host: str) -> None:
     ("//b.example/x", "https://b.example/x"), ("https://b.example/x#y", "https://b.example/x"), (" /x\n", "https://a.example/x"),
     ("/a/../x", "https://a.example/x"), ("#top", None), ("", None), ("mailto:x@a.example", None), ("javascript:void(0)", None),
     ("https://", None), ("\\2026\\x", "https://a.example/2026/x"), ("..\\x?y=\\z", "https://a.example/x?y=\\z"), ("\\\\b.example\\x", "https://b.example/x"),
-    ("http://[", None), ("http://[::1/x", "http://[::1/x"),
+    ("http://[", None), ("http://[::1/x", None),
 ])  # fmt: skip
 def test_absolute(href: str, expected: str | None) -> None:
     assert absolute("https://a.example/d/e", href) == expected
