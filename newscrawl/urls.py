@@ -7,9 +7,11 @@ that look like "/" or "@".
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-__all__ = ["is_web_url", "joined", "split", "without_controls"]
+__all__ = ["is_same_site", "is_web_url", "joined", "split", "without_controls"]
 
 _NOTHING = SplitResult("", "", "", "", "")
 #: What browsers remove from the ends of a URL and inside it (URL standard, 4.4), and what they escape in it.
@@ -44,6 +46,29 @@ def is_web_url(url: str) -> bool:
         return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
     except ValueError:
         return False
+
+
+def is_same_site(one: str, other: str) -> bool:
+    """Have two URLs the same host, or the same registered domain by the public suffix list?"""
+    first, second = split(one).hostname, split(other).hostname
+    if not first or not second or first == second:
+        return first == second
+    return _registered(first) == _registered(second)
+
+
+@lru_cache(maxsize=256)
+def _registered(host: str) -> str:
+    found = _suffixes()(host)
+    if found.top_domain_under_public_suffix or found.suffix == host:
+        return str(found.top_domain_under_public_suffix or host)
+    return ".".join(host.split(".")[-2:])  # a suffix that the list does not have
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> Any:
+    import tldextract  # only pages that name another host need it
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def without_controls(url: str) -> str:
