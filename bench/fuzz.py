@@ -6,10 +6,12 @@ Each document is made from its number (`tests.support.mutated_documents`), so th
 from __future__ import annotations
 
 import argparse
+import re
 import resource
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 
 from newscrawl import NewscrawlError, extract, record
 from newscrawl.article import Page
@@ -18,7 +20,6 @@ from newscrawl.discover.page import (
     amp_link,
     announced_feeds,
     article_pages,
-    canonical_link,
     next_pages,
     page_links,
     section_links,
@@ -32,11 +33,32 @@ from tests.support.mutated_documents import mutated
 URL = "https://a.example/2026/11/20/a-story-of-the-day"
 
 
+#: Characters that no field of an article or record may have.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            if field.name not in ("removals", "found_by"):
+                yield from _strings(getattr(value, field.name))
+    elif isinstance(value, dict):
+        yield from _strings([*value, *value.values()])
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _strings(one)
+
+
 def _page(data: bytes) -> str:
     try:
-        record(extract(data, URL))
+        article = extract(data, URL)
     except NewscrawlError as error:
         return error.reason
+    for text in _strings([article, record(article)]):
+        if _UNSAFE.search(text):
+            raise AssertionError(f"a character that no text has: {text[:100]!r}")
     return "an article"
 
 
@@ -50,7 +72,6 @@ def _links(data: bytes) -> str:
             state_links,
             next_pages,
             article_pages,
-            canonical_link,
             amp_link,
         ):
             links(document.tree, URL)

@@ -208,6 +208,7 @@ class Article:
 
     blocks: after `read`, the blocks judged to be the story, plus image captions; after `strip`, what is left of them.
     removals: every other block of the page, and every part removed from a block, each with its reason.
+    is_syndicated: the page is a copy of an article of another site, which `canonical_url` names.
     is_partial: the page shows only part of the text (a paywall stub).
     is_cut: part of the page may be missing, because the page exceeds the limits in `newscrawl.read.bounds` and
         `newscrawl.read.walk`, or because it is truncated.
@@ -237,6 +238,7 @@ class Article:
     audios: tuple[str, ...] = ()
     article_type: str | None = None
     is_accessible_for_free: bool | None = None
+    is_syndicated: bool = False
     is_partial: bool = False
     is_cut: bool = False
     is_rendered: bool = False

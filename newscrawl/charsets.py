@@ -49,8 +49,7 @@ _OF_LANGUAGE = {
     "zh": ("gb18030", "big5hkscs"),
 }
 _MARKUP = re.compile(rb"(?is)<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>|\s+")
-#: A word with a letter beyond ASCII. Digits and underscores end it.
-_WORD = re.compile(r"[A-Za-z]*[^\W\d_A-Za-z][^\W\d_]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 #: No text has these: characters that could not be decoded, the controls of ISO 8859, characters for private use.
 _BROKEN = re.compile("[\ufffd\x80-\x84\x86-\x9f\ue000-\uf8ff]")
 #: Signs that stand inside a word only where they are a letter of another charset: "mo\xbfe", "zosta\xb3y".
@@ -133,7 +132,7 @@ def flaws(text: str) -> float:
     and characters that no text has. Accented letters here and there, and names such as "McDonald", are no flaw.
     """
     text = text[:_JUDGED]
-    words = _WORD.findall(text)
+    words = [word for word in _LETTERS.findall(text) if not word.isascii()]
     broken = len(_BROKEN.findall(text)) + len(_SIGN_IN_WORD.findall(text))
     return (broken + sum(1 for word in words if _is_odd(word))) / max(1, len(words))
 

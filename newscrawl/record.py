@@ -85,7 +85,7 @@ def record(article: Article) -> dict[str, Any]:
 def _record(article: Article) -> dict[str, Any]:
     images = [_image(image) for image in article.images if _is_link(image.url)]
     return {
-        "url": article.canonical_url or article.url,
+        "url": article.url or article.canonical_url,
         "canonicalUrl": article.canonical_url,
         "headline": article.headline,
         "alternativeHeadline": article.alternative_headline,
@@ -118,6 +118,7 @@ def _record(article: Article) -> dict[str, Any]:
             "discovery": _discovery(article.found_by),
             "contentHash": content_hash(article),
             "probability": article.probability,
+            "isSyndicated": article.is_syndicated,
             "isPartial": article.is_partial,
             "isCut": article.is_cut,
             "rendered": article.is_rendered,

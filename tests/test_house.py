@@ -22,7 +22,7 @@ ROOT = Path(newscrawl.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 #: Rooms of the library. They import only their own files and the ground floor.
 ROOMS = ("discover", "read", "rights", "strip", "check", "memory", "sites")
-GROUND = ("article", "block", "charsets", "errors", "keys", "outcomes", "text", "units")
+GROUND = ("article", "block", "charsets", "errors", "keys", "outcomes", "text", "units", "urls")
 #: The floors of crawl/, lower ones first. A file imports only from its own room and from lower floors.
 FLOORS = (
     ("drops", "nouns"),
@@ -63,7 +63,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def room_of(name: str) -> str:
-    """The room of a module of newscrawl: "read" of "newscrawl.read.dates", "crawl" of all below crawl/; "" on the top."""
+    """The room of a module: "read" of "newscrawl.read.dates", "crawl" of all below crawl/; "" on the top."""
     parts = name.split(".")
     return parts[1] if len(parts) > 2 or (ROOT / parts[-1]).is_dir() else ""
 
@@ -92,7 +92,7 @@ def test_the_ground_floor_stands_on_itself(name: str) -> None:
 
 
 CRAWL = [
-    path for path in MODULES if path.is_relative_to(ROOT / "crawl") and path.parent != ROOT or path.name == "drops.py"
+    path for path in MODULES if (path.is_relative_to(ROOT / "crawl") and path.parent != ROOT) or path.name == "drops.py"
 ]
 
 

@@ -12,11 +12,12 @@ import re
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from newscrawl.article import BODY_KINDS, Article, Kind
 from newscrawl.errors import IncompleteArticle, NotAnArticle
 from newscrawl.text import fold, folded_length, length
+from newscrawl.urls import split
 
 #: A page with fewer words of story is only an article if its metadata say so, it has a date, or all else speaks for it.
 FEW_WORDS = 60
@@ -211,21 +212,21 @@ def _is_dated(article: Article) -> bool:
     day = _DAY.fullmatch(raw)
     if day is None:
         return True
-    return re.search(rf"{day[1]}\D?0?{int(day[2])}\D?0?{int(day[3])}", urlsplit(article.url).path) is None
+    return re.search(rf"{day[1]}\D?0?{int(day[2])}\D?0?{int(day[3])}", split(article.url).path) is None
 
 
 def _matches_url(article: Article) -> bool:
     """Does the headline share words with the URL? Then the page is about what was requested."""
     in_url, in_headline = (
         set(_SLUG_WORD.findall(_COMBINING_MARK.sub("", unicodedata.normalize("NFKD", text)).lower()))
-        for text in (unquote(urlsplit(article.url).path), article.headline or "")
+        for text in (unquote(split(article.url).path), article.headline or "")
     )
     return len(in_url & in_headline) >= _SHARED_WORDS
 
 
 def _kind_by_url(article: Article, words: float) -> str | None:
     """The kind of page that the URL names, unless the page shows that it is an article."""
-    parts = urlsplit(article.url)
+    parts = split(article.url)
     path = parts.path.lower()
     if _is_search(parts.query) and path.rstrip("/") in ("", "/index.php") and words < 400:
         return "SearchPage"

@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from newscrawl.discover.address import is_private_host, parse_site
 from newscrawl.units import parse_duration
+from newscrawl.urls import split
 
 NAMES = ("sites", "limit", "since")
 _SPAN = re.compile(r"[\d.]+\s*[A-Za-z]+")
@@ -78,7 +78,7 @@ def read_sites(value: str | Iterable[str] | None, allow_private: bool = False) -
         except ValueError as error:
             faults.append(where + str(error))
             continue
-        host = urlsplit(url).hostname or ""
+        host = split(url).hostname or ""
         if not allow_private and is_private_host(host):
             why = f"{host} is a loopback, private or reserved address"
             faults.append(f"{where}{name!r} is refused: {why} (the setting NEWSCRAWL_ALLOW_PRIVATE=1 allows it)")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 import tldextract
 
 from newscrawl.discover.hosts import is_address, is_private_host, parse_site, plain_host
 from newscrawl.discover.parameters import is_noise, without_view
+from newscrawl.urls import joined
 
 __all__ = [
     "absolute",
@@ -103,20 +104,18 @@ def absolute(base: str, href: str) -> str | None:
         href = _forward_slashes(href)
     if not href or href.startswith("///") or _PLACEHOLDER.search(href):
         return None
+    if "[" in href or "]" in href or not href.isascii() or not base.isascii():
+        return joined(base, href)  # such a host may be invalid
     if href.startswith(("https://", "http://")):
         return href if len(href) > 8 and href.partition("://")[2][:1] != "/" else None
-    try:
-        if href[0] == "/" and "/." not in href:
-            # joined by hand where nothing can go wrong, at a tenth of the cost of urljoin
-            scheme, _, rest = base.partition("://")
-            if href.startswith("//"):
-                return f"{scheme}:{href}" if len(href) > 3 and scheme in _DEFAULT_PORTS else None
-            host = rest.partition("/")[0].partition("?")[0]
-            return f"{scheme}://{host}{href}" if scheme in _DEFAULT_PORTS else None
-        joined = urljoin(base, href)
-    except ValueError:
-        return None
-    return joined if joined[:8].lower().startswith(("http://", "https://")) else None
+    if href[0] == "/" and "/." not in href:
+        # joined by hand where nothing can go wrong, at a tenth of the cost of urljoin
+        scheme, _, rest = base.partition("://")
+        if href.startswith("//"):
+            return f"{scheme}:{href}" if len(href) > 3 and scheme in _DEFAULT_PORTS else None
+        host = rest.partition("/")[0].partition("?")[0]
+        return f"{scheme}://{host}{href}" if scheme in _DEFAULT_PORTS else None
+    return joined(base, href)
 
 
 @lru_cache(maxsize=16384)

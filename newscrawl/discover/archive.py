@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import datetime, timedelta, timezone
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -16,6 +16,7 @@ from newscrawl.article import Link
 from newscrawl.discover.address import is_on_site
 from newscrawl.discover.anchors import anchors
 from newscrawl.discover.shape import refusal
+from newscrawl.urls import split
 
 __all__ = ["archive_links", "archive_period"]
 
@@ -31,7 +32,7 @@ _OTHER_STEPS, _STEP_LENGTH = 3, 16
 
 def archive_period(url: str) -> tuple[datetime, datetime] | None:
     """Start and end (aware, UTC; the end excluded) of the year, month or day whose articles a URL lists; else None."""
-    parts = urlsplit(url)
+    parts = split(url)
     steps = [step for step in unquote(parts.path).removesuffix(".html").removesuffix(".htm").split("/") if step]
     if parts.query:
         numbers = [

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 import fastfeedparser  # type: ignore[import-untyped]
 
 from newscrawl.article import Link
-from newscrawl.discover.feed_items import is_http, item_of_entry, items_of, json_without_faults
+from newscrawl.discover.feed_items import item_of_entry, items_of, json_without_faults
 from newscrawl.discover.markup import decoded, plain, repaired, title_text
 from newscrawl.errors import UnreadablePage
+from newscrawl.urls import joined
 
 __all__ = ["asked_pause", "is_feed", "read_feed"]
 
@@ -47,11 +47,8 @@ def read_feed(body: bytes, url: str, charset: str = "") -> list[Link]:
     for item in items:
         if item.address is None:
             continue
-        try:
-            address = urljoin(item.base, re.sub(r"[\r\n\t]+\s*", "", item.address))
-        except ValueError:
-            continue
-        if is_http(address) and address not in found:
+        address = joined(item.base, re.sub(r"[\r\n\t]+\s*", "", item.address))
+        if address and address not in found:
             found[address] = Link(address, item.published, title_text(item.title), "feed", url, item.modified)
     return list(found.values())
 

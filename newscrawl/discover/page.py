@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,12 +21,12 @@ from newscrawl.discover.pagination import next_pages, says_more, stem
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.state import state_links
 from newscrawl.text import clean
+from newscrawl.urls import split
 
 __all__ = [
     "amp_link",
     "announced_feeds",
     "article_pages",
-    "canonical_link",
     "first_page",
     "has_more_control",
     "has_unreachable_pages",
@@ -82,7 +81,7 @@ def page_links(
     only in the navigation or the footer, and never with a headline, get the source "navigation". known: tells which
     URLs to leave out.
     """
-    source = source or ("front page" if urlsplit(url).path in ("", "/") else "section page")
+    source = source or ("front page" if split(url).path in ("", "/") else "section page")
     new = [anchor for anchor in anchors(tree, url) if known is None or not known(anchor.url)]
     if not new:
         return []
@@ -137,9 +136,7 @@ def section_links(tree: LexborHTMLParser, url: str) -> list[Link]:
         sections += [
             anchor
             for anchor in anchors(tree, url)[:_MAX_LINKS_FOR_SECTIONS]
-            if anchor.url not in known
-            and _is_section(anchor, url)
-            and urlsplit(anchor.url).path.strip("/").count("/") < 2
+            if anchor.url not in known and _is_section(anchor, url) and split(anchor.url).path.strip("/").count("/") < 2
         ]
     found: dict[str, Link] = {}
     for address in _frames(tree, url):
@@ -163,8 +160,8 @@ def _is_section(anchor: Anchor, url: str) -> bool:
     # "Older posts", and the numbered pages of this page, continue a list
     if says_more(anchor.text) or anchor.number is not None or stem(anchor.url) == stem(url):
         return False
-    parts = urlsplit(anchor.url)
-    if parts.path in ("", "/") and (parts.query or parts.netloc == urlsplit(url).netloc):
+    parts = split(anchor.url)
+    if parts.path in ("", "/") and (parts.query or parts.netloc == split(url).netloc):
         return False
     return _may_be_section(anchor.url, anchor.text)
 
@@ -203,52 +200,3 @@ def has_more_control(tree: LexborHTMLParser, url: str) -> bool:
         if label.strip() and any(letter.isalpha() for letter in label) and says_more(label):
             return True
     return False
-
-
-def canonical_link(tree: LexborHTMLParser, url: str) -> str | None:
-    """The URL that the page claims as its own (rel=canonical, else og:url), absolute; None without a credible claim.
-
-    A claim is not credible if it names the front page, a folder that contains this page, another site, or another
-    article (another long number, and hardly a word of the slug in common). If a page makes several claims, only one
-    that names this page counts.
-    """
-    base = base_of(tree, url)
-    claims: dict[str, str] = {}
-    for selector, attribute in (
-        ("link[rel~=canonical i][href]", "href"),
-        ("meta[property='og:url'][content]", "content"),
-    ):
-        for node in tree.css(selector):
-            address = absolute(base, clean(node.attributes.get(attribute) or ""))
-            if address:
-                claims.setdefault(same_article_key(address), address)
-        if claims:
-            break
-    own = claims.get(same_article_key(url))
-    if own is not None:
-        return own
-    if len(claims) != 1:
-        return None
-    claim = next(iter(claims.values()))
-    return claim if _is_credible(claim, url) else None
-
-
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_ID = re.compile(r"\d{5,}")
-
-
-def _is_credible(claim: str, url: str) -> bool:
-    if not is_on_site(claim, url):
-        return False
-    there, here = same_article_key(claim).partition("/")[2], same_article_key(url).partition("/")[2]
-    if not there:
-        return False
-    if here.startswith(there.rstrip("/") + "/") and article_score(Link(claim)) < 0.5:
-        return False
-    ids_there, ids_here = set(_ID.findall(there)), set(_ID.findall(here))
-    words_there, words_here = (
-        {word for part in path.lower().split("/") if len(_WORD.findall(part)) > 1 for word in _WORD.findall(part)}
-        for path in (there, here)
-    )
-    shared = len(words_there & words_here) / (min(len(words_there), len(words_here)) or 1)
-    return not (ids_there and ids_here) or bool(ids_there & ids_here) or shared >= 0.34

@@ -7,9 +7,10 @@ is read as a rule of its group, which is what those who write it mean.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from newscrawl.discover.markup import decoded, plain
+from newscrawl.urls import joined
 
 __all__ = ["MAX_BYTES", "as_utf8", "is_page", "rules_for", "sitemaps_of"]
 
@@ -128,10 +129,7 @@ def sitemaps_of(body: bytes, url: str) -> list[str]:
         match = _SITEMAP.match(line)
         if not match:
             continue
-        try:
-            address = urljoin(url, match.group(1).partition("#")[0].strip("<>\"'"))
-        except ValueError:
-            continue
-        if address.lower().startswith(("http://", "https://")) and address != url:
+        address = joined(url, match.group(1).partition("#")[0].strip("<>\"'"))
+        if address and address != url:
             found.setdefault(address)
     return list(found)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl
 
 from newscrawl.memory.diff import key
 from newscrawl.memory.notices import is_counter
+from newscrawl.urls import split
 
 __all__ = ["AGO", "FORMS", "paragraphs_of", "publication_form", "text_key"]
 
@@ -63,10 +64,8 @@ def _names(value: Any) -> list[str]:
 
 
 def _split(url: str | None) -> SplitResult:
-    try:
-        return urlsplit(url or "")
-    except ValueError:  # an unmatched bracket, for example
-        return SplitResult("", "", url or "", "", "")
+    parts = split(url or "")
+    return parts if parts.netloc or parts.path or parts.query else SplitResult("", "", url or "", "", "")
 
 
 def _url(url: str | None) -> str:

@@ -26,6 +26,7 @@ from newscrawl.read.paywall import is_partial
 from newscrawl.read.scripted import has_scripts
 from newscrawl.read.story_column import in_story_column
 from newscrawl.text import folded_length
+from newscrawl.urls import without_controls
 
 __all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
 
@@ -71,7 +72,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         words = body_words(blocks)
         judged = embedded, [1.0] * len(embedded.texts)
     return Article(
-        url=document.page.url,
+        url=without_controls(document.page.url),
         fetched_at=document.page.fetched_at,
         images=images,
         probability=article_probability(*judged, found, fields, document.page.url),

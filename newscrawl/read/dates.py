@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from newscrawl.read.date_parsing import RELATIVE, dates_in_text, parse_date
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import Node, Structured, item_value
+from newscrawl.urls import split
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -211,8 +212,8 @@ def _modified_near_headline(layout: Layout, headline: int | None) -> Iterator[st
 
 
 def _in_url(url: str) -> Iterator[str]:
-    match = _URL_DATE.search(unquote(urlsplit(url).path))
-    match = match or _URL_TIMESTAMP.search(urlsplit(url).path)
+    match = _URL_DATE.search(unquote(split(url).path))
+    match = match or _URL_TIMESTAMP.search(split(url).path)
     if match:
         yield f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
 

@@ -14,7 +14,7 @@ from w3lib.encoding import read_bom
 from newscrawl.charsets import chosen
 
 _LANGUAGE = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", re.I)
-_HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;,\"']{1,60})", re.I)
+_HEADER_LABEL = re.compile(r"charset\s{0,20}=[\s\"']{0,20}([^\s;,\"']{1,60})", re.I)
 #: <meta> tags and XML declarations outside comments and scripts, wherever they are: browsers heed late ones too.
 _DECLARATIONS = re.compile(
     rb"""

@@ -6,7 +6,6 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -15,6 +14,7 @@ from newscrawl.errors import UnreadablePage
 from newscrawl.read.bounds import MAX_BYTES, bounded
 from newscrawl.read.decoding import decode
 from newscrawl.read.structured import Structured, collect
+from newscrawl.urls import joined, without_controls
 
 _NOT_HTML_TYPES = re.compile(
     r"^(image|audio|video|font)/"
@@ -48,10 +48,7 @@ class Document:
     def url(self) -> str:
         """The URL that relative URLs are resolved against: that of <base href>, otherwise the page's own."""
         base = self.tree.css_first("base[href]")
-        try:
-            return urljoin(self.page.url, base.attributes.get("href") or "") if base else self.page.url
-        except ValueError:
-            return self.page.url
+        return (joined(self.page.url, base.attributes.get("href") or "") if base else None) or self.page.url
 
     @cached_property
     def stated(self) -> Structured:
@@ -65,11 +62,8 @@ class Document:
         href = href.strip()
         if _ABSOLUTE_URL.fullmatch(href) and "?#" not in href:
             return href
-        try:
-            url = urljoin(self.url, href)
-        except ValueError:
-            return None
-        return url if url.lower().startswith(("http://", "https://")) else None
+        url = joined(self.url, without_controls(href))
+        return without_controls(url) if url else None
 
 
 def open_document(page: Page) -> Document:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from urllib.parse import urlsplit
 
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
+from newscrawl.urls import split
 
 #: What separates a title from the site's name.
 _SEPARATOR = re.compile(
@@ -41,7 +41,7 @@ def site_names(found: Structured, article: Node, url: str) -> set[str]:
     for node in [publisher, *found.of_type("website", "newsmediaorganization", "organization")]:
         if isinstance(node, dict):
             names += [v for v in (node.get("name"), node.get("alternateName")) if isinstance(v, str)]
-    names += [host for host in urlsplit(url).netloc.lower().removeprefix("www.").split(":")[:1] if host]
+    names += [host for host in split(url).netloc.lower().removeprefix("www.").split(":")[:1] if host]
     return {"".join(words(name)) for name in names if name}
 
 
@@ -49,7 +49,7 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
     """Remove leading and trailing parts of a title that are the site's name or resemble its domain."""
     if len(title) > MAX_TITLE:
         return title
-    host = re.sub(r"[^a-z0-9]", "", urlsplit(url).netloc.lower().removeprefix("www."))
+    host = re.sub(r"[^a-z0-9]", "", split(url).netloc.lower().removeprefix("www."))
     known = set(names)
 
     def is_site(part: str) -> bool:

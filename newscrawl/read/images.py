@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from newscrawl.article import Image, Kind
 from newscrawl.read.credits import bare_credit, split_credit
 from newscrawl.read.layout import FoundImage, Layout
 from newscrawl.read.structured import Node, Structured
 from newscrawl.text import clean, fold
+from newscrawl.urls import split
 
 if TYPE_CHECKING:
     from newscrawl.read.document import Document
@@ -79,7 +79,7 @@ def _stated(document: Document, found: Structured, article: Node) -> list[str]:
 
 def _key(url: str) -> str:
     """The URL without scheme, query and size: the same for all sizes of an image."""
-    parts = urlsplit(url)
+    parts = split(url)
     path = re.sub(r"[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|-scaled(?=\.\w+$)", "", parts.path)
     return f"{parts.netloc.lower()}{path}"
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from newscrawl.article import Kind
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import ARTICLE_TYPES, Structured, types
 from newscrawl.read.trees import Trees
+from newscrawl.urls import split
 
 #: The measures, in the order of the model's columns.
 NAMES = (
@@ -143,7 +144,7 @@ def _statement_measures(found: Structured, fields: Mapping[str, Any]) -> dict[st
 
 def _url_measures(url: str) -> dict[str, Any]:
     """Measures of the URL's path; all are -1 if there is no URL."""
-    parts = urlsplit(url)
+    parts = split(url)
     steps = [step for step in unquote(parts.path).split("/") if step]
     slug = steps[-1] if steps else ""
     measures = {

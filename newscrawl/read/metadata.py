@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newscrawl.article import Breadcrumb, Organization
 from newscrawl.read.authors import read_authors
+from newscrawl.read.canonical import read_canonical
 from newscrawl.read.dates import read_dates
 from newscrawl.read.headline import choose_headline, plain, site_names
 from newscrawl.read.layout import Layout
@@ -24,8 +25,10 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
     language = read_language(document, found, article)
     published, modified = read_dates(found, article, layout, shown, url, language, document.page.fetched_at)
     crumbs = _breadcrumbs(document, found)
+    canonical, is_syndicated = read_canonical(document, found, headline)
     fields: dict[str, Any] = {
-        "canonical_url": _canonical(document, found),
+        "canonical_url": canonical,
+        "is_syndicated": is_syndicated,
         "headline": headline,
         "alternative_headline": plain(article.get("alternativeHeadline")) or alternative,
         "description": plain(article.get("description"))
@@ -42,9 +45,9 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "is_accessible_for_free": _is_free(found, article),
     }
     if published:
-        fields["date_published"], fields["date_published_raw"] = published
+        fields["date_published"], fields["date_published_raw"] = published[0], clean(published[1])
     if modified:
-        fields["date_modified"], fields["date_modified_raw"] = modified
+        fields["date_modified"], fields["date_modified_raw"] = modified[0], clean(modified[1])
     return fields, shown
 
 
@@ -74,14 +77,6 @@ def read_language(document: Document, found: Structured, article: Node) -> str |
         if match:
             region = match[2] or ""
             return "-".join(filter(None, (match[1].lower(), region.upper() if len(region) <= 3 else region.title())))
-    return None
-
-
-def _canonical(document: Document, found: Structured) -> str | None:
-    for href in (*found.links.get("canonical", ())[:1], found.first("og:url")):
-        url = document.absolute(href)
-        if url:
-            return url
     return None
 
 

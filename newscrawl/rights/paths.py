@@ -6,7 +6,8 @@ A match takes time linear in the length of the path.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+
+from newscrawl.urls import split
 
 __all__ = ["applies_to", "is_match", "target_of"]
 
@@ -18,10 +19,7 @@ _MAX_PATTERN = 2_000
 
 def target_of(url: str) -> str:
     """Path and query of a URL, normalised for `is_match`."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "/"
+    parts = split(url)
     return _normal((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 

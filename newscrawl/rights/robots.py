@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from newscrawl.article import RslLicense, UsageStatement
 from newscrawl.rights.directives import AGENT
 from newscrawl.rights.paths import is_match, target_of
 from newscrawl.rights.usage import signal_statement, usage_statement
+from newscrawl.urls import joined
 
 __all__ = ["RobotsStatements", "robots_statements"]
 
@@ -107,8 +107,4 @@ def _longest(rules: tuple[tuple[str, UsageStatement], ...], url: str) -> tuple[U
 
 
 def _absolute(base: str, href: str) -> str:
-    try:
-        url = urljoin(base, href.strip("<>\"'"))
-    except ValueError:
-        return ""
-    return url if url.lower().startswith(("http://", "https://")) else ""
+    return joined(base, href.strip("<>\"'")) or ""

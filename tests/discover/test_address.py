@@ -213,7 +213,7 @@ def test_a_subdomain_is_on_the_site_and_a_similar_host_is_not() -> None:
         ("..\\x?y=\\z", "https://a.example/x?y=\\z"),
         ("\\\\b.example\\x", "https://b.example/x"),
         ("http://[", None),
-        ("http://[::1/x", "http://[::1/x"),
+        ("http://[::1/x", None),
         ("///b.example/x", None),
         ("https:///b.example/x", None),
         ("{{url}}", None),

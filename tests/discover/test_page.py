@@ -1,7 +1,6 @@
 """HTML pages: their links, sections and feeds, and the canonical URL that a page states."""
 
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -10,7 +9,6 @@ from newscrawl.discover.page import (
     amp_link,
     announced_feeds,
     article_pages,
-    canonical_link,
     next_pages,
     page_links,
     section_links,
@@ -123,33 +121,6 @@ def test_feeds_of_blogger_and_feedburner_are_found_by_their_links() -> None:
     ]
 
 
-CANONICAL = [
-    (f'<link rel="canonical" href="{STORY}">', STORY + "?utm_source=x", STORY),
-    (f'<link rel=canonical href="https://www.a.example{STORY}">', "/amp" + STORY, "https://www.a.example" + STORY),
-    (f'<meta property="og:url" content="{STORY}">', STORY + "/print", STORY),
-    ('<link rel="canonical" href="/">', STORY, None),
-    ('<link rel="canonical" href="https://a.example">', STORY, None),
-    ('<link rel="canonical" href="/2026/11/">', STORY, None),
-    ('<link rel="canonical" href="https://b.example/x">', STORY, None),
-    ('<link rel="canonical" href="/news/entirely-different-77777">', "/news/rivers-of-the-north-12345", None),
-    (
-        '<link rel="canonical" href="/news/rivers-of-the-north-renamed-12345">',
-        "/news/rivers-12345",
-        "/news/rivers-of-the-north-renamed-12345",
-    ),
-    ('<link rel="canonical" href="/a-story-of-x"><link rel="canonical" href="/b-story-of-y">', "/c-story-of-z", None),
-    (f'<link rel="canonical" href="/other-story-x"><link rel="canonical" href="{STORY}">', STORY, STORY),
-    ('<link rel="canonical" href="">', STORY, None),
-    ("<p>nothing</p>", STORY, None),
-]
-
-
-@pytest.mark.parametrize(("html", "at", "expected"), CANONICAL)
-def test_the_canonical_url_is_taken_unless_it_is_implausible(html: str, at: str, expected: str | None) -> None:
-    found = canonical_link(tree(html), "https://a.example" + at)
-    assert found == (expected and urljoin("https://a.example", expected))
-
-
 def test_the_amp_page_is_found() -> None:
     assert amp_link(tree('<link rel="amphtml" href="/amp/x">'), HOME) == "https://a.example/amp/x"
     assert amp_link(tree("<p>x</p>"), HOME) is None
@@ -160,5 +131,5 @@ def test_the_amp_page_is_found() -> None:
 )
 def test_broken_pages_raise_nothing(html: str) -> None:
     readers = (page_links, section_links, next_pages, article_pages, announced_feeds, state_links)
-    for read in (*readers, canonical_link, amp_link):
+    for read in (*readers, amp_link):
         read(tree(html), HOME)

@@ -72,6 +72,7 @@ TOKENS = (
     *("<time datetime='99999-99-99T99:99:99+99:99'>", "<meta charset=utf-16>", "<meta charset=iso-2022-kr>"),
     *("<meta property='article:published_time' content='0000-00-00'>", "<a href='http://[::1'>x</a>"),
     *("<a href='http://a:99999999/'>x</a>", "<a href='//'>x</a>"),
+    *("\ud800", "\x7f", "\x06", "&#127;", "&#6;", "&#xd800;"),
     "<img src='data:,' srcset=', , 1x' width=99999999999999999999>",
 )
 TAGS = (b"div", b"span", b"ul><li", b"table><tr><td", b"b", b"blockquote", b"item", b"url", b"a href=/x")
@@ -90,6 +91,56 @@ def mutated(kind: str, seed: int) -> bytes:
     for _ in range(made.choice((1, 1, 2, 4, 8))):
         data = _changed(data, made, kind)[:MAX_SIZE]
     return data
+
+
+#: Addresses that cannot be taken apart, that nothing can request, or that no record may have as they are.
+BAD_URLS = (
+    "http://[x",
+    "http://[::1",
+    "//[",
+    "http://[x]/a",
+    "http://[v1.x]/",
+    "http://[fe80::1%25eth0]/",
+    "https://a.example:99999/x",
+    "https://a.example:x/",
+    "http://a\ud800.example/",
+    "http://\u2100.example/",
+    "http://\u2177.example/\u2100",
+    "/x\x7fy",
+    "/x\x06y",
+    "/a\ud83d",
+    "//",
+    "http:///",
+    "https://",
+    "http:a",
+    "?",
+    "#",
+    "javascript:alert(1)",
+    "mailto:x",
+    "http://user:pw@a.example/",
+    "http://a.example\\b",
+    "\\\\b.example\\x",
+    "/%",
+    "ht!tp://x",
+    "&#xd800;/&#127;",
+    "\n/a\n",
+)
+_URL_PLACES = re.compile(
+    rb"""((?:href|src|content|srcset|action)\s*=\s*["']|"(?:url|@id|image|logo|sameAs|mainEntityOfPage|contentUrl)"\s*:\s*"|<(?:loc|link|guid)[^>]*>|Sitemap:\s*)[^"'<\r\n]*"""
+)
+
+
+def _with_bad_urls(data: bytes, made: random.Random) -> bytes:
+    """Some of a document's addresses, and its base, are bad ones."""
+    if made.random() < 0.3:
+        base = f'<head><base href="{made.choice(BAD_URLS)}">'.encode("utf-8", "surrogatepass")
+        data = data.replace(b"<head>", base, 1)
+    share = made.choice((0.05, 0.3, 1.0))
+
+    def bad(match: re.Match[bytes]) -> bytes:
+        return match[1] + made.choice(BAD_URLS).encode("utf-8", "surrogatepass") if made.random() < share else match[0]
+
+    return _URL_PLACES.sub(bad, data)
 
 
 @cache
@@ -118,7 +169,9 @@ def _changed(data: bytes, made: random.Random, kind: str) -> bytes:
     at, end = sorted(made.randrange(len(data) + 1) for _ in range(2))
     end = min(end, at + made.choice((20, 300, 5000)))
     part = data[at:end]
-    change = made.randrange(10)
+    change = made.randrange(11)
+    if change == 10:
+        return _with_bad_urls(data, made)
     if change == 0:  # a part is missing
         return data[:at] + data[end:]
     if change == 1:  # a part is repeated

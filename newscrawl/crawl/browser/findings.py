@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+
+from newscrawl.urls import split
 
 #: Pages in a row that prove something about their kind: that rendering helps, or that it does not.
 _PROOF = 2
@@ -18,7 +19,7 @@ _SECTION = re.compile(r"[a-z][a-z\-]{0,30}", re.IGNORECASE)
 
 def kind_of(url: str, is_listing: bool) -> str:
     """The kind of page of a URL: its host, whether it is a listing or an article, and its section."""
-    parts = urlsplit(url)
+    parts = split(url)
     steps = [step for step in parts.path.split("/") if step]
     section = steps[0] if len(steps) > 1 and _SECTION.fullmatch(steps[0]) else ""
     return f"{parts.netloc} {'listing' if is_listing else 'article'} {section}".strip()

@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from newscrawl.discover.hosts import is_private_address, is_private_host
+from newscrawl.urls import is_web_url, split
 
 #: Bytes of the head of a request; seconds until a connection is established, and until the head has arrived.
 _MAX_HEAD, _CONNECT_SECONDS, _HEAD_SECONDS = 65536, 10, 30
@@ -157,8 +158,9 @@ class Proxy:
         method, _, rest = head.partition(b"\r\n")[0].decode("latin-1").partition(" ")
         target, _, version = rest.rpartition(" ")
         is_tunnel = method == "CONNECT"
-        parts = urlsplit(f"https://{target}" if is_tunnel else target)
-        if not is_tunnel and parts.scheme != "http":
+        address = f"https://{target}" if is_tunnel else target
+        parts = split(address)
+        if not is_web_url(address) or (not is_tunnel and parts.scheme != "http"):
             raise _Refused("400 Bad Request")
         host, port = parts.hostname or "", parts.port or (443 if is_tunnel else 80)
         if self._is_private(host):

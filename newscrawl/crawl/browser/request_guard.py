@@ -13,7 +13,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import files
-from urllib.parse import urlsplit
 from weakref import WeakSet
 
 from playwright.async_api import BrowserContext, Page, Request, Response, Route, WebSocketRoute
@@ -21,6 +20,7 @@ from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Response as ScrapyResponse
 
 from newscrawl.discover.address import is_on_site, without_query
+from newscrawl.urls import split
 
 #: Playwright's names for the kinds of sub-requests that may pass.
 _ALLOWED = frozenset({"script", "stylesheet", "xhr", "fetch"})
@@ -84,7 +84,7 @@ def is_query(url: str, body: str) -> bool:
     Newspapers load stories from such services of other companies.
     """
     return (
-        _QUERY_URL.search(urlsplit(url).path) is not None
+        _QUERY_URL.search(split(url).path) is not None
         and len(body) < 100_000
         and body.lstrip()[:1] in ("{", "[")
         and not _CHANGES.search(body)
@@ -186,7 +186,7 @@ class RequestGuard:
         return headers
 
     def _may_pass(self, request: Request) -> bool:
-        parts = urlsplit(request.url)
+        parts = split(request.url)
         if (
             request.resource_type not in _ALLOWED
             or parts.scheme not in ("http", "https")

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.outcomes import REASONS, Outcome
+from newscrawl.urls import split
 
 #: Factors of patience: with URLs that a feed, sitemap or list names, and with all URLs together that only articles
 #: name.
@@ -75,7 +75,7 @@ def pattern_of(url: str) -> str:
 
     The first segment of the path, the sort of each further one, and the names of the query's fields.
     """
-    parts = urlsplit(url.lower())
+    parts = split(url.lower())
     segments = [segment for segment in parts.path.split("/") if segment]
     sorts = [
         segment if place == 0 and _WORD.fullmatch(segment) else _sort(segment)
@@ -98,7 +98,7 @@ def endless_growth(url: str) -> str | None:
     """Why a URL looks like one of a series that grows without end, for a person; None when it does not."""
     if len(url) > _MAX_LENGTH:
         return f"a URL of {len(url)} characters"
-    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    segments = [segment for segment in split(url).path.split("/") if segment]
     if len(segments) > _MAX_SEGMENTS:
         return f"a path of {len(segments)} segments"
     words = [segment for segment in segments if not _DIGITS.fullmatch(segment)]

@@ -15,6 +15,7 @@ from newscrawl.crawl.nouns.visit import Visit, VisitKind, entry_of
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.keys import url_key
+from newscrawl.urls import is_web_url
 
 #: Below this score a link is not an article; up to `LIKELY` it is an unlikely one.
 UNLIKELY = 0.25
@@ -80,7 +81,8 @@ class LinkIntake:
         """
         url = site.resolved(link.url)
         is_section = kind is VisitKind.SECTION
-        if url_key(url) in site.seen or self.ledger.is_settled(url) or (is_section and not site.owns(url)):
+        is_strange = not (site.owns(url) if is_section else is_web_url(url))
+        if is_strange or url_key(url) in site.seen or self.ledger.is_settled(url):
             return False
         site.seen.add(url_key(url))
         if is_section:

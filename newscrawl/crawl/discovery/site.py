@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
@@ -24,6 +23,7 @@ from newscrawl.crawl.state.site_memory import NoSiteMemory
 from newscrawl.discover.address import is_on_site, normalise, same_article_key
 from newscrawl.discover.shape import Shapes
 from newscrawl.keys import KeySet, url_key
+from newscrawl.urls import split
 
 #: Dates of articles that are kept for one site.
 _MAX_DATES = 5000
@@ -128,7 +128,7 @@ class Site:
 
     def adopt(self, url: str) -> None:
         """The seed redirects to this URL: its host belongs to the site."""
-        parts = urlsplit(url)
+        parts = split(url)
         if parts.scheme == "https":
             self._https_hosts.add("https://" + parts.netloc)
         if not self.owns(url):
@@ -141,7 +141,7 @@ class Site:
     def resolved(self, url: str) -> str:
         """The normalised URL, as https where its host has redirected the seed from http to https."""
         url = normalise(url)
-        if not url.startswith("http://") or "https://" + urlsplit(url).netloc not in self._https_hosts:
+        if not url.startswith("http://") or "https://" + split(url).netloc not in self._https_hosts:
             return url
         return "https" + url.removeprefix("http")
 

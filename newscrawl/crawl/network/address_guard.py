@@ -5,14 +5,13 @@ Resolves no name: `newscrawl.crawl.network.public_pool` checks the addresses tha
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.discover.address import is_private_host
+from newscrawl.urls import split
 
 
 class AddressGuardMiddleware:
@@ -30,6 +29,6 @@ class AddressGuardMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raise ReasonedIgnore for a private host."""
-        host = urlsplit(request.url).hostname or ""
+        host = split(request.url).hostname or ""
         if is_private_host(host):
             raise ReasonedIgnore("PrivateAddress", f"{host} is a loopback, private or reserved address")

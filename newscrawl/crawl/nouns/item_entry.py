@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -11,6 +10,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.crawl.nouns.visit import visit_of
+from newscrawl.urls import split
 
 
 def item_entry(response: Response | Failure | None, item: Any, reason: str, detail: str = "") -> LedgerEntry | None:
@@ -24,4 +24,4 @@ def item_entry(response: Response | Failure | None, item: Any, reason: str, deta
     if visit is not None:
         return visit.entry(reason, status, detail)
     url = request.url if isinstance(request, Request) else str(getattr(item, "url", "") or "")
-    return LedgerEntry(url, urlsplit(url).hostname or "", reason, status, detail) if url else None
+    return LedgerEntry(url, split(url).hostname or "", reason, status, detail) if url else None

@@ -19,7 +19,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -41,6 +40,7 @@ from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.crawl.state.robots_copy import RobotsCopy
 from newscrawl.discover.robots import MAX_BYTES, as_utf8, is_page, rules_for, sitemaps_of
 from newscrawl.rights import RobotsStatements, robots_statements
+from newscrawl.urls import split
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class Rules:
 
 def origin_of(url: str) -> str:
     """Scheme, host and port of a URL: the scope of one robots.txt."""
-    parts = urlsplit(url)
+    parts = split(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
@@ -227,7 +227,7 @@ class RobotsTxtMiddleware:
         body = as_utf8(response.body[: MAX_BYTES + 1])
         if not 200 <= response.status < 300 or is_page(body):
             return Rules(fetched=now, until=now + _REFRESH_AGE)
-        sitemaps = dict.fromkeys(urljoin(response.url, url) for url in sitemaps_of(body[:MAX_BYTES], response.url))
+        sitemaps = dict.fromkeys(sitemaps_of(body[:MAX_BYTES], response.url))
         statements = robots_statements(body[:MAX_BYTES], response.url, self._agent)
         rules = rules_for(body, self._agent)
         parser = build_from_crawler(self._parser, self._crawler, rules) if rules else None

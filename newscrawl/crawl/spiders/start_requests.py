@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -20,6 +19,7 @@ from newscrawl.article import Link
 from newscrawl.crawl.network.failure_reasons import reason_of
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.visit import entry_of, visit_of
+from newscrawl.urls import split
 
 
 class StartRequestsMiddleware:
@@ -44,7 +44,7 @@ class StartRequestsMiddleware:
             yield self._watched(one) if isinstance(one, Request) and visit_of(one) is None else one
 
     def _watched(self, request: Request) -> Request:
-        site = urlsplit(request.url).hostname or request.url
+        site = split(request.url).hostname or request.url
         self._started[request.url] = site
         self._ledger.discover(site, Link(request.url, source="seed"))
         return request.replace(errback=partial(self._failed, request.url, request.errback))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from newscrawl.article import Link
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
@@ -20,6 +19,7 @@ from newscrawl.keys import url_key
 from newscrawl.memory import HostState, ListingState
 from newscrawl.memory.rhythm import Rhythm
 from newscrawl.memory.schedule import listing_retry
+from newscrawl.urls import split
 
 #: Hours that a listing must have been watched before its rhythm may say that it is not due; it is not due while fewer
 #: new articles than this are expected.
@@ -106,7 +106,7 @@ class ListingMemory(NoListingMemory):
         return min(asked, key=lambda state: (state.verified, state.kind != front_page, state.url)).url
 
     def _host(self, url: str) -> HostState:
-        name = urlsplit(url).netloc
+        name = split(url).netloc
         if name not in self._hosts:
             self._hosts[name] = self._memory.host(name)
         return self._hosts[name]

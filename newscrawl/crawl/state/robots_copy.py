@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from newscrawl.memory import Memory
+from newscrawl.urls import split
 
 #: Seconds that a copy may stand in for a file that cannot be fetched (RFC 9309, 2.4).
 _FRESH = 86400
@@ -43,7 +43,7 @@ def read_copy(memory: Memory, origin: str, now: int) -> RobotsCopy | None:
         return None
     moment, stored = found
     validators = {"If-None-Match": stored.get("etag"), "If-Modified-Since": stored.get("modified")}
-    is_trusted = not memory.host(urlsplit(origin).netloc).distrusted
+    is_trusted = not memory.host(split(origin).netloc).distrusted
     headers = {name: value for name, value in validators.items() if value and is_trusted}
     return RobotsCopy(
         stored["url"], stored["body"].encode("latin-1"), headers, 0 <= now - moment < _FRESH, float(moment)

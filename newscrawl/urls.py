@@ -1,0 +1,86 @@
+"""Taking URLs apart and putting them together without exceptions: a bad URL costs itself alone.
+
+`urllib.parse` raises ValueError for some URLs, such as "http://[x" (an unmatched bracket) and hosts with characters
+that look like "/" or "@".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+__all__ = ["is_same_site", "is_web_url", "joined", "split", "without_controls"]
+
+_NOTHING = SplitResult("", "", "", "", "")
+#: What browsers remove from the ends of a URL and inside it (URL standard, 4.4), and what they escape in it.
+_REMOVED_AT_ENDS = "".join(map(chr, range(0x21)))
+_REMOVED = re.compile("[\t\n\r]")
+_NOT_IN_URLS = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def split(url: str) -> SplitResult:
+    """`urlsplit`, with empty parts for what cannot be taken apart. Reading `port` of the result may still raise."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return _NOTHING
+
+
+def joined(base: str, href: str) -> str | None:
+    """The absolute http(s) URL of a link in the document `base`; None if there is none."""
+    try:
+        url = urljoin(base, href)
+    except ValueError:
+        return None
+    return url if is_web_url(url) else None
+
+
+def is_web_url(url: str) -> bool:
+    """Can this be requested: http or https, with a host, and in a form that can be taken apart?"""
+    if not url[:8].lower().startswith(("http://", "https://")):
+        return False
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+    except ValueError:
+        return False
+
+
+def is_same_site(one: str, other: str) -> bool:
+    """Have two URLs the same host, or the same registered domain by the public suffix list?"""
+    first, second = split(one).hostname, split(other).hostname
+    if not first or not second or first == second:
+        return first == second
+    return _registered(first) == _registered(second)
+
+
+@lru_cache(maxsize=256)
+def _registered(host: str) -> str:
+    found = _suffixes()(host)
+    if found.top_domain_under_public_suffix or found.suffix == host:
+        return str(found.top_domain_under_public_suffix or host)
+    return ".".join(host.split(".")[-2:])  # a suffix that the list does not have
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> Any:
+    import tldextract  # only pages that name another host need it
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+def without_controls(url: str) -> str:
+    """A URL as browsers read it: without line breaks and tabs, and with other control characters escaped.
+
+    A lone surrogate becomes U+FFFD.
+    """
+    if url.isprintable() and " " not in url:
+        return url
+    return _NOT_IN_URLS.sub(_escaped, _REMOVED.sub("", url.strip(_REMOVED_AT_ENDS)))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
+    return quote("\ufffd" if "\ud800" <= character <= "\udfff" else character)
