@@ -32,7 +32,7 @@ class Audit:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.file = open(crawler.settings["TEST_AUDIT"], "w", encoding="utf-8")
+        self.file = open(crawler.settings["TEST_AUDIT"], "w", encoding="utf-8")  # noqa: SIM115
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Audit:
