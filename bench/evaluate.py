@@ -1,8 +1,9 @@
 """python -m bench.evaluate FOLDER SCORES [--worst N]: the whole of `extract` by cross-validation.
 
-FOLDER: pages with truth. SCORES: the out-of-fold block scores that `python -m bench.train FOLDER --scores SCORES` keeps: every
-page is judged by a model that saw no page of its site, then stripped and checked as any other. Prints, by set and by
-language: 4-word shingle F1, precision, recall, pages right word for word, headline, same-day date, authors' F1, pages empty.
+FOLDER: pages with truth. SCORES: the out-of-fold block scores of `python -m bench.train FOLDER --scores SCORES`: each
+page is judged by a model that saw no page of its site, and then stripped and checked as usual. Prints by set and by
+language: F1, precision and recall of 4-word shingles, the share of pages that are right word for word, F1 of snippets,
+headlines, dates on the same day, F1 of authors, and how many pages have no body.
 """
 
 from __future__ import annotations
@@ -19,42 +20,44 @@ import numpy as np
 from bench.train.corpus import rows_of
 from bench.train.labels import WORD
 from bench.train.table import precision_recall
-from newscrawl.article import Page
+from newscrawl.article import Article, Page
 from newscrawl.check import check
 from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document, read_document
 from newscrawl.strip import RULES, strip
 
+COLUMNS = ("F1", "P", "R", "exact", "snip", "title", "date", "auth")
+_LANGUAGE = re.compile(rb"(?is).{0,3000}?<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})")
+
 
 def folded(text: str | None) -> str:
-    """Words in lower case, parted by one space."""
+    """Words in lower case, with one space between them."""
     return " ".join(WORD.findall((text or "").lower()))
 
 
 def names_f1(got: list[str], want: list[str]) -> float:
     """F1 of two sets of names."""
-    a, b = {folded(x) for x in got if folded(x)}, {folded(x) for x in want if folded(x)}
+    a, b = ({folded(name) for name in names if folded(name)} for names in (got, want))
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
-def judged(html: bytes, url: str, scores: Any, without: set[str]) -> Any:
-    """The article of a page by out-of-fold scores; None when it is refused."""
+def judged(html: bytes, url: str, scores: Any, without: set[str]) -> Article | NewscrawlError:
+    """The article of a page by out-of-fold scores, or the error that refuses it. without: rules that are off."""
 
-    def judge(layout, evidence) -> Any:
+    def judge(layout: Any, evidence: Any) -> Any:
         return scores.tolist()
 
     try:
         document = open_document(Page(url, html))
-        article = read_document(document, judge) if scores is not None else read_document(document)
+        article = read_document(document) if scores is None else read_document(document, judge)
         return check(strip(article, without))
     except NewscrawlError as error:
         return error
 
 
-def row_of(row: dict[str, Any], article: Any) -> dict[str, float]:
-    """The measures of one page."""
-    if isinstance(article, Exception):
-        article = None
+def measures_of(row: dict[str, Any], found: Article | NewscrawlError) -> dict[str, float]:
+    """The measures of one page, as far as its truth goes. row: its truth."""
+    article = found if isinstance(found, Article) else None
     body = article.article_body if article else ""
     out: dict[str, float] = {"empty": float(not body)}
     if row.get("text"):
@@ -63,103 +66,94 @@ def row_of(row: dict[str, Any], article: Any) -> dict[str, float]:
     flat = " ".join(body.split()).lower()
     for key in ("with", "without"):
         if row.get(key):
-            out[f"{key}_hits"] = sum(" ".join(s.split()).lower() in flat for s in row[key])
+            out[f"{key}_hits"] = sum(" ".join(snippet.split()).lower() in flat for snippet in row[key])
             out[f"{key}_all"] = len(row[key])
     if row.get("title"):
-        out["title"] = float(bool(article) and folded(article.headline) == folded(row["title"]))
+        out["title"] = float(article is not None and folded(article.headline) == folded(row["title"]))
     if row.get("authors"):
-        out["authors"] = names_f1([p.name for p in article.authors] if article else [], row["authors"])
+        out["authors"] = names_f1([person.name for person in article.authors] if article else [], row["authors"])
     if row.get("date"):
-        out["date"] = float(
-            bool(article and article.date_published) and article.date_published.isoformat()[:10] == row["date"][:10]
-        )
+        date = article.date_published if article else None
+        out["date"] = float(date is not None and date.isoformat()[:10] == row["date"][:10])
     return out
 
 
-def line(name: str, part: list[dict[str, float]]) -> str:
+def line(name: str, pages: list[dict[str, float]]) -> str:
     """One row of the table."""
 
-    def mean(key):
-        return fmean(values) if (values := [x[key] for x in part if key in x]) else float("nan")
+    def mean(key: str) -> float:
+        return fmean(values) if (values := [page[key] for page in pages if key in page]) else float("nan")
 
     p, r = mean("p"), mean("r")
-    hit, wrong, wanted = (sum(x.get(key, 0) for x in part) for key in ("with_hits", "without_hits", "with_all"))
-    cells = (
-        2 * p * r / (p + r),
-        p,
-        r,
-        mean("exact"),
-        2 * hit / (hit + wrong + wanted) if wanted else float("nan"),
-        mean("title"),
-        mean("date"),
-        mean("authors"),
-    )
-    return (
-        f"{name:<16}{len(part):>6}  "
-        + "  ".join("     -" if np.isnan(c) else f"{c:>6.4f}" for c in cells)
-        + f"  {int(sum(x['empty'] for x in part)):>5}"
-    )
+    hits, wrong, wanted = (sum(page.get(key, 0) for page in pages) for key in ("with_hits", "without_hits", "with_all"))
+    snippets = 2 * hits / (hits + wrong + wanted) if wanted else float("nan")
+    cells = (2 * p * r / (p + r), p, r, mean("exact"), snippets, mean("title"), mean("date"), mean("authors"))
+    shown = "  ".join("     -" if np.isnan(cell) else f"{cell:>6.4f}" for cell in cells)
+    return f"{name:<16}{len(pages):>6}  {shown}  {int(sum(page['empty'] for page in pages)):>5}"
+
+
+class Evaluation:
+    """Measures of all pages. unlike: a field whose differences from the truth are listed."""
+
+    def __init__(self, unlike: str | None) -> None:
+        self.unlike = unlike
+        self.table: dict[str, list[dict[str, float]]] = defaultdict(list)
+        self.by_quality: list[tuple[float, str]] = []
+        self.differences: list[str] = []
+
+    def add(self, name: str, row: dict[str, Any], html: bytes, found: Article | NewscrawlError) -> None:
+        """Add a page of a set."""
+        measures = measures_of(row, found)
+        self.table[name].append(measures)
+        if name != "dates":
+            language = _LANGUAGE.match(html[:4000])
+            self.table[f"  {name} {language[1].decode().lower() if language else '?'}"].append(measures)
+        page = f"{name}/{row['id']}"
+        if "p" in measures:
+            p, r = measures["p"], measures["r"]
+            error = "" if isinstance(found, Article) else found
+            self.by_quality.append((p + r, f"P {p:.2f}  R {r:.2f}  {page}  {error}"))
+        if self.unlike and measures.get(self.unlike, 1.0) < 1.0:
+            self.differences.append(f"{page}: {row[self.unlike]!r} but {self._field(found)!r}")
+
+    def _field(self, found: Article | NewscrawlError) -> Any:
+        if not isinstance(found, Article):
+            return None
+        authors = [person.name for person in found.authors]
+        return {"title": found.headline, "date": found.date_published_raw, "authors": authors}[self.unlike or ""]
+
+    def print(self, worst: int) -> None:
+        """Print the table, the worst pages, and the differences."""
+        print(f"{'':<16}{'pages':>6}  " + "  ".join(f"{column:>6}" for column in COLUMNS) + "  empty")
+        for name in sorted(self.table, key=lambda name: (name.split()[0], name.strip() != name, name)):
+            if len(self.table[name]) >= 5 or not name.startswith(" "):
+                print(line(name, self.table[name]))
+        for _, text in sorted(self.by_quality, key=lambda entry: entry[0])[:worst]:
+            print(text)
+        print("\n".join(self.differences))
 
 
 def main() -> None:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="python -m bench.evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("scores", type=Path)
     parser.add_argument("--sets", nargs="+", default=["news", "wcxb", "snippets", "dates"])
-    parser.add_argument("--worst", type=int, default=0)
+    parser.add_argument("--worst", type=int, default=0, help="list so many pages with the lowest scores")
     parser.add_argument("--rules-off", action="store_true", help="without the strip rules")
     parser.add_argument(
-        "--unlike",
-        choices=("title", "date", "authors"),
-        help="list the pages where this field is not as the truth has it",
+        "--unlike", choices=("title", "date", "authors"), help="list the pages on which this field differs"
     )
     args = parser.parse_args()
     scores = dict(np.load(args.scores))
-    table: dict[str, list[dict[str, float]]] = defaultdict(list)
-    worst, unlike = [], []
+    evaluation = Evaluation(args.unlike)
+    without = set(RULES) if args.rules_off else set()
     for name, row, html in rows_of(args.folder, tuple(args.sets)):
-        article = judged(
-            html, row.get("url") or "", scores.get(f"{name}/{row['id']}"), set(RULES) if args.rules_off else set()
-        )
-        measures = row_of(row, article)
-        table[name].append(measures)
-        language = re.match(rb"(?is).{0,3000}?<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", html[:4000])
-        if name != "dates":
-            table[f"  {name} {language[1].decode().lower() if language else '?'}"].append(measures)
-        if "p" in measures:
-            worst.append(
-                (
-                    measures["p"] + measures["r"],
-                    name,
-                    row["id"],
-                    measures["p"],
-                    measures["r"],
-                    article if isinstance(article, Exception) else "",
-                )
-            )
-        if args.unlike and measures.get(args.unlike, 1.0) < 1.0:
-            got = (
-                None
-                if isinstance(article, Exception)
-                else {
-                    "title": article.headline,
-                    "date": article.date_published_raw,
-                    "authors": [p.name for p in article.authors],
-                }[args.unlike]
-            )
-            unlike.append(f"{name}/{row['id']}: {row[args.unlike]!r} but {got!r}")
-    print(
-        f"{'':<16}{'pages':>6}  "
-        + "  ".join(f"{h:>6}" for h in ("F1", "P", "R", "exact", "snip", "title", "date", "auth"))
-        + "  empty"
-    )
-    for name in sorted(table, key=lambda n: (n.split()[0], n.strip() != n, n)):
-        if len(table[name]) >= 5 or not name.startswith(" "):
-            print(line(name, table[name]))
-    for _, name, page, p, r, error in sorted(worst, key=lambda x: x[0])[: args.worst]:
-        print(f"P {p:.2f}  R {r:.2f}  {name}/{page}  {error}")
-    print("\n".join(unlike))
+        page_scores = scores.get(f"{name}/{row['id']}")
+        evaluation.add(name, row, html, judged(html, row.get("url") or "", page_scores, without))
+    evaluation.print(args.worst)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Feeds made-wrong documents to the readers, and says what came of them and what took longest: `python -m bench.fuzz [--count N] [--seed S] [--kind K]`.
+"""Feeds damaged documents to the readers: `python -m bench.fuzz [--count N] [--seed S] [--kind READER]`.
 
-Each document is made from its number (`tests.support.mutated_documents`), so that a finding can be made again: `python -m bench.fuzz --only page 1234`.
+Prints the results of each reader, how often each occurred, and which document took longest. A document is made from its
+number (`tests.support.mutated_documents`), so a result can be repeated: `python -m bench.fuzz --only page 1234`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,15 @@ from newscrawl.read import open_document
 from tests.support.mutated_documents import mutated
 
 URL = "https://a.example/2026/11/20/a-story-of-the-day"
+LINK_READERS = (
+    page_links,
+    section_links,
+    announced_feeds,
+    state_links,
+    next_pages,
+    article_pages,
+    amp_link,
+)
 
 
 #: Characters that no field of an article or record may have.
@@ -65,16 +75,8 @@ def _page(data: bytes) -> str:
 def _links(data: bytes) -> str:
     try:
         document = open_document(Page(URL, data))
-        for links in (
-            page_links,
-            section_links,
-            announced_feeds,
-            state_links,
-            next_pages,
-            article_pages,
-            amp_link,
-        ):
-            links(document.tree, URL)
+        for read in LINK_READERS:
+            read(document.tree, URL)
     except NewscrawlError as error:
         return error.reason
     return "links"
@@ -98,43 +100,56 @@ def _robots(data: bytes) -> str:
     return "sitemaps" if sitemaps_of(data, URL) else "none"
 
 
-#: Reader -> (kind of document, what reads it).
+#: Name of a reader -> (kind of document, the reader).
 READERS: dict[str, tuple[str, Callable[[bytes], str]]] = {
-    "page": ("page", _page), "links": ("page", _links), "feed": ("feed", _feed), "sitemap": ("sitemap", _sitemap), "robots": ("robots", _robots),
-    "noise as page": ("noise", _page), "noise as feed": ("noise", _feed), "noise as sitemap": ("noise", _sitemap), "noise as robots": ("noise", _robots),
-}  # fmt: skip
+    "page": ("page", _page),
+    "links": ("page", _links),
+    "feed": ("feed", _feed),
+    "sitemap": ("sitemap", _sitemap),
+    "robots": ("robots", _robots),
+    "noise as page": ("noise", _page),
+    "noise as feed": ("noise", _feed),
+    "noise as sitemap": ("noise", _sitemap),
+    "noise as robots": ("noise", _robots),
+}
 
 
 def tried(reader: str, number: int) -> tuple[str, float]:
-    """What a reader makes of a document, as a word, and the CPU seconds it takes. Raises what the reader raises."""
+    """What a reader makes of a document, in a word, and the CPU seconds it takes. Raises what the reader raises."""
     kind, read = READERS[reader]
     data = mutated(kind, number)
     started = time.process_time()
     return read(data), time.process_time() - started
 
 
+def run(reader: str, numbers: range) -> None:
+    """Give documents to a reader and print the results."""
+    results: Counter[str] = Counter()
+    longest = (0.0, 0)
+    for number in numbers:
+        try:
+            result, seconds = tried(reader, number)
+        except Exception as error:
+            result, seconds = f"RAISED {type(error).__name__}", 0.0
+            print(f"{reader} {number}: {error!r}"[:300], flush=True)
+        results[result] += 1
+        longest = max(longest, (seconds, number))
+    print(f"{reader}: {dict(results.most_common())}; longest {longest[0]:.2f} s (number {longest[1]})", flush=True)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=2000, help="documents for each reader")
-    parser.add_argument("--seed", type=int, default=0, help="number of the first")
+    parser.add_argument("--seed", type=int, default=0, help="number of the first document")
     parser.add_argument("--kind", choices=READERS, help="only this reader")
-    parser.add_argument("--only", nargs=2, metavar=("READER", "NUMBER"), help="one document")
+    parser.add_argument("--only", nargs=2, metavar=("READER", "NUMBER"), help="only this document")
     options = parser.parse_args()
     if options.only:
         print(*tried(options.only[0], int(options.only[1])))
         return
     for reader in [options.kind] if options.kind else READERS:
-        ends: Counter[str] = Counter()
-        worst = (0.0, 0)
-        for number in range(options.seed, options.seed + options.count):
-            try:
-                end, seconds = tried(reader, number)
-            except Exception as error:
-                end, seconds = f"RAISED {type(error).__name__}", 0.0
-                print(f"{reader} {number}: {error!r}"[:300], flush=True)
-            ends[end] += 1
-            worst = max(worst, (seconds, number))
-        print(f"{reader}: {dict(ends.most_common())}; worst {worst[0]:.2f} s (number {worst[1]})", flush=True)
+        run(reader, range(options.seed, options.seed + options.count))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 

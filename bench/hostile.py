@@ -29,36 +29,48 @@ BODY = "<html><head><title>Council of the town votes</title></head><body><articl
 
 
 def documents() -> dict[str, Answer]:
-    """Path -> the largest of each kind that is still read."""
-    item = (
-        "<item><title>Council {0} meets</title><link>http://b.example/2026/11/20/council-{0}-meets-again/</link><description>"
-        + "word " * 280
-        + "</description></item>"
-    )
-    feed = '<rss version="2.0"><channel><title>F</title>' + "".join(item.format(n) for n in range(6_500))
+    """The largest document of each kind that is still read, by its path."""
+    feed = '<rss version="2.0"><channel><title>F</title>' + "".join(map(_feed_item, range(6_500)))
     deep = '<rss version="2.0"><channel><item>' + "<a>" * 3_000_000
     urls = "".join(
         f"<url><loc>http://b.example/2026/11/20/town-{n}-votes-for-a-bridge/</loc><!--{'x' * 1500}--></url>"
         for n in range(30_000)
     )
-    pages = {
-        "long-text": BODY + f"<p>{WORDS * 80}</p>" * 1000,
-        "long-text-of-another-charset": BODY.replace("<head>", "<head><meta charset=windows-1251>") + "<p>" + "Совет города решил. " * 250_000,
-        "many-links": BODY + "".join(f"<p><a href=http://b.example/2026/11/20/council-{n}-meets-in-the-town/>Council {n} meets in the town</a></p>" for n in range(30_000)),
-        "deep-page": BODY + "<div>" * 1_500_000,
-        "wide-state": BODY + '<script id="__NEXT_DATA__" type="application/json">{"a":' + "[[]," * 1_900_000 + "</script>",
-        "long-ld": BODY + '<script type="application/ld+json">' + '{"@type":"NewsArticle","author":' * 60_000 + "</script>",
-    }  # fmt: skip
     return {
         "/feed": page(feed[:9_900_000], Content_Type="application/rss+xml"),
         "/deep-feed": page(deep, Content_Type="application/rss+xml"),
         "/map.xml": page("<urlset>" + urls, Content_Type="application/xml"),
         "/deep-map.xml": page("<urlset>" + "<x>" * 8_000_000, Content_Type="application/xml"),
-        **{
-            path_of(name): page(text.encode("cp1251" if "charset" in name else "utf-8")[:10_000_000])
-            for name, text in pages.items()
-        },
+        **{path_of(name): page(body[:10_000_000]) for name, body in _large_pages().items()},
     }
+
+
+def _feed_item(number: int) -> str:
+    url = f"http://b.example/2026/11/20/council-{number}-meets-again/"
+    description = "word " * 280
+    return (
+        f"<item><title>Council {number} meets</title><link>{url}</link><description>{description}</description></item>"
+    )
+
+
+def _large_pages() -> dict[str, bytes]:
+    """Pages that are large in different ways."""
+    cyrillic = BODY.replace("<head>", "<head><meta charset=windows-1251>") + "<p>" + "Совет города решил. " * 250_000
+    links = "".join(
+        f"<p><a href=http://b.example/2026/11/20/council-{n}-meets-in-the-town/>Council {n} meets in the town</a></p>"
+        for n in range(30_000)
+    )
+    state = '<script id="__NEXT_DATA__" type="application/json">{"a":' + "[[]," * 1_900_000 + "</script>"
+    authors = '{"@type":"NewsArticle","author":' * 60_000
+    texts = {
+        "long-text": BODY + f"<p>{WORDS * 80}</p>" * 1000,
+        "many-links": BODY + links,
+        "deep-page": BODY + "<div>" * 1_500_000,
+        "wide-state": BODY + state,
+        "long-ld": BODY + f'<script type="application/ld+json">{authors}</script>',
+    }
+    pages = {name: text.encode() for name, text in texts.items()}
+    return {**pages, "long-text-of-another-charset": cyrillic.encode("cp1251")}
 
 
 #: Scrapy, which says at its end how much memory it took.

@@ -2,8 +2,8 @@
 
     python -m bench.reference [--check]
 
-Each table stands between `<!-- NAME -->` and `<!-- end of NAME -->`. --check: change nothing; exit status 1 where a table is out of
-date.
+Each table stands between `<!-- NAME -->` and `<!-- end of NAME -->`. --check: change nothing; exit status 1 where a
+table is out of date.
 """
 
 from __future__ import annotations

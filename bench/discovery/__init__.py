@@ -1,1 +1,1 @@
-"""How a crawl finds the articles of a site, measured on sites that are made and served here."""
+"""How a crawl finds the articles of a site, measured on made sites that are served here."""
