@@ -35,7 +35,7 @@ def read_canonical(document: Document, found: Structured, headline: str | None) 
     foreign = None
     for claims in (_links(document), _og_url(document, found)):
         plausible = list(dict.fromkeys(claim for claim in claims if _is_plausible(claim, here)))
-        own = [claim for claim in plausible if not here or is_same_site(claim, here)]
+        own = [claim for claim in plausible if not split(here).hostname or is_same_site(claim, here)]
         named = [claim for claim in own if _path(claim) == _path(here)]
         if named or len(own) == 1:
             return (named or own)[0], False
