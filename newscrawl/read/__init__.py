@@ -20,6 +20,7 @@ from newscrawl.read.document import Document, open_document
 from newscrawl.read.embedded_story import LEAST_WORDS, story_from_data
 from newscrawl.read.images import caption_blocks, read_images
 from newscrawl.read.kind import article_probability
+from newscrawl.read.language import language_of_text
 from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
@@ -71,6 +72,8 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         blocks = [replace(embedded.block(i, 1.0), index=len(layout.texts) + i) for i in range(len(embedded.texts))]
         words = body_words(blocks)
         judged = embedded, [1.0] * len(embedded.texts)
+    text = "\n".join(block.text for block in blocks if block.kind in BODY_KINDS)
+    fields["in_language"] = language_of_text(text, fields["in_language"])
     return Article(
         url=without_controls(document.page.url),
         fetched_at=document.page.fetched_at,
