@@ -33,7 +33,7 @@ def train(
 
 
 def arrays(booster: lgb.Booster, depth: int) -> dict[str, Any]:
-    """The trees as complete binary trees: column and threshold of the inner nodes in heap order, and the leaf values."""
+    """The trees as complete binary trees: columns and thresholds of inner nodes in heap order, and the leaf values."""
     dump = booster.dump_model()["tree_info"]
     inner, count = 2**depth - 1, len(dump)
     column, threshold = np.zeros((count, inner), np.uint16), np.full((count, inner), np.inf, np.float32)
