@@ -1,6 +1,6 @@
-"""The walls and floors of the house: which part may import which, and how large a part may be.
+"""The structure of the package: which part may import which, and how large a part may be.
 
-A failing test here says that something was built in the wrong room.
+A failing test here says that something is in the wrong room (folder).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FLOORS = (
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MAX_FILE, MAX_FUNCTION, MAX_ROOM = 300, 50, 13
-#: The one walk over the nodes of a page: parted, it would cost a call for each node.
+#: The walk over the nodes of a page: if it were split, it would need a call for each node.
 LONG_FUNCTIONS = {("read/walk.py", "walk")}
 
 
@@ -49,7 +49,7 @@ NAMES = {module_of(path): path for path in MODULES}
 
 
 def imports(path: Path) -> Iterator[str]:
-    """The modules that a file imports, at its top, lazily or for types only."""
+    """The modules that a file imports: at its top, inside functions, or for types only."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -69,7 +69,7 @@ def room_of(name: str) -> str:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_imports_stay_inside_the_walls(path: Path) -> None:
+def test_a_room_imports_only_itself_and_the_ground_floor(path: Path) -> None:
     mine = path.relative_to(ROOT).parts[0] if path.parent != ROOT else ""
     for name in imports(path):
         if name.split(".")[0] in ("scrapy", "twisted"):
@@ -86,7 +86,7 @@ def test_imports_stay_inside_the_walls(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", GROUND)
-def test_the_ground_floor_stands_on_itself(name: str) -> None:
+def test_the_ground_floor_imports_only_itself(name: str) -> None:
     used = {one.split(".")[1] for one in imports(ROOT / f"{name}.py") if one.startswith("newscrawl.")}
     assert used <= set(GROUND)
 
@@ -115,7 +115,7 @@ def test_no_files_import_each_other_in_a_circle() -> None:
             del graph[leaf]
         for used in graph.values():
             used.difference_update(leaves)
-    assert not graph, f"in a circle, or above one: {sorted(graph)}"
+    assert not graph, f"in a circle, or importing one: {sorted(graph)}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -149,12 +149,12 @@ def test_the_library_runs_without_scrapy() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_face_is_sorted_and_whole() -> None:
+def test_the_public_names_are_sorted_and_exist() -> None:
     assert newscrawl.__all__ == sorted(newscrawl.__all__)
     assert all(hasattr(newscrawl, name) for name in newscrawl.__all__)
 
 
-def test_every_error_is_a_newscrawl_error_drawn_in_the_tree() -> None:
+def test_every_error_is_a_newscrawl_error_shown_in_the_docstring() -> None:
     classes = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, Exception)]
     assert all(issubclass(c, errors.NewscrawlError) for c in classes)
     assert all(c.__name__ in (errors.__doc__ or "") for c in classes)
@@ -166,5 +166,5 @@ def test_reasons_are_names_with_a_meaning() -> None:
         assert name.isidentifier() and name[0].isupper() and reason.meaning and isinstance(reason.outcome, Outcome)
 
 
-def test_all_modules_say_what_they_are() -> None:
+def test_every_module_has_a_docstring() -> None:
     assert not [str(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]

@@ -4,5 +4,5 @@
                                         +--layouts--> DirtyPage(html, truth, pieces) --judge--> Verdict
     languages/xx.txt --words--> dirt ---+
 
-Everything is invented; a page depends on its seed, language and layout alone. Adding a language is adding a file.
+Everything is invented. A page depends only on its seed, language and layout. To add a language, add a file.
 """

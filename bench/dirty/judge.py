@@ -1,4 +1,4 @@
-"""Holds what was extracted from a dirty page against its truth."""
+"""Compares the body extracted from a dirty page with its truth."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from bench.dirty.dirt import Piece
 from bench.dirty.page import DirtyPage
 from newscrawl.text import fold, words
 
-#: A story block that no line shows: its key, its shape, the look-alike it is.
+#: A story block that is no line of the body: its key, its shape, and the dirt that it looks like.
 Missing = tuple[str, str, str]
 
 
 @dataclass
 class Verdict:
-    """What went wrong on one page. left: pieces of dirt that stand in the body, with the line that shows it; lost: story blocks
-    that do not; twice: story blocks that stand there once too often; other: lines that belong to neither."""
+    """What went wrong on one page.
+
+    left: pieces of dirt in the body, each with its line. lost: story blocks that are missing, with their shape or what
+    they look like. twice: story blocks that are there once too often. other: lines that are neither story nor dirt.
+    """
 
     page: DirtyPage
     left: list[tuple[Piece, str]] = field(default_factory=list)
@@ -29,12 +32,12 @@ class Verdict:
 
     @property
     def is_right(self) -> bool:
-        """Nothing left, nothing lost, nothing twice?"""
+        """Whether the body is exactly the story."""
         return not (self.left or self.lost or self.twice or self.other)
 
 
 def _key(text: str) -> str:
-    """For comparing: folded, without the marks of lists and tables."""
+    """The text for comparison: folded, without the marks of lists and tables."""
     return " ".join(re.sub(r"^[-•*]\s+(?=\w)|\|", " ", fold(text)).split())
 
 
@@ -43,7 +46,7 @@ def _tight(text: str) -> str:
 
 
 def judge(page: DirtyPage, body: str) -> Verdict:
-    """The verdict on an extracted body (lines; "" when the page was refused)."""
+    """The verdict on a body ("" when the page was refused)."""
     verdict = Verdict(page)
     lines = [key for line in body.split("\n") if (key := _key(line))]
     spare = Counter(lines)
@@ -67,14 +70,14 @@ def judge(page: DirtyPage, body: str) -> Verdict:
         rest.remove(found)
         if key in found:
             rest += [piece.strip() for piece in found.split(key) if _tight(piece)]
-        else:  # cut or changed
+        else:  # truncated or changed
             verdict.lost.append((key, look or shape))
     _attribute(page, rest, verdict)
     return verdict
 
 
 def _spoiled(page: DirtyPage, missing: list[Missing], rest: list[str], verdict: Verdict) -> list[str]:
-    """Match missing blocks with the lines that show them spoiled."""
+    """Match missing blocks with the lines that show them spoiled; returns the other lines."""
     for piece in page.pieces:
         shown = _key(piece.spoiled)
         if not shown or shown not in rest:
@@ -93,7 +96,7 @@ def _common(a: str, b: str) -> float:
 
 
 def _attribute(page: DirtyPage, rest: Iterable[str], verdict: Verdict) -> None:
-    """Name the piece that each line left over comes from; one that repeats the story's words and is no piece is twice."""
+    """Find the piece of dirt that each remaining line comes from, or the block that it repeats."""
     open_pieces = [
         (piece, [_key(text) for text in piece.texts], _tight("".join(piece.texts)))
         for piece in page.pieces

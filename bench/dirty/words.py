@@ -1,8 +1,8 @@
-"""What the made pages say, by language: `languages/xx.txt`, one kind a line: kind <TAB> wordings, parted by " ¦ ".
+"""What dirty pages say, by language. A line of `languages/xx.txt` is a kind, a tab, and wordings separated by " ¦ ".
 
-A wording may have several lines, parted by " // ". Slots: {p} a person, {t} a town, {n} a number, {title} another story's
-title, {site} the site, {host} its host, {d} {hh} {mm} parts of a date. `judging/xx.txt` has other wordings of the same kinds,
-written without looking at what the rules know.
+A wording may have several lines, separated by " // ". Slots: {p} a person, {t} a town, {n} a number, {title} the title
+of another story, {site} the site, {host} its host, {d} {hh} {mm} parts of a date. `judging/xx.txt` has other wordings
+of the same kinds, written without regard to the rules.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def _file(language: str, folder: str = "languages") -> dict[str, tuple[str, ...]
 
 
 class Words:
-    """Draws wordings of one language by chance; a title, a sentence or a person is drawn once only until all are used.
+    """Draws wordings of one language at random. No wording is drawn twice before all of its kind were drawn.
 
-    judging: whether dirt is worded as in `judging/`.
+    judging: use the wordings of `judging/`.
     """
 
     def __init__(self, language: str, chance: Random, judging: bool = False) -> None:
@@ -58,7 +58,10 @@ class Words:
         return kind in self._file
 
     def draw(self, kind: str, **first: str) -> str:
-        """One wording, its slots filled. first: what the first slot of a name is filled with. Raises KeyError if the language has none."""
+        """One wording with its slots filled. first: values for the next slots of these names.
+
+        Raises KeyError if the language has no wording of the kind.
+        """
         left = self._left.setdefault(kind, [])
         if not left:
             left.extend(self._file[kind])

@@ -1,1 +1,1 @@
-"""Training of the content model. What it needs (requirements-bench.txt) is no dependency of the crawler."""
+"""Training of the two models. It needs requirements-bench.txt, which the crawler does not."""

@@ -1,8 +1,8 @@
-"""python -m bench.train FOLDER [--check] [--scores FILE]: cross-validates, trains, writes content.npz and kind.npz.
+"""python -m bench.train FOLDER [--check] [--scores FILE]: cross-validates and trains; writes content.npz and kind.npz.
 
-FOLDER: pages with truth (bench/train/README.md says in which form, and where the pages that were used come from). With
---check nothing is written: the tables are printed and the files made are compared to those that ship. --scores keeps
-the out-of-fold scores of every page for `python -m bench.evaluate`.
+FOLDER: pages with truth; bench/train/README.md describes their form and where they come from. --check: writes nothing,
+but prints the tables and compares the new files with those in the package. --scores: keeps the out-of-fold scores of
+every page for `python -m bench.evaluate`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from newscrawl.read.columns import CONTEXT, names
 from newscrawl.read.kind import NAMES
 
 ROOM = Path(__file__).parents[2] / "newscrawl" / "read"
-#: Pages of whose truth less than this is found on the page have a wrong truth, and are not learned from.
+#: When less than this share of its truth is on the page, the truth is wrong, and the page is left out.
 LEAST_COVERAGE = 0.7
 
 
@@ -35,13 +35,13 @@ def _packed(data: dict[str, Any]) -> bytes:
 
 
 def _settle(name: str, made: bytes, check: bool) -> bool:
-    """Write a model file and its checksum, or compare it to the one that ships."""
+    """Write a model file and its checksum, or compare it with the one in the package; False when it differs."""
     digest = hashlib.sha256(made).hexdigest()
     target = ROOM / name
     print(f"{name}: {len(made)} bytes, sha256 {digest}", flush=True)
     if check:
         same = target.exists() and target.read_bytes() == made
-        print(f"{name}: the shipped file is {'the same, bit for bit' if same else 'another one'}")
+        print(f"{name}: the file in the package is {'the same, bit for bit' if same else 'different'}")
         return same
     target.write_bytes(made)
     target.with_suffix(".sha256").write_text(f"{digest}  {name}\n")
@@ -52,10 +52,8 @@ def main() -> int:
     """Run the command; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.train", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; say whether the shipped files are those made"
-    )
-    parser.add_argument("--scores", type=Path, help="where to keep the out-of-fold scores")
+    parser.add_argument("--check", action="store_true", help="write nothing; compare with the files in the package")
+    parser.add_argument("--scores", type=Path, help="file for the out-of-fold scores")
     args = parser.parse_args()
     pages = [e for e in examples(args.folder) if e.coverage >= LEAST_COVERAGE]
     print(f"{len(pages)} pages, {sum(len(e.rows) for e in pages)} blocks", flush=True)

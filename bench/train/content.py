@@ -1,6 +1,6 @@
-"""Trains the content model: out-of-fold first scores, then the second model on top of them.
+"""Trains the content model: first scores out of fold, then the second model, which uses them.
 
-Pages of one site are always in one fold, so no page is judged by a model that saw its site.
+The pages of a site are in one fold, so no page is judged by a model that saw its site.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from newscrawl.read.layout import STEPS
 FOLDS = 5
 FIRST = {"trees": 100, "depth": 5, "rate": 0.1}
 SECOND = {"trees": 150, "depth": 5, "rate": 0.07}
-#: Weight of a page by its set: pages of news publishers are what the crawler meets.
+#: Weights of pages by their set. The crawler reads pages of news publishers.
 WEIGHT = {"news": 4.0}
-#: Share of pages that are shown a second time without what their class names say (sites whose class names say nothing).
+#: Share of pages that are learned a second time without their class names, as many sites have class names without
+#: meaning.
 BLIND = 0.3
 
 
@@ -79,8 +80,8 @@ def _out_of_fold(examples: Sequence[Example], options: dict[str, Any], more: Seq
 def cross_validate(examples: Sequence[Example]) -> tuple[list[Any], list[Any]]:
     """First and second scores of every page, each by models that saw no page of its site.
 
-    The second model's rows hold first scores that are out of fold too, but made by models that saw other sites of the
-    page's own fold: the pages' labels never reach their own scores.
+    The first scores in the second model's rows are out of fold too, but come from models that saw other sites of the
+    page's own fold. The label of a page never influences its own scores.
     """
     first = _out_of_fold(examples, FIRST, None)
     around = [context(e.layout, e.rows, p) for e, p in zip(examples, first, strict=True)]
@@ -88,6 +89,6 @@ def cross_validate(examples: Sequence[Example]) -> tuple[list[Any], list[Any]]:
 
 
 def fit(examples: Sequence[Example], first: Sequence[Any]) -> tuple[Any, Any]:
-    """Both models on all pages. first: the out-of-fold first scores, which the second model learns to read."""
+    """Both models, trained on all pages. first: the out-of-fold first scores, from which the second model learns."""
     around = [context(e.layout, e.rows, p) for e, p in zip(examples, first, strict=True)]
     return train(*_stack(examples, None), **FIRST), train(*_stack(examples, around), **SECOND)

@@ -26,7 +26,10 @@ SETS = ("news", "wcxb", "snippets")
 
 @dataclass
 class Example:
-    """One page: its rows, its labels (share of each block that is story), and which of them are known."""
+    """One page. rows: features of its blocks. shares: how much of each block is story. known: which shares are known.
+
+    coverage: the share of the truth that is on the page.
+    """
 
     set: str
     id: str
@@ -52,7 +55,7 @@ def rows_of(folder: Path, sets: tuple[str, ...] = SETS) -> Iterator[tuple[str, d
 
 
 def examples(folder: Path, sets: tuple[str, ...] = SETS) -> Iterator[Example]:
-    """Every page that can be read and has a truth for its text."""
+    """Every page that can be read and whose truth has text or snippets."""
     for name, row, html in rows_of(folder, sets):
         if not (row.get("text") or row.get("with")):
             continue
@@ -95,13 +98,14 @@ def _example(name: str, row: dict[str, Any], document: Document) -> Example | No
 
 
 def _from_snippets(texts: list[str], row: dict[str, Any]) -> tuple[list[float], Any, float]:
-    """Labels of the blocks that hold a snippet that must, or must not, be there; the others stay unknown."""
-    wanted = [" ".join(tokens(s)) for s in row.get("with", ())]
-    unwanted = [" ".join(tokens(s)) for s in row.get("without", ())]
+    """Labels of the blocks with a snippet that must or must not be there; the others are unknown."""
+    wanted = [" ".join(tokens(snippet)) for snippet in row.get("with", ())]
+    unwanted = [" ".join(tokens(snippet)) for snippet in row.get("without", ())]
     shares, known, hits = [0.0] * len(texts), np.zeros(len(texts), dtype=bool), 0
     for index, text in enumerate(texts):
         folded = " ".join(tokens(text))
-        yes, no = any(s and s in folded for s in wanted), any(s and s in folded for s in unwanted)
+        yes = any(snippet and snippet in folded for snippet in wanted)
+        no = any(snippet and snippet in folded for snippet in unwanted)
         if yes != no:
             shares[index], known[index] = float(yes), True
             hits += 1

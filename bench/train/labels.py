@@ -1,8 +1,8 @@
-"""Blocks of a page and the text that is true -> which blocks are the story.
+"""Labels for training: which blocks of a page are the story, given its true text.
 
-A block is matched to the places of the truth where its words stand in a row; of all matches the heaviest chain is
-taken whose places rise with the blocks, so that a caption, a table of contents or a teaser that repeats the story's
-words is not taken for the story.
+A block is matched with the places of the truth where its words occur in a row. Of all matches, the heaviest chain is
+chosen whose places rise with the blocks. So a caption, a table of contents or a teaser that repeats words of the story
+is not taken for it.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ _WIDE = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])")
 
 
 def tokens(text: str) -> list[str]:
-    """Words in lower case; in scripts without spaces each character."""
+    """Words in lower case; in scripts without spaces, single characters."""
     return WORD.findall(_WIDE.sub(r" \1 ", text.lower()))
 
 
 def align(texts: Sequence[str], truth: str) -> tuple[list[float], float]:
-    """For each block the share of its words that is the story (0..1); and the share of the truth that was found."""
+    """For each block the share of its words that is story (0..1), and the share of the truth that was found."""
     want = tokens(truth)
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for size in (1, 2, 3):
         for i in range(len(want) - size + 1):
             places[tuple(want[i : i + size])].append(i)
-    candidates: list[tuple[int, int, int, float]] = []  # block, from, to, matched words
+    candidates: list[tuple[int, int, int, float]] = []  # block, start, end, matched words
     sizes = []
     for index, text in enumerate(texts):
         own = tokens(text)
@@ -42,7 +42,7 @@ def align(texts: Sequence[str], truth: str) -> tuple[list[float], float]:
 
 
 def _matches(own: list[str], want: list[str], places: dict[tuple[str, ...], list[int]]) -> list[tuple[int, int, float]]:
-    """Ranges of the truth where these words stand, up to the eight best."""
+    """Ranges of the truth where these words occur, up to the eight best."""
     if not own:
         return []
     size = min(3, len(own))
@@ -59,7 +59,7 @@ def _matches(own: list[str], want: list[str], places: dict[tuple[str, ...], list
         same = sum(1 for x, y in zip(own[a - start :], want[a:b], strict=False) if x == y)
         if same >= 0.5 * len(own):
             matches.append((a, b, float(same)))
-    if not matches and len(own) >= 12:  # words were added or left out in the middle: count what stands within reach
+    if not matches and len(own) >= 12:  # words were added or are missing in the middle: count pairs of words nearby
         start = max(votes, key=lambda k: votes[k], default=None)
         if start is not None:
             a, b = max(0, start - 10), min(len(want), start + len(own) + 10)
@@ -71,7 +71,7 @@ def _matches(own: list[str], want: list[str], places: dict[tuple[str, ...], list
 
 
 def _chain(candidates: list[tuple[int, int, int, float]]) -> list[tuple[int, int, int, float]]:
-    """The heaviest sequence with rising blocks and rising places in the truth (a small overlap is allowed)."""
+    """The heaviest sequence in which blocks and places in the truth rise. A small overlap is allowed."""
     if not candidates:
         return []
     candidates = sorted(candidates, key=lambda c: (c[0], c[1]))

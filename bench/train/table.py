@@ -1,4 +1,4 @@
-"""The cross-validated table: 4-word shingle F1, precision and recall of the blocks kept, by set and by language."""
+"""The table of the cross-validation: F1, precision and recall of 4-word shingles, by set and by language."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from newscrawl.read import THRESHOLD
 
 
 def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
-    """Multiset of the runs of `size` words."""
+    """The multiset of all runs of `size` words."""
     words = WORD.findall(text)
     return Counter(tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1))) if words else Counter()
 
 
 def precision_recall(got: str, want: str) -> tuple[float, float]:
-    """Of the shingles; a side without any counts as right for the other."""
+    """Precision and recall of the shingles. They are 1 for a text without any."""
     a, b = shingles(got), shingles(want)
     both = sum((a & b).values())
     return (both / sum(a.values()) if a else 1.0), (both / sum(b.values()) if b else 1.0)
 
 
 def print_table(pages: Sequence[Example], scores: Sequence[Any], threshold: float = THRESHOLD) -> None:
-    """Print one row a set, one a language with ten pages or more; snippets by block."""
+    """Print a row for each set, and for each of its languages with ten pages or more. Snippets are counted by block."""
     rows: dict[str, list[tuple[float, float, bool]]] = defaultdict(list)
     hits: Counter[str] = Counter()
     for page, score in zip(pages, scores, strict=True):
@@ -44,7 +44,6 @@ def print_table(pages: Sequence[Example], scores: Sequence[Any], threshold: floa
     for name, part in sorted(rows.items(), key=lambda item: item[0].strip()):
         if len(part) >= 10 or not name.startswith(" "):
             p, r = fmean(x[0] for x in part), fmean(x[1] for x in part)
-            print(
-                f"{name:<16}{len(part):>6}  {2 * p * r / (p + r):>6.4f}  {p:>6.4f}  {r:>6.4f}  {fmean(x[2] for x in part):>6.3f}"
-            )
+            f1, exact = 2 * p * r / (p + r), fmean(x[2] for x in part)
+            print(f"{name:<16}{len(part):>6}  {f1:>6.4f}  {p:>6.4f}  {r:>6.4f}  {exact:>6.3f}")
     print(f"snippets, by block: F1 {2 * hits['right'] / max(1, 2 * hits['right'] + hits['wrong']):.4f}")
