@@ -5,7 +5,8 @@
 A made newspaper of 60 articles is crawled with a memory; the same command is repeated until it ends by itself. Modes:
 append (-o), overwrite (-O), timed (%(time)s in the name), gzip, json, csv, batches, object (a store that gets its file
 only at the end), append+gzip (two outputs); in those with "fresh", each run has an output of its own. Prints for each
-mode the kills, runs, records, lost and doubled records, torn outputs, and runs that hung or failed. TERM2: two SIGTERMs.
+mode the kills, runs, records, lost and doubled records, torn outputs, and runs that hung or failed. TERM2: two
+SIGTERMs.
 """
 
 from __future__ import annotations
