@@ -6,8 +6,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 
 from newscrawl.crawl.arguments import parse_arguments, read_limit, read_since, read_sites
+from newscrawl.crawl.spiders.news import NewsSpider
 from tests.newspaper.serve import serve
 from tests.support.crawling import crawl
 
@@ -126,3 +128,27 @@ def test_a_private_site_is_refused_and_the_log_names_it(tmp_path: Path) -> None:
 def test_a_crawl_without_sites_is_refused(tmp_path: Path) -> None:
     crawled = crawl(tmp_path, None)
     assert crawled.status == 2 and "sites" in crawled.log
+
+
+def test_arguments_from_python_may_be_lists_numbers_and_dates() -> None:
+    given = {
+        "sites": ["https://a.example", " https://b.example "],
+        "limit": 3,
+        "since": timedelta(hours=2),
+        "_job": "an id of scrapyd",
+    }
+    arguments = parse_arguments(given, False, NOW)
+    assert list(arguments.sites) == ["https://a.example", "https://b.example"]
+    assert arguments.limit == 3 and arguments.since == NOW - timedelta(hours=2)
+    assert parse_arguments({"sites": ("a.example",), "since": NOW.date()}, False, NOW).since is not None
+    since = NOW - timedelta(days=3)
+    assert parse_arguments({"sites": {"a.example"}, "since": since}, False, NOW).since == since
+    for bad in (True, 0, 1.5, "x"):
+        with pytest.raises(ValueError, match="limit="):
+            parse_arguments({"sites": ["a.example"], "limit": bad}, False, NOW)
+
+
+def test_the_news_spider_takes_arguments_from_python() -> None:
+    settings = Settings({"NEWSCRAWL_ALLOW_PRIVATE": False})
+    arguments = NewsSpider.check_arguments({"sites": ["https://a.example"], "limit": 2, "_job": "x"}, settings)
+    assert arguments.limit == 2 and list(arguments.sites) == ["https://a.example"]

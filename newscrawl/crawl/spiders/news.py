@@ -66,7 +66,7 @@ class NewsSpider(Spider):
         self.parts: Parts
 
     @classmethod
-    def check_arguments(cls, given: Mapping[str, str], settings: BaseSettings) -> Arguments:
+    def check_arguments(cls, given: Mapping[str, Any], settings: BaseSettings) -> Arguments:
         """Read the arguments without building anything. Raises ValueError that names what is wrong."""
         return parse_arguments(given, settings.getbool("NEWSCRAWL_ALLOW_PRIVATE"), datetime.now(timezone.utc))
 
