@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -95,7 +96,8 @@ def test_a_notice_is_found_whether_it_was_kept_or_removed(place: str) -> None:
             f'<html lang="{language}"><title>Velmora votes</title><body><article>'
             f"<h1>Velmora votes for a new bridge</h1>{body}</article><footer>The Courier</footer></body></html>"
         )
-        assert notices_of(strip(read(Page("https://courier.example/bridge", html)))) == text
+        article = replace(read(Page("https://courier.example/bridge", html)), in_language=language)
+        assert notices_of(strip(article)) == text
     without = f"<html><body><article><h1>Velmora votes</h1>{story}</article><p>Report a correction</p></body></html>"
     assert notices_of(strip(read(Page("https://courier.example/bridge", without)))) is None
 

@@ -203,7 +203,9 @@ class Newspaper:
         if path == "/about/":
             return self._page(listings.about_page(self))
         if path.startswith("/internal/"):
-            draft = {**self.articles[0], "path": path, "headline": "A Draft That Nobody May Read Yet"}
+            first = self.articles[0]
+            paragraphs = [*first["paragraphs"], "This sentence is only in the draft, which nobody may read yet."]
+            draft = {**first, "path": path, "headline": "A Draft That Nobody May Read Yet", "paragraphs": paragraphs}
             return self._page(layouts.article_page(self, draft))
         if path.startswith("/2024/10/"):  # articles that were taken down: a soft 404
             return self._page(listings.error_page(self))

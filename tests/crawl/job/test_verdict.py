@@ -40,6 +40,8 @@ def test_sites_come_before_expectations_and_those_before_nothing_new() -> None:
         ({"HostNotFound": 1, "Listing": 1, "Recorded": 1}, "Listing", False),  # https failed, http did not
         ({}, None, True),
         ({"Stopped": 4}, None, True),
+        ({"Postponed": 3}, None, False),  # left for a later run on purpose
+        ({"NotDue": 3, "TimedOut": 1}, None, True),
         ({"RobotsForbidden": 1}, "RobotsForbidden", True),
         ({"Challenge": 1}, "Challenge", True),
         ({"Listing": 1, "LoginPage": 30}, "Listing", True),
