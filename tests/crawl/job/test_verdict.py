@@ -45,6 +45,8 @@ def test_sites_come_before_expectations_and_those_before_nothing_new() -> None:
         ({"RobotsForbidden": 1}, "RobotsForbidden", True),
         ({"Challenge": 1}, "Challenge", True),
         ({"Listing": 1, "LoginPage": 30}, "Listing", True),
+        ({"Listing": 1, "LoginPage": 3}, "Listing", True),
+        ({"Listing": 1, "LoginPage": 2}, "Listing", False),
         ({"Listing": 1, "LoginPage": 1}, "Listing", False),  # an article for subscribers
         ({"Listing": 1, "ConsentWall": 30, "Recorded": 1}, "Listing", False),
         ({"Listing": 1, "ConsentWall": 30, "TooOld": 4}, "Listing", False),
