@@ -1,4 +1,4 @@
-"""A crawl of every broken server of `tests/wrong.py`, with a good site beside them: reasons, CPU seconds, peak memory.
+"""A crawl of every server of `tests/support/broken_responses.py`, with a good site: reasons, CPU seconds, peak memory.
 
 `python -m bench.hostile [--documents]`: with it the crawl also reads the largest feeds, sitemaps, robots.txt and pages
 that the bounds allow. `python -m bench.hostile --hosts N`: N hosts at once, whose pages are as large as the bounds

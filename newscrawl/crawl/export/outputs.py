@@ -96,7 +96,8 @@ class Outputs:
         outputs = list(self._closed)
         for slot in exporter.slots:
             if all(slot is not closed for closed in self._slots):
-                is_empty = not slot.itemcount and not slot.store_empty
+                # Scrapy stores an empty file for the first batch only
+                is_empty = not slot.itemcount and not (slot.store_empty and slot.batch_id == 1)
                 outputs.append(_output(slot, None if is_empty or not is_closed else False))
                 if is_closed and not is_empty:
                     self._report(f"{_shown(slot.uri)} could not be written to its end")

@@ -35,3 +35,13 @@ def test_an_output_that_cannot_be_written_fails_the_run(tmp_path: Path, served: 
     crawled = run(tmp_path, served.address, limit="2", program=BROKEN.format(broken))
     assert crawled.status == ExitStatus.CANNOT_WRITE, crawled.log
     assert manifest_of(tmp_path)["statusName"] == "CANNOT_WRITE"
+
+
+@pytest.mark.parametrize("size", [4, 5])
+def test_batches_that_the_last_record_fills_are_whole(tmp_path: Path, served: Served, size: int) -> None:
+    """Scrapy opens one more batch then, and stores none for it."""
+    batches = {str(tmp_path / "batch-%(batch_id)d.jsonl"): {"format": "jsonl", "batch_item_count": size}}
+    crawled = run(tmp_path, served.address, {"FEEDS": json.dumps(batches)}, limit="8", program=FEEDS_ONLY)
+    assert crawled.status == 0, crawled.log[-2000:]
+    lines = [len(path.read_text("utf-8").splitlines()) for path in sorted(tmp_path.glob("batch-*.jsonl"))]
+    assert lines == [size, 8 - size] and all(one["stored"] for one in manifest_of(tmp_path)["outputs"] if one["items"])
