@@ -16,6 +16,8 @@ from newscrawl.strip.view import view_of
 
 _BOX_NAMES = re.compile(r"breadcrumb|(?<![a-z])crumbs?(?![a-z])")
 _SEPARATOR = re.compile(r"\s{0,9}[»›→▸►>❯➔/|·•]\s{0,9}|\s{1,9}[-–—]\s{1,9}")
+#: The end of a sentence, with what closes a quotation or a bracket after it.
+_SENTENCE_END = re.compile(r"[.!?…。！？।]['\"’”»）)\]」』]{0,3}$")
 _ARROW = re.compile(r"[»›→▸►>❯➔]")
 
 
@@ -31,7 +33,7 @@ def removals(article: Article) -> Iterator[Removal]:
         if (
             index > view.first_prose
             or view.sizes[index] > 60
-            or (block.text.endswith((".", "!", "?")) and block.link_density < 0.5 and not _ARROW.search(block.text))
+            or (_SENTENCE_END.search(block.text) and block.link_density < 0.5 and not _ARROW.search(block.text))
         ):
             continue
         parts = [part for part in _SEPARATOR.split(block.text.replace("\n", " › ")) if part]
