@@ -55,6 +55,11 @@ PARTS = [
         STORY + "?lang=en",
         [STORY + "?lang=en&page=2"],
     ),
+    (
+        f'<form action="{STORY}"><select name="page"><option value="1">1<option value="2">2</select></form>',
+        STORY + "/",
+        [STORY + "?page=2"],
+    ),
     ('<select name="year"><option value="1">1<option value="2">2</select>', STORY, []),
     ('<select><option value="/2025">2025<option value="/archive/2">Older</select>', STORY, []),
     (f'<a href="{STORY}/comments">2</a><a href="{STORY}#2">2</a>', STORY, []),
