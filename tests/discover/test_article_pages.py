@@ -99,6 +99,8 @@ def test_a_later_page_leads_on_where_the_first_is_known(html: str, at: str, expe
         (f'<link rel="prev" href="{STORY}/2">', "/3", True),
         (f'<a href="{STORY}/2">A part</a>', "/3", False),
         ('<a href="/2026/11/another-story">Previous</a>', "/2", False),
+        ('<link rel="prev" href="/2026/11/another-story">', "/2", False),
+        (f'<link rel="prev" href="{STORY}">', "/2", True),
     ],
 )
 def test_the_first_page_of_a_later_one(html: str, at: str, expected: bool) -> None:
