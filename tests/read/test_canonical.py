@@ -103,3 +103,13 @@ def test_a_syndicated_copy_names_the_original() -> None:
 def test_a_page_whose_own_url_is_unknown_may_claim_one() -> None:
     html = f"<html><head>{link(OWN)}</head><body><h1>{TITLE}</h1>{TEXT}</body></html>"
     assert record(extract(html))["url"] == OWN
+
+
+@pytest.mark.parametrize(
+    ("slug", "title", "is_kept"), [("cat-ran-home", "Cat ran home", True), ("an-ox-is-up", "An ox is up", False)]
+)
+def test_words_of_two_letters_show_no_syndicated_copy(slug: str, title: str, is_kept: bool) -> None:
+    claim = f"https://other.example/{slug}"
+    html = f"<html><head><title>{title}</title>{link(claim)}</head><body><h1>{title}</h1>{TEXT}</body></html>"
+    made = record(extract(html, "https://news.example/a/12345"))
+    assert made["canonicalUrl"] == (claim if is_kept else None)

@@ -64,3 +64,12 @@ def test_a_run_keeps_records_in_an_output_or_in_a_pipeline_of_its_own() -> None:
     assert has_output(Settings({"ITEM_PIPELINES": {own: 100, "project.Keeping": 200}}))
     assert has_output(Settings({"ITEM_PIPELINES": {Keeping: 200}}))
     assert has_output(Settings({"FEEDS": {"x.jsonl": {}}}))
+
+
+def test_the_letter_of_a_drive_is_no_scheme_where_there_are_drives(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("os.name", "nt")
+        assert local_path("c:\\x.jsonl") == "c:\\x.jsonl" and local_path("s3://bucket/x") is None
+    with monkeypatch.context() as patched:
+        patched.setattr("os.name", "posix")
+        assert local_path("c:\\x.jsonl") is None
