@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-__all__ = ["is_same_site", "is_web_url", "joined", "split", "without_controls"]
+__all__ = ["is_same_site", "is_web_url", "joined", "registered_domain", "split", "without_controls"]
 
 _NOTHING = SplitResult("", "", "", "", "")
 #: What browsers remove from the ends of a URL and inside it (URL standard, 4.4), and what they escape in it.
@@ -53,11 +53,16 @@ def is_same_site(one: str, other: str) -> bool:
     first, second = split(one).hostname, split(other).hostname
     if not first or not second or first == second:
         return first == second
-    return _registered(first) == _registered(second)
+    return registered_domain(first) == registered_domain(second)
 
 
-@lru_cache(maxsize=256)
-def _registered(host: str) -> str:
+@lru_cache(maxsize=4096)
+def registered_domain(host: str) -> str:
+    """The registered domain of a host name, by the bundled public suffix list, its private section included.
+
+    For a host that is itself a public suffix: the host. For one that the list does not have: its last two labels, which
+    is the list's default rule.
+    """
     found = _suffixes()(host)
     if found.top_domain_under_public_suffix or found.suffix == host:
         return str(found.top_domain_under_public_suffix or host)

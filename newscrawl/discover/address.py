@@ -10,11 +10,9 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-import tldextract
-
 from newscrawl.discover.hosts import is_address, is_private_host, parse_site, plain_host
 from newscrawl.discover.parameters import is_noise, without_view
-from newscrawl.urls import joined
+from newscrawl.urls import joined, registered_domain
 
 __all__ = [
     "absolute",
@@ -27,8 +25,6 @@ __all__ = [
     "site_of",
     "without_query",
 ]
-
-_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 #: URLs that are in their normal form already. Most are, and cost one match.
@@ -187,7 +183,7 @@ def _plain_netloc(netloc: str) -> str:
     host, colon, port = netloc.partition(":")
     if netloc.startswith("[") or is_address(host):
         return netloc
-    registered = _registered(host)
+    registered = registered_domain(host)
     while host != registered:
         first, _, rest = host.partition(".")
         if first not in _VIEW_HOSTS or not rest:
@@ -208,21 +204,6 @@ def same_host_key(host: str) -> str:
     return _plain_netloc(plain_host(host))
 
 
-@lru_cache(maxsize=4096)
-def _registered(host: str) -> str:
-    """The registered domain of a host name.
-
-    For a host that is itself a public suffix: the host. For one the list does not know: its last two labels, which is
-    the list's default rule.
-    """
-    found = _extract(host)
-    if found.domain and found.suffix:
-        return f"{found.domain}.{found.suffix}"
-    if found.suffix == host:
-        return host
-    return ".".join(host.split(".")[-2:])
-
-
 @lru_cache(maxsize=16384)
 def _site_of_netloc(netloc: str) -> str:
     netloc = netloc.rpartition("@")[2]
@@ -234,7 +215,7 @@ def _site_of_netloc(netloc: str) -> str:
     if is_address(host) or "." not in host:
         shown = f"[{host}]" if ":" in host else host
         return f"{shown}:{port}" if port else shown
-    return _registered(host)
+    return registered_domain(host)
 
 
 def site_of(url: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
-from newscrawl.outcomes import REASONS, Outcome
+from newscrawl.outcomes import GONE, REASONS, Outcome
 from newscrawl.urls import split
 
 #: Factors of patience: with URLs that a feed, sitemap or list names, and with all URLs together that only articles
@@ -49,7 +49,6 @@ _NEUTRAL = frozenset(
         "Maintenance",
     }
 )
-_GONE = frozenset({404, 410})
 #: Bounds of a URL: its characters, the segments of its path, and how often one segment may be repeated.
 _MAX_LENGTH, _MAX_SEGMENTS, _MAX_REPEATED = 1500, 16, 3
 _DIGITS = re.compile(r"\d+")
@@ -188,12 +187,12 @@ class CrawlTraps:
 
     def settled(self, visit: Visit, entry: LedgerEntry) -> None:
         """An article's page, or a sitemap of an index, has its outcome."""
-        if _is_child_sitemap(visit) and (entry.status in _GONE or entry.reason == "Unreadable"):
+        if _is_child_sitemap(visit) and (entry.status in GONE or entry.reason == "Unreadable"):
             self._count(visit, is_unproductive=True)
         if visit.kind is not VisitKind.ARTICLE or visit.again:
             return
         outcome = REASONS[entry.reason].outcome
-        if (outcome is Outcome.REFUSED and entry.reason not in _NEUTRAL) or entry.status in _GONE:
+        if (outcome is Outcome.REFUSED and entry.reason not in _NEUTRAL) or entry.status in GONE:
             self._count(visit, is_unproductive=True)
         elif outcome in (Outcome.RECORDED, Outcome.UNCHANGED) or entry.reason in ("TooOld", "JoinedPage"):
             self._count(visit, is_unproductive=False)

@@ -145,11 +145,6 @@ class Site:
             return url
         return "https" + url.removeprefix("http")
 
-    def mark_seen(self, url: str) -> None:
-        """No source brings this URL, or a variant of it, in again."""
-        self.seen.add(url_key(url))
-        self.seen.add(url_key(same_article_key(url)))
-
     # -- articles -------------------------------------------------------------------------------
 
     @property
