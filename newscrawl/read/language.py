@@ -40,8 +40,8 @@ _LETTERS = {name: re.compile(f"[{characters}]") for name, (characters, _) in _SC
 #: Languages that are also written in Latin letters, though they have another script.
 _ALSO_LATIN = {"sr", "kk", "uz", "ku", "tg", "yi", "mn", "ky", "ug"}
 _OLD_NAMES = {"iw": "he", "ji": "yi", "in": "id", "mo": "ro", "nb": "no", "nn": "no"}
-#: Most characters that are looked at, and fewest letters that tell a language.
-_SAMPLE, _MIN_LETTERS, _MIN_LATIN_LETTERS = 3000, 40, 80
+#: Most characters that tell the script (every story is asked for it) and the language; fewest letters that tell it.
+_CHECKED, _SAMPLE, _MIN_LETTERS, _MIN_LATIN_LETTERS = 600, 3000, 40, 80
 #: A text's script has this share of its letters; kana, which stand among Chinese characters, need less.
 _MAIN, _KANA = 0.6, 0.05
 #: Below this probability a language in Latin letters is not told.
@@ -53,13 +53,12 @@ def language_of_text(text: str, stated: str | None) -> str | None:
 
     None where none is stated and the text does not show it.
     """
-    sample = text[:_SAMPLE]
     primary = (stated or "").lower().replace("_", "-").partition("-")[0]
     primary = _OLD_NAMES.get(primary, primary)
-    script, letters = _script_of(sample)
+    script, letters = _script_of(text[:_CHECKED])
     if script is None or letters < _MIN_LETTERS or (primary and _is_written_in(primary, script)):
         return stated
-    return _detected(sample, script, letters) or stated
+    return _detected(text[:_SAMPLE], script, letters) or stated
 
 
 def _script_of(text: str) -> tuple[str | None, int]:
