@@ -215,6 +215,7 @@ class Article:
     is_rendered: a browser has run the page's scripts.
     has_scripts: the page has scripts that could add to it.
     probability: that the page is an article, 0..1; None if it was not judged.
+    overrides: what a person's own selectors or page object changed in the reading, each in words.
     rights: None if they were not read.
     """
 
@@ -250,6 +251,7 @@ class Article:
     revision: Revision | None = None
     correction: str | None = None
     rights: Rights | None = None
+    overrides: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     removals: Sequence[Removal] = ()
 
