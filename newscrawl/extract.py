@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newscrawl.article import Article, Page
-from newscrawl.check import check
+from newscrawl.check import check, forced
 from newscrawl.read import open_document, read_document
 from newscrawl.rights import read_rights
 from newscrawl.strip import strip
@@ -19,6 +19,7 @@ def extract(
     headers: Mapping[str, str] | None = None,
     fetched_at: datetime | None = None,
     without: Collection[str] = (),
+    refuse: bool = True,
 ) -> Article:
     """Extract the article from a page.
 
@@ -27,10 +28,13 @@ def extract(
     headers: of the response, used for encoding, language and rights. Several X-Robots-Tag headers are joined by "\\n".
     fetched_at: timezone-aware; without it, relative dates ("3 hours ago") are ignored.
     without: names of strip rules to switch off.
+    refuse: False to get the best article there is from any page that can be read; where it would have been refused,
+        `Article.refusal` says why.
 
-    Raises UnreadablePage, NotAnArticle or IncompleteArticle, all of which are NewscrawlErrors.
+    Raises UnreadablePage; NotAnArticle or IncompleteArticle unless `refuse` is False. All are NewscrawlErrors.
     """
-    return check(strip(read_page(Page(url, html, fetched_at, headers or {})), without))
+    article = strip(read_page(Page(url, html, fetched_at, headers or {})), without)
+    return check(article) if refuse else forced(article)
 
 
 def read_page(page: Page) -> Article:
