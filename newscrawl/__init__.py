@@ -16,6 +16,7 @@ from newscrawl.article import (
 from newscrawl.errors import IncompleteArticle, NewscrawlError, NotAnArticle, UnreadablePage
 from newscrawl.extract import extract
 from newscrawl.record import record
+from newscrawl.selectors import Selectors, make_selectors
 
 __version__ = "0.1.0"
 
@@ -34,7 +35,9 @@ __all__ = [
     "Page",
     "Person",
     "Removal",
+    "Selectors",
     "UnreadablePage",
     "extract",
+    "make_selectors",
     "record",
 ]

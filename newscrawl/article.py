@@ -215,6 +215,9 @@ class Article:
     is_rendered: a browser has run the page's scripts.
     has_scripts: the page has scripts that could add to it.
     probability: that the page is an article, 0..1; None if it was not judged.
+    overrides: what a person's own selectors or page object changed in the reading, each in words.
+    refusal: why the check refuses the page, a name in `newscrawl.outcomes.REASONS`, if the article was wanted all the
+        same (`extract` with `refuse=False`); None for any other article.
     rights: None if they were not read.
     """
 
@@ -247,9 +250,11 @@ class Article:
     fetched_at: datetime | None = None
     requested_url: str | None = None
     probability: float | None = None
+    refusal: str | None = None
     revision: Revision | None = None
     correction: str | None = None
     rights: Rights | None = None
+    overrides: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     removals: Sequence[Removal] = ()
 

@@ -118,6 +118,7 @@ def _record(article: Article) -> dict[str, Any]:
             "discovery": _discovery(article.found_by),
             "contentHash": content_hash(article),
             "probability": article.probability,
+            "refused": article.refusal,
             "isSyndicated": article.is_syndicated,
             "isPartial": article.is_partial,
             "isCut": article.is_cut,

@@ -41,15 +41,17 @@ class StripPipeline:
 
     def process_item(self, item: Any) -> Any:
         """The article without its boilerplate."""
-        return strip(item, without=self.without) if isinstance(item, Article) else item
+        if not isinstance(item, Article) or item.refusal is not None:
+            return item
+        return strip(item, without=self.without)
 
 
 class CheckPipeline:
-    """Drops what is not an article, or not a whole one."""
+    """Drops what is not an article, or not a whole one; not what was wanted all the same (`extract(refuse=False)`)."""
 
     def process_item(self, item: Any) -> Any:
         """The article as it came, or a drop named like the reason."""
-        if not isinstance(item, Article) or _is_removal_notice(item):
+        if not isinstance(item, Article) or item.refusal is not None or _is_removal_notice(item):
             return item
         try:
             return check(item)
