@@ -2,6 +2,8 @@
 
 import os
 
+from tests.support.installed import installed as installed
+
 # Many tests start crawls as processes. Without bytecode files each would compile the package again: a second of CPU.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 

@@ -23,7 +23,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.crawl.browser.findings import Findings
-from newscrawl.crawl.browser.modes import Modes
+from newscrawl.crawl.browser.modes import Modes, missing_driver
 from newscrawl.crawl.browser.rendered_response import Limits
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.discover.address import site_of
@@ -66,8 +66,10 @@ class BrowserKeeper:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BrowserKeeper:
-        """Read the settings. Raises ValueError for one that is wrong."""
+        """Read the settings. Raises ValueError for one that is wrong, or that cannot be followed here."""
         settings = crawler.settings
+        modes = Modes(settings.get("NEWSCRAWL_BROWSER"))
+        modes.check_driver()
         limits = Limits(
             tabs=max(1, settings.getint("NEWSCRAWL_BROWSER_TABS")),
             seconds=settings.getfloat("NEWSCRAWL_BROWSER_SECONDS"),
@@ -78,7 +80,7 @@ class BrowserKeeper:
             idle=settings.getfloat("NEWSCRAWL_BROWSER_IDLE"),
         )
         path = str(settings.get("NEWSCRAWL_BROWSER_PATH") or "")
-        keeper = cls(crawler, Modes(settings.get("NEWSCRAWL_BROWSER")), path, limits)
+        keeper = cls(crawler, modes, path, limits)
         crawler.signals.connect(keeper._spider_closed, signal=signals.spider_closed)
         return keeper
 
@@ -148,6 +150,8 @@ class BrowserKeeper:
 
         Raises ReasonedIgnore: `NeedsBrowser` if there is no browser, or if it does not start in several attempts.
         """
+        if missing := missing_driver():
+            self._declare_missing(missing)
         # imported late: only crawls that need a browser should load these, which costs time and memory
         from newscrawl.crawl.browser.instance import BrowserInstance
         from newscrawl.crawl.browser.launch import BrowserMissing, find_browser
@@ -170,7 +174,7 @@ class BrowserKeeper:
             return instance
         raise AssertionError("the loop returns or raises")
 
-    def _declare_missing(self, why: str, error: Exception) -> NoReturn:
+    def _declare_missing(self, why: str, error: Exception | None = None) -> NoReturn:
         self.missing = why
         logger.warning("Pages that need a browser cannot be rendered: %s", why)
         raise ReasonedIgnore("NeedsBrowser", why) from error

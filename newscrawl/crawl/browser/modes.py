@@ -1,12 +1,15 @@
-"""Whether pages may be rendered: the setting for all sites and for single ones."""
+"""Whether pages may be rendered: the setting for all sites and for single ones, and the driver that it needs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 
 from newscrawl.discover.address import is_on_site
 
 MODES = ("auto", "never", "always")
+#: The packages of the extra `browser`.
+_DRIVER = ("playwright", "scrapy_playwright")
 
 
 class Modes:
@@ -32,9 +35,21 @@ class Modes:
             else:
                 self._sites.append((site if "://" in site else f"https://{site}", mode))
 
+    def check_driver(self) -> None:
+        """Raise ValueError where a site is always to be rendered and nothing can drive a browser."""
+        if "always" in (self._everywhere, *(mode for _, mode in self._sites)) and (missing := missing_driver()):
+            raise ValueError(f"NEWSCRAWL_BROWSER=always: {missing}")
+
     def of(self, url: str) -> str:
         """The mode for a URL."""
         return next((mode for site, mode in self._sites if is_on_site(url, site)), self._everywhere)
+
+
+def missing_driver() -> str:
+    """What to do about the missing driver of the browser; "" where it is installed. Imports nothing."""
+    if all(find_spec(name) is not None for name in _DRIVER):
+        return ""
+    return "the driver of the browser is not installed: pip install 'newscrawl[browser]'"
 
 
 def _pair(part: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
+from newscrawl.crawl.browser.modes import Modes
 from newscrawl.crawl.export.writable import unwritable_outputs
 from newscrawl.crawl.job.expectations import read_expectations
 from newscrawl.crawl.job.files import write_not_started
@@ -67,6 +68,7 @@ class Command(ScrapyCrawl):
             raise UsageError(f"there is no spider {name!r}", print_help=False) from error
         try:
             check_options(self.settings)
+            Modes(self.settings.get("NEWSCRAWL_BROWSER")).check_driver()
             check = getattr(spider, "check_arguments", None)
             sites = check(opts.spargs, self.settings).sites if check is not None else None
             if sites is not None and (path := self.settings.get("NEWSCRAWL_EXPECTATIONS")):

@@ -38,7 +38,7 @@ _MEMORY_USAGE = "memory show|check|forget SITE_OR_URL|prune --older AGE|export F
 class Command(ScrapyCommand):
     """The command group; each action is a method of the same name."""
 
-    requires_project = True
+    requires_project = False
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 

@@ -255,6 +255,32 @@ def test_without_a_browser_the_crawl_goes_on_and_says_how_to_install_one(tmp_pat
     assert "NEWSCRAWL_BROWSER_PATH" in done.log.split("Summary")[1]
 
 
+#: Scrapy where the extra `browser` is not installed.
+_WITHOUT_DRIVER = """
+import sys
+sys.modules.update(playwright=None, scrapy_playwright=None)
+from scrapy.cmdline import execute
+execute()
+"""
+
+
+def test_without_the_extra_the_crawl_goes_on_and_says_so_once(tmp_path: Path) -> None:
+    site = ScriptedSite(["json", "json", "plain", "plain", "plain"])
+    with serve_scripted(site):
+        done = crawl(tmp_path, site.base, program=_WITHOUT_DRIVER)
+    assert sorted(done.reasons("NeedsBrowser")) == [site.url(0), site.url(1)]
+    assert done.status == 0 and len(done.records) == 3
+    before, _, summary = done.log.partition("Summary")
+    assert before.count("newscrawl[browser]") == 1 and "newscrawl[browser]" in summary
+
+
+def test_without_the_extra_always_is_refused_before_anything_is_requested(tmp_path: Path) -> None:
+    site = ScriptedSite(["plain"])
+    with serve_scripted(site):
+        done = crawl(tmp_path, site.base, program=_WITHOUT_DRIVER, settings={"NEWSCRAWL_BROWSER": "always"})
+    assert done.status == 2 and "newscrawl[browser]" in done.log and not site.asked
+
+
 def test_an_unknown_mode_is_reported_before_anything_is_requested(tmp_path: Path) -> None:
     site = ScriptedSite(["plain"])
     with serve_scripted(site):
