@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import datetime
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from newscrawl.article import Article, Block, Image, Kind, Link, Revision
+from newscrawl.moments import offset_text, precision, utc_text
 from newscrawl.record_rights import rights_field, rights_of
-from newscrawl.text import UNSTATED, words
+from newscrawl.text import words
 
 __all__ = [
     "FIELDS",
@@ -25,14 +25,13 @@ __all__ = [
     "Record",
     "body_html",
     "content_hash",
-    "date_text",
     "record",
     "rights_of",
     "schema",
 ]
 
 #: Version of the record format; incremented when a field is removed or changes its meaning.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 #: Names of a record's fields, in order.
 FIELDS: tuple[str, ...] = (
@@ -46,8 +45,12 @@ FIELDS: tuple[str, ...] = (
     "authors",
     "publisher",
     "datePublished",
+    "datePublishedOffset",
+    "datePublishedPrecision",
     "datePublishedRaw",
     "dateModified",
+    "dateModifiedOffset",
+    "dateModifiedPrecision",
     "dateModifiedRaw",
     "inLanguage",
     "articleSection",
@@ -94,9 +97,13 @@ def _record(article: Article) -> dict[str, Any]:
         "articleBodyHtml": body_html(article.blocks),
         "authors": [{"name": person.name, "url": person.url} for person in article.authors],
         "publisher": {"name": article.publisher.name, "url": article.publisher.url} if article.publisher else None,
-        "datePublished": date_text(article.date_published, article.date_published_raw),
+        "datePublished": utc_text(article.date_published),
+        "datePublishedOffset": offset_text(article.date_published),
+        "datePublishedPrecision": precision(article.date_published, article.date_published_raw),
         "datePublishedRaw": article.date_published_raw,
-        "dateModified": date_text(article.date_modified, article.date_modified_raw),
+        "dateModified": utc_text(article.date_modified),
+        "dateModifiedOffset": offset_text(article.date_modified),
+        "dateModifiedPrecision": precision(article.date_modified, article.date_modified_raw),
         "dateModifiedRaw": article.date_modified_raw,
         "inLanguage": article.in_language,
         "articleSection": article.article_section,
@@ -113,7 +120,7 @@ def _record(article: Article) -> dict[str, Any]:
         "correction": article.correction,
         "rights": rights_field(article.rights),
         "metadata": {
-            "dateDownloaded": article.fetched_at.isoformat(timespec="seconds") if article.fetched_at else None,
+            "dateDownloaded": utc_text(article.fetched_at),
             "requestedUrl": article.requested_url or article.url,
             "discovery": _discovery(article.found_by),
             "contentHash": content_hash(article),
@@ -159,7 +166,9 @@ def _discovery(link: Link | None) -> dict[str, Any] | None:
         "channel": link.source,
         "url": link.found_on,
         "headline": link.headline,
-        "datePublished": date_text(link.published),
+        "datePublished": utc_text(link.published),
+        "datePublishedOffset": offset_text(link.published),
+        "datePublishedPrecision": precision(link.published),
         "inLanguage": link.language,
     }
 
@@ -186,19 +195,6 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of a record."""
     parsed: dict[str, Any] = json.loads(files("newscrawl").joinpath("record.schema.json").read_text("utf-8"))
     return parsed
-
-
-def date_text(moment: datetime | None, raw: str | None = None) -> str | None:
-    """The date in ISO 8601, without an offset or a time of day that the page did not state.
-
-    raw: the page's own words; a midnight counts as stated only if they contain a colon.
-    """
-    if moment is None:
-        return None
-    if moment.tzinfo is not UNSTATED:
-        return moment.isoformat(timespec="seconds")
-    has_time = moment.hour or moment.minute or (raw and ":" in raw)
-    return moment.replace(tzinfo=None).isoformat(timespec="seconds") if has_time else moment.date().isoformat()
 
 
 def _image(image: Image) -> dict[str, Any]:
