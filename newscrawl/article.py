@@ -217,6 +217,9 @@ class Article:
     probability: that the page is an article, 0..1; None if it was not judged.
     refusal: why the check refuses the page, a name in `newscrawl.outcomes.REASONS`, if the article was wanted all the
         same (`extract` with `refuse=False`); None for any other article.
+    site: the site that it was crawled for, as the person wrote it; None outside of a crawl.
+    html_hash: SHA-256 (hex) of the page's bytes as served, or as the browser made it; of UTF-8 where text was given.
+    overrides: what the configuration of the site changed of what was read, one entry each.
     rights: None if they were not read.
     """
 
@@ -248,8 +251,11 @@ class Article:
     found_by: Link | None = None
     fetched_at: datetime | None = None
     requested_url: str | None = None
+    site: str | None = None
+    html_hash: str | None = None
     probability: float | None = None
     refusal: str | None = None
+    overrides: tuple[str, ...] = ()
     revision: Revision | None = None
     correction: str | None = None
     rights: Rights | None = None

@@ -52,7 +52,7 @@ def precision(moment: datetime | None, raw: str | None = None) -> str | None:
         return None
     if raw and not FULL_DATE.search(raw):
         return "relative"
-    if moment.tzinfo is UNSTATED and not (moment.hour or moment.minute or ":" in (raw or "")):
+    if moment.tzinfo is UNSTATED and not (moment.hour or moment.minute or moment.second or ":" in (raw or "")):
         return "day"
     return "second" if raw is None or moment.second or _SECONDS.search(raw) else "minute"
 

@@ -113,25 +113,32 @@ def _record(article: Article) -> dict[str, Any]:
         "images": images,
         "videos": [{"url": url} for url in article.videos if _is_link(url)],
         "audios": [{"url": url} for url in article.audios if _is_link(url)],
-        "articleType": article.article_type,
+        "articleType": _article_type(article),
         "isAccessibleForFree": article.is_accessible_for_free,
         "wordCount": article.word_count,
         "revision": _revision(article.revision),
         "correction": article.correction,
         "rights": rights_field(article.rights),
-        "metadata": {
-            "dateDownloaded": utc_text(article.fetched_at),
-            "requestedUrl": article.requested_url or article.url,
-            "discovery": _discovery(article.found_by),
-            "contentHash": content_hash(article),
-            "probability": article.probability,
-            "refused": article.refusal,
-            "isSyndicated": article.is_syndicated,
-            "isPartial": article.is_partial,
-            "isCut": article.is_cut,
-            "rendered": article.is_rendered,
-            "schemaVersion": SCHEMA_VERSION,
-        },
+        "metadata": _metadata(article),
+    }
+
+
+def _metadata(article: Article) -> dict[str, Any]:
+    return {
+        "dateDownloaded": utc_text(article.fetched_at),
+        "requestedUrl": article.requested_url or article.url,
+        "site": article.site,
+        "discovery": _discovery(article.found_by),
+        "contentHash": content_hash(article),
+        "htmlHash": article.html_hash,
+        "probability": article.probability,
+        "refused": article.refusal,
+        "isSyndicated": article.is_syndicated,
+        "isPartial": article.is_partial,
+        "isCut": article.is_cut,
+        "rendered": article.is_rendered,
+        "overrides": list(article.overrides),
+        "schemaVersion": SCHEMA_VERSION,
     }
 
 
@@ -171,6 +178,13 @@ def _discovery(link: Link | None) -> dict[str, Any] | None:
         "datePublishedPrecision": precision(link.published),
         "inLanguage": link.language,
     }
+
+
+def _article_type(article: Article) -> str | None:
+    """The type that the page states, or that it was judged to be; None where there is no page any more."""
+    if article.revision is not None and article.revision.kind == "removed":
+        return None
+    return article.refusal or article.article_type or "Article"
 
 
 def _revision(revision: Revision | None) -> dict[str, Any] | None:

@@ -108,7 +108,7 @@ class ArticleReader:
             article = await self._pagination.whole(site, visit, replace(article, rights=rights), document)
         except (ReasonedIgnore, NewscrawlError) as error:
             return self._without_article(visit, response, error, links)
-        article = replace(article, found_by=visit.link, requested_url=visit.url)
+        article = replace(article, found_by=visit.link, requested_url=visit.url, site=visit.site)
         return ArticleReading(article, links=links, published=published)
 
     def _without_article(
