@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=150)
     args = parser.parse_args()
-    links = LinkIntake(Ledger(), NOW, None, 2000)
+    links = LinkIntake(Ledger(), NOW, 2000)
     intake = ListingIntake(links)
     rows: list[tuple[float, float, int]] = []
     for _, row, html in rows_of(args.folder, ("news", "snippets")):

@@ -47,7 +47,7 @@ def sitemap_links(count: int) -> Iterator[Link]:
 
 def many_urls(count: int) -> None:
     """Take in `count` URLs of one site, and then the same once more."""
-    intake = LinkIntake(Ledger(), NOW, None, 2000)
+    intake = LinkIntake(Ledger(), NOW, 2000)
     origin = Origin(is_listed=True)
     site = Site("a.example", "https://a.example/", frontier=Frontier(DiskQueue(), 0))
     memory, begin = resident(), time.process_time()

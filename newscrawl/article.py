@@ -214,6 +214,7 @@ class Article:
         `newscrawl.read.walk`, or because it is truncated.
     is_rendered: a browser has run the page's scripts.
     has_scripts: the page has scripts that could add to it.
+    site: the site's name as the person who crawls it wrote it; None outside a crawl.
     probability: that the page is an article, 0..1; None if it was not judged.
     overrides: what a person's own selectors or page object changed in the reading, each in words.
     refusal: why the check refuses the page, a name in `newscrawl.outcomes.REASONS`, if the article was wanted all the
@@ -249,6 +250,7 @@ class Article:
     found_by: Link | None = None
     fetched_at: datetime | None = None
     requested_url: str | None = None
+    site: str | None = None
     probability: float | None = None
     refusal: str | None = None
     revision: Revision | None = None

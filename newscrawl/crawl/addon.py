@@ -72,6 +72,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
     "ITEM_PIPELINES": {
         "newscrawl.crawl.pipelines.StripPipeline": 300,
         "newscrawl.crawl.pipelines.CheckPipeline": 400,
+        "newscrawl.crawl.pipelines.WantedPipeline": 420,
         "newscrawl.crawl.pipelines.RightsPipeline": 430,
         "newscrawl.crawl.pipelines.RevisionPipeline": 450,
         "newscrawl.crawl.pipelines.DeduplicatePipeline": 500,
@@ -91,6 +92,7 @@ COMPONENTS: dict[str, dict[str, int]] = {
     "DOWNLOADER_MIDDLEWARES": {
         "newscrawl.crawl.network.address_guard.AddressGuardMiddleware": 60,
         "newscrawl.crawl.network.offsite_redirects.OffsiteRedirectMiddleware": 70,
+        "newscrawl.crawl.network.site_headers.SiteHeadersMiddleware": 90,
         "newscrawl.crawl.politeness.robots_txt.RobotsTxtMiddleware": 100,
         "newscrawl.crawl.politeness.once_only.OnceOnlyMiddleware": 110,
         "newscrawl.crawl.network.meta_refresh.NewsMetaRefreshMiddleware": 580,

@@ -7,30 +7,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
-from newscrawl.discover.address import is_private_host, parse_site
-from newscrawl.units import parse_duration
+from newscrawl.crawl.nouns.site_table import SiteTable
+from newscrawl.discover.address import is_private_host, parse_site, site_of
+from newscrawl.sites import SiteOptions, Wanted, read_sites_file
+from newscrawl.sites.values import read_limit
+from newscrawl.sites.wanted import WANTED, read_wanted
+from newscrawl.strip import RULES
 from newscrawl.urls import split
 
-NAMES = ("sites", "limit", "since")
-_SPAN = re.compile(r"[\d.]+\s*[A-Za-z]+")
-_LONGEST = timedelta(days=200 * 366)
+#: Argument -> what it means, for the docs and the command line.
+HELP = {
+    "sites": "URLs separated by commas, or the path of a file with one a line (`#` starts a comment), or of a sites "
+    "file (`.toml`). A URL with a path stands for that section. Without a scheme, https is tried, then http",
+    "urls": "exactly these pages and no others: URLs, or the path of a file with one a line. `sites` may then name a "
+    "sites file, for how they are fetched and read",
+    "limit": "the number of articles to record of each site; the newest are wanted",
+    "since": "only what was published since: a span back from now (`90m`, `24h`, `7d`, `2w`) or a date (`2026-11-01`, "
+    "`2026-11-01T06:00:00+01:00`; UTC when no offset is given). A published date without a time stands for its whole "
+    "day. Articles without a date are refused",
+    "until": "only what was published until then, written like `since`; a date stands for the end of its day",
+    "languages": "only articles in these languages: `en,de`. What is in no language that can be told is kept",
+    "match": "only articles with one of these words or phrases in headline or text: `flood*, storm surge`; `*` stands "
+    "for any ending",
+    "include": "only articles whose URL has one of these regular expressions: `/politics/,/economy/`",
+    "exclude": "no articles whose URL has one of these regular expressions",
+}
+NAMES = tuple(HELP)
 #: Endings of a text that looks like the path of a file.
 _FILES = (".txt", ".list", ".csv", ".conf", ".toml")
+_WITH_SCHEME = re.compile(r"\s*,\s*(?=https?://)|\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Arguments:
-    """What to crawl. sites: name as given -> start URL. limit: records a site. since: aware, or None."""
+    """What to crawl.
 
-    sites: dict[str, str]
+    sites: name as given -> its options. urls: name of a site -> the pages that are wanted of it and no others, or None
+    where sites are crawled. limit, wanted: what the arguments say of all sites.
+    """
+
+    sites: dict[str, SiteOptions]
+    urls: dict[str, tuple[str, ...]] | None = None
     limit: int | None = None
-    since: datetime | None = None
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 def parse_arguments(given: Mapping[str, Any], allow_private: bool, now: datetime) -> Arguments:
@@ -40,27 +66,66 @@ def parse_arguments(given: Mapping[str, Any], allow_private: bool, now: datetime
     """
     faults = [_unknown(name) for name in given if name not in NAMES and not name.startswith("_")]
 
-    def read(name: str, reader: Callable[[Any], Any]) -> Any:
-        if given.get(name) is None and name != "sites":
-            return None
+    def read(name: str, reader: Callable[[Any], Any], value: Any) -> Any:
         try:
-            return reader(given.get(name))
+            return reader(value)
         except ValueError as error:
             faults.append(str(error))
             return None
 
-    sites = read("sites", lambda value: read_sites(value, allow_private))
-    limit = read("limit", read_limit)
-    since = read("since", lambda value: read_since(value, now))
+    limit = read("limit", read_limit, given["limit"]) if given.get("limit") is not None else None
+    wanted = read("wanted", lambda value: read_wanted(value, now), given) or Wanted()
+    of_all = {name: given[name] for name in ("limit", *WANTED) if given.get(name) is not None}
+    sites: dict[str, SiteOptions] = {}
+    urls = None
+    if is_sites_file(given.get("sites")):
+        if not faults:
+            sites = read("sites", lambda path: _from_file(path, now, of_all, allow_private), given["sites"]) or {}
+    elif given.get("urls") is None:
+        found = read("sites", lambda value: read_sites(value, allow_private), given.get("sites")) or {}
+        sites = {
+            name: SiteOptions(name, (url,), wanted, limit, scheme_guessed="://" not in name)
+            for name, url in found.items()
+        }
+    elif given.get("sites") is not None:
+        faults.append("urls names the pages, so sites may only be a sites file (.toml)")
+    if given.get("urls") is not None and not faults:
+        pages = read("urls", lambda value: read_urls(value, allow_private), given["urls"]) or []
+        sites, urls = _by_site(pages, sites, SiteOptions("", (), wanted, limit))
     if faults:
         raise ValueError("; ".join(faults))
-    return Arguments(sites, limit, since)
+    return Arguments(sites, urls, limit, wanted)
 
 
 def _unknown(name: str) -> str:
     near = get_close_matches(name, NAMES, 1)
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(NAMES)}"
     return f"unknown argument {name!r} ({hint})"
+
+
+def is_sites_file(value: object) -> bool:
+    """Is this argument the path of a sites file?"""
+    return isinstance(value, (str, Path)) and str(value).strip().lower().endswith(".toml") and "," not in str(value)
+
+
+def _from_file(path: str, now: datetime, of_all: Mapping[str, Any], allow_private: bool) -> dict[str, SiteOptions]:
+    """The sites of a sites file, their start URLs absolute."""
+    found: dict[str, SiteOptions] = {}
+    faults: list[str] = []
+    for site in read_sites_file(str(path).strip(), now, of_all):
+        start = []
+        for text in site.start:
+            try:
+                start.append(_usable(text, allow_private))
+            except ValueError as error:
+                faults.append(f"{path}, {site.name}: {error}")
+        if unknown := sorted(set(site.without_rules) - RULES.keys()):
+            faults.append(f"{path}, {site.name}: no such rule: {', '.join(unknown)} (the rules are {', '.join(RULES)})")
+        is_guessed = all("://" not in text for text in site.start)
+        found[site.name] = replace(site, start=tuple(dict.fromkeys(start)), scheme_guessed=is_guessed)
+    if faults:
+        raise ValueError("; ".join(faults))
+    return found
 
 
 def read_sites(value: str | Iterable[str] | None, allow_private: bool = False) -> dict[str, str]:
@@ -70,23 +135,9 @@ def read_sites(value: str | Iterable[str] | None, allow_private: bool = False) -
     site that cannot be used, with its line.
     """
     sites: dict[str, str] = {}
-    urls: set[str] = set()
-    faults: list[str] = []
-    for where, name in _entries(value):
-        try:
-            url = parse_site(name)
-        except ValueError as error:
-            faults.append(where + str(error))
-            continue
-        host = split(url).hostname or ""
-        if not allow_private and is_private_host(host):
-            why = f"{host} is a loopback, private or reserved address"
-            faults.append(f"{where}{name!r} is refused: {why} (the setting NEWSCRAWL_ALLOW_PRIVATE=1 allows it)")
-        elif url not in urls:
-            urls.add(url)
+    for name, url in _usable_entries(_entries(value, "sites", lambda text: text.split(",")), allow_private):
+        if url not in sites.values():
             sites[name] = url
-    if faults:
-        raise ValueError("; ".join(faults))
     if not sites:
         raise ValueError(
             "no sites: give -a sites=https://a.example,https://b.example or the path of a file with one a line"
@@ -94,7 +145,42 @@ def read_sites(value: str | Iterable[str] | None, allow_private: bool = False) -
     return sites
 
 
-def _entries(value: str | Iterable[str] | None) -> Iterator[tuple[str, str]]:
+def read_urls(value: str | Iterable[str], allow_private: bool = False) -> list[str]:
+    """Read `urls`: URLs separated by white space or commas, the path of a file with one a line, or a list.
+
+    Raises ValueError that names every URL that cannot be used, with its line.
+    """
+    entries = _entries(value, "urls", _WITH_SCHEME.split)
+    urls = list(dict.fromkeys(url for _, url in _usable_entries(entries, allow_private)))
+    if not urls:
+        raise ValueError("no urls: give -a urls=https://a.example/news/1 or the path of a file with one a line")
+    return urls
+
+
+def _usable_entries(entries: Iterable[tuple[str, str]], allow_private: bool) -> Iterator[tuple[str, str]]:
+    """Each entry, and its URL. Raises one ValueError that names every one that cannot be used."""
+    faults = []
+    for where, text in entries:
+        try:
+            yield text, _usable(text, allow_private)
+        except ValueError as error:
+            faults.append(where + str(error))
+    if faults:
+        raise ValueError("; ".join(faults))
+
+
+def _usable(text: str, allow_private: bool) -> str:
+    url = parse_site(text)
+    host = split(url).hostname or ""
+    if not allow_private and is_private_host(host):
+        why = f"{host} is a loopback, private or reserved address"
+        raise ValueError(f"{text!r} is refused: {why} (the setting NEWSCRAWL_ALLOW_PRIVATE=1 allows it)")
+    return url
+
+
+def _entries(
+    value: str | Iterable[str] | None, what: str, divide: Callable[[str], list[str]]
+) -> Iterator[tuple[str, str]]:
     """Each entry, with the prefix of a message that says where it is."""
     if value is not None and not isinstance(value, (str, Path)):
         yield from (("", str(entry).strip()) for entry in value if str(entry).strip())
@@ -107,13 +193,13 @@ def _entries(value: str | Iterable[str] | None) -> Iterator[tuple[str, str]]:
         is_file = False
     if not is_file:
         if "," not in text and _looks_like_path(text):
-            raise ValueError(f"the file of sites {text!r} does not exist")
-        yield from (("", entry.strip()) for entry in text.split(",") if entry.strip())
+            raise ValueError(f"the file of {what} {text!r} does not exist")
+        yield from (("", entry.strip()) for entry in divide(text) if entry.strip())
         return
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"the file of sites {text!r} cannot be read: {error}") from None
+        raise ValueError(f"the file of {what} {text!r} cannot be read: {error}") from None
     for number, line in enumerate(lines, 1):
         entry = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip()
         if entry:
@@ -125,47 +211,16 @@ def _looks_like_path(text: str) -> bool:
     return "://" not in text and (text.startswith(("/", "./", "../", "~")) or text.lower().endswith(_FILES))
 
 
-def read_limit(value: object) -> int:
-    """Read `limit`: a whole number, 1 or more."""
-    try:
-        limit = 0 if isinstance(value, (bool, float)) else int(str(value))
-    except ValueError:
-        limit = 0
-    if limit < 1:
-        raise ValueError(f"limit={value!r} must be a whole number of 1 or more")
-    return limit
-
-
-def read_since(value: str | date | timedelta, now: datetime) -> datetime:
-    """Read `since`: a span back from now ("90m", "24h", "7d", "2w"; `m` is a minute), or an ISO 8601 date or time.
-
-    A date without an offset is in UTC.
-    """
-    if isinstance(value, timedelta):
-        return _back(value, value, now)
-    if isinstance(value, datetime):
-        moment = value
-    elif isinstance(value, date):
-        moment = datetime(value.year, value.month, value.day)
-    else:
-        text = str(value).strip()
-        try:
-            if _SPAN.fullmatch(text):
-                return _back(value, timedelta(seconds=parse_duration(text)), now)
-            moment = datetime.fromisoformat(text[:-1] + "+00:00" if text[-1:] in "Zz" and text else text)
-        except OverflowError:
-            raise ValueError(f"since={value!r} is too far back") from None
-        except ValueError as error:
-            if "too far" in str(error):
-                raise
-            raise ValueError(f"since={value!r} must be a span (24h, 7d, 2w) or a date (2026-11-01)") from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
-    if moment > now:
-        raise ValueError(f"since={value!r} is in the future")
-    return moment
-
-
-def _back(value: object, span: timedelta, now: datetime) -> datetime:
-    if not timedelta(0) <= span <= _LONGEST:
-        raise ValueError(f"since={value!r} is too far back")
-    return now - span
+def _by_site(
+    urls: Iterable[str], sites: Mapping[str, SiteOptions], default: SiteOptions
+) -> tuple[dict[str, SiteOptions], dict[str, tuple[str, ...]]]:
+    """The wanted pages by site. sites: those of the sites file; other sites get `default`, named by their domain."""
+    table = SiteTable()
+    table.fill(sites.values())
+    found: dict[str, SiteOptions] = {}
+    wanted: dict[str, list[str]] = {}
+    for url in urls:
+        site = table.of_url(url) or replace(default, name=site_of(url), start=(urljoin(url, "/"),))
+        found.setdefault(site.name, site)
+        wanted.setdefault(site.name, []).append(url)
+    return found, {name: tuple(pages) for name, pages in wanted.items()}

@@ -13,10 +13,13 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.article import Article
-from newscrawl.check import check
+from newscrawl.check import check, forced
 from newscrawl.crawl.articles.revisions import revised
 from newscrawl.crawl.drops import drop
 from newscrawl.crawl.nouns.options import option
+from newscrawl.crawl.nouns.shared import shared
+from newscrawl.crawl.nouns.site_table import SiteTable
+from newscrawl.crawl.nouns.visit import GIVEN
 from newscrawl.crawl.state.identity import identity_keys
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.discover.address import same_article_key
@@ -29,34 +32,77 @@ from newscrawl.strip import strip
 
 
 class StripPipeline:
-    """Applies the strip rules. `NEWSCRAWL_WITHOUT_RULES`: names of rules that are switched off."""
+    """Applies the strip rules, except those that are off: for all (`NEWSCRAWL_WITHOUT_RULES`), or for the site."""
 
-    def __init__(self, without: tuple[str, ...] = ()) -> None:
+    def __init__(self, without: tuple[str, ...] = (), sites: SiteTable | None = None) -> None:
         self.without = without
+        self._sites = sites or SiteTable()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StripPipeline:
         """Build from the settings."""
-        return cls(tuple(option(crawler.settings, "NEWSCRAWL_WITHOUT_RULES")))
+        without = tuple(option(crawler.settings, "NEWSCRAWL_WITHOUT_RULES"))
+        return cls(without, shared(crawler, SiteTable))
 
     def process_item(self, item: Any) -> Any:
         """The article without its boilerplate."""
         if not isinstance(item, Article) or item.refusal is not None:
             return item
-        return strip(item, without=self.without)
+        site = self._sites.named(item.site)
+        if site is None or not site.without_rules:
+            return strip(item, without=self.without)
+        note = f"rules left off: {', '.join(site.without_rules)}"
+        stripped = strip(item, without={*self.without, *site.without_rules})
+        return replace(stripped, overrides=(*item.overrides, note))
 
 
 class CheckPipeline:
-    """Drops what is not an article, or not a whole one; not what was wanted all the same (`extract(refuse=False)`)."""
+    """Drops what is not an article, or not a whole one.
+
+    Not what was wanted all the same (`extract(refuse=False)`, `NEWSCRAWL_FORCE`).
+    """
+
+    def __init__(self, is_forced: bool = False) -> None:
+        self._is_forced = is_forced
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CheckPipeline:
+        """Build from the settings."""
+        return cls(option(crawler.settings, "NEWSCRAWL_FORCE"))
 
     def process_item(self, item: Any) -> Any:
         """The article as it came, or a drop named like the reason."""
         if not isinstance(item, Article) or item.refusal is not None or _is_removal_notice(item):
             return item
+        if self._is_forced and item.found_by is not None and item.found_by.source == GIVEN:
+            return forced(item)
         try:
             return check(item)
         except NewscrawlError as error:
             raise drop(error.reason, str(error)) from error
+
+
+class WantedPipeline:
+    """Drops articles in a language, or without the words, that the person who crawls a site asked for."""
+
+    def __init__(self, sites: SiteTable | None = None) -> None:
+        self._sites = sites or SiteTable()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WantedPipeline:
+        """Build for a crawl."""
+        return cls(shared(crawler, SiteTable))
+
+    def process_item(self, item: Any) -> Any:
+        """The article as it came, or a drop named like the reason."""
+        site = self._sites.named(item.site) if isinstance(item, Article) else None
+        if site is None or _is_removal_notice(item):
+            return item
+        if site.wanted.refuses_language(item.in_language):
+            raise drop("OtherLanguage", f"it is in {item.in_language}")
+        if site.wanted.has_no_match(item):
+            raise drop("NoMatch")
+        return item
 
 
 class RightsPipeline:

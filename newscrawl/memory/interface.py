@@ -38,6 +38,8 @@ class State(IntEnum):
     GONE = 4
     #: another URL of a recorded article, by its canonical URL or the fingerprint of its text
     TWIN = 5
+    #: a run fetched it and did not want it, for its language or words; `due` is the key of what that run wanted
+    UNWANTED = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from newscrawl.units import parse_duration
 if sys.version_info >= (3, 11):
     import tomllib
 else:
-    import tomli as tomllib
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 _VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
 _HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -128,7 +128,9 @@ def read_sites_file(
             data = tomllib.load(file)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"the sites file {str(path)!r} cannot be read: {error}") from None
-    faults = [f"{path}: unknown table {name!r} (there are default, sites)" for name in data.keys() - {"default", "sites"}]
+    faults = [
+        f"{path}: unknown table {name!r} (there are default, sites)" for name in data.keys() - {"default", "sites"}
+    ]
     default, sites = data.get("default", {}), data.get("sites", {})
     if not isinstance(default, dict) or not isinstance(sites, dict):
         raise ValueError(f"{path}: default and sites must be tables")

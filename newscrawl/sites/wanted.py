@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from newscrawl.article import Article
+from newscrawl.keys import url_key
 from newscrawl.sites.values import read_languages, read_patterns, read_since, read_until, read_words
 from newscrawl.text import UNSTATED, fold
 
@@ -32,6 +33,12 @@ class Wanted:
     until: datetime | None = None
     languages: frozenset[str] = frozenset()
     match: Patterns = ()
+
+    @property
+    def key(self) -> int:
+        """A number, other for other wishes that only a fetched page can tell: languages and words."""
+        patterns = sorted(pattern.pattern for pattern in self.match)
+        return url_key("\n".join([*sorted(self.languages), "", *patterns])) >> 2
 
     def refuses_url(self, url: str) -> str | None:
         """Why an article of this URL is not wanted; None if it may be."""
@@ -72,7 +79,7 @@ WANTED = ("since", "until", "languages", "match", "include", "exclude")
 
 def read_wanted(given: Mapping[str, Any], now: datetime, before: Wanted | None = None) -> Wanted:
     """What is wanted, by name; `before` holds for what is not given. Raises one ValueError that names all faults."""
-    readers = {
+    readers: dict[str, Callable[[Any], Any]] = {
         "since": lambda value: read_since(value, now),
         "until": lambda value: read_until(value, now),
         "languages": read_languages,

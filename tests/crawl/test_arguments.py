@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from newscrawl.crawl.arguments import parse_arguments, read_limit, read_since, read_sites
+from newscrawl.crawl.arguments import parse_arguments, read_sites
+from newscrawl.sites.values import read_limit, read_since
 from newscrawl.crawl.spiders.news import NewsSpider
 from tests.newspaper.serve import serve
 from tests.support.crawling import crawl

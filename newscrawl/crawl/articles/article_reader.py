@@ -17,6 +17,7 @@ from scrapy.http import Response
 from newscrawl.article import Article, Link
 from newscrawl.crawl.articles.escalation import ArticleEscalation
 from newscrawl.crawl.articles.evidence import with_evidence
+from newscrawl.crawl.articles.page_objects import with_page_object
 from newscrawl.crawl.articles.pagination import Pagination
 from newscrawl.crawl.articles.revisions import gone_article, is_gone
 from newscrawl.crawl.discovery.dates import is_before
@@ -29,9 +30,10 @@ from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.discover.address import same_article_key
 from newscrawl.discover.page import first_page, page_links
 from newscrawl.errors import NewscrawlError
-from newscrawl.read import read_document
 from newscrawl.read.document import Document, open_document
+from newscrawl.read.selected import read_selected
 from newscrawl.rights import read_rights
+from newscrawl.sites import Wanted
 from newscrawl.text import UNSTATED
 
 logger = logging.getLogger(__name__)
@@ -56,18 +58,12 @@ class ArticleReading:
 
 
 class ArticleReader:
-    """since: the date before which nothing is wanted, or None."""
+    """Reads the responses for articles of one crawl."""
 
     def __init__(
-        self,
-        crawler: Crawler,
-        since: datetime | None,
-        rights: CrawlRights,
-        escalation: ArticleEscalation,
-        pagination: Pagination,
+        self, crawler: Crawler, rights: CrawlRights, escalation: ArticleEscalation, pagination: Pagination
     ) -> None:
         self._memory = crawler.get_extension(MemoryKeeper)
-        self._since = since
         self._rights = rights
         self._escalation = escalation
         self._pagination = pagination
@@ -85,30 +81,30 @@ class ArticleReader:
         except NewscrawlError as error:
             return self._without_article(visit, response, error, ())
         rights = read_rights(document)
-        follows = self._rights.follows_links_of(rights)
-        part_of = self._first_page(site, visit, document)
+        follows = not visit.is_given and self._rights.follows_links_of(rights)
+        part_of = self._first_page(site, visit, document) if not visit.is_given else None
         if part_of is not None:
             detail = f"a further page of {part_of.url}"
             return ArticleReading(
                 reason="JoinedPage", detail=detail, part_of=part_of if follows else None, part=document
             )
         try:
-            read = read_document(document)
+            read = read_selected(document, site.options.selectors)
             document, article = await self._escalation.best(site, visit, response, document, read)
+            article = await with_page_object(site.options, document, article)
         except (ReasonedIgnore, NewscrawlError) as error:
             return self._without_article(visit, response, error, _links(document, is_known) if follows else ())
         article = with_evidence(article, visit.link)
         published = _published(visit.link, article)
         links = _links(document, is_known) if follows else ()
-        if self._since is not None and not visit.again and (published is None or is_before(published, self._since)):
-            reason = "Undated" if published is None else "TooOld"
+        if (reason := _wrong_date(site.wanted, visit, published)) is not None:
             return ArticleReading(reason=reason, detail=str(published or ""), links=links, published=published)
         try:
             rights = await self._rights.complete(rights, response.url, visit.link.found_on)
             article = await self._pagination.whole(site, visit, replace(article, rights=rights), document)
         except (ReasonedIgnore, NewscrawlError) as error:
             return self._without_article(visit, response, error, links)
-        article = replace(article, found_by=visit.link, requested_url=visit.url)
+        article = replace(article, found_by=visit.link, requested_url=visit.url, site=site.name)
         return ArticleReading(article, links=links, published=published)
 
     def _without_article(
@@ -132,6 +128,15 @@ class ArticleReader:
         if first is None or not site.owns(first) or same_article_key(first) == same_article_key(url):
             return None
         return Link(first, visit.link.published, source="pagination", found_on=url)
+
+
+def _wrong_date(wanted: Wanted, visit: Visit, published: datetime | None) -> str | None:
+    """The reason why an article is not wanted for its date; None if it may be."""
+    if visit.again:
+        return None
+    if wanted.since is not None and (published is None or is_before(published, wanted.since)):
+        return "Undated" if published is None else "TooOld"
+    return "TooNew" if wanted.is_too_new(published) else None
 
 
 def _published(link: Link, article: Article) -> datetime | None:

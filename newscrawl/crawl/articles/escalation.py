@@ -28,9 +28,10 @@ from newscrawl.crawl.nouns.page import page_of
 from newscrawl.crawl.nouns.visit import Visit
 from newscrawl.discover.page import amp_link, print_link
 from newscrawl.errors import NewscrawlError
-from newscrawl.read import body_words, read_document
+from newscrawl.read import body_words
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.scripted import FEW_WORDS, lacks_story
+from newscrawl.read.selected import read_selected
 from newscrawl.strip import strip
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class ArticleEscalation:
         """
         kind = kind_of(response.url, is_listing=False)
         if is_rendered(response):
-            return self._rendered_at_once(response, kind, document, article)
+            return self._rendered_at_once(site, response, kind, document, article)
         lacking = lacks_story(document, article) if len(response.body) <= LARGEST else None
         if lacking is None:
             self._rendering.learn_whole(kind)
@@ -68,10 +69,10 @@ class ArticleEscalation:
             if _is_more(other, article):
                 return document, _with_story_of(article, other)
         async with self._turns[site.name]:  # one after the other: each can learn from the one before
-            return await self._rendered(visit, response, document, article, lacking)
+            return await self._rendered(site, visit, response, document, article, lacking)
 
     def _rendered_at_once(
-        self, response: Response, kind: str, document: Document, article: Article
+        self, site: Site, response: Response, kind: str, document: Document, article: Article
     ) -> tuple[Document, Article]:
         """A page that was rendered at once: as the server sent it, where its scripts have removed the story."""
         sent = response.meta.pop(SENT_KEY, None)
@@ -82,7 +83,7 @@ class ArticleEscalation:
             return rendered
         try:
             sent_document = open_document(page_of(sent))
-            plain = read_document(sent_document)
+            plain = read_selected(sent_document, site.options.selectors)
         except NewscrawlError:
             return rendered
         if _is_more(plain, article) or (wall(article) is not None and self._would_be_recorded(plain)):
@@ -90,7 +91,7 @@ class ArticleEscalation:
         return rendered
 
     async def _rendered(
-        self, visit: Visit, response: Response, document: Document, article: Article, lacking: str
+        self, site: Site, visit: Visit, response: Response, document: Document, article: Article, lacking: str
     ) -> tuple[Document, Article]:
         kind = kind_of(response.url, is_listing=False)
         if not self._rendering.is_worth_trying(kind):
@@ -107,7 +108,7 @@ class ArticleEscalation:
             return document, article
         try:
             new_document = open_document(page_of(rendered))
-            new = read_document(new_document)
+            new = read_selected(new_document, site.options.selectors)
         except NewscrawlError:
             self._rendering.learn(rendered, kind, helped=False)
             return document, article
@@ -137,7 +138,7 @@ class ArticleEscalation:
                 request = Request(url, meta={VISIT_KEY: part}, dont_filter=True)
                 response = await self._crawler.engine.download_async(request)
                 if response.status == 200:
-                    yield read_document(open_document(page_of(response)))
+                    yield read_selected(open_document(page_of(response)), site.options.selectors)
             except ReasonedIgnore as error:
                 if error.reason == "Stopped":
                     raise

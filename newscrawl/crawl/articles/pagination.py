@@ -27,8 +27,8 @@ from newscrawl.discover.address import same_article_key
 from newscrawl.discover.page import article_pages, has_unreachable_pages
 from newscrawl.errors import NewscrawlError
 from newscrawl.keys import url_key
-from newscrawl.read import read_document
 from newscrawl.read.document import Document, open_document
+from newscrawl.read.selected import read_selected
 from newscrawl.rights import read_rights
 from newscrawl.strip import strip
 
@@ -82,7 +82,7 @@ class Pagination:
             if further is not None and self._rights.follows_links_of(read_rights(further)):
                 known = {one.url for one in waiting}  # a page may name only the ones beside it
                 waiting += [one for one in self._claim(site, visit, further, first) if one.url not in known]
-            page = self._read(part, further, f"page {number} of {first}") if further is not None else None
+            page = self._read(site, part, further, f"page {number} of {first}") if further is not None else None
             if page is not None and _texts(page) <= known_texts:
                 for link in waiting:
                     one = replace(part, link=link)
@@ -135,14 +135,14 @@ class Pagination:
             self._ledger.settle(part.entry(error.reason, status, str(error)))
             return None
 
-    def _read(self, part: Visit, document: Document, detail: str) -> Article | None:
+    def _read(self, site: Site, part: Visit, document: Document, detail: str) -> Article | None:
         """The article of a further page; None where there is none to join. Enters the page's outcome."""
         rights = read_rights(document)
         if (why := self._rights.refusal(rights)) is not None:
             self._ledger.settle(part.entry(why[0], 200, why[1]))
             return None
         try:
-            article = replace(read_document(document), rights=rights)
+            article = replace(read_selected(document, site.options.selectors), rights=rights)
         except NewscrawlError as error:
             self._ledger.settle(part.entry(error.reason, 200, str(error)))
             return None

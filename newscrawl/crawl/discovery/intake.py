@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from newscrawl.article import Link
@@ -11,7 +11,7 @@ from newscrawl.crawl.discovery.dates import is_before, stated_date
 from newscrawl.crawl.discovery.listing_page import LIKELY
 from newscrawl.crawl.discovery.site import Forbidden, Site, nothing
 from newscrawl.crawl.nouns.ledger import Ledger
-from newscrawl.crawl.nouns.visit import Visit, VisitKind, entry_of
+from newscrawl.crawl.nouns.visit import GIVEN, Visit, VisitKind, entry_of
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.discover.shape import article_score, refusal
 from newscrawl.keys import url_key
@@ -40,15 +40,19 @@ class Origin:
 _ON_A_PAGE = Origin()
 
 
-class LinkIntake:
-    """since: nothing older is wanted, or None. max_listings: of one site. forbidden: see `Forbidden`."""
+def _unwanted(site: Site, link: Link) -> str | None:
+    """Why an article is not wanted, by what the source that names it states; None if it may be."""
+    if site.wanted.is_too_new(link.published):
+        return "published after `until`"
+    return f"in {link.language}, says its source" if site.wanted.refuses_language(link.language) else None
 
-    def __init__(
-        self, ledger: Ledger, now: datetime, since: datetime | None, max_listings: int, forbidden: Forbidden = nothing
-    ) -> None:
+
+class LinkIntake:
+    """max_listings: of one site. forbidden: see `Forbidden`."""
+
+    def __init__(self, ledger: Ledger, now: datetime, max_listings: int, forbidden: Forbidden = nothing) -> None:
         self.ledger = ledger
         self.now = now
-        self.since = since
         self.max_listings = max_listings
         self._forbidden = forbidden
 
@@ -56,7 +60,7 @@ class LinkIntake:
         """Try the next usual place of a feed or sitemap; False when none is left."""
         names = USUAL_FEEDS if kind is VisitKind.FEED else USUAL_SITEMAPS
         bases = list(dict.fromkeys([urljoin(site.homes[-1], "./"), urljoin(site.homes[-1], "/")]))
-        places = [base + name for name in names for base in bases]
+        places = [base + name for name in names for base in bases if site.sections.wants_source(base + name)]
         if number >= len(places) or site.listing_memory.has_any(kind):
             return False
         link = Link(places[number], source="usual place")
@@ -91,6 +95,8 @@ class LinkIntake:
         self.ledger.discover(site.name, link)
         if is_section and page == 1 and (why := refusal(url)):
             return self.skip(site, link, "NotAnArticleUrl", why)
+        if page == 1 and not (site.sections.wants_list(url) if is_section else site.sections.wants_source(url)):
+            return self.skip(site, link, "NotWanted", "outside the section that is crawled")
         if site.listings >= self.max_listings:
             return self.skip(site, link, "OverBudget")
         if page == 1 and not site.listing_memory.is_due(url, kind, link.modified):
@@ -125,6 +131,9 @@ class LinkIntake:
                 site.seen.add(key)
                 self.skip(site, link, "NotAnArticleUrl", why)
             return False
+        if (unwanted := site.refuses(url, link.found_on, origin.branch)) is not None:
+            site.seen.add(key)
+            return self.skip(site, link, "NotWanted", unwanted)
         if (robots := self._forbidden(url)) is not None:
             site.seen.add(key)
             return self.skip(site, link, *robots)
@@ -162,12 +171,15 @@ class LinkIntake:
     def _admit(self, site: Site, link: Link, around: datetime, is_sure: bool, origin: Origin) -> None:
         """A new article: let it wait, unless it is too old."""
         key = url_key(same_article_key(link.url))
-        if is_before(link.published, self.since):
+        if is_before(link.published, site.wanted.since):
             self.skip(site, link, "OldLink")
             site.outcomes[origin.branch, origin.page, True] += 1
             return
+        if (unwanted := _unwanted(site, link)) is not None:
+            self.skip(site, link, "NotWanted", unwanted)
+            return
         self.ledger.discover(site.name, link)
-        if self._is_old_by_lastmod(link) and not site.lastmod.is_wrong:
+        if self._is_old_by_lastmod(site, link) and not site.lastmod.is_wrong:
             site.lastmod.articles[key] = link
             return
         if self.ledger.wants_every_source:
@@ -196,17 +208,17 @@ class LinkIntake:
         self.ledger.settle(entry_of(site.name, link, reason, detail=detail))
         return False
 
-    def _is_old_by_lastmod(self, link: Link) -> bool:
-        return link.published is None and is_before(link.modified, self.since)
+    def _is_old_by_lastmod(self, site: Site, link: Link) -> bool:
+        return link.published is None and is_before(link.modified, site.wanted.since)
 
     def _named_again(self, site: Site, link: Link, url: str, key: int, origin: Origin) -> bool:
         """Another source names an article: it may date it, or release it where only a lastmod holds it back."""
-        is_recent = link.published is not None and not is_before(link.published, self.since)
+        is_recent = link.published is not None and not is_before(link.published, site.wanted.since)
         if origin.is_listed:
-            if self._is_old_by_lastmod(link) and key not in site.lastmod.articles:
+            if self._is_old_by_lastmod(site, link) and key not in site.lastmod.articles:
                 waiting = site.frontier.waiting(url)
                 published = waiting.link.published if waiting is not None else None
-                if published and not is_before(published, self.since):
+                if published and not is_before(published, site.wanted.since):
                     site.lastmod.is_wrong = True
                 site.lastmod.doubted.add(key)
             site.frontier.date(url, link)
@@ -231,17 +243,17 @@ class LinkIntake:
 
     def hold_back_sitemap(self, site: Site, link: Link) -> bool:
         """Hold back a sitemap whose index dates it before `since`; False where lastmods of the site are wrong."""
-        if not is_before(link.modified, self.since) or site.lastmod.is_wrong:
+        if not is_before(link.modified, site.wanted.since) or site.lastmod.is_wrong:
             return False
         site.lastmod.sitemaps.append(link)
         return True
 
     def article_was_recent(self, site: Site, link: Link) -> None:
         """An article was not too old. If its lastmod says otherwise, no lastmod of this site is believed any more."""
-        if site.lastmod.is_wrong or self.since is None:
+        if site.lastmod.is_wrong or site.wanted.since is None:
             return
         is_doubted = url_key(same_article_key(link.url)) in site.lastmod.doubted
-        if is_doubted or self._is_old_by_lastmod(replace(link, published=None)):
+        if is_doubted or self._is_old_by_lastmod(site, replace(link, published=None)):
             site.lastmod.is_wrong = True
             self._release(site, *site.lastmod.take_all())
 
@@ -261,11 +273,20 @@ class LinkIntake:
         for link in articles + sitemaps:
             self.skip(site, link, "OldLink", "by its sitemap's lastmod")
 
+    def add_pages(self, site: Site) -> None:
+        """Add the pages that the person named: exactly these, whatever they look like."""
+        for place, url in enumerate(site.pages or ()):
+            link = Link(url, source=GIVEN)
+            self.ledger.discover(site.name, link)
+            self._push(site, Visit(site.name, link, VisitKind.ARTICLE, self.now - timedelta(seconds=place)))
+
     def resume(self, site: Site) -> None:
         """Add what earlier runs left: listings that are due, articles to visit again, visits that were not made."""
         for link, kind in site.listing_memory.due_listings():
             self.add_listing(site, link, kind, around=site.newest)
         for visit in site.memory.due_articles():
+            if not self._may_resume(site, visit):
+                continue
             site.seen.add(url_key(same_article_key(visit.url)))
             self.ledger.discover(site.name, visit.link)
             site.frontier.push(visit)
@@ -275,15 +296,21 @@ class LinkIntake:
         """Add the next thousand visits that earlier runs did not make."""
         for visit in site.memory.waiting():
             keys = {url_key(same_article_key(visit.url)), url_key(visit.url)}
-            if any(map(site.seen.has_in_this_run, keys)) or not (site.owns(visit.url) or visit.kind.is_listing):
+            if any(map(site.seen.has_in_this_run, keys)) or not self._may_resume(site, visit):
                 continue
             for key in keys:
                 site.seen.add(key)
             self.ledger.discover(site.name, visit.link)
-            if is_before(visit.link.published, self.since):
+            if is_before(visit.link.published, site.wanted.since):
                 self.skip(site, visit.link, "OldLink")
             else:
                 site.frontier.push(visit)
+
+    def _may_resume(self, site: Site, visit: Visit) -> bool:
+        """Does a visit that an earlier run left fit what is wanted now? If not, it waits for a run that it fits."""
+        if visit.kind is VisitKind.ARTICLE:
+            return site.owns(visit.url) and not site.refuses(visit.url, visit.link.found_on, visit.branch)
+        return visit.page > 1 or site.sections.wants_source(visit.url)
 
     def close(self, site: Site) -> None:
         """The crawl ends: enter the outcome of everything that was discovered and not requested."""

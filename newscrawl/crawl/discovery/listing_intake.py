@@ -111,7 +111,7 @@ class ListingIntake:
         count = 0
         for link in page.archives:
             period = archive_period(link.url)
-            if period is not None and is_before(period[1], self._links.since):
+            if period is not None and is_before(period[1], site.wanted.since):
                 self._links.skip(site, link, "OldLink")
             else:
                 count += self._links.add_listing(site, link, VisitKind.SECTION, around=link.modified, branch=ARCHIVE)
@@ -150,7 +150,7 @@ class ListingIntake:
                     depth = visit.depth + 1
                     self._links.add_listing(site, link, VisitKind.SITEMAP, around=around, depth=depth)
             else:
-                is_recent = link.modified is not None and not is_before(link.modified, self._links.since)
+                is_recent = link.modified is not None and not is_before(link.modified, site.wanted.since)
                 site.lastmod.has_recent = site.lastmod.has_recent or is_recent
                 around = stated_date(link, now) or url_date(link.url) or now - timedelta(days=30, minutes=count)
                 self._links.add_article(site, link, around, origin=origin)

@@ -67,6 +67,10 @@ class ListingPage:
         sections = {link.url for link in self.sections}
         return [link for link in links if link.url not in sections or article_score(link, shapes) >= LIKELY]
 
+    def likely_articles(self) -> list[Link]:
+        """Those of its anchors that most likely lead to articles, by their URLs and texts alone."""
+        return [link for link in page_links(self._tree, self.url) if article_score(link) >= LIKELY]
+
 
 def feed_entries(body: bytes, url: str, charset: str = "") -> list[Link]:
     """The entries of a feed; none where an HTML page came instead. Raises NewscrawlError for what is not a feed."""

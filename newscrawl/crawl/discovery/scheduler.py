@@ -126,6 +126,8 @@ class Scheduler:
         """Must a visit wait for the articles in progress?"""
         if visit.page > 1 and any(article.branch == visit.branch for article in articles):
             return True  # whether this page of a listing is needed depends on the articles of the one before
+        if visit.is_given:
+            return False
         # two articles with almost the same URL may be pages of one: the first that is read tells
         is_article = visit.kind is VisitKind.ARTICLE
         return is_article and any(stem(article.url) == stem(visit.url) for article in articles)
@@ -153,6 +155,8 @@ class Scheduler:
         return why is None
 
     def _why_not(self, site: Site, visit: Visit) -> tuple[str, str] | None:
+        if visit.is_given:
+            return None
         if visit.kind is VisitKind.ARTICLE:
             # a URL that several articles name is none of them: their template gives the same one to all
             if site.recorded_keys[url_key(same_article_key(visit.url))] == 1:

@@ -16,6 +16,7 @@ from scrapy.http import Response
 from newscrawl.article import Link
 from newscrawl.crawl.discovery.crawl_traps import CrawlTraps, TrapLimits
 from newscrawl.crawl.discovery.frontier import Frontier
+from newscrawl.crawl.discovery.section_scope import SectionScope
 from newscrawl.crawl.discovery.stale_lastmod import StaleLastmod
 from newscrawl.crawl.nouns.visit import Visit
 from newscrawl.crawl.state.listing_memory import NoListingMemory
@@ -23,10 +24,12 @@ from newscrawl.crawl.state.site_memory import NoSiteMemory
 from newscrawl.discover.address import is_on_site, normalise, same_article_key
 from newscrawl.discover.shape import Shapes
 from newscrawl.keys import KeySet, url_key
+from newscrawl.sites import SiteOptions, Wanted
 from newscrawl.urls import split
 
 #: Dates of articles that are kept for one site.
 _MAX_DATES = 5000
+_NO_OPTIONS = SiteOptions("", ())
 #: Says why robots.txt forbids a URL, as far as it is known: reason and detail, or None.
 Forbidden = Callable[[str], "tuple[str, str] | None"]
 
@@ -55,13 +58,16 @@ class Site:
     """One site of the run.
 
     name: as the person wrote it. seed: the URL requested first. scheme_guessed: the person gave no scheme, so http is
-    tried where https fails. limit: the number of records wanted, or None.
+    tried where https fails. limit: the number of records wanted, or None. options: what the person says of it. pages:
+    the pages that are wanted of it and no others, or None.
     """
 
     name: str
     seed: str
     scheme_guessed: bool = False
     limit: int | None = None
+    options: SiteOptions = _NO_OPTIONS
+    pages: tuple[str, ...] | None = None
 
     #: the seed, and where it redirects to: URLs on these belong to the site
     homes: list[str] = field(default_factory=list)
@@ -77,6 +83,7 @@ class Site:
     shapes: Shapes = field(default_factory=Shapes)
     traps: CrawlTraps = field(default_factory=lambda: CrawlTraps(TrapLimits()))
     lastmod: StaleLastmod = field(default_factory=StaleLastmod)
+    sections: SectionScope = field(default_factory=SectionScope)
 
     # -- articles
     recorded: int = 0
@@ -123,6 +130,25 @@ class Site:
 
     def __post_init__(self) -> None:
         self.homes.append(self.seed)
+
+    @classmethod
+    def of(cls, options: SiteOptions, pages: tuple[str, ...] | None = None) -> Site:
+        """The site of these options. pages: see the class."""
+        site = cls(options.name, options.start[0], options.scheme_guessed, options.limit, options, pages)
+        site.homes.extend(options.start[1:])
+        site.sections = SectionScope(options.start)
+        return site
+
+    @property
+    def wanted(self) -> Wanted:
+        """Which of its articles are wanted."""
+        return self.options.wanted
+
+    def refuses(self, url: str, *lists: str) -> str | None:
+        """Why an article is not wanted, by its URL and those of the lists that name it; None if it may be."""
+        if not self.sections.wants_article(url, *lists):
+            return "outside the section that is crawled"
+        return self.options.wanted.refuses_url(url)
 
     # -- URLs -----------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from newscrawl.crawl.nouns.options import option
 from newscrawl.crawl.politeness.host_report import hosts_left_alone
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.outcomes import Outcome
+from newscrawl.sites import Wanted
 
 logger = logging.getLogger(__name__)
 
@@ -152,14 +153,15 @@ class Job:
 
     def _run(self, verdict: Verdict | None) -> Run:
         spider, ledger = self._crawler.spider, self._ledger
+        arguments = getattr(spider, "arguments", None)
         memory = self._crawler.get_extension(MemoryKeeper)
         is_over = verdict is not None
         return Run(
             settings=self._crawler.settings,
             spider=spider.name if spider else "",
             sites=self._sites(),
-            since=getattr(spider, "since", None),
-            limit=getattr(spider, "limit", None),
+            limit=getattr(arguments, "limit", None),
+            wanted=getattr(arguments, "wanted", Wanted()),
             start=self._start,
             end=datetime.now(timezone.utc) if is_over else None,
             seconds=self._seconds() if is_over and self._start else None,

@@ -100,6 +100,11 @@ def safe_message(message: str, is_multiline: bool = False) -> str:
     return message if is_multiline else message.rstrip("\n").replace("\n", _NEXT_LINE)
 
 
+def hide_secrets(secrets: Iterable[str]) -> None:
+    """From now on no log record of this process shows these texts. Those that are too short are not hidden."""
+    _secrets.update(secret for secret in secrets if len(secret) >= _SHORTEST)
+
+
 def protect_logs(settings: BaseSettings) -> None:
     """From now on no log record of this process shows a secret of these settings, or forges a line."""
     _secrets.update(secrets_of(settings))

@@ -27,6 +27,7 @@ from newscrawl.crawl.job.expectations import Checked
 from newscrawl.crawl.job.verdict import Losses, Verdict
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.outcomes import REASONS, Outcome
+from newscrawl.sites import Wanted
 
 #: Version of the manifest's form; it is raised when a field changes its meaning or goes.
 SCHEMA_VERSION = "2"
@@ -101,8 +102,8 @@ class Run:
     settings: BaseSettings
     spider: str = ""
     sites: Sequence[str] = ()
-    since: datetime | None = None
     limit: int | None = None
+    wanted: Wanted = Wanted()
     start: datetime | None = None
     end: datetime | None = None
     seconds: float | None = None
@@ -144,7 +145,7 @@ def manifest(run: Run) -> dict[str, Any]:
         },
         "process": {"pid": os.getpid(), "host": socket.gethostname()},
         "spider": run.spider,
-        "arguments": {"sites": [safe(site) for site in run.sites], "since": _time(run.since), "limit": run.limit},
+        "arguments": _arguments(run),
         "settings": {name: _plain(run.settings.get(name)) for name in names if run.settings.get(name) is not None},
         "start": _time(run.start),
         "end": _time(run.end),
@@ -164,6 +165,24 @@ def manifest(run: Run) -> dict[str, Any]:
         "hosts": [{**one, "host": safe(one["host"]), "why": safe(one["why"])} for one in run.hosts],
         "memory": dict(run.memory) or None,
         "expectations": [_expectation(one) for one in run.expectations],
+    }
+
+
+def _arguments(run: Run) -> dict[str, Any]:
+    """What the run was asked for; what was not asked for is left out, save sites, since and limit."""
+    wanted = run.wanted
+    texts = {
+        "languages": sorted(wanted.languages),
+        "match": [pattern.pattern for pattern in wanted.match],
+        "include": [pattern.pattern for pattern in wanted.include],
+        "exclude": [pattern.pattern for pattern in wanted.exclude],
+    }
+    return {
+        "sites": [safe(site) for site in run.sites],
+        "since": _time(wanted.since),
+        "limit": run.limit,
+        **({"until": _time(wanted.until)} if wanted.until else {}),
+        **{name: [safe(text) for text in found] for name, found in texts.items() if found},
     }
 
 

@@ -50,6 +50,11 @@ class Options:
         least=0,
     )
     without_rules: list[str] = _option([], types.RULES, "strip rules to switch off, by name")
+    force: bool = _option(
+        False,
+        types.SWITCH,
+        "make a record even of a page of `urls` that is no article; `metadata.refused` of the record says why",
+    )
     progress_interval: float = _option(
         "10 s", types.DURATION, "time between progress lines where there is no terminal; 0 for none", least=0
     )

@@ -17,6 +17,9 @@ from newscrawl.article import Link
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.crawl.nouns.meta_keys import VISIT_KEY
 
+#: Source of pages that the argument `urls` names.
+GIVEN = "urls"
+
 
 class VisitKind(Enum):
     """What a URL is requested as."""
@@ -56,6 +59,11 @@ class Visit:
     branch: str = ""
     again: bool = False
     depth: int = 0
+
+    @property
+    def is_given(self) -> bool:
+        """Did a person ask for this very page?"""
+        return self.link.source == GIVEN
 
     @property
     def url(self) -> str:

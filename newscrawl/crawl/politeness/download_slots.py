@@ -19,6 +19,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from newscrawl.discover.address import same_host_key
+from newscrawl.sites import SiteOptions
 
 
 class HostKey(str):
@@ -61,6 +62,16 @@ class HostDownloader(Downloader):
         # count the request now: Scrapy counts it only when its task begins, which lets a burst go out together
         slot.transferring.add(request)
         return super()._wait_for_download(slot, request, queue_dfd)
+
+
+def set_delay(crawler: Crawler, options: SiteOptions) -> None:
+    """Give the hosts of a site's start URLs the delay that its options name; a robots.txt may still ask for more."""
+    assert crawler.engine is not None
+    downloader = crawler.engine.downloader
+    for url in options.start if options.delay is not None else ():
+        key = downloader.get_slot_key(Request(url))
+        own = downloader.per_slot_settings.get(key, {})
+        downloader.per_slot_settings[key] = {**own, "delay": options.delay}
 
 
 class MinimumDelays:

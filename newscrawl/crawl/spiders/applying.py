@@ -67,6 +67,7 @@ class ListingResponses:
             return await self._apply_entries(site, visit, response, reading)
         if visit.kind is VisitKind.FRONT_PAGE and not reading.reason:
             site.adopt(response.url)
+            site.sections.moved(visit.url, response.url)
         if reading.document is None:
             if visit.kind is VisitKind.FRONT_PAGE:
                 self._start_sources(site, visit, None)
@@ -81,6 +82,8 @@ class ListingResponses:
         """Add the links of a front page or section, as the server sent it and then as the browser shows it."""
         page = ListingPage(document, self._now) if is_followed else None
         if visit.kind is VisitKind.FRONT_PAGE:
+            if page is not None and not site.sections.is_whole:
+                site.sections.learn(visit.url, page.likely_articles())
             fresh = self._start_sources(site, visit, page)
             reason = blocking_wall(document) if not fresh else None
             if reason is not None:
@@ -196,6 +199,8 @@ class ArticleResponses:
         return reading.article, None
 
     def _apply_links(self, site: Site, visit: Visit, reading: ArticleReading) -> None:
+        if visit.is_given:
+            return
         if reading.part is not None and len(site.parts) < _MAX_PARTS:
             site.parts[visit.url] = reading.part
         if reading.part_of is not None:

@@ -25,6 +25,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Link
 from newscrawl.crawl.arguments import Arguments, parse_arguments
+from newscrawl.crawl.articles.page_objects import load_page_object
 from newscrawl.crawl.discovery.disk_queue import DiskQueue
 from newscrawl.crawl.discovery.frontier import Frontier
 from newscrawl.crawl.discovery.site import Seen, Site
@@ -32,7 +33,9 @@ from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.network.failure_reasons import reason_of
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.crawl.nouns.visit import Visit, VisitKind, visit_of
+from newscrawl.crawl.politeness.download_slots import set_delay
 from newscrawl.crawl.spiders.parts import Parts
+from newscrawl.crawl.spiders.site_settings import apply_site_options
 from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.keys import url_key
 from newscrawl.outcomes import Outcome
@@ -43,18 +46,16 @@ _UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
 
 
 class NewsSpider(Spider):
-    """Arguments: sites (required), limit, since; see `newscrawl.crawl.arguments`. Any other is an error."""
+    """Its arguments are those of `newscrawl.crawl.arguments`. Any other is an error."""
 
     name = "news"
 
     def __init__(self, arguments: Arguments) -> None:
         super().__init__()
         self.now = datetime.now(timezone.utc)
-        self.since = arguments.since
-        self.limit = arguments.limit
-        self.sites = {
-            name: Site(name, url, "://" not in name, arguments.limit) for name, url in arguments.sites.items()
-        }
+        self.arguments = arguments
+        pages = arguments.urls or {}
+        self.sites = {name: Site.of(options, pages.get(name)) for name, options in arguments.sites.items()}
         self.site_names = list(self.sites)
         self._disk_queue = DiskQueue()
         shared: dict[str, Seen] = {}  # two names may be parts of one site: a URL belongs to the one that discovers it
@@ -68,12 +69,18 @@ class NewsSpider(Spider):
     @classmethod
     def check_arguments(cls, given: Mapping[str, Any], settings: BaseSettings) -> Arguments:
         """Read the arguments without building anything. Raises ValueError that names what is wrong."""
-        return parse_arguments(given, settings.getbool("NEWSCRAWL_ALLOW_PRIVATE"), datetime.now(timezone.utc))
+        arguments = parse_arguments(given, settings.getbool("NEWSCRAWL_ALLOW_PRIVATE"), datetime.now(timezone.utc))
+        for options in arguments.sites.values():
+            if options.page_object:
+                load_page_object(options.page_object)
+        return arguments
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
         """Build from `-a` arguments. Raises ValueError that names what is wrong with them."""
-        spider = cls(cls.check_arguments(kwargs, crawler.settings))
+        arguments = cls.check_arguments(kwargs, crawler.settings)
+        apply_site_options(crawler, arguments.sites.values())
+        spider = cls(arguments)
         spider._set_crawler(crawler)
         crawler.signals.connect(spider._opened, signal=signals.spider_opened)
         crawler.signals.connect(spider._idle, signal=signals.spider_idle)
@@ -86,19 +93,25 @@ class NewsSpider(Spider):
                 "the add-on newscrawl.crawl.addon.NewscrawlAddon switches it on"
             )
         # add-ons are applied after the spider is built: only now are the settings complete
-        self.parts = Parts(self.crawler, self.sites.values(), self.now, self.since, self.parse, self.failed)
+        self.parts = Parts(self.crawler, self.sites.values(), self.now, self.parse, self.failed)
         if self.parts.backoff is not None:
             self.parts.backoff.subscribe(self._retrying)
         for site in self.sites.values():  # each seed is its own site's, even where another site's pages name it first
-            self._discover_seed(site, site.seed)
+            set_delay(self.crawler, site.options)
+            for url in site.options.start if site.pages is None else ():
+                self._discover_seed(site, url)
         self.parts.ledger.on_settled(self._settled)
 
     # -- requests -------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        """One request for each site's front page; everything else follows from the responses."""
+        """One request for each start URL; everything else follows from the responses."""
         for site in self.sites.values():
-            yield self._front_page(site, site.seed)
+            if site.pages is not None:
+                self.parts.links.add_pages(site)
+                self._send_next(site)
+            for url in site.options.start if site.pages is None else ():
+                yield self._front_page(site, url)
 
     def _discover_seed(self, site: Site, url: str) -> None:
         for key in (url_key(normalise(url)), url_key(same_article_key(url))):
@@ -120,8 +133,15 @@ class NewsSpider(Spider):
             self.crawler.engine.crawl(self.parts.requests.request(site, visit))
 
     def belongs(self, visit: Visit, url: str) -> bool:
-        """May this visit be redirected to `url`? Front pages, feeds and sitemaps anywhere; pages within the site."""
-        return visit.kind not in (VisitKind.ARTICLE, VisitKind.SECTION) or self.sites[visit.site].owns(url)
+        """May this visit be redirected to `url`?
+
+        Front pages, feeds, sitemaps and pages that the person named anywhere; others within the site.
+        """
+        return (
+            visit.is_given
+            or visit.kind not in (VisitKind.ARTICLE, VisitKind.SECTION)
+            or self.sites[visit.site].owns(url)
+        )
 
     # -- signals --------------------------------------------------------------------------------
 
@@ -146,6 +166,8 @@ class NewsSpider(Spider):
         for site in self.sites.values():
             site.in_progress.clear()
             self._send_next(site)
+            if site.pages is not None:
+                continue
             if self._has_time_for_more(site):
                 self.parts.links.try_held_back(site)
                 self._send_next(site)

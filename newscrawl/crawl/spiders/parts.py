@@ -35,14 +35,13 @@ from newscrawl.discover.address import site_of
 
 
 class Parts:
-    """Builds each part from the settings, and prepares the sites. since: the date before which nothing is wanted."""
+    """Builds each part from the settings, and prepares the sites."""
 
     def __init__(
         self,
         crawler: Crawler,
         sites: Iterable[Site],
         now: datetime,
-        since: datetime | None,
         callback: Callable[..., Any],
         errback: Callable[..., Any],
     ) -> None:
@@ -54,7 +53,7 @@ class Parts:
         self.rendering = rendering = Rendering(crawler)
         self.requests = RequestBuilder(rendering, callback, errback)
         forbidden = robots_txt.known_refusal if robots_txt is not None else nothing
-        self.links = LinkIntake(self.ledger, now, since, settings.getint("NEWSCRAWL_MAX_LISTINGS"), forbidden)
+        self.links = LinkIntake(self.ledger, now, settings.getint("NEWSCRAWL_MAX_LISTINGS"), forbidden)
         intake = ListingIntake(self.links)
         self.listing_escalation = ListingEscalation(rendering)
         self.listings = ListingResponses(
@@ -66,7 +65,7 @@ class Parts:
             rights,
             partial(rendering.meta, is_listing=False),
         )
-        reader = ArticleReader(crawler, since, rights, ArticleEscalation(crawler, rendering), pagination)
+        reader = ArticleReader(crawler, rights, ArticleEscalation(crawler, rendering), pagination)
         self.articles = ArticleResponses(crawler, reader, intake, self.links)
         self.scheduler = self._scheduler(settings, forbidden)
         limits = TrapLimits(
@@ -79,7 +78,7 @@ class Parts:
         for site in sites:
             site.traps = CrawlTraps(limits)
             if memory is not None:
-                self._connect_memory(site, memory, since)
+                self._connect_memory(site, memory)
 
     def _scheduler(self, settings: BaseSettings, forbidden: Forbidden) -> Scheduler:
         return Scheduler(
@@ -92,10 +91,10 @@ class Parts:
             forbidden=forbidden,
         )
 
-    def _connect_memory(self, site: Site, memory: MemoryKeeper, since: datetime | None) -> None:
-        name = site_of(site.seed)
-        site.listing_memory = ListingMemory(memory, name, since)
-        site.memory = SiteMemory(memory, name, site.name, since, site.listing_memory)
+    def _connect_memory(self, site: Site, memory: MemoryKeeper) -> None:
+        name, wanted = site_of(site.seed), site.wanted
+        site.listing_memory = ListingMemory(memory, name, wanted.since)
+        site.memory = SiteMemory(memory, name, site.name, wanted, site.listing_memory)
         site.seen.memory = site.seen.memory or site.memory
         self.rendering.recall(site.seed)
 

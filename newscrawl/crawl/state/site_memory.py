@@ -18,6 +18,7 @@ from newscrawl.keys import KeySet, url_key
 from newscrawl.memory import State, Waiting
 from newscrawl.memory.schedule import retry
 from newscrawl.outcomes import REASONS, Outcome
+from newscrawl.sites import Wanted
 
 #: Reasons that leave a visit for the next run.
 _LATER = frozenset({"Stopped", "OverLimit", "Postponed", "HostBackedOff", "DelayTooLong"})
@@ -50,9 +51,12 @@ _OPEN = frozenset(
         "JoinedPage",
         "CrawlTrap",
         "TooOld",
+        "TooNew",
         "Undated",
     }
 )
+#: Reasons that count for runs that want the same.
+_UNWANTED = frozenset({"OtherLanguage", "NoMatch"})
 #: Failures that may pass.
 _TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed", "Truncated", "BadResponse"})
 #: Visits taken out of the memory at once.
@@ -87,16 +91,17 @@ class NoSiteMemory:
 
 
 class SiteMemory(NoSiteMemory):
-    """One site. name: as the memory files it. run_name: as the person named it. since: the bound of the run."""
+    """One site. name: as the memory files it. run_name: as the person named it. wanted: by this run."""
 
     def __init__(
-        self, keeper: MemoryKeeper, name: str, run_name: str, since: datetime | None, listings: NoListingMemory
+        self, keeper: MemoryKeeper, name: str, run_name: str, wanted: Wanted, listings: NoListingMemory
     ) -> None:
         self._keeper = keeper
         self._memory = keeper.memory
         self._name = name
         self._run_name = run_name
-        self._since = int(since.timestamp()) if since is not None else 0
+        self._since = int(wanted.since.timestamp()) if wanted.since is not None else 0
+        self._wanted_key = wanted.key
         self._listings = listings
         self._now = keeper.now
         self._taken = KeySet()
@@ -107,6 +112,8 @@ class SiteMemory(NoSiteMemory):
         known = self._memory.known(key)
         if known is not None:
             state, due = known
+            if state is State.UNWANTED:
+                return due == self._wanted_key
             return state is not State.OLD or (self._since > (due or 0))
         waiting = self._memory.wait(key)
         return waiting is not None and self._now < waiting.not_before <= self._now + _LONGEST_WAIT
@@ -136,6 +143,9 @@ class SiteMemory(NoSiteMemory):
             self._keeper.remember_unchanged(visit.url)
         elif reason in _FINAL:
             self._keeper.remember_state(key, self._name, State.REFUSED)
+            self._keeper.forget_visit(key)
+        elif reason in _UNWANTED:
+            self._keeper.remember_state(key, self._name, State.UNWANTED, self._wanted_key)
             self._keeper.forget_visit(key)
         elif reason in _OPEN or REASONS[reason].outcome is Outcome.RECORDED:
             self._keeper.forget_visit(key)
