@@ -15,6 +15,7 @@ from newscrawl.article import (
 )
 from newscrawl.errors import IncompleteArticle, NewscrawlError, NotAnArticle, UnreadablePage
 from newscrawl.extract import extract
+from newscrawl.itemadapter_hook import register
 from newscrawl.record import record
 
 __version__ = "0.1.0"
@@ -38,3 +39,6 @@ __all__ = [
     "extract",
     "record",
 ]
+
+register()
+del register
