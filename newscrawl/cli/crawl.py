@@ -30,10 +30,10 @@ from newscrawl.cli.options import (
 @common_options
 @click.option("--help-all", is_flag=True, is_eager=True, expose_value=False, callback=help_of_everything, help=ALL)
 def command(sites: tuple[str, ...], output: tuple[str, ...], overwrite: tuple[str, ...], **given: Any) -> None:
-    """Crawl news sites and write article records.
+    """Crawl news sites and write article records to FILE or standard output.
 
-    SITE is a URL; with a path, that section. FILE has one URL a line, or is a
-    sites file (.toml). Without -o and -O, records go to standard output.
+    A URL with a path stands for that section. FILE has one URL a line, or is a
+    sites file (.toml).
     """
     from newscrawl.cli.scrapy_run import crawl
 
