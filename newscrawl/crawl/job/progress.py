@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 #: Sites that are shown one by one; of more, the busiest.
 MAX_SITES = 20
+#: Seconds between two pictures of the live table, with few sites and with many.
+_REFRESH, _SLOW_REFRESH, _FEW_SITES = 0.5, 3.0, 200
 #: Columns of the table at the end, after the site.
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "new": ("Recorded",),
@@ -61,6 +63,8 @@ class Progress:
         self._interval = interval
         self._console = Console(stderr=True)
         self._live: Live | None = None
+        self._table: Table | None = None
+        self._drawn = 0.0
         self._handlers: tuple[logging.Handler, logging.Handler] | None = None
         self._states = SiteStates(self._ledger, self._is_backed_off)
 
@@ -97,8 +101,11 @@ class Progress:
         logging.root.removeHandler(handler)
         logging.root.addHandler(above)
         self._handlers = (handler, above)
-        self._live = Live(console=self._console, refresh_per_second=2, get_renderable=self._render, transient=True)
+        self._live = Live(console=self._console, auto_refresh=False, get_renderable=self._render, transient=True)
         self._live.start()
+        # by the reactor and not by a thread of rich's: the ledger changes while it is read otherwise
+        self._task = create_looping_call(self._live.refresh)
+        self._task.start(_REFRESH if len(self._sites()) <= _FEW_SITES else _SLOW_REFRESH, now=False)
 
     def _shown(self) -> list[SiteState]:
         """The state of each site, the busiest of many, and of all together where there are several."""
@@ -110,7 +117,10 @@ class Progress:
         return [*shown, total(states, self._states.seconds)] if len(states) > 1 else shown
 
     def _render(self) -> Table:
-        return live_table(self._shown())
+        """The table; at most a moment old, for it is drawn anew with each line of the log too."""
+        if self._table is None or self._states.seconds - self._drawn >= _REFRESH:
+            self._drawn, self._table = self._states.seconds, live_table(self._shown())
+        return self._table
 
     def _log(self) -> None:
         for state in self._shown():
