@@ -34,7 +34,9 @@ def newest_paths(served: Served, count: int) -> set[str]:
     return {article["path"] for article in served.newspaper.articles[:count]}
 
 
-def _handler(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRequestHandler]:
+def handler_of(served: Served, answer: Callable[[str], Answer]) -> type[BaseHTTPRequestHandler]:
+    """The class of a server that answers for a newspaper, and keeps what it was asked."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -72,7 +74,7 @@ def serve(
         other = change(path) if change else None
         return other if other is not None else served.newspaper.answer(path)
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(served, answer))
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler_of(served, answer))
     server.daemon_threads = True
     served.address = f"http://127.0.0.1:{server.server_address[1]}"
     served.newspaper.base = served.address

@@ -11,7 +11,7 @@ from newscrawl.crawl.nouns.options import option_rows
 from newscrawl.outcomes import REASONS
 from newscrawl.record import FIELDS
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_tables_made_from_the_code_are_up_to_date() -> None:
