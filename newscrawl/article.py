@@ -219,6 +219,7 @@ class Article:
     overrides: what a person's own selectors or page object changed in the reading, each in words.
     refusal: why the check refuses the page, a name in `newscrawl.outcomes.REASONS`, if the article was wanted all the
         same (`extract` with `refuse=False`); None for any other article.
+    html_hash: SHA-256 (hex) of the page's bytes as served, or as the browser made it; of UTF-8 where text was given.
     rights: None if they were not read.
     """
 
@@ -251,12 +252,13 @@ class Article:
     fetched_at: datetime | None = None
     requested_url: str | None = None
     site: str | None = None
+    html_hash: str | None = None
     probability: float | None = None
     refusal: str | None = None
+    overrides: tuple[str, ...] = ()
     revision: Revision | None = None
     correction: str | None = None
     rights: Rights | None = None
-    overrides: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     removals: Sequence[Removal] = ()
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from rich.text import Text
 
+from newscrawl.moments import as_stated
+
 Versions = Sequence[tuple[datetime, Mapping[str, Any]]]
 #: Record fields that are shown besides the body, and their labels.
 _FIELDS = {
@@ -49,6 +51,11 @@ def diff(old: str, new: str) -> Iterator[tuple[str, str]]:
             yield "new", "".join(after[j1:j2])
 
 
+def _shown(record: Mapping[str, Any], name: str) -> str:
+    """A field as text; a date in the same form from records of all versions."""
+    return _plain(as_stated(record) if name == "datePublished" else record.get(name))
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(entry.get("name")) if isinstance(entry, Mapping) else str(entry) for entry in value)
@@ -72,7 +79,7 @@ def _changes(versions: Versions) -> Iterator[tuple[str, str | None, list[tuple[s
     for number, (moment, record) in enumerate(versions, 1):
         parts = []
         for name, label in _FIELDS.items():
-            old, new = _plain(before.get(name)), _plain(record.get(name))
+            old, new = _shown(before, name), _shown(record, name)
             if (number == 1 and name == "headline") or (number > 1 and old != new):
                 parts.append((label, list(diff(old if number > 1 else new, new))))
         old, new = _plain(before.get("articleBody")), _plain(record.get("articleBody"))

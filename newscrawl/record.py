@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import datetime
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from newscrawl.article import Article, Block, Image, Kind, Link, Revision
+from newscrawl.moments import offset_text, precision, utc_text
 from newscrawl.record_rights import rights_field, rights_of
-from newscrawl.text import UNSTATED, words
+from newscrawl.text import words
 
 __all__ = [
     "FIELDS",
@@ -25,14 +25,13 @@ __all__ = [
     "Record",
     "body_html",
     "content_hash",
-    "date_text",
     "record",
     "rights_of",
     "schema",
 ]
 
 #: Version of the record format; incremented when a field is removed or changes its meaning.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 #: Names of a record's fields, in order.
 FIELDS: tuple[str, ...] = (
@@ -46,8 +45,12 @@ FIELDS: tuple[str, ...] = (
     "authors",
     "publisher",
     "datePublished",
+    "datePublishedOffset",
+    "datePublishedPrecision",
     "datePublishedRaw",
     "dateModified",
+    "dateModifiedOffset",
+    "dateModifiedPrecision",
     "dateModifiedRaw",
     "inLanguage",
     "articleSection",
@@ -94,9 +97,13 @@ def _record(article: Article) -> dict[str, Any]:
         "articleBodyHtml": body_html(article.blocks),
         "authors": [{"name": person.name, "url": person.url} for person in article.authors],
         "publisher": {"name": article.publisher.name, "url": article.publisher.url} if article.publisher else None,
-        "datePublished": date_text(article.date_published, article.date_published_raw),
+        "datePublished": utc_text(article.date_published),
+        "datePublishedOffset": offset_text(article.date_published),
+        "datePublishedPrecision": precision(article.date_published, article.date_published_raw),
         "datePublishedRaw": article.date_published_raw,
-        "dateModified": date_text(article.date_modified, article.date_modified_raw),
+        "dateModified": utc_text(article.date_modified),
+        "dateModifiedOffset": offset_text(article.date_modified),
+        "dateModifiedPrecision": precision(article.date_modified, article.date_modified_raw),
         "dateModifiedRaw": article.date_modified_raw,
         "inLanguage": article.in_language,
         "articleSection": article.article_section,
@@ -106,25 +113,32 @@ def _record(article: Article) -> dict[str, Any]:
         "images": images,
         "videos": [{"url": url} for url in article.videos if _is_link(url)],
         "audios": [{"url": url} for url in article.audios if _is_link(url)],
-        "articleType": article.article_type,
+        "articleType": _article_type(article),
         "isAccessibleForFree": article.is_accessible_for_free,
         "wordCount": article.word_count,
         "revision": _revision(article.revision),
         "correction": article.correction,
         "rights": rights_field(article.rights),
-        "metadata": {
-            "dateDownloaded": article.fetched_at.isoformat(timespec="seconds") if article.fetched_at else None,
-            "requestedUrl": article.requested_url or article.url,
-            "discovery": _discovery(article.found_by),
-            "contentHash": content_hash(article),
-            "probability": article.probability,
-            "refused": article.refusal,
-            "isSyndicated": article.is_syndicated,
-            "isPartial": article.is_partial,
-            "isCut": article.is_cut,
-            "rendered": article.is_rendered,
-            "schemaVersion": SCHEMA_VERSION,
-        },
+        "metadata": _metadata(article),
+    }
+
+
+def _metadata(article: Article) -> dict[str, Any]:
+    return {
+        "dateDownloaded": utc_text(article.fetched_at),
+        "requestedUrl": article.requested_url or article.url,
+        "site": article.site,
+        "discovery": _discovery(article.found_by),
+        "contentHash": content_hash(article),
+        "htmlHash": article.html_hash,
+        "probability": article.probability,
+        "refused": article.refusal,
+        "isSyndicated": article.is_syndicated,
+        "isPartial": article.is_partial,
+        "isCut": article.is_cut,
+        "rendered": article.is_rendered,
+        "overrides": list(article.overrides),
+        "schemaVersion": SCHEMA_VERSION,
     }
 
 
@@ -159,9 +173,18 @@ def _discovery(link: Link | None) -> dict[str, Any] | None:
         "channel": link.source,
         "url": link.found_on,
         "headline": link.headline,
-        "datePublished": date_text(link.published),
+        "datePublished": utc_text(link.published),
+        "datePublishedOffset": offset_text(link.published),
+        "datePublishedPrecision": precision(link.published),
         "inLanguage": link.language,
     }
+
+
+def _article_type(article: Article) -> str | None:
+    """The type that the page states, or that it was judged to be; None where there is no page any more."""
+    if article.revision is not None and article.revision.kind == "removed":
+        return None
+    return article.refusal or article.article_type or "Article"
 
 
 def _revision(revision: Revision | None) -> dict[str, Any] | None:
@@ -186,19 +209,6 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of a record."""
     parsed: dict[str, Any] = json.loads(files("newscrawl").joinpath("record.schema.json").read_text("utf-8"))
     return parsed
-
-
-def date_text(moment: datetime | None, raw: str | None = None) -> str | None:
-    """The date in ISO 8601, without an offset or a time of day that the page did not state.
-
-    raw: the page's own words; a midnight counts as stated only if they contain a colon.
-    """
-    if moment is None:
-        return None
-    if moment.tzinfo is not UNSTATED:
-        return moment.isoformat(timespec="seconds")
-    has_time = moment.hour or moment.minute or (raw and ":" in raw)
-    return moment.replace(tzinfo=None).isoformat(timespec="seconds") if has_time else moment.date().isoformat()
 
 
 def _image(image: Image) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from newscrawl.article import License, Rights, RslLicense, UsageStatement
+from newscrawl.moments import moment_of, utc_text
 from newscrawl.rights import reserved
 
 __all__ = ["rights_field", "rights_of"]
@@ -20,7 +20,7 @@ def rights_field(rights: Rights | None) -> dict[str, Any] | None:
     tdm = {"reservation": rights.tdm_reserved, "policy": rights.tdm_policy, "source": rights.tdm_source}
     stated = {
         "robots": list(rights.robots),
-        "unavailableAfter": _timestamp(rights.unavailable_after),
+        "unavailableAfter": utc_text(rights.unavailable_after),
         "tdm": tdm if rights.tdm_source else None,
         "contentUsage": [_usage_field(statement) for statement in rights.content_usage],
         "contentSignal": [_usage_field(statement) for statement in rights.content_signal],
@@ -33,7 +33,7 @@ def rights_field(rights: Rights | None) -> dict[str, Any] | None:
         "acquireLicensePage": rights.acquire_license_page,
     }
     return {
-        "observedAt": _timestamp(rights.observed_at),
+        "observedAt": utc_text(rights.observed_at),
         "reserved": list(signals_by_purpose),
         "reservedBy": [f"{purpose}: {signal}" for purpose, signals in signals_by_purpose.items() for signal in signals],
         **{name: value for name, value in stated.items() if value},
@@ -47,9 +47,9 @@ def rights_of(made: Mapping[str, Any]) -> Rights | None:
         return None
     observed_at, until, tdm = field.get("observedAt"), field.get("unavailableAfter"), field.get("tdm") or {}
     return Rights(
-        observed_at=datetime.fromisoformat(observed_at) if observed_at else None,
+        observed_at=moment_of(observed_at) if observed_at else None,
         robots=tuple(field.get("robots", ())),
-        unavailable_after=datetime.fromisoformat(until) if until else None,
+        unavailable_after=moment_of(until) if until else None,
         tdm_reserved=tdm.get("reservation"),
         tdm_policy=tdm.get("policy"),
         tdm_source=tdm.get("source"),
@@ -63,10 +63,6 @@ def rights_of(made: Mapping[str, Any]) -> Rights | None:
         usage_info=field.get("usageInfo"),
         acquire_license_page=field.get("acquireLicensePage"),
     )
-
-
-def _timestamp(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def _usage_field(statement: UsageStatement) -> dict[str, Any]:

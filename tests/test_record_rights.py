@@ -41,7 +41,7 @@ def test_a_record_has_the_rights_that_page_and_headers_state():
     made = record(article)
     jsonschema.Draft202012Validator(schema()).validate(made)
     rights = made["rights"]
-    assert rights["observedAt"] == "2026-11-20T12:00:00+00:00" and rights["reserved"] == ["archive", "train"]
+    assert rights["observedAt"] == "2026-11-20T12:00:00Z" and rights["reserved"] == ["archive", "train"]
     assert "train: tdm-reservation: 1 (meta)" in rights["reservedBy"]
     assert rights["tdm"] == {"reservation": True, "policy": None, "source": "meta"}
     assert rights["contentUsage"] == [
@@ -54,7 +54,7 @@ def test_a_record_has_the_rights_that_page_and_headers_state():
 
 def test_a_record_without_statements_has_only_the_time_of_observation():
     made = record(extract(f"<html><body><article>{STORY}</article></body></html>", URL, fetched_at=NOW))
-    assert made["rights"] == {"observedAt": "2026-11-20T12:00:00+00:00", "reserved": [], "reservedBy": []}
+    assert made["rights"] == {"observedAt": "2026-11-20T12:00:00Z", "reserved": [], "reservedBy": []}
     assert record(Article(URL))["rights"] is None is rights_of_record(record(Article(URL)))
     assert rights_of_record(made) == Rights(NOW) and rights_of_record({}) is None
 

@@ -12,10 +12,12 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from newscrawl.article import Link
 from newscrawl.text import UNSTATED
 
-__all__ = ["latest", "parse_when"]
+__all__ = ["is_before", "latest", "parse_when", "stated_date", "url_date"]
 
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/-])")
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
     r"(?:[T\s]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?"
@@ -125,3 +127,26 @@ def latest(moment: datetime) -> datetime:
         return moment.replace(tzinfo=timezone.utc) + whole_day + _WESTMOST
     except OverflowError:
         return datetime.max.replace(tzinfo=timezone.utc)
+
+
+def stated_date(link: Link, now: datetime) -> datetime | None:
+    """The date that the link's source states; a future date counts as now."""
+    date = link.published or link.modified
+    return min(date, now) if date else None
+
+
+def url_date(url: str) -> datetime | None:
+    """The date in the path of a URL; None where there is none."""
+    found = _URL_DATE.search(url)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    try:
+        return datetime.fromisoformat(f"{year}-{int(month):02}-{int(day or 1):02}T00:00:00+00:00")
+    except ValueError:
+        return None
+
+
+def is_before(date: datetime | None, since: datetime | None) -> bool:
+    """Is a date certainly before `since`? An unknown date is not; a date without a time stands for its whole day."""
+    return date is not None and since is not None and latest(date) < since

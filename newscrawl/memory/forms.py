@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl
 
 from newscrawl.memory.diff import key
 from newscrawl.memory.notices import is_counter
+from newscrawl.moments import FULL_DATE, as_stated, moment_of, utc_text
 from newscrawl.urls import split
 
 __all__ = ["AGO", "FORMS", "paragraphs_of", "publication_form", "text_key"]
@@ -23,7 +23,6 @@ _SIZES = re.compile(
 _MEDIA_PARAMETERS = frozenset({"v", "id", "video", "vid", "videoid", "video_id", "clip", "guid"})
 #: Stands for a date counted back from now ("3 hours ago"), which cannot be compared.
 AGO = "ago"
-_FULL_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 
 
 def paragraphs_of(record: Mapping[str, Any]) -> list[str]:
@@ -41,17 +40,19 @@ def text_key(paragraphs: Sequence[str]) -> str:
 
 
 def publication_form(record: Mapping[str, Any]) -> Any:
-    """The day if no time of day is stated, else the moment; `AGO` for a date that was counted back from now."""
-    stated, raw = record.get("datePublished"), record.get("datePublishedRaw")
-    if raw and not _FULL_DATE.search(raw):
+    """The day if no time of day is stated, else the moment; `AGO` for a date that was counted back from now.
+
+    Equal for the two forms in which records of different schema versions write one date.
+    """
+    raw = record.get("datePublishedRaw")
+    if raw and not FULL_DATE.search(raw):
         return AGO
-    if not stated:
-        return None
+    stated = as_stated(record)
     try:
-        moment = datetime.fromisoformat(stated)
+        moment = moment_of(stated) if stated else None
     except ValueError:
         return stated
-    return moment.astimezone(timezone.utc).isoformat() if moment.tzinfo else stated
+    return utc_text(moment) if moment is not None and moment.tzinfo else stated
 
 
 def _plain(name: str) -> Callable[[Mapping[str, Any]], Any]:

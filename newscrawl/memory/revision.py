@@ -48,6 +48,8 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
     fields = tuple(name for name, form in FORMS.items() if old.get(name) != new.get(name) and form(old) != form(new))
     if "datePublished" in fields and AGO in (publication_form(old), publication_form(new)):
         fields = tuple(name for name in fields if name != "datePublished")
+    if "articleType" in fields and (old.get("metadata") or {}).get("schemaVersion") == "1":  # it was read otherwise
+        fields = tuple(name for name in fields if name != "articleType")
     if (
         "articleBody" in fields
         and _is_partial(new)

@@ -77,6 +77,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     return Article(
         url=without_controls(document.page.url),
         fetched_at=document.page.fetched_at,
+        html_hash=document.html_hash,
         images=images,
         probability=article_probability(*judged, found, fields, document.page.url),
         is_partial=is_partial(article, fields["is_accessible_for_free"], layout, words),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,6 +50,12 @@ class Document:
         """The URL that relative URLs are resolved against: that of <base href>, otherwise the page's own."""
         base = self.tree.css_first("base[href]")
         return (joined(self.page.url, base.attributes.get("href") or "") if base else None) or self.page.url
+
+    @cached_property
+    def html_hash(self) -> str:
+        """SHA-256 (hex) of the page's bytes; of its UTF-8 bytes where it was given as text."""
+        html = self.page.html
+        return hashlib.sha256(html.encode("utf-8", "replace") if isinstance(html, str) else html).hexdigest()
 
     @cached_property
     def stated(self) -> Structured:

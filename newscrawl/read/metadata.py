@@ -11,7 +11,7 @@ from newscrawl.read.canonical import read_canonical
 from newscrawl.read.dates import read_dates
 from newscrawl.read.headline import choose_headline, plain, site_names
 from newscrawl.read.layout import Layout
-from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
+from newscrawl.read.structured import ARTICLE_TYPES, MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "keywords": _keywords(found, article),
         "videos": _media(document, found, article, "video", ("og:video:secure_url", "og:video:url", "og:video")),
         "audios": _media(document, found, article, "audio", ("og:audio",)),
-        "article_type": next(iter(_type_names(article)), None),
+        "article_type": read_type(document, article),
         "is_accessible_for_free": _is_free(found, article),
     }
     if published:
@@ -51,9 +51,27 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
     return fields, shown
 
 
-def _type_names(article: Node) -> list[str]:
+#: Types that others are more specific than: Article < NewsArticle < ReportageNewsArticle. All others rank _SPECIFIC.
+_RANKS = {"article": 1, "newsarticle": 2, "socialmediaposting": 2, "blogposting": 3, "liveblogposting": 4}
+_SPECIFIC = 4
+
+
+def read_type(document: Document, article: Node) -> str | None:
+    """The most specific schema.org type of article: of JSON-LD; else of microdata or RDFa, if one item has it."""
     value = article.get("@type")
-    return [v.rsplit("/", 1)[-1] for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
+    stated = [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
+    if not stated:
+        items = [node.attributes for node in document.tree.css("[itemtype], [typeof]")[:200]]
+        marked = [names for item in items if (names := _articles(item.get("itemtype") or item.get("typeof") or ""))]
+        stated = marked[0] if len(marked) == 1 else []  # several are teasers
+    names = [re.split("[/:#]", name)[-1] for name in stated]
+    ranks = [_RANKS.get(name.lower(), _SPECIFIC if name.lower() in ARTICLE_TYPES else 0) for name in names]
+    return names[ranks.index(max(ranks))] if names else None
+
+
+def _articles(types: str) -> list[str]:
+    """The types of articles in an attribute."""
+    return [one for one in types.split() if re.split("[/:#]", one)[-1].lower() in ARTICLE_TYPES - {"review"}]
 
 
 _LANGUAGE = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{2}|\d{3}|[a-z]{4}))?", re.I)

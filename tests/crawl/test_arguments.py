@@ -9,8 +9,8 @@ import pytest
 from scrapy.settings import Settings
 
 from newscrawl.crawl.arguments import parse_arguments, read_sites
-from newscrawl.sites.values import read_limit, read_since
 from newscrawl.crawl.spiders.news import NewsSpider
+from newscrawl.sites.values import read_limit, read_since
 from tests.newspaper.serve import serve
 from tests.support.crawling import crawl
 
@@ -140,10 +140,10 @@ def test_arguments_from_python_may_be_lists_numbers_and_dates() -> None:
     }
     arguments = parse_arguments(given, False, NOW)
     assert list(arguments.sites) == ["https://a.example", "https://b.example"]
-    assert arguments.limit == 3 and arguments.since == NOW - timedelta(hours=2)
-    assert parse_arguments({"sites": ("a.example",), "since": NOW.date()}, False, NOW).since is not None
+    assert arguments.limit == 3 and arguments.wanted.since == NOW - timedelta(hours=2)
+    assert parse_arguments({"sites": ("a.example",), "since": NOW.date()}, False, NOW).wanted.since is not None
     since = NOW - timedelta(days=3)
-    assert parse_arguments({"sites": {"a.example"}, "since": since}, False, NOW).since == since
+    assert parse_arguments({"sites": {"a.example"}, "since": since}, False, NOW).wanted.since == since
     for bad in (True, 0, 1.5, "x"):
         with pytest.raises(ValueError, match="limit="):
             parse_arguments({"sites": ["a.example"], "limit": bad}, False, NOW)

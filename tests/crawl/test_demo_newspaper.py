@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -55,6 +56,13 @@ def test_a_record_has_the_story_and_nothing_else(crawled: Crawled, truth: dict[s
     assert record["articleBody"].split("\n\n") == [paragraph.removeprefix("## ") for paragraph in truth["paragraphs"]]
     for image, caption in zip(record["images"], truth["captions"], strict=True):
         assert (image["caption"] or "").startswith(caption["caption"])
+
+
+def test_a_record_names_the_site_as_written_and_the_page_as_served(crawled: Crawled, served: Served) -> None:
+    for record in crawled.records:
+        assert record["metadata"]["site"] == served.address
+        page = served.newspaper.answer(record["url"].removeprefix(served.address)).body
+        assert record["metadata"]["htmlHash"] == hashlib.sha256(page).hexdigest()
 
 
 def test_the_records_agree_with_the_schema(crawled: Crawled) -> None:

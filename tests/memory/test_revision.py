@@ -41,6 +41,13 @@ def test_what_is_not_a_change(new: dict[str, Any]) -> None:
         assert compare(new, made()) is None
 
 
+def test_the_type_is_not_compared_with_that_of_records_of_schema_version_1() -> None:
+    old = {**made(articleType=None), "metadata": {"schemaVersion": "1"}}
+    assert compare(old, made(articleType="Article")) is None
+    change = compare({**old, "metadata": {"schemaVersion": "2"}}, made(articleType="Article"))
+    assert change is not None and change.changed_fields == ("articleType",)
+
+
 def test_a_counter_that_goes_up_is_not_a_change() -> None:
     before = made(*STORY, "1,204 views", "Comments (9)")
     assert compare(before, made("3 min read", *STORY, "Comments (12)", "1.3k views")) is None

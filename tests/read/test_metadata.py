@@ -1,6 +1,9 @@
 """Metadata: JSON-LD, microdata and OpenGraph, and whether the article is free to read."""
 
+import hashlib
 from datetime import datetime, timezone
+
+import pytest
 
 from newscrawl import extract, record
 from tests.support.story_page import BODY, URL, page
@@ -36,10 +39,45 @@ def test_microdata_and_opengraph_are_read():
     assert (article.article_section, article.keywords) == ("City", ("bridge", "council"))
     assert article.canonical_url == "https://news.example/city/bridge"
     assert article.images[0].url == "https://news.example/i.jpg"
-    assert record(article)["datePublished"] == "2026-11-01"
+    made = record(article)
+    assert (made["datePublished"], made["datePublishedPrecision"]) == ("2026-11-01T00:00:00Z", "day")
 
 
 def test_the_beginning_of_a_paywalled_article_is_partial():
     data = '{"@type":"NewsArticle","headline":"H","isAccessibleForFree":"False","wordCount":900}'
     article = extract(page(head=f'<script type="application/ld+json">{data}</script>'), URL)
     assert article.is_accessible_for_free is False and article.is_partial and record(article)["metadata"]["isPartial"]
+
+
+TYPES = {
+    '<script type="application/ld+json">{"@type":["Article","NewsArticle"],"headline":"H"}</script>': "NewsArticle",
+    '<script type="application/ld+json">{"@type":"schema:OpinionNewsArticle"}</script>': "OpinionNewsArticle",
+    '<script type="application/ld+json">{"@type":["WebPage","Article"],"headline":"H"}</script>': "Article",
+    "": "Article",
+}
+
+
+@pytest.mark.parametrize(("head", "expected"), TYPES.items())
+def test_the_type_of_a_record_is_the_most_specific_that_the_page_states(head: str, expected: str) -> None:
+    assert record(extract(page(head=head), URL))["articleType"] == expected
+
+
+def test_a_type_in_microdata_counts_where_one_item_has_it() -> None:
+    item = '<div itemscope itemtype="https://schema.org/{}">'
+    marked = page(item.format("ReportageNewsArticle") + BODY + "</div>")
+    assert record(extract(marked, URL))["articleType"] == "ReportageNewsArticle"
+    teasers = page(BODY + (item.format("BlogPosting") + "<a href=/x>Another story</a></div>") * 3)
+    assert record(extract(teasers, URL))["articleType"] == "Article"
+
+
+def test_the_type_of_a_forced_record_is_what_the_page_was_refused_as() -> None:
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>'
+    stub = page("<p>The council of Velmora voted on Monday.</p>", head)
+    assert record(extract(stub, URL, refuse=False))["articleType"] == "Paywall"
+
+
+def test_the_hash_is_that_of_the_bytes_as_served() -> None:
+    text = page(title="Café")
+    for html, data in ((text, text.encode()), (text.encode("latin-1"), text.encode("latin-1"))):
+        article = extract(html, URL, headers={"Content-Type": "text/html; charset=latin-1"})
+        assert record(article)["metadata"]["htmlHash"] == hashlib.sha256(data).hexdigest()

@@ -20,7 +20,6 @@ from newscrawl.crawl.articles.evidence import with_evidence
 from newscrawl.crawl.articles.page_objects import with_page_object
 from newscrawl.crawl.articles.pagination import Pagination
 from newscrawl.crawl.articles.revisions import gone_article, is_gone
-from newscrawl.crawl.discovery.dates import is_before
 from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.page import page_of
@@ -29,6 +28,7 @@ from newscrawl.crawl.politeness.rights import CrawlRights
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.discover.address import same_article_key
 from newscrawl.discover.page import first_page, page_links
+from newscrawl.discover.when import is_before
 from newscrawl.errors import NewscrawlError
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.selected import read_selected

@@ -52,6 +52,7 @@ def gone_article(visit: Visit, old: Mapping[str, Any] | None, now: datetime) -> 
         headline=old.get("headline"),
         revision=Revision(0, _hash(old), ("articleBody",), "removed", url),
         requested_url=visit.url,
+        site=visit.site,
         fetched_at=now,
         found_by=visit.link,
         rights=rights_of(old),

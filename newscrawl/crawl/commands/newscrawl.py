@@ -31,6 +31,7 @@ from newscrawl.history import Versions, history_lines, history_page
 from newscrawl.keys import url_key
 from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.sqlite import SqliteMemory, open_memory
+from newscrawl.moments import utc_text
 
 _MEMORY_USAGE = "memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
 
@@ -196,5 +197,5 @@ class Command(ScrapyCommand):
         with open(path, "w", encoding="utf-8", errors="replace") as file:
             for moment, record in memory.all_versions():
                 count += 1
-                file.write(json.dumps({**record, "recorded": moment.isoformat()}, ensure_ascii=False) + "\n")
+                file.write(json.dumps({**record, "recorded": utc_text(moment)}, ensure_ascii=False) + "\n")
         print(f"{count} versions are in {path}")

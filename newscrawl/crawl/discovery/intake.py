@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urljoin
 
 from newscrawl.article import Link
-from newscrawl.crawl.discovery.dates import is_before, stated_date
 from newscrawl.crawl.discovery.listing_page import LIKELY
 from newscrawl.crawl.discovery.site import Forbidden, Site, nothing
 from newscrawl.crawl.nouns.ledger import Ledger
-from newscrawl.crawl.nouns.visit import GIVEN, Visit, VisitKind, entry_of
+from newscrawl.crawl.nouns.visit import Visit, VisitKind, entry_of
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.discover.shape import article_score, refusal
+from newscrawl.discover.when import is_before, stated_date
 from newscrawl.keys import url_key
 from newscrawl.urls import is_web_url
 
@@ -102,7 +102,7 @@ class LinkIntake:
         if page == 1 and not site.listing_memory.is_due(url, kind, link.modified):
             return self.skip(site, link, "NotDue")
         site.listings += 1
-        self._push(site, Visit(site.name, link, kind, around or self.now, page, branch=branch, depth=depth))
+        self.push(site, Visit(site.name, link, kind, around or self.now, page, branch=branch, depth=depth))
         return True
 
     def add_article(
@@ -195,9 +195,10 @@ class LinkIntake:
     def _push_article(self, site: Site, link: Link, around: datetime, is_sure: bool, origin: Origin) -> None:
         kind, branch = VisitKind.ARTICLE, origin.branch
         visit = Visit(site.name, link, kind, around, origin.page, sure=is_sure, branch=branch, depth=origin.depth)
-        self._push(site, visit)
+        self.push(site, visit)
 
-    def _push(self, site: Site, visit: Visit) -> None:
+    def push(self, site: Site, visit: Visit) -> None:
+        """Let a visit wait; should this run not come to it, the next one does."""
         site.frontier.push(visit)
         site.memory.remember_visit(visit)
         site.discovered += visit.kind is VisitKind.ARTICLE
@@ -272,45 +273,6 @@ class LinkIntake:
         articles, sitemaps = site.lastmod.take_all()
         for link in articles + sitemaps:
             self.skip(site, link, "OldLink", "by its sitemap's lastmod")
-
-    def add_pages(self, site: Site) -> None:
-        """Add the pages that the person named: exactly these, whatever they look like."""
-        for place, url in enumerate(site.pages or ()):
-            link = Link(url, source=GIVEN)
-            self.ledger.discover(site.name, link)
-            self._push(site, Visit(site.name, link, VisitKind.ARTICLE, self.now - timedelta(seconds=place)))
-
-    def resume(self, site: Site) -> None:
-        """Add what earlier runs left: listings that are due, articles to visit again, visits that were not made."""
-        for link, kind in site.listing_memory.due_listings():
-            self.add_listing(site, link, kind, around=site.newest)
-        for visit in site.memory.due_articles():
-            if not self._may_resume(site, visit):
-                continue
-            site.seen.add(url_key(same_article_key(visit.url)))
-            self.ledger.discover(site.name, visit.link)
-            site.frontier.push(visit)
-        self.resume_waiting(site)
-
-    def resume_waiting(self, site: Site) -> None:
-        """Add the next thousand visits that earlier runs did not make."""
-        for visit in site.memory.waiting():
-            keys = {url_key(same_article_key(visit.url)), url_key(visit.url)}
-            if any(map(site.seen.has_in_this_run, keys)) or not self._may_resume(site, visit):
-                continue
-            for key in keys:
-                site.seen.add(key)
-            self.ledger.discover(site.name, visit.link)
-            if is_before(visit.link.published, site.wanted.since):
-                self.skip(site, visit.link, "OldLink")
-            else:
-                site.frontier.push(visit)
-
-    def _may_resume(self, site: Site, visit: Visit) -> bool:
-        """Does a visit that an earlier run left fit what is wanted now? If not, it waits for a run that it fits."""
-        if visit.kind is VisitKind.ARTICLE:
-            return site.owns(visit.url) and not site.refuses(visit.url, visit.link.found_on, visit.branch)
-        return visit.page > 1 or site.sections.wants_source(visit.url)
 
     def close(self, site: Site) -> None:
         """The crawl ends: enter the outcome of everything that was discovered and not requested."""

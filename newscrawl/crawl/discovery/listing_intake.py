@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from newscrawl.article import Link
-from newscrawl.crawl.discovery.dates import is_before, stated_date, url_date
 from newscrawl.crawl.discovery.intake import LinkIntake, Origin
 from newscrawl.crawl.discovery.listing_page import LIKELY, ListingPage
 from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.discover.archive import archive_period
+from newscrawl.discover.when import is_before, stated_date, url_date
 
 #: Branch and source of archives by date.
 ARCHIVE = "archive"

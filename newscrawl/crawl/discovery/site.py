@@ -16,7 +16,6 @@ from scrapy.http import Response
 from newscrawl.article import Link
 from newscrawl.crawl.discovery.crawl_traps import CrawlTraps, TrapLimits
 from newscrawl.crawl.discovery.frontier import Frontier
-from newscrawl.crawl.discovery.section_scope import SectionScope
 from newscrawl.crawl.discovery.stale_lastmod import StaleLastmod
 from newscrawl.crawl.nouns.visit import Visit
 from newscrawl.crawl.state.listing_memory import NoListingMemory
@@ -24,7 +23,7 @@ from newscrawl.crawl.state.site_memory import NoSiteMemory
 from newscrawl.discover.address import is_on_site, normalise, same_article_key
 from newscrawl.discover.shape import Shapes
 from newscrawl.keys import KeySet, url_key
-from newscrawl.sites import SiteOptions, Wanted
+from newscrawl.sites import SectionScope, SiteOptions, Wanted
 from newscrawl.urls import split
 
 #: Dates of articles that are kept for one site.

@@ -20,6 +20,7 @@ from newscrawl.crawl.discovery.listing_intake import ListingIntake
 from newscrawl.crawl.discovery.listing_page import ListingPage
 from newscrawl.crawl.discovery.listing_reader import ListingReader, ListingReading, blocking_wall
 from newscrawl.crawl.discovery.site import Site
+from newscrawl.crawl.discovery.starting import Starting
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.crawl.nouns.page import headers_of
@@ -48,6 +49,7 @@ class ListingResponses:
         now: datetime,
         reader: ListingReader,
         intake: ListingIntake,
+        starting: Starting,
         links: LinkIntake,
         escalation: ListingEscalation,
         rights: CrawlRights,
@@ -56,6 +58,7 @@ class ListingResponses:
         self._now = now
         self._reader = reader
         self._intake = intake
+        self._starting = starting
         self._links = links
         self._escalation = escalation
         self._rights = rights
@@ -155,7 +158,7 @@ class ListingResponses:
             robots = Link(urljoin(site.homes[-1], "/robots.txt"), source="usual place")
             site.frontier.push(Visit(site.name, robots, VisitKind.ROBOTS, self._now, guessed=True))
         fresh = self._intake.add_front_page(site, visit, page, self._named_sitemaps(site))
-        self._links.resume(site)
+        self._starting.resume(site)
         return fresh
 
     def _named_sitemaps(self, site: Site) -> list[str]:

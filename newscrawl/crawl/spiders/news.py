@@ -108,7 +108,7 @@ class NewsSpider(Spider):
         """One request for each start URL; everything else follows from the responses."""
         for site in self.sites.values():
             if site.pages is not None:
-                self.parts.links.add_pages(site)
+                self.parts.starting.add_pages(site)
                 self._send_next(site)
             for url in site.options.start if site.pages is None else ():
                 yield self._front_page(site, url)
@@ -174,7 +174,7 @@ class NewsSpider(Spider):
             if self._has_time_for_more(site):
                 self._unroll(site)
             if self._has_time_for_more(site) and not self.parts.scheduler.is_budget_spent:
-                self.parts.links.resume_waiting(site)
+                self.parts.starting.resume_waiting(site)
                 self._send_next(site)
         if any(site.in_progress for site in self.sites.values()):
             raise DontCloseSpider

@@ -21,6 +21,7 @@ from newscrawl.crawl.discovery.listing_intake import ListingIntake
 from newscrawl.crawl.discovery.listing_reader import ListingReader
 from newscrawl.crawl.discovery.scheduler import Scheduler
 from newscrawl.crawl.discovery.site import Forbidden, Site, nothing
+from newscrawl.crawl.discovery.starting import Starting
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.backoff import BackoffMiddleware
@@ -54,10 +55,11 @@ class Parts:
         self.requests = RequestBuilder(rendering, callback, errback)
         forbidden = robots_txt.known_refusal if robots_txt is not None else nothing
         self.links = LinkIntake(self.ledger, now, settings.getint("NEWSCRAWL_MAX_LISTINGS"), forbidden)
+        self.starting = Starting(self.links)
         intake = ListingIntake(self.links)
         self.listing_escalation = ListingEscalation(rendering)
         self.listings = ListingResponses(
-            crawler, now, ListingReader(rights), intake, self.links, self.listing_escalation, rights
+            crawler, now, ListingReader(rights), intake, self.starting, self.links, self.listing_escalation, rights
         )
         pagination = Pagination(
             crawler,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from newscrawl.article import Link
-from newscrawl.discover.address import normalise
 from newscrawl.urls import split
 
 _INDEX = re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.IGNORECASE)
@@ -82,6 +82,6 @@ class SectionScope:
 
 def _path_of(url: str) -> str:
     """The path below which a section stands: without a slash or a file's ending at its end; "" for the whole site."""
-    path = _INDEX.sub("", split(normalise(url)).path).rstrip("/")
+    path = _INDEX.sub("", unquote(split(url).path)).rstrip("/")
     head, slash, last = path.rpartition("/")
     return head + slash + _ENDING.sub("", last)
