@@ -15,6 +15,7 @@ from newscrawl.article import (
 )
 from newscrawl.errors import IncompleteArticle, NewscrawlError, NotAnArticle, UnreadablePage
 from newscrawl.extract import extract
+from newscrawl.itemadapter_hook import register
 from newscrawl.record import record
 from newscrawl.selectors import Selectors, make_selectors
 
@@ -41,3 +42,6 @@ __all__ = [
     "make_selectors",
     "record",
 ]
+
+register()
+del register

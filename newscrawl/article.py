@@ -1,8 +1,9 @@
 """The data model: the fetched page, the article read from it, and where it was found.
 
-All classes are frozen: a step that changes an article returns a new one (`dataclasses.replace`). A missing value is
-None or an empty tuple, never "" and never a word like "NULL". How pages are fetched is up to `newscrawl.crawl`; how a
-record spells these fields is up to `newscrawl.record`.
+All classes are frozen: a step that changes an article returns a new one (`dataclasses.replace`). Only
+`Article.extras` can be changed in place, for pipelines that set fields of items as Scrapy's do. A missing value is None
+or an empty tuple, never "" and never a word like "NULL". How pages are fetched is up to `newscrawl.crawl`; how a record
+spells these fields is up to `newscrawl.record`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from newscrawl.block import BODY_KINDS, Block, Element, Kind, Path, Removal, Removals
 
@@ -199,7 +201,7 @@ class Rights:
     acquire_license_page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """A news article as read from one page.
 
@@ -221,6 +223,7 @@ class Article:
         same (`extract` with `refuse=False`); None for any other article.
     html_hash: SHA-256 (hex) of the page's bytes as served, or as the browser made it; of UTF-8 where text was given.
     rights: None if they were not read.
+    extras: fields added to the record (name -> value), or values in place of its own. `replace` copies them.
     """
 
     url: str
@@ -261,6 +264,20 @@ class Article:
     rights: Rights | None = None
     blocks: tuple[Block, ...] = ()
     removals: Sequence[Removal] = ()
+    extras: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "extras", dict(self.extras))
+
+    def __repr__(self) -> str:
+        """One line for logs: headline, day, words and URL."""
+        headline = self.headline or ""
+        parts = [repr(headline if len(headline) <= 60 else f"{headline[:59]}…")] if headline else []
+        if self.date_published is not None:
+            parts.append(f"{self.date_published:%Y-%m-%d}")
+        words = self.word_count
+        parts += [f"{words} word{'' if words == 1 else 's'}", self.url if self.url.isprintable() else repr(self.url)]
+        return f"<Article {' '.join(parts)}>"
 
     @property
     def article_body(self) -> str:

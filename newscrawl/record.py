@@ -78,10 +78,11 @@ def record(article: Article) -> dict[str, Any]:
     """The record of an article, made of plain strings, numbers, booleans, lists and dicts, ready for any exporter.
 
     Control characters other than tabs and line feeds, and lone surrogates, are removed from texts. Links with a scheme
-    other than http or https are dropped or None.
+    other than http or https are dropped or None. `Article.extras` come last, as they are.
     """
     made: dict[str, Any] = _safe(_record(article))
     made["url"] = made["url"] or ""
+    made.update(article.extras)
     return made
 
 

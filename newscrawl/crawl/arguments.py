@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timezone
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -126,6 +126,13 @@ def _from_file(path: str, now: datetime, of_all: Mapping[str, Any], allow_privat
     if faults:
         raise ValueError("; ".join(faults))
     return found
+
+
+def read_sites_table(path: str, allow_private: bool = False) -> SiteTable:
+    """The sites of a sites file, to be found by URL. Raises ValueError."""
+    table = SiteTable()
+    table.fill(_from_file(path, datetime.now(timezone.utc), {}, allow_private).values())
+    return table
 
 
 def read_sites(value: str | Iterable[str] | None, allow_private: bool = False) -> dict[str, str]:

@@ -145,6 +145,24 @@ class FeedState:
     state: str = "open"
 
 
+@dataclass(frozen=True, slots=True)
+class LastOutcome:
+    """What became of a URL the last time that a run met it, and what had named it.
+
+    key, site: as for a known URL. reason: a name in `newscrawl.outcomes.REASONS`. source, found_on: see
+    `newscrawl.article.Link`. moment: when.
+    """
+
+    key: int
+    site: str
+    reason: str
+    status: int | None
+    detail: str
+    source: str
+    found_on: str
+    moment: int
+
+
 @dataclass
 class Batch:
     """What is committed together: all of it or nothing.
@@ -153,7 +171,7 @@ class Batch:
     moment, record). robots: (origin, moment, answer). outbox: (sequence number, record). owed: (number of a feed,
     sequence number) of records that a feed still has to get. paid: feeds to which nothing is owed any more.
     counts: (site, new records, changed records) in the hour of `now`. renderings: kind of page -> (site, pages in a
-    row of which a browser made more, pages in a row of which it did not).
+    row of which a browser made more, pages in a row of which it did not). outcomes: the newest of each URL.
     """
 
     now: int = 0
@@ -171,6 +189,7 @@ class Batch:
     paid: list[int] = field(default_factory=list)
     counts: list[tuple[str, int, int]] = field(default_factory=list)
     renderings: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    outcomes: list[LastOutcome] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return any(value for name, value in vars(self).items() if name != "now")
@@ -184,6 +203,9 @@ class Memory(Protocol):
 
     def known(self, key: int) -> tuple[State, int | None] | None:
         """(state, due) of a URL; None if nothing is known."""
+
+    def last_outcome(self, key: int) -> LastOutcome | None:
+        """What became of a URL the last time; None if nothing is known of it."""
 
     def wait(self, key: int) -> Waiting | None:
         """The visit that waits under a key."""

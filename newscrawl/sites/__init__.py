@@ -1,7 +1,7 @@
 """What a person asks for of each site: which articles are wanted, and how the site is fetched and read.
 
-`Wanted` says which articles are wanted, `SectionScope` what belongs to a section, `SiteOptions` holds everything about one site, and `read_sites_file` reads a
-TOML file of them. Requests nothing and resolves no name.
+`Wanted` says which articles are wanted, `SectionScope` what belongs to a section, `SiteOptions` holds everything about
+one site, and `read_sites_file` reads a TOML file of them. Requests nothing and resolves no name.
 """
 
 from newscrawl.sites.options import SiteOptions

@@ -1,6 +1,7 @@
 """`scrapy newscrawl ACTION ...`: what newscrawl knows of crawls that have run, and the upkeep of its memory.
 
 coverage FILE                   what became of the URLs in an audit file (see NEWSCRAWL_AUDIT), by source
+why URL [--audit FILE]          what discovered a URL, what became of it, why and when: from the memory or an audit file
 history URL [--html FILE]       the versions of an article, and what changed between them, word by word
 memory show                     what the memory holds
 memory check                    whether the memory is intact
@@ -24,6 +25,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.crawl.job.coverage import read_audit, report
+from newscrawl.crawl.job.progress import printable
+from newscrawl.crawl.job.why import why_in_audit, why_in_memory
 from newscrawl.crawl.nouns.exit_status import ExitStatus
 from newscrawl.crawl.nouns.option_types import RETENTION
 from newscrawl.discover.address import normalise, parse_site, same_article_key, site_of
@@ -45,7 +48,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """How the command is called."""
-        return f"coverage FILE | history URL [--html FILE] | {_MEMORY_USAGE}"
+        return f"coverage FILE | why URL [--audit FILE] | history URL [--html FILE] | {_MEMORY_USAGE}"
 
     def short_desc(self) -> str:
         """One line for the list of commands."""
@@ -59,6 +62,7 @@ class Command(ScrapyCommand):
         """Add the options of single actions."""
         super().add_options(parser)
         parser.add_argument("--html", metavar="FILE", help="history: write a page for the browser")
+        parser.add_argument("--audit", metavar="FILE", help="why: the audit file to ask")
         parser.add_argument("--older", metavar="AGE", help="memory prune: 30d, 8w, 6mo or 2y")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -68,6 +72,7 @@ class Command(ScrapyCommand):
         """
         actions: dict[str, Callable[[list[str], argparse.Namespace], None]] = {
             "coverage": self.coverage,
+            "why": self.why,
             "history": self.history,
             "memory": self.memory,
         }
@@ -86,6 +91,27 @@ class Command(ScrapyCommand):
             raise UsageError(f"{args[0]}: {error}", print_help=False) from error
         for line in report(sites):
             print(line)
+
+    def why(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Say what became of a URL; exit status 1 where nothing is known of it."""
+        assert self.settings is not None
+        if len(args) != 1:
+            raise UsageError("usage: scrapy newscrawl why URL [--audit FILE]", print_help=False)
+        lines: list[str] = []
+        if opts.audit:
+            try:
+                with open(opts.audit, encoding="utf-8", newline="\n") as file:
+                    lines += why_in_audit(args[0], file)
+            except (OSError, ValueError) as error:
+                raise UsageError(f"{opts.audit}: {error}", print_help=False) from error
+        elif not self.settings.get("NEWSCRAWL_MEMORY"):
+            raise UsageError("name an audit file (--audit FILE) or a memory", print_help=False)
+        if self.settings.get("NEWSCRAWL_MEMORY"):
+            self._with_memory(lambda memory: lines.extend(why_in_memory(args[0], memory)), is_reading=True)
+            if self.exitcode:
+                return
+        print("\n".join(map(printable, lines)) or f"nothing is known of {args[0]}: no source named it to these runs")
+        self.exitcode = 0 if lines else 1
 
     def history(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show the versions of an article; exit status 1 where none is kept."""
@@ -130,7 +156,10 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         path = self.settings.get("NEWSCRAWL_MEMORY")
         if not path:
-            raise UsageError("name the memory: -s NEWSCRAWL_MEMORY=news.sqlite", print_help=False)
+            raise UsageError(
+                "name the memory: --memory news.sqlite, or with scrapy -s NEWSCRAWL_MEMORY=news.sqlite",
+                print_help=False,
+            )
         if not Path(str(path)).is_file():
             raise UsageError(f"there is no memory at {path}", print_help=False)
         try:

@@ -51,7 +51,10 @@ class XmlRecordExporter(XmlItemExporter):
 
 
 class CsvRecordExporter(CsvItemExporter):
-    """CSV: one row a record, one column for each field of the format, whether this record has it or not."""
+    """CSV: one row a record, one column for each field of the format, whether this record has it or not.
+
+    The fields that a project adds get columns too: those of the first record.
+    """
 
     def __init__(self, file: BytesIO, **kwargs: Any) -> None:
         kwargs.setdefault("join_multivalued", "; ")
@@ -65,7 +68,7 @@ class CsvRecordExporter(CsvItemExporter):
             super().export_item(item)
             return
         if self.fields_to_export is None:
-            self.fields_to_export = list(FIELDS)
+            self.fields_to_export = list(dict.fromkeys([*FIELDS, *record_of(item)]))
         super().export_item({name: _cell(value) for name, value in record_of(item).items()})
 
 

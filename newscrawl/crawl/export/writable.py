@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from pydispatch.dispatcher import getAllReceivers, liveReceivers  # type: ignore[import-untyped]
+from scrapy import signals
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 #: Settings that name a file which the run writes.
@@ -23,6 +26,13 @@ def unwritable_outputs(settings: BaseSettings) -> Iterator[str]:
         value = settings.get(name)
         if value and (why := _why_not(str(value), makes_folders=False)):
             yield f"{name}={value} cannot be written: {why}"
+
+
+def has_listener(crawler: Crawler) -> bool:
+    """Does anything besides Scrapy and newscrawl want to be told of each item?"""
+    receivers = liveReceivers(getAllReceivers(crawler.signals.sender, signals.item_scraped))
+    modules = (str(getattr(receiver, "__module__", "")) for receiver in receivers)
+    return any(not module.startswith(("scrapy.", "newscrawl.")) for module in modules)
 
 
 def has_output(settings: BaseSettings) -> bool:

@@ -15,7 +15,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from newscrawl.crawl.export.outputs import Output, Outputs
-from newscrawl.crawl.export.writable import has_output
+from newscrawl.crawl.export.writable import has_listener, has_output
 from newscrawl.crawl.job.expectations import Checked, Expectation, check_expectations, read_expectations
 from newscrawl.crawl.job.files import write_files
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
@@ -118,7 +118,7 @@ class Job:
     def _opened(self, spider: Spider) -> None:
         self._start, self._clock = datetime.now(timezone.utc), time.monotonic()
         self._ledger.on_settled(self._examples.settled)
-        if not has_output(self._crawler.settings):
+        if not has_output(self._crawler.settings) and not has_listener(self._crawler):
             logger.warning("No output is set (-O FILE, -o FILE, FEEDS or a pipeline): records will be thrown away")
         self._write(None)
 

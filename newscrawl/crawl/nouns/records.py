@@ -7,14 +7,14 @@ from typing import Any
 from newscrawl.article import Article
 from newscrawl.record import record
 
-#: The article whose record was made last, and that record.
-_last: list[Any] = [None, None]
+#: The article whose record was made last, that record, and what had been added to it.
+_last: list[Any] = [None, None, {}]
 
 
 def record_of(item: Any) -> Any:
     """The record of an Article, which callers must not change; any other item as it came."""
     if not isinstance(item, Article):
         return item
-    if _last[0] is not item:
-        _last[:] = item, record(item)
+    if _last[0] is not item or _last[2] != item.extras:
+        _last[:] = item, record(item), dict(item.extras)
     return _last[1]

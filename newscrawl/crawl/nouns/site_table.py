@@ -26,8 +26,9 @@ class SiteTable:
             for site in dict.fromkeys(map(site_of, one.start)):
                 self._by_site.setdefault(site, []).append(one)
 
-    def __iter__(self) -> Iterable[SiteOptions]:
-        return iter(self._by_name.values())
+    def only(self) -> SiteOptions | None:
+        """The one site, where there is one."""
+        return next(iter(self._by_name.values())) if len(self._by_name) == 1 else None
 
     def named(self, name: str | None) -> SiteOptions | None:
         """The options of the site that the person gave this name."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
 
@@ -15,7 +16,7 @@ from newscrawl.crawl.state.listing_memory import NoListingMemory
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.crawl.state.stored_visit import pack, unpack, visit_key
 from newscrawl.keys import KeySet, url_key
-from newscrawl.memory import State, Waiting
+from newscrawl.memory import LastOutcome, State, Waiting
 from newscrawl.memory.schedule import retry
 from newscrawl.outcomes import REASONS, Outcome
 from newscrawl.sites import Wanted
@@ -59,6 +60,8 @@ _OPEN = frozenset(
 _UNWANTED = frozenset({"OtherLanguage", "NoMatch"})
 #: Failures that may pass.
 _TEMPORARY = frozenset({"HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed", "Truncated", "BadResponse"})
+#: URLs that were skipped whose outcomes one run remembers of a site, and characters of a detail.
+_MAX_SKIPPED, _MAX_DETAIL = 2000, 300
 #: Visits taken out of the memory at once.
 _AT_ONCE = 1000
 #: Seconds: no visit waits longer than this, so a date further ahead means that the clock was set back.
@@ -105,6 +108,7 @@ class SiteMemory(NoSiteMemory):
         self._listings = listings
         self._now = keeper.now
         self._taken = KeySet()
+        self._skipped = 0
         self._last: tuple[float, int] | None = None
 
     def knows(self, key: int) -> bool:
@@ -127,6 +131,7 @@ class SiteMemory(NoSiteMemory):
     def settled(self, entry: LedgerEntry, visit: Visit | None) -> None:
         """A URL has its outcome."""
         reason = entry.reason
+        self._remember_outcome(entry, visit)
         if reason in _LATER:
             return
         if visit is None:
@@ -153,6 +158,18 @@ class SiteMemory(NoSiteMemory):
             self._revisit_failed(key)
         else:
             self._failed(key, entry, visit)
+
+    def _remember_outcome(self, entry: LedgerEntry, visit: Visit | None) -> None:
+        """For a person who asks why; of URLs that were skipped, only so many."""
+        if visit is None or entry.outcome is Outcome.SKIPPED:
+            self._skipped += 1
+            if self._skipped > _MAX_SKIPPED:
+                return
+        key = visit_key(visit.kind if visit is not None else VisitKind.ARTICLE, entry.url)
+        detail, found_on = entry.detail[:_MAX_DETAIL], entry.found_on
+        self._keeper.batch.outcomes.append(
+            LastOutcome(key, self._name, entry.reason, entry.status, detail, entry.source, found_on, int(time.time()))
+        )
 
     def _failed(self, key: int, entry: LedgerEntry, visit: Visit) -> None:
         waiting = self._memory.wait(key)

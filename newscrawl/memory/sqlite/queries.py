@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 
-from newscrawl.memory.interface import ArticleState, FeedState, HostState, ListingState, State, Waiting
+from newscrawl.memory.interface import ArticleState, FeedState, HostState, LastOutcome, ListingState, State, Waiting
 from newscrawl.memory.sqlite.connections import Connections
 from newscrawl.memory.sqlite.rows import (
     WAITING,
@@ -32,6 +32,17 @@ class Queries(Connections):
         """(state, due) of a URL; None if nothing is known."""
         rows = self._rows("SELECT state, due FROM known WHERE key = ?", signed(key))
         return (State(rows[0][0]), rows[0][1]) if rows else None
+
+    def last_outcome(self, key: int) -> LastOutcome | None:
+        """What became of a URL the last time; None if nothing is known of it."""
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'outcome'"):
+            return None  # a file of an older version, opened for reading
+        rows = self._rows(
+            "SELECT site.name, reason, status, detail, source.name, url, moment FROM outcome "
+            "JOIN site ON site.number = outcome.site JOIN source ON source.number = outcome.source WHERE key = ?",
+            signed(key),
+        )
+        return LastOutcome(key, *rows[0]) if rows else None
 
     def wait(self, key: int) -> Waiting | None:
         """The visit that waits under a key."""

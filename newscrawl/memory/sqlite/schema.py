@@ -41,6 +41,11 @@ _STEPS: tuple[str, ...] = (
     CREATE TABLE rendering (site TEXT, kind TEXT, helped INTEGER, useless INTEGER, PRIMARY KEY (site, kind))
         WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE source (number INTEGER PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL, UNIQUE (name, url));
+    CREATE TABLE outcome (key INTEGER PRIMARY KEY, site INTEGER NOT NULL, reason TEXT NOT NULL, status INTEGER,
+        detail TEXT NOT NULL, source INTEGER NOT NULL, moment INTEGER NOT NULL);
+    """,
 )
 #: The version that this newscrawl writes.
 VERSION = len(_STEPS)

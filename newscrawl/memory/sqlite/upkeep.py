@@ -52,6 +52,7 @@ class Upkeep(Connections):
             count = connection.execute(
                 "DELETE FROM known WHERE site = (SELECT number FROM site WHERE name = ?)", (site,)
             ).rowcount
+            connection.execute("DELETE FROM outcome WHERE site = (SELECT number FROM site WHERE name = ?)", (site,))
             for table in ("article", "waiting", "listing", "hourly"):
                 count += connection.execute(f"DELETE FROM {table} WHERE site = ?", (site,)).rowcount
         return count
@@ -62,7 +63,7 @@ class Upkeep(Connections):
             return sum(
                 connection.execute(f"DELETE FROM {table} WHERE key = ?", (signed(key),)).rowcount
                 for key in keys
-                for table in ("known", "waiting", "article", "version")
+                for table in ("known", "waiting", "article", "version", "outcome")
             )
 
     def prune(self, before: int) -> int:
@@ -77,6 +78,8 @@ class Upkeep(Connections):
         with self._transaction() as connection:
             count = connection.execute(f"DELETE FROM version WHERE moment < ? AND NOT ({needed})", (before,)).rowcount
             count += connection.execute("DELETE FROM waiting WHERE around < ?", (before,)).rowcount
+            count += connection.execute("DELETE FROM outcome WHERE moment < ?", (before,)).rowcount
+            connection.execute("DELETE FROM source WHERE number NOT IN (SELECT source FROM outcome)")
             return count + connection.execute("DELETE FROM hourly WHERE hour < ?", (before // 3600,)).rowcount
 
     def all_versions(self) -> Iterator[tuple[datetime, dict[str, Any]]]:

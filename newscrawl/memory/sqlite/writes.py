@@ -20,6 +20,7 @@ from newscrawl.memory.sqlite.rows import (
 def write(connection: sqlite3.Connection, batch: Batch, sites: dict[str, int]) -> None:
     """Write all of a batch. sites: name -> number of the sites known so far; new ones are added."""
     _write_urls(connection, batch, sites)
+    _write_outcomes(connection, batch, sites)
     connection.executemany(
         f"INSERT OR REPLACE INTO listing VALUES ({marks(ListingState)})", map(listing_row, batch.listings)
     )
@@ -42,10 +43,39 @@ def write(connection: sqlite3.Connection, batch: Batch, sites: dict[str, int]) -
     )
 
 
-def _write_urls(connection: sqlite3.Connection, batch: Batch, sites: dict[str, int]) -> None:
-    for name in {one[1] for one in batch.known} - sites.keys():
+def _number_sites(connection: sqlite3.Connection, names: set[str], sites: dict[str, int]) -> None:
+    for name in names - sites.keys():
         connection.execute("INSERT OR IGNORE INTO site (name) VALUES (?)", (name,))
         sites[name] = connection.execute("SELECT number FROM site WHERE name = ?", (name,)).fetchone()[0]
+
+
+def _write_outcomes(connection: sqlite3.Connection, batch: Batch, sites: dict[str, int]) -> None:
+    _number_sites(connection, {one.site for one in batch.outcomes}, sites)
+    sources = sorted({(one.source, one.found_on) for one in batch.outcomes})
+    connection.executemany("INSERT OR IGNORE INTO source (name, url) VALUES (?, ?)", sources)
+    numbers = {}
+    for source in sources:
+        found = connection.execute("SELECT number FROM source WHERE name = ? AND url = ?", source).fetchone()
+        numbers[source] = found[0]
+    connection.executemany(
+        "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                signed(one.key),
+                sites[one.site],
+                one.reason,
+                one.status,
+                one.detail,
+                numbers[one.source, one.found_on],
+                one.moment,
+            )
+            for one in batch.outcomes
+        ),
+    )
+
+
+def _write_urls(connection: sqlite3.Connection, batch: Batch, sites: dict[str, int]) -> None:
+    _number_sites(connection, {one[1] for one in batch.known}, sites)
     connection.executemany(
         "INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)",
         ((signed(key), sites[site], int(state), due) for key, site, state, due in batch.known),

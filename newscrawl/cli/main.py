@@ -1,0 +1,74 @@
+"""The program's entry: the commands by name, each loaded when it is called, so that `--help` starts quickly."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import ClassVar
+
+import click
+
+import newscrawl
+
+PROGRAM = "newscrawl"
+
+
+class LazyGroup(click.Group):
+    """Commands of files in this folder: `command` in the file of the same name."""
+
+    #: name -> what it does, for the list of commands
+    COMMANDS: ClassVar[dict[str, str]] = {
+        "crawl": "Crawl news sites and write article records.",
+        "extract": "Extract articles from files, folders, URLs or standard input.",
+        "explain": "Show every block of a page: kept, or left out and why.",
+        "why": "Say what became of a URL in earlier crawls, and why.",
+        "coverage": "Show what became of the URLs in an audit file, by source.",
+        "history": "Show the recorded versions of an article, and what changed.",
+        "memory": "Look into the memory of repeated crawls, or maintain it.",
+        "completion": "Print the script that completes commands in your shell.",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which a newcomer needs them."""
+        return list(self.COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        if cmd_name not in self.COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"newscrawl.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: newscrawl crawl https://a.example --limit 20 -o articles.jsonl",
+)
+@click.version_option(newscrawl.__version__, prog_name=PROGRAM)
+def program() -> None:
+    """Clean article records from news sites."""
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the program; ends the process with its exit status.
+
+    A page, instead of a command, is extracted: `newscrawl page.html --url URL`.
+    """
+    argv = list(sys.argv[1:] if argv is None else argv)
+    if argv and argv[0] not in LazyGroup.COMMANDS and _is_page(argv[0]):
+        argv.insert(0, "explain" if "--explain" in argv else "extract")
+        argv = [argument for argument in argv if argument != "--explain"]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    program.main(args=argv, prog_name=PROGRAM)
+
+
+def _is_page(argument: str) -> bool:
+    return argument == "-" or ("." in argument and not argument.startswith("-"))
