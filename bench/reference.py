@@ -1,5 +1,5 @@
 """Writes the tables of the docs that are made from the code: arguments, settings, reasons, exit statuses,
-the fields of the record.
+the fields of the record, the help of the commands.
 
     python -m bench.reference [--check]
 
@@ -10,6 +10,7 @@ table is out of date.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import re
 import sys
@@ -17,6 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
+
+from newscrawl.cli.main import program
 from newscrawl.crawl.arguments import HELP
 from newscrawl.crawl.nouns.exit_status import MEANINGS
 from newscrawl.crawl.nouns.options import option_rows
@@ -68,8 +72,22 @@ def fields() -> str:
     return "\n".join(["| field | type | meaning |", "|---|---|---|", *rows])
 
 
+def commands() -> str:
+    """What `--help` says of each command, and `--help-all` of `crawl`."""
+    sections = []
+    for name in ("", *program.COMMANDS):
+        context = click.Context(program, info_name="newscrawl", max_content_width=100, terminal_width=100)
+        if name:
+            command = importlib.import_module(f"newscrawl.cli.{name}").command
+            context = click.Context(command, parent=context, info_name=name, max_content_width=100, terminal_width=100)
+        title = f"newscrawl {name}".strip()
+        sections.append(f"## {title}\n\n```text\n{context.command.get_help(context)}\n```")
+    return "\n\n".join(sections)
+
+
 #: Table -> (page, its text).
 TABLES = {
+    "commands": ("commands.md", commands),
     "fields": ("fields.md", fields),
     "arguments": ("settings.md", arguments),
     "settings": ("settings.md", settings),

@@ -24,7 +24,7 @@ from tests.support.installed import Installed
 #: What an earlier crawl left, and what in a page shows that the page makes it itself.
 LEFT = {
     "articles.jsonl": r"-[oO] ?articles\.jsonl",
-    "news.sqlite": r"crawl .*news\.sqlite",
+    "news.sqlite": r"crawl [\s\S]{0,200}news\.sqlite",
     "urls.jsonl": r"(AUDIT|--audit)[= ]urls\.jsonl",
 }
 #: Programs that are not as on a reader's machine. make only says what it would do, in the checkout. There is no engine

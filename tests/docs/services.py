@@ -23,10 +23,13 @@ import pytest
 from tests.support.example_sites import ExampleSites
 
 Variables = dict[str, str]
+_WITH_CURL = ("elasticsearch.md", "scrapyd.md")
 
 
 def of(page: Path, folder: Path, sites: ExampleSites) -> AbstractContextManager[Variables]:
     """The services of a page; gives the variables that its commands need to find them."""
+    if page.name in _WITH_CURL and shutil.which("curl") is None:
+        pytest.skip("needs curl (Debian: apt-get install curl)")
     made = _SERVICES.get(page.name)
     return made(folder, sites) if made else nullcontext({})
 
