@@ -32,8 +32,7 @@ from newscrawl.cli.options import (
 def command(sites: tuple[str, ...], output: tuple[str, ...], overwrite: tuple[str, ...], **given: Any) -> None:
     """Crawl news sites and write article records to FILE or standard output.
 
-    A URL with a path stands for that section. FILE has one URL a line, or is a
-    sites file (.toml).
+    A URL with a path is that section. FILE: one URL a line, or a sites file.
     """
     from newscrawl.cli.scrapy_run import crawl
 

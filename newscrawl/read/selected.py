@@ -20,7 +20,7 @@ from newscrawl.read.document import Document, open_document
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in
 from newscrawl.selectors import Selectors, split_selector
-from newscrawl.text import clean
+from newscrawl.text import clean, fold
 
 #: Attribute that marks the elements of the story, in a tree of its own.
 _MARK = "data-newscrawl-story"
@@ -38,6 +38,9 @@ def read_selected(document: Document, selectors: Selectors) -> Article:
     fields, notes = _fields(document, selectors)
     struck = list(_strike(document.tree, selectors.strip, notes))
     article = _read_body(document, selectors.body, notes)
+    if "headline" in fields and article.blocks and fold(article.blocks[0].text) == fold(fields["headline"]):
+        struck.insert(0, Removal(article.blocks[0], "the headline, which has its own field", rule="headline"))
+        article = replace(article, blocks=article.blocks[1:])
     removals = article.removals if isinstance(article.removals, Removals) else Removals(article.removals)
     return replace(article, **fields, removals=removals + struck, overrides=(*article.overrides, *notes))
 
@@ -145,9 +148,15 @@ def _value(node: LexborNode, name: str, attribute: str | None) -> str:
     return clean(stated or node.text(separator=" "))
 
 
+def _without_opening(name: str) -> str:
+    """A name without "By"; "Per Anders" and "Di Wu" begin with no such word."""
+    rest = OPENING.sub("", name)
+    return rest if len(rest.split()) > 1 else name
+
+
 def _persons(document: Document, values: list[tuple[LexborNode, str]]) -> Iterator[Person]:
     for node, value in values:
         is_one = len(values) > 1 or node.tag == "a"  # then each element is one author, and no list of them
-        names = (not is_one and names_in(value, is_byline=True)) or [OPENING.sub("", value)]
+        names = (not is_one and names_in(value, is_byline=True)) or [_without_opening(value)]
         href = node.attributes.get("href") if node.tag == "a" and len(names) == 1 else None
         yield from (Person(name, document.absolute(href)) for name in names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from newscrawl.keys import url_key
 from newscrawl.selectors import Selectors
 from newscrawl.sites.wanted import Wanted
 from newscrawl.urls import split
@@ -34,6 +35,12 @@ class SiteOptions:
     selectors: Selectors = Selectors()
     page_object: str = ""
     scheme_guessed: bool = False
+
+    @property
+    def key(self) -> int:
+        """A number, other for other wishes: addresses, languages and words; dates do not count."""
+        patterns = [[pattern.pattern for pattern in found] for found in (self.wanted.include, self.wanted.exclude)]
+        return url_key(repr((sorted(self.start), patterns, self.wanted.key))) >> 2
 
     @property
     def sent_headers(self) -> dict[str, str]:

@@ -127,7 +127,10 @@ def read_words(value: str | Iterable[object]) -> tuple[re.Pattern[str], ...]:
     A phrase matches whole words; with "*" at its end, words that begin so. Scripts without spaces match anywhere.
     """
     patterns = []
-    for phrase in read_list(value):
+    phrases = read_list(value)
+    if not phrases:
+        raise ValueError(f"match: {value!r} has no word")
+    for phrase in phrases:
         folded = fold(phrase.rstrip("*"))
         if not folded:
             raise ValueError(f"match: {phrase!r} has no word")

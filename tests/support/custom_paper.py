@@ -6,6 +6,7 @@ The text of the stories is made of random words.
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,11 +30,16 @@ class Answer:
 
 @dataclass
 class Paper:
-    """answers: the response to each path. asked: the paths of all requests, in order."""
+    """answers: the response to each path. asked: the paths of all requests, in order.
+
+    sent: the same with their headers. times: when each came (monotonic seconds).
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     base: str = ""
     asked: list[str] = field(default_factory=list)
+    sent: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
 
     def story(self, name: str, head: str = "", body: str = "", **headers: str | list[str]) -> str:
         """Add an article; returns its path. headers: by name with "_" for "-"; a list for several of one name."""
@@ -96,6 +102,8 @@ def _handler(paper: Paper) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             paper.asked.append(self.path)
+            paper.times.append(time.monotonic())
+            paper.sent.append((self.path, dict(self.headers.items())))
             answer = paper.answers.get(self.path) or Answer("<html><body><h1>Not found</h1></body></html>", [], 404)
             body = answer.text.encode()
             self.send_response(answer.status)

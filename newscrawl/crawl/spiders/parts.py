@@ -95,7 +95,8 @@ class Parts:
 
     def _connect_memory(self, site: Site, memory: MemoryKeeper) -> None:
         name, wanted = site_of(site.seed), site.wanted
-        site.listing_memory = ListingMemory(memory, name, wanted.since)
+        wants_others = memory.has_other_wishes(site.name, name, site.options.key)
+        site.listing_memory = ListingMemory(memory, name, wanted.since, wants_others)
         site.memory = SiteMemory(memory, name, site.name, wanted, site.listing_memory)
         site.seen.memory = site.seen.memory or site.memory
         self.rendering.recall(site.seed)

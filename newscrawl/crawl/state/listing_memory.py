@@ -81,13 +81,17 @@ class NoListingMemory:
 
 
 class ListingMemory(NoListingMemory):
-    """One site. name: as the memory files it. since: the bound of the run."""
+    """One site.
 
-    def __init__(self, keeper: MemoryKeeper, name: str, since: datetime | None) -> None:
+    name: as the memory files it. since: the bound of the run. wants_others: the run before wanted other articles.
+    """
+
+    def __init__(self, keeper: MemoryKeeper, name: str, since: datetime | None, wants_others: bool = False) -> None:
         self._keeper = keeper
         self._memory = keeper.memory
         self._name = name
         self._since = int(since.timestamp()) if since is not None else 0
+        self._wants_others = wants_others
         self._now = keeper.now
         self._listings = {state.url: state for state in self._memory.listings(name)}
         self._read_before = {url for url, state in self._listings.items() if state.asked}
@@ -138,6 +142,8 @@ class ListingMemory(NoListingMemory):
 
     def _covers(self, state: ListingState) -> bool:
         """Did the run that read it want everything that this one wants?"""
+        if self._wants_others and state.asked != self._now:
+            return False
         return state.since == 0 or (self._since != 0 and state.since <= self._since)
 
     def is_unchanged(self, visit: Visit, status: int, body: bytes) -> bool:

@@ -102,6 +102,17 @@ class MemoryKeeper:
         """The state of a URL, from now on."""
         self.batch.known.append((key, site, state, due))
 
+    def has_other_wishes(self, name: str, site: str, wishes: int) -> bool:
+        """Did the run before want other articles of a site, so that lists it has read may name some? Remembers these.
+
+        name: of the site, as the run names it; site: as the memory files it. wishes: `SiteOptions.key`.
+        """
+        key = url_key(f"wishes for {name}")
+        before = self.memory.known(key)
+        if before is None or before[1] != wishes:
+            self.remember_state(key, site, State.UNWANTED, wishes)
+        return before is not None and before[1] != wishes
+
     def remember_identity(self, url: str, keys: set[int]) -> None:
         """The keys by which the article of this URL is recognised."""
         self._identities[url] = keys
