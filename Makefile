@@ -3,6 +3,7 @@
 #   make crawl SITES="https://a.example"     crawl these (URLs separated by commas or spaces, or the path of a file)
 #   make test                                run the tests
 #   make lint                                check style and types
+#   make docs                                build the docs as a site, in site/
 # PYTHON names the interpreter for the virtual environment, OUTPUT the file for the records,
 # ARGS further arguments of scrapy, for example ARGS="-a limit=20 -a since=24h".
 
@@ -18,7 +19,7 @@ space := $(empty) $(empty)
 comma := ,
 
 # Settings of each linter are in pyproject.toml.
-.PHONY: crawl test lint clean
+.PHONY: crawl test lint docs clean
 
 crawl: $(VENV)/.installed
 ifeq ($(strip $(SITES)),)
@@ -35,6 +36,9 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/mkdocs build --strict
 
 # An existing environment is used as it is; the stamp is renewed when the requirements change.
 $(VENV)/.made:

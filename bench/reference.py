@@ -1,4 +1,5 @@
-"""Writes the tables of the docs that are made from the code: settings, reasons, exit statuses.
+"""Writes the tables of the docs that are made from the code: arguments, settings, reasons, exit statuses,
+the fields of the record, the help of the commands.
 
     python -m bench.reference [--check]
 
@@ -9,15 +10,29 @@ table is out of date.
 from __future__ import annotations
 
 import argparse
+import importlib
+import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import click
+
+from newscrawl.cli.main import program
+from newscrawl.crawl.arguments import HELP
 from newscrawl.crawl.nouns.exit_status import MEANINGS
 from newscrawl.crawl.nouns.options import option_rows
 from newscrawl.outcomes import REASONS
 
 DOCS = Path(__file__).parents[1] / "docs"
+SCHEMA = Path(__file__).parents[1] / "newscrawl" / "record.schema.json"
+
+
+def arguments() -> str:
+    rows = [f"| `{name}` | {text} |" for name, text in HELP.items()]
+    return "\n".join(["| `-a` | meaning |", "|---|---|", *rows])
 
 
 def settings() -> str:
@@ -35,8 +50,46 @@ def exit_statuses() -> str:
     return "\n".join(["| exit status | name | meaning |", "|---|---|---|", *rows])
 
 
+def _fields(schema: dict[str, Any], inside: str = "") -> Iterator[tuple[str, str, str]]:
+    """Name, type and meaning of every field, those of objects after the object."""
+    for name, field in schema.get("properties", {}).items():
+        forms = [field, *field.get("anyOf", ())]
+        types = [one for form in forms for one in _types(form)]
+        yield inside + name, " or ".join(dict.fromkeys(types)), field.get("description", "")
+        for form in (*forms, *(form.get("items", {}) for form in forms)):
+            yield from _fields(form, f"{inside}{name}.")
+
+
+def _types(form: dict[str, Any]) -> list[str]:
+    found = form.get("type", [])
+    if found == "array":
+        return [f"list of {' or '.join(_types(form['items']))}s"]
+    return [found] if isinstance(found, str) else found
+
+
+def fields() -> str:
+    rows = [f"| `{name}` | {type_} | {text} |" for name, type_, text in _fields(json.loads(SCHEMA.read_text("utf-8")))]
+    return "\n".join(["| field | type | meaning |", "|---|---|---|", *rows])
+
+
+def commands() -> str:
+    """What `--help` says of each command, and `--help-all` of `crawl`."""
+    sections = []
+    for name in ("", *program.COMMANDS):
+        context = click.Context(program, info_name="newscrawl", max_content_width=100, terminal_width=100)
+        if name:
+            command = importlib.import_module(f"newscrawl.cli.{name}").command
+            context = click.Context(command, parent=context, info_name=name, max_content_width=100, terminal_width=100)
+        title = f"newscrawl {name}".strip()
+        sections.append(f"## {title}\n\n```text\n{context.command.get_help(context)}\n```")
+    return "\n\n".join(sections)
+
+
 #: Table -> (page, its text).
 TABLES = {
+    "commands": ("commands.md", commands),
+    "fields": ("fields.md", fields),
+    "arguments": ("settings.md", arguments),
     "settings": ("settings.md", settings),
     "reasons": ("outcomes.md", reasons),
     "exit statuses": ("outcomes.md", exit_statuses),

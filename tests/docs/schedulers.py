@@ -110,4 +110,5 @@ def dockerfile(block: Block, reader: Reader) -> str:
         elif word not in ("FROM", "WORKDIR", "USER", "VOLUME", "RUN", "ENV"):
             raise Failed(f"{block}: unknown instruction {word}")
     reader.run([*entrypoint, "--help"], block)
+    reader.write(block)
     return "its pip and ENTRYPOINT lines run here; no image is built"

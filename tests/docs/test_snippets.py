@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs import schedulers
+from tests.docs import schedulers, services
 from tests.docs.blocks import PAGES, ROOT, Block, blocks_of, name_of
 from tests.docs.reader import Failed, Reader, make_folder, make_programs, variables
 from tests.support.example_sites import ExampleSites, example_sites
@@ -99,6 +99,8 @@ def keep(block: Block, reader: Reader) -> str:
 
 
 def show(block: Block, reader: Reader) -> str:
+    if block.title:
+        return keep(block, reader)
     return "output or a drawing"
 
 
@@ -123,15 +125,16 @@ def all_blocks() -> list[Block]:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks_of(page)], ids=name_of)
 def test_the_blocks_of_a_page_run(
-    page: Path, usual: dict[str, str], installed: Installed, left: Path, tmp_path: Path
+    page: Path, usual: dict[str, str], sites: ExampleSites, installed: Installed, left: Path, tmp_path: Path
 ) -> None:
     blocks = blocks_of(page)
     folder = tmp_path / "news"
     make_folder(folder, blocks, installed, left)
-    reader = Reader(folder, installed, dict(usual))
-    for block in blocks:
-        fate = f"not run: {block.why}" if block.why else RUNNERS[block.language](block, reader)
-        print(f"{block}: {fate}")
+    with services.of(page, tmp_path, sites) as variables:
+        reader = Reader(folder, installed, {**usual, **variables})
+        for block in blocks:
+            fate = f"not run: {block.why}" if block.why else RUNNERS[block.language](block, reader)
+            print(f"{block}: {fate}")
 
 
 def test_every_block_is_of_a_language_that_is_run_or_read() -> None:

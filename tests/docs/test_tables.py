@@ -40,8 +40,3 @@ def test_every_argument_has_its_row() -> None:
 def test_the_record_shown_has_every_field() -> None:
     text = (DOCS / "record.md").read_text("utf-8")
     assert [field for field in FIELDS if f'"{field}":' not in text] == []
-
-
-def test_every_page_of_the_docs_is_linked_from_the_readme() -> None:
-    readme = (DOCS.parent / "README.md").read_text("utf-8")
-    assert [path.name for path in DOCS.glob("*.md") if f"docs/{path.name}" not in readme] == []

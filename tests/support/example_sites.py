@@ -12,7 +12,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from http.server import ThreadingHTTPServer
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tests.newspaper.serve import Served, handler_of
@@ -30,7 +31,7 @@ look_up = socket.getaddrinfo
 
 def getaddrinfo(host, port, *args, **kwargs):
     name = host.decode() if isinstance(host, bytes) else host
-    if name in PORTS and int(port or 0) in (0, 443):
+    if name in PORTS and int(port or 0) in (0, 443, 8080):
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", int(PORTS[name])))]
     if str(name).endswith(".example"):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
@@ -51,9 +52,15 @@ def hurry(module):
 
 @dataclass(frozen=True)
 class ExampleSites:
-    """The running sites. papers: by host. environment: variables of a process that is to reach them."""
+    """The running sites.
 
+    ports: by host. papers: by host. headers: of every request, by host. environment: variables of a process that is to
+    reach them.
+    """
+
+    ports: dict[str, int]
     papers: dict[str, Served]
+    headers: dict[str, list[Message]]
     environment: dict[str, str]
 
 
@@ -62,6 +69,17 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore clients that disconnect."""
+
+
+def _keeping(handler: type[BaseHTTPRequestHandler], kept: list[Message]) -> type[BaseHTTPRequestHandler]:
+    """The handler, which keeps the headers of each request."""
+
+    class Keeping(handler):  # type: ignore[misc, valid-type]
+        def do_GET(self) -> None:
+            kept.append(self.headers)
+            super().do_GET()
+
+    return Keeping
 
 
 def _answer(paper: Newspaper, path: str) -> Answer:
@@ -76,23 +94,24 @@ def example_sites(folder: Path) -> Iterator[ExampleSites]:
     hooks = folder / "hooks"
     hooks.mkdir()
     (hooks / "sitecustomize.py").write_text(_HOOK, "utf-8")
+    ports: dict[str, int] = {}
     papers: dict[str, Served] = {}
-    ports = []
+    headers: dict[str, list[Message]] = {host: [] for host in HOSTS}
     with ExitStack() as stack:
         for host in HOSTS:
             served = papers[host] = Served(f"https://{host}", Newspaper(f"https://{host}"))
             handler = handler_of(served, lambda path, paper=served.newspaper: _answer(paper, path))
-            server = _Server(("127.0.0.1", 0), handler)
+            server = _Server(("127.0.0.1", 0), _keeping(handler, headers[host]))
             server.socket = authority.context(host).wrap_socket(
                 server.socket, server_side=True, do_handshake_on_connect=False
             )
             stack.callback(server.server_close)
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
             stack.callback(server.shutdown)
-            ports.append(f"{host}={server.server_address[1]}")
+            ports[host] = server.server_address[1]
         variables = {
-            "EXAMPLE_SITES": ",".join(ports),
+            "EXAMPLE_SITES": ",".join(f"{host}={port}" for host, port in ports.items()),
             "SSL_CERT_FILE": str(authority.path),
             "PYTHONPATH": str(hooks),
         }
-        yield ExampleSites(papers, variables)
+        yield ExampleSites(ports, papers, headers, variables)
