@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-_TARGET = re.compile(r"(?P<css>.*?)\s*::(?:text|attr\(\s*(?P<attribute>[\w:.\-]+)\s*\))", re.DOTALL)
+_TARGET = re.compile(r"text|attr\(\s*([\w:.\-]+)\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ TARGETS = tuple(field.name for field in fields(Selectors))
 
 def split_selector(text: str) -> tuple[str, str | None]:
     """The CSS selector itself, and the attribute whose value is wanted; None for the text."""
-    found = _TARGET.fullmatch(text.strip())
-    return (found["css"], found["attribute"]) if found else (text.strip(), None)
+    css, mark, target = text.strip().rpartition("::")
+    found = _TARGET.fullmatch(target) if mark else None
+    return (css.strip(), found[1]) if found else (text.strip(), None)
 
 
 def check_selector(text: str, takes_attribute: bool = True) -> str:

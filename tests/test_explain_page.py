@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from newscrawl.__main__ import main
 from newscrawl.article import Page
+from newscrawl.cli.main import program
 from newscrawl.explain import blocks_with_removals, case_file
 from newscrawl.explain_page import explain_page
 from newscrawl.read import read_blocks
@@ -126,13 +127,11 @@ def test_the_text_of_the_article_is_escaped(article) -> None:
     assert "http-equiv" in html and "src=" not in html and "@import" not in html
 
 
-def test_the_command_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_the_page(tmp_path: Path) -> None:
     source, target = tmp_path / "a.html", tmp_path / "out.html"
     source.write_text(HTML, "utf-8")
-    assert main([str(source), "--url", "https://courier.example/bridge", "--explain", "--html", str(target)]) == 0
+    words = ["explain", str(source), "--url", "https://courier.example/bridge", "--html"]
+    assert CliRunner().invoke(program, [*words, str(target)]).exit_code == 0
     assert target.read_text("utf-8").startswith("<!doctype html>")
-    assert main([str(source), "--explain", "--html", str(tmp_path / "no" / "out.html")]) == 2
-    assert "cannot write" in capsys.readouterr().err
-    with pytest.raises(SystemExit) as ended:
-        main([str(source), "--html", str(target)])
-    assert ended.value.code == 2
+    failed = CliRunner().invoke(program, [*words, str(tmp_path / "no" / "out.html")])
+    assert failed.exit_code == 1 and "No such file" in failed.stderr

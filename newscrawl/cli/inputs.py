@@ -13,7 +13,8 @@ from pathlib import Path
 _IS_URL = re.compile(r"https?://", re.IGNORECASE)
 #: Endings of the files of a folder that are pages; each may be followed by .gz.
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
-_COMMENT = re.compile(r"(?:^|\s)#(?:\s.*)?$")
+#: A "#" after which nothing stands, or white space: one in a URL begins its fragment.
+_COMMENT = re.compile(r"(?:^|(?<=\s))#(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,13 @@ def _from_file(name: str) -> Iterator[Source]:
 def _is_list(data: bytes) -> bool:
     """Is the first line that is no comment a URL?"""
     for line in data.decode("utf-8-sig", "replace").splitlines():
-        if text := _COMMENT.sub("", line).strip():
+        if text := _without_comment(line):
             return _IS_URL.match(text) is not None
     return False
+
+
+def _without_comment(line: str) -> str:
+    return _COMMENT.split(line, maxsplit=1)[0].strip()
 
 
 def _from_data(name: str, data: bytes) -> Iterator[Source]:
@@ -79,7 +84,7 @@ def _from_data(name: str, data: bytes) -> Iterator[Source]:
         yield Source(name, data=data)
         return
     for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
-        text = _COMMENT.sub("", line).strip()
+        text = _without_comment(line)
         if text and not _IS_URL.match(text):
             raise ValueError(f"{name}, line {number}: {text!r} is not a URL")
         if text:

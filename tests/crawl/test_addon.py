@@ -67,6 +67,6 @@ def test_the_add_on_keeps_the_settings_of_a_project() -> None:
     assert settings.getint("DOWNLOAD_DELAY") == 7
     assert settings["FEED_EXPORTERS"]["csv"] == "scrapy.exporters.CsvItemExporter"
     assert settings["FEED_EXPORTERS"]["jsonl"].startswith("newscrawl.")
-    assert len(settings["ITEM_PIPELINES"]) == 6
+    assert len(settings["ITEM_PIPELINES"]) == 7
     assert settings["USER_AGENT"] == "newscrawl/0.1 (+https://a.example/bot)"
     assert settings.getbool("ROBOTSTXT_OBEY") is DEFAULTS["ROBOTSTXT_OBEY"]
