@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from newscrawl.article import Article, Block, Element, Removal
+from newscrawl.article import Article, Block, Element, Kind, Removal
+from newscrawl.units import counted
+
+#: The rule of blocks that the content model leaves out, before any rule of `newscrawl.strip` sees them.
+LEFT_OUT = "content"
 
 
 def blocks_with_removals(article: Article) -> list[tuple[Block, list[Removal]]]:
@@ -21,23 +25,50 @@ def blocks_with_removals(article: Article) -> list[tuple[Block, list[Removal]]]:
     return [(blocks[index], removals.get(index, [])) for index in sorted(blocks)]
 
 
-def explain_lines(article: Article) -> Iterator[str]:
-    """One line per block: "+" (kept) or "-" (removed), its kind and text, and the rule and reason of a removal.
+def why_removed(removal: Removal) -> str:
+    """In words: "left out: not part of the story (0.03)", "removed: read also (a known phrase)"."""
+    if removal.rule == LEFT_OUT:
+        return f"left out: {removal.reason}"
+    return f"removed: {removal.rule.replace('_', ' ')} ({removal.reason})"
 
-    The first line is the headline. Spans removed from a block follow it on indented lines.
+
+def why_kept(block: Block) -> str:
+    """In words; the number is the probability (0..1) that the block is part of the story."""
+    if block.kind is Kind.CAPTION:
+        return "kept: the caption of an image, which is not in the body"
+    if block.score is None:
+        return "kept"
+    beside = ": it goes with the blocks around it" if block.score < 0.5 else ""
+    return f"kept{beside} ({block.score:.2f})"
+
+
+def counts_line(blocks: Sequence[tuple[Block, list[Removal]]], words: int) -> str:
+    """How many blocks were kept, left out and removed, and the words of the body."""
+    whole = [next((r for r in removals if r.span is None), None) for _, removals in blocks]
+    left_out = sum(1 for removal in whole if removal is not None and removal.rule == LEFT_OUT)
+    removed = sum(1 for removal in whole if removal is not None) - left_out
+    return (
+        f"{counted(len(blocks), 'block')}: {len(blocks) - left_out - removed} kept, {left_out} left out as no part of "
+        f"the story, {removed} removed by rules; {counted(words, 'word')} in the body"
+    )
+
+
+def explain_lines(article: Article) -> Iterator[str]:
+    """One line per block: "+" (kept) or "-" (left out or removed), its kind and text, and why.
+
+    Before them are the headline and the counts, after "#". Spans removed from a block follow it on indented lines.
     """
+    blocks = blocks_with_removals(article)
     yield f"# {article.headline or '(no headline)'}"
-    for block, removals in blocks_with_removals(article):
+    yield f"# {counts_line(blocks, article.word_count)}"
+    for block, removals in blocks:
         whole = next((r for r in removals if r.span is None), None)
-        text = block.text.replace("\n", " / ")
-        if whole is not None:
-            yield f"- {block.kind.value:<12} {_short(text)}    [{whole.rule}: {whole.reason}]"
-            continue
-        score = f"  (score {block.score:.2f})" if block.score is not None else ""
-        yield f"+ {block.kind.value:<12} {_short(text)}{score}"
-        for removal in removals:
+        text = _short(block.text.replace("\n", " / "))
+        why = why_removed(whole) if whole is not None else why_kept(block)
+        yield f"{'+' if whole is None else '-'} {block.kind.value:<12} {text}    [{why}]"
+        for removal in removals if whole is None else ():
             start, end = removal.span or (0, 0)
-            yield f"    - {_short(block.text[start:end])!r}    [{removal.rule}: {removal.reason}]"
+            yield f"    - {_short(block.text[start:end])!r}    [{why_removed(removal)}]"
 
 
 def _short(text: str, width: int = 150) -> str:

@@ -10,7 +10,7 @@ from html import escape
 from importlib.resources import files
 
 from newscrawl.article import Article, Block, Removal
-from newscrawl.explain import blocks_with_removals, case_file
+from newscrawl.explain import LEFT_OUT, blocks_with_removals, case_file, counts_line, why_kept, why_removed
 
 #: Degrees on the colour wheel from one rule to the next; with this step, neighbours in the legend never look alike.
 _GOLDEN_ANGLE = 137.5
@@ -24,15 +24,17 @@ def explain_page(article: Article) -> str:
     """
     blocks = blocks_with_removals(article)
     counts = Counter(removal.rule for _, removals in blocks for removal in removals)
-    hues = {rule: round(n * _GOLDEN_ANGLE) % 360 for n, rule in enumerate(sorted(counts))}
+    rules = sorted(counts.keys() - {LEFT_OUT})
+    hues: dict[str, int | None] = {rule: _hue(n) for n, rule in enumerate(rules)}
+    hues[LEFT_OUT] = None  # most of a page, so it is grey
     kept = sum(1 for _, removals in blocks if not any(r.span is None for r in removals))
     by_count = sorted(counts, key=lambda rule: (-counts[rule], rule))
-    chips = [_chip("", "kept", kept, None), *(_chip(rule, rule, counts[rule], hues[rule]) for rule in by_count)]
+    chips = [_chip("", "kept", kept, None), *(_chip(rule, _label(rule), counts[rule], hues[rule]) for rule in by_count)]
     values = {
         "title": escape(article.headline or "(no headline)"),
         "url": escape(article.url),
         "language": escape(article.in_language or ""),
-        "facts": escape(f"{len(blocks)} blocks, {kept} kept; {article.word_count} words in the body"),
+        "facts": escape(counts_line(blocks, article.word_count)),
         "chips": "\n".join(chips),
         "blocks": "\n".join(_block(block, removals, hues) for block, removals in blocks),
         "case": escape(case_file(article)),
@@ -43,26 +45,43 @@ def explain_page(article: Article) -> str:
     return parts[0] + "".join(values[name] + rest for name, _, rest in (part.partition("}}") for part in parts[1:]))
 
 
+def _hue(number: int) -> int:
+    """A colour that is not the green of what is kept."""
+    return (180 + round(number * _GOLDEN_ANGLE) % 280) % 360
+
+
+def _label(rule: str) -> str:
+    return "left out" if rule == LEFT_OUT else rule.replace("_", " ")
+
+
+def _style(hue: int | None) -> str:
+    return f' style="--hue:{hue}"' if hue is not None else ""
+
+
 def _chip(rule: str, label: str, count: int, hue: int | None) -> str:
-    colour = f' style="--hue:{hue}"' if hue is not None else ""
     return (
-        f'<button type="button" class="chip" data-rule="{escape(rule)}" aria-pressed="true"{colour}>'
+        f'<button type="button" class="chip" data-rule="{escape(rule)}" aria-pressed="true"{_style(hue)}>'
         f"{escape(label)} <b>{count}</b></button>"
     )
 
 
-def _block(block: Block, removals: list[Removal], hues: dict[str, int]) -> str:
+def _block(block: Block, removals: list[Removal], hues: dict[str, int | None]) -> str:
     whole = next((r for r in removals if r.span is None), None)
     spans = [] if whole else sorted((r for r in removals if r.span is not None), key=lambda r: r.span or (0, 0))
     if whole is not None:
-        text, label = escape(block.text), f'<span class="rule">{escape(whole.rule)}</span>'
-        state = f'class="block gone" data-rule="{escape(whole.rule)}" style="--hue:{hues[whole.rule]}"'
+        score = f" ({block.score:.2f})" if block.score is not None else ""
+        why_short = f"left out{score}" if whole.rule == LEFT_OUT else f"removed: {_label(whole.rule)}"
+        text, label = escape(block.text), f'<span class="rule">{escape(why_short)}</span>'
+        quiet = " quiet" if whole.rule == LEFT_OUT else ""
+        state = f'class="block gone{quiet}" data-rule="{escape(whole.rule)}"{_style(hues[whole.rule])}'
     else:
         text, label = _with_spans(block.text, spans, hues), ""
         state = f'class="block kept" data-rule="{escape(" ".join(["", *(r.rule for r in spans)]))}"'
-    why = [f"<b>{escape(r.rule)}</b>: {escape(r.reason)}" for r in ([whole] if whole else spans)] or ["kept"]
-    score = f"; score {block.score:.2f}" if block.score is not None else ""
-    why.append(f"{escape(block.kind.value)}, block {block.index}{score}")
+    why = [] if whole else [f"<b>{escape(why_kept(block))}</b>"]
+    why += [
+        f"<b>{escape(why_removed(r))}</b>; rule <code>{escape(r.rule)}</code>" for r in ([whole] if whole else spans)
+    ]
+    why.append(f"{escape(block.kind.value)}, block {block.index}")
     why.append(f"<code>{escape(_path(block))}</code>")
     kind, why_id = escape(block.kind.value.replace(" ", "-")), f"why-{block.index}"
     return (
@@ -72,12 +91,12 @@ def _block(block: Block, removals: list[Removal], hues: dict[str, int]) -> str:
     )
 
 
-def _with_spans(text: str, spans: list[Removal], hues: dict[str, int]) -> str:
+def _with_spans(text: str, spans: list[Removal], hues: dict[str, int | None]) -> str:
     out, at = "", 0
     for removal in spans:
         start, end = removal.span or (0, 0)
         if start >= at:
-            deleted = f'<del style="--hue:{hues[removal.rule]}" title="{escape(removal.rule)}">'
+            deleted = f'<del{_style(hues[removal.rule])} title="{escape(why_removed(removal))}">'
             out += f"{escape(text[at:start])}{deleted}{escape(text[start:end])}</del>"
             at = end
     return out + escape(text[at:])

@@ -1,4 +1,4 @@
-"""Durations and sizes as people write them: "90 m", "24h", "10 MiB". One notation for arguments, settings and files."""
+"""Durations, sizes and counts as people write them: "90 m", "24h", "10 MiB", "1 record". One notation everywhere."""
 
 from __future__ import annotations
 
@@ -67,3 +67,18 @@ def size_text(size: int) -> str:
         if size and size % SIZES[unit.lower()] == 0:
             return f"{size // SIZES[unit.lower()]} {unit}"
     return f"{size} B"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """A number and its noun: "1 record", "2,000 records". plural: where it is not the noun and an s."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def clock_text(seconds: float) -> str:
+    """A time that has passed: "45 s", "3 min 05 s", "2 h 07 min"."""
+    whole = int(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02} min"

@@ -28,7 +28,7 @@ FLOORS = (
     ("drops", "nouns"),
     ("network",),
     ("state",),
-    ("politeness", "export", "browser"),
+    ("politeness", "export", "browser", "report"),
     ("discovery",),
     ("articles", "job", "arguments"),
     ("spiders", "pipelines"),

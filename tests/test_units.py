@@ -2,7 +2,7 @@
 
 import pytest
 
-from newscrawl.units import duration_text, parse_duration, parse_size, size_text
+from newscrawl.units import clock_text, counted, duration_text, parse_duration, parse_size, size_text
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,14 @@ def test_amounts_are_shown_with_the_unit_that_leaves_a_whole_number() -> None:
     assert [size_text(size) for size in (0, 1000, 1024, 10 * 2**20, 3 * 2**30)] == (
         ["0 B", "1000 B", "1 KiB", "10 MiB", "3 GiB"]
     )
+
+
+def test_counts_have_their_plural_and_times_are_read_aloud() -> None:
+    assert [counted(count, "record") for count in (0, 1, 2, 2000)] == [
+        "0 records",
+        "1 record",
+        "2 records",
+        "2,000 records",
+    ]
+    assert [counted(count, "entry", "entries") for count in (1, 2)] == ["1 entry", "2 entries"]
+    assert [clock_text(seconds) for seconds in (0, 59.9, 65, 7625)] == ["0 s", "59 s", "1 min 05 s", "2 h 07 min"]

@@ -46,6 +46,7 @@ DEFAULTS: dict[str, Any] = {
     "CONCURRENT_ITEMS": 4,
     # output and logs
     "FEED_EXPORT_ENCODING": "utf-8",
+    "LOG_FORMAT": "%(asctime)s %(levelname)s: %(message)s",
     "DEFAULT_DROPITEM_LOG_LEVEL": "DEBUG",
     "RETRY_GIVE_UP_LOG_LEVEL": "INFO",
     "STATS_DUMP": False,

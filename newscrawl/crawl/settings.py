@@ -13,6 +13,9 @@ SPIDER_MODULES = ["newscrawl.crawl.spiders"]
 COMMANDS_MODULE = "newscrawl.crawl.commands"
 ADDONS = {"newscrawl.crawl.addon.NewscrawlAddon": 500}
 LOG_LEVEL = "INFO"
+#: As in `newscrawl.crawl.addon.DEFAULTS`, for the lines before the add-on is loaded; without the versions of libraries.
+LOG_FORMAT = "%(asctime)s %(levelname)s: %(message)s"
+LOG_VERSIONS: list[str] = []
 #: Returns all addresses of a name, IPv6 included, so that the next is tried where one is private or does not answer.
 #: Scrapy's default returns one IPv4 address.
 TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"

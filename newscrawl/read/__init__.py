@@ -137,4 +137,4 @@ def _removals(layout: Layout, scores: Sequence[float], kept: set[int], headline:
         if index == headline and index not in kept:
             yield Removal(layout.block(index, score), "the headline, which has its own field", rule="headline")
         elif index not in kept:
-            yield Removal(layout.block(index, score), f"not story (score {score:.2f})", rule="content")
+            yield Removal(layout.block(index, score), f"not part of the story ({score:.2f})", rule="content")

@@ -11,6 +11,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+from newscrawl.units import counted
 from tests.newspaper.serve import serve
 
 
@@ -26,7 +27,7 @@ def main(arguments: list[str]) -> int:
     if status or not output.is_file():
         return status
     records = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
-    print(f"\n{len(records)} records are in {output.resolve()}")
+    print(f"\n{counted(len(records), 'record')} in {output.resolve()}")
     if records:
         print("The first one, with its texts shortened:\n")
         print(json.dumps(_short(records[0]), ensure_ascii=False, indent=2))

@@ -27,6 +27,7 @@ from newscrawl.crawl.browser.modes import Modes, missing_driver
 from newscrawl.crawl.browser.rendered_response import Limits
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.discover.address import site_of
+from newscrawl.units import counted
 
 if TYPE_CHECKING:
     from newscrawl.crawl.browser.instance import BrowserInstance
@@ -212,8 +213,8 @@ class BrowserKeeper:
             return [f"browser: {self.missing}"]
         if not self.counts["pages"] and not self.counts["failures"]:
             return []
-        line = f"browser: {self.counts['pages']} pages rendered"
-        return [line + (f", {self.counts['failures']} failures" if self.counts["failures"] else "")]
+        line = f"browser: {counted(self.counts['pages'], 'page')} rendered"
+        return [line + (f", {counted(self.counts['failures'], 'failure')}" if self.counts["failures"] else "")]
 
 
 def _in_short(error: BaseException) -> str:

@@ -35,6 +35,7 @@ from newscrawl.keys import url_key
 from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.sqlite import SqliteMemory, open_memory
 from newscrawl.moments import utc_text
+from newscrawl.units import counted
 
 _MEMORY_USAGE = "memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
 
@@ -128,7 +129,7 @@ class Command(ScrapyCommand):
             self.exitcode = 1
         elif opts.html:
             Path(opts.html).write_text(history_page(args[0], versions), "utf-8", "replace")
-            print(f"{len(versions)} versions are in {opts.html}")
+            print(f"{counted(len(versions), 'version')} in {opts.html}")
         else:
             console = Console(highlight=False, soft_wrap=True)
             for line in history_lines(versions):
@@ -180,12 +181,12 @@ class Command(ScrapyCommand):
             listings = sum(not one.absent for one in memory.listings(site))
             recent = memory.new_records(site, int(time.time()) - 86400)
             print(
-                f"{site}: {memory.count_articles(site)} records, {recent} of them in the last 24 hours, "
-                f"{listings} listings, {memory.count_waiting(site)} URLs waiting"
+                f"{site}: {counted(memory.count_articles(site), 'record')}, {recent} of them in the last 24 hours, "
+                f"{counted(listings, 'listing')}, {counted(memory.count_waiting(site), 'URL')} waiting"
             )
         for feed in memory.feeds():
             owed = sum(1 for _ in memory.owed(feed.number))
-            print(f"output {feed.uri}: {feed.state}, {owed} records are owed to it")
+            print(f"output {feed.uri}: {feed.state}, {counted(owed, 'record')} owed to it")
 
     def _check(self, memory: SqliteMemory, _: str, opts: argparse.Namespace) -> None:
         faults = memory.check()
@@ -205,7 +206,7 @@ class Command(ScrapyCommand):
                 count = memory.forget_site(site_of(url))
             else:
                 count = memory.forget([url_key(same_article_key(url)), url_key(url)])
-        print(f"{count} entries forgotten" if count else f"nothing is known of {what}")
+        print(f"{counted(count, 'entry', 'entries')} forgotten" if count else f"nothing is known of {what}")
         self.exitcode = 0 if count else 1
 
     def _prune(self, memory: SqliteMemory, _: str, opts: argparse.Namespace) -> None:
@@ -215,7 +216,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"--older {opts.older}: {error}", print_help=False) from error
         if not age:
             raise UsageError("say how old: --older 30d, 8w, 6mo or 2y", print_help=False)
-        print(f"{memory.prune(int(time.time() - age))} entries forgotten")
+        print(f"{counted(memory.prune(int(time.time() - age)), 'entry', 'entries')} forgotten")
 
     def _export(self, memory: SqliteMemory, path: str, opts: argparse.Namespace) -> None:
         if path.endswith(".sqlite"):
@@ -227,4 +228,4 @@ class Command(ScrapyCommand):
             for moment, record in memory.all_versions():
                 count += 1
                 file.write(json.dumps({**record, "recorded": utc_text(moment)}, ensure_ascii=False) + "\n")
-        print(f"{count} versions are in {path}")
+        print(f"{counted(count, 'version')} in {path}")

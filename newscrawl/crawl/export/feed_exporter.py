@@ -36,6 +36,7 @@ from newscrawl.crawl.nouns.item_entry import item_entry
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.memory import FeedState
+from newscrawl.units import counted
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +160,7 @@ class RecordFeedExporter(RecoveringFeedExporter):
         place = without_credentials(slot.uri)
         state = slot.state if isinstance(slot, GuardedFeedSlot) else None
         if isinstance(slot, GuardedFeedSlot) and slot.left_out:
-            logger.info("%s: %d records left out, because they are reserved", place, slot.left_out)
+            logger.info("%s: %s left out as reserved", place, counted(slot.left_out, "record"))
         if isinstance(slot, GuardedFeedSlot) and slot.is_broken:
             return
         stored = False

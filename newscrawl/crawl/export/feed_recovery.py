@@ -28,6 +28,7 @@ from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.state.outbox import Outbox
 from newscrawl.memory import FeedState
 from newscrawl.record import Record
+from newscrawl.units import counted
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ class RecoveringFeedExporter(FeedExporter):
             logger.error("%s: the records that an earlier run owes to it could not be written: %r", place, error)
             self.fault(f"{place}: {error}")
             return
-        logger.info("%s: %d records of an earlier run written", place, slot.itemcount)
+        logger.info("%s: %s of an earlier run written", place, counted(slot.itemcount, "record"))
         self.outbox.pay(state)
         await self.outbox.flush()
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import sqrt
 
+from newscrawl.units import counted
+
 #: The two groups of sources: what machines read, and pages. Other sources do not count in the estimate.
 LISTED = frozenset({"feed", "sitemap", "news sitemap"})
 LINKED = frozenset({"front page", "section page", "embedded data", "navigation"})
@@ -112,5 +114,5 @@ def report(sites: dict[str, SiteCoverage]) -> Iterator[str]:
         yield f"  discovered {sum(site.outcomes.values())}: {outcomes}"
         yield "  reasons: " + ", ".join(f"{count} {reason}" for reason, count in site.reasons.most_common())
         for source, count, alone in site.by_source():
-            yield f"  {source}: {count} articles, {alone} by this source alone"
+            yield f"  {source}: {counted(count, 'article')}, {alone} by this source alone"
         yield "  " + unseen_line(estimate(site.articles.values()))

@@ -1,4 +1,4 @@
-"""What a person sees of a crawl: a live line for each site on a terminal, else log lines; and a final table.
+"""What a person sees of a crawl: a live table of the sites on a terminal, else log lines; and a summary at the end.
 
 Reads the ledger and counts nothing itself. `NEWSCRAWL_PROGRESS_INTERVAL`: seconds between log lines, 0 for none. Writes
 to standard error or the log, never to standard output.
@@ -7,13 +7,11 @@ to standard error or the log, never to standard output.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 
 from rich.console import Console
 from rich.live import Live
-from rich.logging import RichHandler
-from rich.text import Text
+from rich.table import Table
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -24,21 +22,35 @@ from newscrawl.crawl.browser.keeper import BrowserKeeper
 from newscrawl.crawl.job.coverage import read_audit, short_lines
 from newscrawl.crawl.job.job import Job
 from newscrawl.crawl.nouns.ledger import Ledger, ledger_of
+from newscrawl.crawl.politeness.backoff import BackoffMiddleware
 from newscrawl.crawl.politeness.host_report import host_lines
+from newscrawl.crawl.report.console import ConsoleHandler
+from newscrawl.crawl.report.live import SiteState, live_table, printable, state_line, total
+from newscrawl.crawl.report.sentences import sentence
+from newscrawl.crawl.report.states import SiteStates
 from newscrawl.outcomes import REASONS, Outcome
+from newscrawl.units import counted
 
 logger = logging.getLogger(__name__)
 
 #: Sites that are shown one by one; of more, the busiest.
 MAX_SITES = 20
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_FETCHED = (Outcome.RECORDED, Outcome.LISTING, Outcome.UNCHANGED, Outcome.REFUSED)
-#: Columns of the table after the site, discovered and fetched.
-_COLUMNS = {
-    "records": Outcome.RECORDED,
-    "refused": Outcome.REFUSED,
-    "skipped": Outcome.SKIPPED,
-    "failed": Outcome.FAILED,
+#: Seconds between two pictures of the live table, with few sites and with many.
+_REFRESH, _SLOW_REFRESH, _FEW_SITES = 0.5, 3.0, 200
+#: Columns of the table at the end, after the site.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "new": ("Recorded",),
+    "changed": ("Changed", "Removed"),
+    **{
+        word: tuple(name for name, reason in REASONS.items() if reason.outcome is outcome)
+        for word, outcome in (
+            ("unchanged", Outcome.UNCHANGED),
+            ("refused", Outcome.REFUSED),
+            ("failed", Outcome.FAILED),
+            ("skipped", Outcome.SKIPPED),
+            ("listings", Outcome.LISTING),
+        )
+    },
 }
 
 
@@ -51,7 +63,10 @@ class Progress:
         self._interval = interval
         self._console = Console(stderr=True)
         self._live: Live | None = None
+        self._table: Table | None = None
+        self._drawn = 0.0
         self._handlers: tuple[logging.Handler, logging.Handler] | None = None
+        self._states = SiteStates(self._ledger, self._is_backed_off)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Progress:
@@ -66,7 +81,12 @@ class Progress:
     def _sites(self) -> list[str]:
         return list(getattr(self._crawler.spider, "site_names", None) or self._ledger.sites())
 
+    def _is_backed_off(self, url: str) -> bool:
+        backoff = self._crawler.get_downloader_middleware(BackoffMiddleware) if self._crawler.engine else None
+        return backoff is not None and backoff.is_backed_off(url)
+
     def _opened(self, spider: Spider) -> None:
+        self._states = SiteStates(self._ledger, self._is_backed_off)
         handler = get_scrapy_root_handler()
         to_terminal = isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler)
         if self._console.is_terminal and to_terminal and handler is not None:
@@ -76,20 +96,35 @@ class Progress:
             self._task.start(self._interval, now=False)
 
     def _start_live(self, handler: logging.Handler) -> None:
-        """Show live lines. Log records go through the same console, so that they appear above the lines."""
-        rich_handler = RichHandler(console=self._console, level=handler.level, show_path=False, markup=False)
+        """Show the live table. Log records go through the same console, so that they appear above the table."""
+        above = ConsoleHandler(self._console, handler, summary=__name__)
         logging.root.removeHandler(handler)
-        logging.root.addHandler(rich_handler)
-        self._handlers = (handler, rich_handler)
-        self._live = Live(console=self._console, refresh_per_second=4, get_renderable=self._render, transient=True)
+        logging.root.addHandler(above)
+        self._handlers = (handler, above)
+        self._live = Live(console=self._console, auto_refresh=False, get_renderable=self._render, transient=True)
         self._live.start()
+        # by the reactor and not by a thread of rich's: the ledger changes while it is read otherwise
+        self._task = create_looping_call(self._live.refresh)
+        self._task.start(_REFRESH if len(self._sites()) <= _FEW_SITES else _SLOW_REFRESH, now=False)
 
-    def _render(self) -> Text:
-        return Text("\n".join(site_lines(self._ledger, self._sites())), no_wrap=True, overflow="ellipsis")
+    def _shown(self) -> list[SiteState]:
+        """The state of each site, the busiest of many, and of all together where there are several."""
+        names = self._sites()
+        spider_sites = getattr(self._crawler.spider, "sites", {})
+        states = self._states.of(names, spider_sites if isinstance(spider_sites, dict) else {})
+        chosen = set(busiest(self._ledger, names))
+        shown = [state for state in states if state.name in chosen]
+        return [*shown, total(states, self._states.seconds)] if len(states) > 1 else shown
+
+    def _render(self) -> Table:
+        """The table; at most a moment old, for it is drawn anew with each line of the log too."""
+        if self._table is None or self._states.seconds - self._drawn >= _REFRESH:
+            self._drawn, self._table = self._states.seconds, live_table(self._shown())
+        return self._table
 
     def _log(self) -> None:
-        for line in site_lines(self._ledger, self._sites()):
-            logger.info("%s", line)
+        for state in self._shown():
+            logger.info("%s", state_line(state))
 
     def _stopped(self) -> None:
         task = getattr(self, "_task", None)
@@ -97,13 +132,13 @@ class Progress:
             task.stop()
         if self._live is not None:
             self._live.stop()
-        if self._handlers is not None:
-            logging.root.removeHandler(self._handlers[1])
-            logging.root.addHandler(self._handlers[0])
         sites = self._sites()
         if sites:
             lines = [*summary_lines(self._ledger, sites), *self._coverage(), *self._ending()]
             logger.info("Summary\n%s", "\n".join(lines))
+        if self._handlers is not None:
+            logging.root.removeHandler(self._handlers[1])
+            logging.root.addHandler(self._handlers[0])
 
     def _ending(self) -> list[str]:
         """Hosts that were left alone, what the browser did, unmet expectations, and how the run ended."""
@@ -127,51 +162,36 @@ class Progress:
             return ["", f"coverage: {error}"]
 
 
-def printable(text: str) -> str:
-    """A text from outside, without characters that could move a terminal's cursor."""
-    return _CONTROL.sub("?", text)
-
-
-def _fetched(ledger: Ledger, site: str) -> int:
-    return sum(ledger.count(site, outcome=outcome) for outcome in _FETCHED)
-
-
-def _busiest(ledger: Ledger, sites: Iterable[str]) -> list[str]:
+def busiest(ledger: Ledger, sites: Iterable[str]) -> list[str]:
+    """The sites that are shown one by one."""
     names = list(sites)
     return names if len(names) <= MAX_SITES else sorted(names, key=ledger.discovered, reverse=True)[:MAX_SITES]
 
 
-def site_lines(ledger: Ledger, sites: list[str]) -> list[str]:
-    """One line a site while the crawl runs: discovered, fetched, records, refused."""
-    lines = []
-    for site in _busiest(ledger, sites):
-        records, refused = ledger.count(site, "Recorded"), ledger.count(site, outcome=Outcome.REFUSED)
-        found = f"{ledger.discovered(site)} discovered, {_fetched(ledger, site)} fetched"
-        lines.append(f"{printable(site)}: {found}, {records} records, {refused} refused")
-    if len(sites) > MAX_SITES:
-        records = ledger.count(reason="Recorded")
-        lines.append(f"all {len(sites)} sites: {ledger.discovered()} discovered, {records} records")
-    return lines
-
-
 def summary_lines(ledger: Ledger, sites: list[str]) -> list[str]:
-    """The table at the end: the funnel of each site, then every reason with its count and meaning."""
-    rows: list[tuple[str, ...]] = [("site", "discovered", "fetched", *_COLUMNS)]
-    for site in _busiest(ledger, sites):
-        outcomes = (ledger.count(site, outcome=outcome) for outcome in _COLUMNS.values())
-        counts = [ledger.discovered(site), _fetched(ledger, site), *outcomes]
-        rows.append((printable(site), *map(str, counts)))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
-        lines.append("  ".join([row[0].ljust(widths[0]), *cells[1:]]))
+    """The summary: a sentence for each site and for all, the same as a table, then every reason with its count."""
+    shown = busiest(ledger, sites)
+    lines = [f"{printable(site)}: {sentence(ledger, site)}" for site in shown]
     if len(sites) > MAX_SITES:
         lines.append(f"... and {len(sites) - MAX_SITES} more sites")
+    if len(sites) > 1:
+        lines.append(f"all {len(sites)} sites: {sentence(ledger)}")
+    lines += ["", *_table(ledger, shown)]
     if by_source := ledger.records_by_source():
-        counted = ", ".join(f"{source} {count}" for source, count in by_source.items())
-        lines += ["", f"records by the source that discovered them first: {counted}"]
+        told = ", ".join(f"{source} ({count})" for source, count in by_source.items())
+        lines += ["", f"{counted(sum(by_source.values()), 'record')}, discovered first by: {told}"]
     reasons = ledger.reasons()
     width = max((len(name) for name in reasons), default=0)
     lines += ["", *(f"{count:>7}  {name.ljust(width)}  {REASONS[name].meaning}" for name, count in reasons.items())]
     return lines
+
+
+def _table(ledger: Ledger, sites: list[str]) -> list[str]:
+    table, rows = ledger.table(), [("site", *_COLUMNS)]
+    for site in sites:
+        counts = table.get(site, {})
+        sums = (sum(counts.get(name, 0) for name in names) for names in _COLUMNS.values())
+        rows.append((printable(site), *map(str, sums)))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    cells = [[cell.rjust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    return ["  ".join([row[0].ljust(widths[0]), *line[1:]]) for row, line in zip(rows, cells, strict=True)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newscrawl.crawl.nouns.exit_status import PRECEDENCE, ExitStatus
 from newscrawl.outcomes import BLOCKED, REASONS, Outcome
+from newscrawl.units import counted
 
 #: Reasons, besides failures, that leave a front page unread.
 _UNREAD = BLOCKED | {"Unreadable", "RobotsForbidden", "DelayTooLong", "HostBackedOff", "PrivateAddress", "ForeignHost"}
@@ -47,7 +48,8 @@ def problem(reasons: Mapping[str, int], front_page: str | None) -> str | None:
     read = articles + counts[Outcome.LISTING]
     if blocked and not articles and (not read or blocked >= _SURELY_BLOCKED):
         return (
-            f"blocked: {blocked} pages were challenges, consent walls, login forms or errors, and no other article was"
+            f"blocked: a challenge, consent wall, login form or error in place of {counted(blocked, 'page')}, "
+            "and no other article"
         )
     if read:
         return None
@@ -73,7 +75,8 @@ class Losses:
     def __str__(self) -> str:
         """One line for a person."""
         reasons = ", ".join(f"{reason} {count}" for reason, count in self.by_reason.items())
-        return f"{self.site}: {self.count} of {self.wanted} wanted articles were lost ({reasons})"
+        were = "was" if self.count == 1 else "were"
+        return f"{self.site}: {self.count} of {counted(self.wanted, 'wanted article')} {were} lost ({reasons})"
 
 
 def decide(
@@ -99,7 +102,9 @@ def decide(
     if failed:
         none_read = len(failed) == len(problems) and not records
         status = ExitStatus.ALL_SITES_FAILED if none_read else ExitStatus.SOME_SITES_FAILED
-        causes.setdefault(status, []).append(f"{len(failed)} of {len(problems)} sites failed: {_first(failed)}")
+        causes.setdefault(status, []).append(
+            f"{len(failed)} of {counted(len(problems), 'site')} failed: {_first(failed)}"
+        )
     too_many = [one for one in losses if one.count > max_lost_share * one.wanted]
     if too_many:
         causes.setdefault(ExitStatus.ARTICLES_LOST, []).append(_first([str(one) for one in too_many]))
@@ -112,7 +117,7 @@ def decide(
     if not records:
         status_name = "NOTHING_NEW" if nothing_new_status else "OK"
         return Verdict(nothing_new_status, status_name, f"{ending}; nothing new")
-    return Verdict(0, "OK", f"{ending}; {records} {'record' if records == 1 else 'records'}")
+    return Verdict(0, "OK", f"{ending}; {counted(records, 'record')}")
 
 
 def _first(lines: Sequence[str], most: int = 5) -> str:

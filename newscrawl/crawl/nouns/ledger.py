@@ -66,6 +66,7 @@ class Ledger:
         self._wanted: Counter[str] = Counter()
         self._gone: Counter[str] = Counter()
         self._lost: Counter[tuple[str, str]] = Counter()
+        self._statuses: Counter[tuple[str, int]] = Counter()
         self._on_settled: list[Callable[[LedgerEntry], None]] = []
         self._on_discovered: list[Callable[[str, Link], None]] = []
 
@@ -105,6 +106,8 @@ class Ledger:
         self._discover(entry.site, key)
         self._settled.add(key)
         self._counts[entry.site, entry.reason] += 1
+        if entry.reason == "HttpStatus" and entry.status is not None:
+            self._statuses[entry.site, entry.status] += 1
         if entry.outcome is Outcome.RECORDED and entry.source:
             self._records[entry.site, entry.source] += 1
         if entry.source == "seed":
@@ -167,6 +170,14 @@ class Ledger:
             if site is None or of_site == site:
                 total[reason] += count
         return dict(total.most_common())
+
+    def statuses(self, site: str | None = None) -> dict[int, int]:
+        """HTTP status -> number of URLs that failed with it (reason `HttpStatus`)."""
+        total: Counter[int] = Counter()
+        for (of_site, status), count in self._statuses.items():
+            if site is None or of_site == site:
+                total[status] += count
+        return dict(total)
 
     def table(self) -> dict[str, dict[str, int]]:
         """Site -> reason -> number of URLs, for every site that had anything discovered."""

@@ -97,6 +97,11 @@ class BackoffMiddleware:
         circuit = self.breaker.circuit(host)
         return _given_up_message(host, circuit.given_up) if circuit is not None and circuit.given_up else ""
 
+    def is_backed_off(self, url: str) -> bool:
+        """Is the host of this URL left alone for now?"""
+        circuit = self.breaker.circuit(self._host(Request(url)))
+        return circuit is not None and bool(circuit.open_until)
+
     # -- Scrapy's calls -------------------------------------------------------------------------
 
     def process_request(self, request: Request) -> Awaitable[None] | None:

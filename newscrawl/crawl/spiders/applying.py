@@ -32,6 +32,7 @@ from newscrawl.discover.address import same_article_key
 from newscrawl.errors import NewscrawlError
 from newscrawl.keys import url_key
 from newscrawl.read.document import Document
+from newscrawl.units import counted
 
 logger = logging.getLogger(__name__)
 
@@ -133,7 +134,9 @@ class ListingResponses:
             reason, detail = (error.reason, str(error)) if error is not None else (reading.reason, reading.detail)
             return visit.entry(reason, response.status, detail)
         site.listing_memory.answered(visit, headers_of(response), response.body, site.discovered - before)
-        return visit.entry("Listing", response.status, f"{count} entries" if reading.is_followed else _NOT_FOLLOWED)
+        return visit.entry(
+            "Listing", response.status, counted(count, "entry", "entries") if reading.is_followed else _NOT_FOLLOWED
+        )
 
     async def _add_entries(self, site: Site, visit: Visit, response: Response, reading: ListingReading) -> int:
         """The number of entries that were added, or known. Raises NewscrawlError for what is not a sitemap."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from newscrawl.memory.sqlite.connections import Connections
 from newscrawl.memory.sqlite.rows import signed, unpacked
+from newscrawl.units import counted
 
 
 class Upkeep(Connections):
@@ -39,7 +40,9 @@ class Upkeep(Connections):
             return [str(error)]
         missing = self._rows("SELECT count(*) FROM owed WHERE seq NOT IN (SELECT seq FROM outbox)")[0][0]
         return [line for line in lines if line != "ok"] + (
-            [f"{missing} records that are owed to outputs are missing"] if missing else []
+            [f"{counted(missing, 'record')} owed to outputs {'is' if missing == 1 else 'are'} missing"]
+            if missing
+            else []
         )
 
     def forget_site(self, site: str) -> int:

@@ -25,14 +25,14 @@ def test_the_commands_for_the_memory(tmp_path):
         done = subprocess.run(arguments, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
-    assert "a.example: 1 records" in command("memory", "show")[1]
+    assert "a.example: 1 record" in command("memory", "show")[1]
     assert command("memory", "check") == (0, "intact\n")
     assert command("memory", "export", str(tmp_path / "v.jsonl"))[0] == 0
     assert '"url": "u"' in (tmp_path / "v.jsonl").read_text()
     assert command("memory", "forget", "https://nobody.example")[0] == 1
     assert command("memory", "prune", "--older", "soon")[0] == 2
-    assert "entries forgotten" in command("memory", "prune", "--older", "1y")[1]
-    assert "entries forgotten" in command("memory", "forget", "https://a.example")[1]
+    assert "forgotten" in command("memory", "prune", "--older", "1y")[1]
+    assert "forgotten" in command("memory", "forget", "https://a.example")[1]
     path.write_bytes(b"x" * 5000)
     code, text = command("memory", "check")
     assert code == 8 and "damaged" in text

@@ -65,7 +65,7 @@ def test_an_output_leaves_out_articles_reserved_for_its_purpose_and_counts_them(
     manifest = json.loads((tmp_path / "run.json").read_text())
     left_out = {Path(output["uri"]).stem: output["leftOut"] for output in manifest["outputs"]}
     assert left_out == {"all": 0, "train": 1, "search": 1, "archive": 1}
-    assert "1 records left out" in crawled.log
+    assert "1 record left out" in crawled.log
 
 
 def test_an_article_that_every_output_leaves_out_is_reserved_in_the_ledger(paper, tmp_path):

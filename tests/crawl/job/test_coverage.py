@@ -41,7 +41,7 @@ def test_every_discovered_url_has_one_line_in_the_audit(tmp_path: Path) -> None:
     assert report_of_file.returncode == 0, report_of_file.stderr
     assert report_of_file.stdout.startswith(f"{served.address}\n  discovered {len(entries)}: ")
     assert "by this source alone" in report_of_file.stdout and "95 % interval" in report_of_file.stdout
-    assert "records by the source that discovered them first: " in crawled.log
+    assert " records, discovered first by: " in crawled.log
     assert re.search(rf"{served.address}: .*\d+ \(\d+ alone\).*; articles that no source named: ", crawled.log)
 
 
@@ -76,4 +76,4 @@ def test_an_incomplete_last_line_is_ignored_and_a_later_source_counts() -> None:
     late = {"again": "https://a.example/x", "site": "a.example", "source": "section page"}
     sites = read_audit([json.dumps(line) + "\n", json.dumps(late) + "\n", '{"url": "https://a.exam'])
     assert sites["a.example"].articles == {"https://a.example/x": {"feed", "section page"}}
-    assert any(line.startswith("  feed: 1 articles, 0 by this source alone") for line in report(sites))
+    assert any(line.startswith("  feed: 1 article, 0 by this source alone") for line in report(sites))
