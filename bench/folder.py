@@ -33,7 +33,9 @@ def main() -> None:
         write_pages(folder, options.folder, options.pages)
         count = len(list(folder.iterdir()))
         print(f"{count} pages, {options.jobs} processes, {options.rounds} rounds: medians")
-        commands = {"newscrawl": [sys.executable, "-m", "newscrawl", "extract", str(folder), "--jobs", str(options.jobs)]}
+        commands = {
+            "newscrawl": [sys.executable, "-m", "newscrawl", "extract", str(folder), "--jobs", str(options.jobs)]
+        }
         commands["newscrawl"] += ["-o", f"{scratch}/out.jsonl"]
         if importlib.util.find_spec("trafilatura"):
             commands["trafilatura"] = [sys.executable, "-m", "trafilatura.cli", "--input-dir", str(folder)]
@@ -44,7 +46,9 @@ def main() -> None:
             for name, command in commands.items():
                 times[name].append(timed(command))
         made = {"newscrawl": len(Path(scratch, "out.jsonl").read_text("utf-8").splitlines())}
-        made["trafilatura"] = sum(1 for path in Path(scratch, "out").rglob("*.json")) if "trafilatura" in commands else 0
+        made["trafilatura"] = (
+            sum(1 for path in Path(scratch, "out").rglob("*.json")) if "trafilatura" in commands else 0
+        )
         cpu = {name: statistics.median(one[0] for one in found) for name, found in times.items()}
         for name, found in times.items():
             wall = statistics.median(one[1] for one in found)
