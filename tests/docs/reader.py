@@ -24,7 +24,7 @@ from tests.support.installed import Installed
 #: What an earlier crawl left, and what in a page shows that the page makes it itself.
 LEFT = {
     "articles.jsonl": r"-[oO] ?articles\.jsonl",
-    "news.sqlite": r"crawl [\s\S]{0,200}news\.sqlite",
+    "news.sqlite": r"crawl\s[\s\S]{0,200}news\.sqlite",
     "urls.jsonl": r"(AUDIT|--audit)[= ]urls\.jsonl",
 }
 #: Programs that are not as on a reader's machine. make only says what it would do, in the checkout. There is no engine
@@ -86,6 +86,11 @@ class Reader:
     def shell(self, text: str, what: object, status: int = 0) -> str:
         """Run shell commands here; each must succeed."""
         return self.run(["sh", "-ec", self.placed(text)], what, status)
+
+    def count_records(self) -> int:
+        """The records in all outputs here, but the one of an earlier crawl."""
+        files = [path for path in self.folder.rglob("*.jsonl") if path.name not in LEFT]
+        return sum(path.read_bytes().count(b"\n") for path in files)
 
     def write(self, block: Block) -> Path:
         """Put a block that is a file where it belongs."""

@@ -22,6 +22,12 @@ from tests.docs.reader import Failed, Reader
 _FIELD = re.compile(r"(\*|\d+(-\d+)?(,\d+(-\d+)?)*)(/\d+)?")
 
 
+def _ran(block: Block, reader: Reader) -> None:
+    """The command of a scheduler has written records."""
+    if not reader.count_records():
+        raise Failed(f"{block}: its command has written no record")
+
+
 def _needs_memory(text: str, block: Block) -> None:
     if "--memory" not in text and "NEWSCRAWL_MEMORY" not in text:
         raise Failed(f"{block}: no memory is named")
@@ -40,6 +46,7 @@ def crontab(block: Block, reader: Reader) -> str:
         printed = reader.shell(command.replace("\\%", "%"), block)
         if printed:
             raise Failed(f"{block}: cron would send a mail of a good run: {printed}")
+        _ran(block, reader)
     return "crontab syntax checked, command run"
 
 
@@ -59,6 +66,7 @@ def systemd(block: Block, reader: Reader) -> str:
     if re.search(r"(?<!%)%(?!%)", command[1]):
         raise Failed(f"{block}: a % is written %% in a unit")
     reader.run(shlex.split(command[1].replace("%%", "%")), block)
+    _ran(block, reader)
     return "systemd-analyze verify, ExecStart run"
 
 
@@ -77,6 +85,7 @@ def airflow(block: Block, reader: Reader) -> str:
         if "{{" in command or "{%" in command:
             raise Failed(f"{block}: Jinja would read this command")
         reader.shell(command, block)
+    _ran(block, reader)
     return "parsed, its bash commands run; without Airflow"
 
 
@@ -96,6 +105,7 @@ def kubernetes(block: Block, reader: Reader) -> str:
             raise Failed(f"{block}: a mount without a volume")
         _needs_memory(" ".join(container["args"]), block)
         reader.run(["newscrawl", *map(reader.placed, container["args"])], block)
+        _ran(block, reader)
     return "fields checked, the container's arguments run; without Kubernetes"
 
 

@@ -24,14 +24,23 @@ from tests.support.example_sites import ExampleSites
 
 Variables = dict[str, str]
 _WITH_CURL = ("elasticsearch.md", "scrapyd.md")
+#: The ports that pages speak of.
+_PORTS = {"elasticsearch.md": 9200, "scrapyd.md": 6800, "proxies.md": 8080}
 
 
 def of(page: Path, folder: Path, sites: ExampleSites) -> AbstractContextManager[Variables]:
     """The services of a page; gives the variables that its commands need to find them."""
     if page.name in _WITH_CURL and shutil.which("curl") is None:
         pytest.skip("needs curl (Debian: apt-get install curl)")
+    if (port := _PORTS.get(page.name)) and _is_taken(port):
+        pytest.skip(f"port {port} is in use")
     made = _SERVICES.get(page.name)
     return made(folder, sites) if made else nullcontext({})
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 # -- PostgreSQL -----------------------------------------------------------------------------------
