@@ -72,11 +72,7 @@ def test_the_wheel_asks_for_every_package_that_is_imported(metadata: str) -> Non
     names = {name for path in PACKAGE.rglob("*.py") for name in imported(path)} - {"newscrawl", *NOT_ASKED_FOR}
     by_package = packages_distributions()
     third = names - set(sys.stdlib_module_names)
-<<<<<<< HEAD
-    assert [name for name in third if not asked & set(map(canonical, by_package.get(name, (name,))))] == []
-=======
     assert [name for name in third if not asked & set(map(canonical, by_package.get(name, [name])))] == []
->>>>>>> packaging
 
 
 def test_the_browsers_driver_is_an_extra(metadata: str) -> None:

@@ -25,9 +25,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.crawl.job.coverage import read_audit, report
-from newscrawl.crawl.report.console import printable
 from newscrawl.crawl.nouns.exit_status import ExitStatus
 from newscrawl.crawl.nouns.option_types import RETENTION
+from newscrawl.crawl.report.live import printable
 from newscrawl.crawl.report.why import why_in_audit, why_in_memory
 from newscrawl.discover.address import normalise, parse_site, same_article_key, site_of
 from newscrawl.history import Versions, history_lines, history_page
