@@ -14,6 +14,7 @@ from newscrawl.memory.diff import key, paragraph_pairs
 from newscrawl.memory.forms import AGO, FORMS, paragraphs_of, publication_form, text_key
 from newscrawl.memory.notices import notices
 from newscrawl.memory.typos import is_typo
+from newscrawl.moments import as_stated
 from newscrawl.text import length, likeness, words
 
 __all__ = ["Change", "compare"]
@@ -46,7 +47,8 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
     """
     before, after = paragraphs_of(old), paragraphs_of(new)
     fields = tuple(name for name, form in FORMS.items() if old.get(name) != new.get(name) and form(old) != form(new))
-    if "datePublished" in fields and AGO in (publication_form(old), publication_form(new)):
+    dates = [publication_form(one) for one in (old, new)]
+    if "datePublished" in fields and (AGO in dates or _says_less(old, new)):
         fields = tuple(name for name in fields if name != "datePublished")
     if "articleType" in fields and (old.get("metadata") or {}).get("schemaVersion") == "1":  # it was read otherwise
         fields = tuple(name for name in fields if name != "articleType")
@@ -64,6 +66,12 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
     if not fields:
         return None
     return Change(_kind(old, new, before, after, fields), fields)
+
+
+def _says_less(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Is the newer date only the day of the older one? Then the time came from a feed, say, that is not read again."""
+    day = as_stated(new) or ""
+    return len(day) == 10 and (as_stated(old) or "").startswith(day)
 
 
 def _is_partial(record: Mapping[str, Any]) -> bool:

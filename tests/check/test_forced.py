@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import jsonschema
 import pytest
 
@@ -72,3 +75,12 @@ def test_the_pipelines_let_a_forced_article_through_as_it_is() -> None:
     article = extract(page("Just a moment...", "Verifying you are human."), URL, refuse=False)
     assert article.refusal == "Challenge"
     assert StripPipeline().process_item(article) is article and CheckPipeline().process_item(article) is article
+
+
+def test_the_example_of_the_docs() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "library.md").read_text("utf-8")
+    [code] = [one for one in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "refuse=False" in one]
+    html = Newspaper("https://a.example").answer("/section/news/").body
+    scope = {"extract": extract, "html": html}
+    exec(code, scope)
+    assert scope["article"].refusal and scope["article"].url == "https://a.example/news/"  # type: ignore[attr-defined]

@@ -41,6 +41,14 @@ def test_what_is_not_a_change(new: dict[str, Any]) -> None:
         assert compare(new, made()) is None
 
 
+def test_a_date_that_says_less_of_the_same_day_is_not_a_change() -> None:
+    """The time came from a feed, which is not asked again when the article is visited again."""
+    day = made(datePublished="2026-03-02T00:00:00Z", datePublishedOffset=None, datePublishedPrecision="day")
+    assert compare(made(), day) is None
+    assert compare(made(datePublished="2026-03-01T21:15:00+01:00"), day) is not None
+    assert compare(day, made()) is not None, "a time that becomes known is one"
+
+
 def test_the_type_is_not_compared_with_that_of_records_of_schema_version_1() -> None:
     old = {**made(articleType=None), "metadata": {"schemaVersion": "1"}}
     assert compare(old, made(articleType="Article")) is None

@@ -38,8 +38,8 @@ def _unsigned(key: int) -> int:
 
 
 def packed(record: Mapping[str, Any]) -> bytes:
-    """A record as compressed JSON."""
-    return zlib.compress(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace"), 3)
+    """A record as compressed JSON. Values that a project added and JSON does not know, such as dates, become text."""
+    return zlib.compress(json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "replace"), 3)
 
 
 def unpacked(data: bytes) -> dict[str, Any]:
