@@ -54,7 +54,7 @@ def test_directives_are_honoured_and_each_refusal_has_a_reason(paper, tmp_path):
     observed_at = rights["plain"]["observedAt"]
     assert observed_at and rights["plain"] == {"observedAt": observed_at, "reserved": [], "reservedBy": []}
     assert rights["lasting"]["reserved"] == ["archive"]
-    assert rights["lasting"]["unavailableAfter"] == "2090-06-25T15:00:00-08:00"
+    assert rights["lasting"]["unavailableAfter"] == "2090-06-25T23:00:00Z"
     assert rights["others"]["robots"] == ["noai"] and rights["others"]["reserved"] == ["train"]
     assert crawled.stats["newscrawl/NoIndex"] == 4 and crawled.stats["item_dropped_reasons_count/NoIndex"] == 4
 
