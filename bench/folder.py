@@ -1,8 +1,9 @@
 """python -m bench.folder [FOLDER] [--pages N] [--rounds R] [--jobs J]: a folder of pages, extracted by command lines.
 
-FOLDER: HTML files; without it, pages of the demo newspaper are written into one, N times over. `newscrawl extract` and,
-if it is installed, `trafilatura --input-dir` (`--parallel`) read the same folder with J processes each, in turn, R
-rounds. Prints the medians of CPU and wall-clock seconds, how many pages gave an article, and the ratio of the two.
+FOLDER: HTML files, which may be compressed (.gz); without it, pages of the demo newspaper are written into one, N times
+over. `newscrawl extract` and, if it is installed, `trafilatura --input-dir` (`--parallel`) read the same folder with J
+processes each, in turn, R rounds. Prints the medians of CPU and wall-clock seconds, how many pages gave an article, and
+the ratio of the two.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from newscrawl.cli.inputs import Source
 from tests.newspaper.site import Newspaper
 
 
@@ -60,7 +62,7 @@ def main() -> None:
 def write_pages(folder: Path, source: Path | None, count: int) -> None:
     """Put `count` pages into a folder, under names of their own."""
     if source is not None:
-        pages = [path.read_bytes() for path in sorted(source.rglob("*.html"))[:count]]
+        pages = [Source(str(path)).read() for path in sorted(source.rglob("*.html*"))[:count]]
     else:
         paper = Newspaper("https://a.example")
         made = [paper.answer(article["path"]).body for article in paper.articles]
