@@ -157,6 +157,16 @@ def test_the_public_names_are_sorted_and_exist() -> None:
     assert all(hasattr(newscrawl, name) for name in newscrawl.__all__)
 
 
+def test_the_package_is_imported_quickly_and_its_functions_are_no_modules() -> None:
+    code = (
+        "import sys, newscrawl; assert 'numpy' not in sys.modules; import newscrawl.extract, newscrawl.record; "
+        "assert callable(newscrawl.extract) and callable(newscrawl.record); from newscrawl import extract, record; "
+        "assert extract is newscrawl.extract and record is newscrawl.record"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_every_error_is_a_newscrawl_error_shown_in_the_docstring() -> None:
     classes = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, Exception)]
     assert all(issubclass(c, errors.NewscrawlError) for c in classes)

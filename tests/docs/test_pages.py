@@ -38,6 +38,15 @@ def test_a_block_that_is_a_file_is_used_by_a_later_one() -> None:
             assert not block.title or is_unit or "airflow" in block.text or name in later, f"{block}: {block.title}"
 
 
+def test_a_block_that_is_a_file_is_named_in_the_text_above_it() -> None:
+    """Where the page is read on a code host, the title is not shown."""
+    for page in PAGES:
+        lines = page.read_text("utf-8").splitlines()
+        for block in blocks_of(page):
+            above = "\n".join(lines[max(0, block.line - 6) : block.line - 2])
+            assert not block.title or f"`{block.title}`" in above, f"{block}: {block.title} is not named above it"
+
+
 def test_hardly_any_block_is_only_shown() -> None:
     shown = [f"{block}: {block.why}" for block in all_blocks() if block.why]
     print("\n".join(shown))

@@ -10,6 +10,8 @@ from newscrawl.crawl.nouns.exit_status import MEANINGS, PRECEDENCE, ExitStatus
 from newscrawl.crawl.nouns.options import option_rows
 from newscrawl.outcomes import REASONS
 from newscrawl.record import FIELDS
+from newscrawl.selectors import TARGETS
+from newscrawl.sites.sites_file import NAMES as NAMES_OF_SITES
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -35,6 +37,13 @@ def test_every_status_has_a_meaning_and_a_rank() -> None:
 def test_every_argument_has_its_row() -> None:
     text = (DOCS / "settings.md").read_text("utf-8")
     assert [name for name in NAMES if f"| `{name}` |" not in text] == []
+
+
+def test_every_name_of_the_sites_file_has_its_row() -> None:
+    text = (DOCS / "sites.md").read_text("utf-8")
+    rows = "\n".join(line for line in text.splitlines() if line.startswith("| `"))
+    assert [name for name in NAMES_OF_SITES if f"`{name}`" not in rows] == []
+    assert [name for name in TARGETS if f"`select.{name}`" not in rows] == []
 
 
 def test_the_record_shown_has_every_field() -> None:
