@@ -21,7 +21,7 @@ FOLDS = 5
 FIRST = {"trees": 100, "depth": 5, "rate": 0.1}
 SECOND = {"trees": 150, "depth": 5, "rate": 0.07}
 #: Weights of pages by their set. The crawler reads pages of news publishers.
-WEIGHT = {"news": 4.0}
+WEIGHT = {"news": 4.0, "read": 4.0}
 #: Share of pages that are learned a second time without their class names, as many sites have class names without
 #: meaning.
 BLIND = 0.3

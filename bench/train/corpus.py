@@ -21,7 +21,7 @@ from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.structured import collect
 
-SETS = ("news", "wcxb", "snippets")
+SETS = ("news", "wcxb", "snippets", "read")
 
 
 @dataclass
@@ -45,27 +45,38 @@ class Example:
 
 
 def rows_of(folder: Path, sets: tuple[str, ...] = SETS) -> Iterator[tuple[str, dict[str, Any], bytes]]:
-    """Set, truth and bytes of every page."""
+    """Set, truth and bytes of every page. Of `snippets`, pages that `read` has are left out: its truth is better."""
+    better = _ids(folder, "read") if "read" in sets else set()
     for name in sets:
         path = folder / name / "truth.jsonl"
         if path.exists():
             for line in filter(None, path.read_text("utf-8").split("\n")):
                 row = json.loads(line)
+                if f"{name}_{row['id']}" in better:
+                    continue
                 yield name, row, gzip.decompress((folder / name / "pages" / f"{row['id']}.html.gz").read_bytes())
+
+
+def _ids(folder: Path, name: str) -> set[str]:
+    path = folder / name / "truth.jsonl"
+    return {json.loads(line)["id"] for line in path.read_text("utf-8").split("\n") if line} if path.exists() else set()
 
 
 def examples(folder: Path, sets: tuple[str, ...] = SETS) -> Iterator[Example]:
     """Every page that can be read and whose truth has text or snippets."""
     for name, row, html in rows_of(folder, sets):
-        if not (row.get("text") or row.get("with")):
-            continue
-        try:
-            document = open_document(Page(row.get("url") or "", html))
-        except NewscrawlError:
-            continue
-        example = _example(name, row, document)
+        example = example_of(name, row, html) if row.get("text") or row.get("with") else None
         if example is not None:
             yield example
+
+
+def example_of(name: str, row: dict[str, Any], html: bytes) -> Example | None:
+    """A page of a set as an example; None where it cannot be read."""
+    try:
+        document = open_document(Page(row.get("url") or "", html))
+    except NewscrawlError:
+        return None
+    return _example(name, row, document)
 
 
 def _example(name: str, row: dict[str, Any], document: Document) -> Example | None:

@@ -31,6 +31,8 @@ def print_table(pages: Sequence[Example], scores: Sequence[Any], threshold: floa
     hits: Counter[str] = Counter()
     for page, score in zip(pages, scores, strict=True):
         kept = score >= threshold
+        if page.set == "made":
+            continue
         if page.set == "snippets":
             truth = page.shares >= 0.5
             hits["right"] += int((truth & kept & page.known).sum())

@@ -56,7 +56,20 @@ NEIGHBOUR_COLUMNS = (
     "same_path_share",
 )
 #: Columns for each container.
-CONTAINER_COLUMNS = ("words", "share", "link_density", "blocks", "text_share", "position")
+CONTAINER_COLUMNS = (
+    "words",
+    "share",
+    "link_density",
+    "blocks",
+    "text_share",
+    "position",
+    "opens_level",
+    "opens_links",
+)
+#: For how many elements, from a block's own upwards, their siblings of the same tag and class are counted.
+REPEATS = 6
+#: Columns about the last heading before a block.
+ABOVE_COLUMNS = ("above_level", "above_links", "above_distance")
 
 #: Columns that only the second model sees, computed from the first model's scores.
 CONTEXT = (
@@ -86,6 +99,7 @@ def names() -> tuple[str, ...]:
     columns = list(BASE_COLUMNS)
     columns += [f"tag_{tag}" for tag in PATH_TAGS] + ["hidden"]
     columns += [f"class_{group}" for group in GROUPS]
+    columns += [f"repeats{step}" for step in range(REPEATS)] + list(ABOVE_COLUMNS)
     columns += [f"container{level}_{name}" for level in range(1, CONTAINERS + 1) for name in CONTAINER_COLUMNS]
     columns += [f"{name}{offset:+d}" for offset in NEIGHBOUR_OFFSETS for name in NEIGHBOUR_COLUMNS]
     return tuple(columns)

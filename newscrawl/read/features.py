@@ -21,6 +21,7 @@ from newscrawl.read.columns import (
     NEIGHBOUR_COLUMNS,
     NEIGHBOUR_OFFSETS,
     PATH_TAGS,
+    REPEATS,
     SAME_PATH_COLUMNS,
     SINGLE_COLUMNS,
     names,
@@ -61,7 +62,8 @@ def features(
     base = columns[: len(BASE_COLUMNS)]
     _fill_base(base, layout, around, headline, headline_index, description, json_body)
     base[[_AT[name] for name in SAME_PATH_COLUMNS]] = _same_path(around, base)
-    parts = [_path_flags(around), _class_distances(layout), _containers(layout, around, base[_AT["words"]])]
+    shape = [_repeats(layout), _headings_above(layout)]
+    parts = [_path_flags(around), _class_distances(layout), *shape, _containers(layout, around, base[_AT["words"]])]
     neighbours = width - len(NEIGHBOUR_OFFSETS) * len(NEIGHBOUR_COLUMNS)
     columns[len(BASE_COLUMNS) : neighbours] = np.concatenate(parts)
     _fill_neighbours(columns[neighbours:], base[[_AT[name] for name in NEIGHBOUR_COLUMNS]])
@@ -190,6 +192,34 @@ def _class_distances(layout: Layout) -> Matrix:
     return distances
 
 
+def _repeats(layout: Layout) -> Matrix:
+    """For each block's element and those above it: its siblings of the same tag and class that have blocks, and it."""
+    numbers: dict[str, int] = {}
+    tags = np.array([numbers.setdefault(tag, len(numbers)) for tag in layout.tags], dtype=np.int64)
+    parents = np.array(layout.parents, dtype=np.int64) + 1
+    key = (parents * len(numbers) + tags) * len(layout.class_names) + layout.class_of
+    has_blocks = np.array(layout.closes) > np.array(layout.opens)
+    _, group = np.unique(key, return_inverse=True)
+    count = np.bincount(group, weights=has_blocks)[group]
+    repeats: Matrix = count[layout.up[:REPEATS]].astype(np.float32)
+    return repeats
+
+
+def _headings_above(layout: Layout) -> Matrix:
+    """Level, link share and distance in blocks of the last heading before each block; 0, -1, 99 if there is none."""
+    levels, index = np.array(layout.levels), np.arange(len(layout.texts))
+    last = np.maximum.accumulate(np.where(levels > 0, index, -1))
+    place = np.concatenate([[-1], last[:-1]])
+    at, is_there = np.maximum(place, 0), place >= 0
+    shares = np.array(layout.link_shares)
+    columns = [
+        np.where(is_there, levels[at], 0),
+        np.where(is_there, shares[at], -1.0),
+        np.where(is_there, np.minimum(30, index - at), 99),
+    ]
+    return np.stack(columns).astype(np.float32)
+
+
 def _groups_of_other_names(attributes: dict[str, str | None]) -> int:
     """The groups of an element's id, role and label; class included, only 300 characters are read."""
     mask, room = 0, 299 - len(attributes.get("class") or "")
@@ -218,6 +248,8 @@ def _containers(layout: Layout, around: Surroundings, words: NDArray[np.float32]
         size,
         (running[b] - running[a]) / running_total,
         (np.arange(len(words)) - a) / np.maximum(1, size),
+        np.array(layout.levels)[np.minimum(a, len(words) - 1)],
+        shares[np.minimum(a, len(words) - 1)],
     ]
     out = np.stack(measures, axis=1, dtype=np.float32, casting="same_kind")
     out = np.where(around.has_container[:, None], out, np.float32(-1.0))
