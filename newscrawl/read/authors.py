@@ -7,13 +7,15 @@ author box after the story.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from newscrawl.article import Person
 from newscrawl.read.byline_wording import AGENCIES, FILLERS, OPENING
 from newscrawl.read.bylines import names_in_author_box, names_near_headline
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import names_in
+from newscrawl.read.names import names_in, stated_names
 from newscrawl.read.structured import Node, Structured, item_value
 from newscrawl.text import clean, fold, words
 
@@ -53,14 +55,29 @@ def read_authors(
         the site as the author and names nobody else anywhere.
     """
     sites = set(site_names)
+    organisations: dict[str, Person] = {}
     for persons in _sources(found, article, layout, headline):
-        kept: dict[str, Person] = {}
-        for person in persons:
-            if "".join(words(person.name)) not in sites:
-                kept.setdefault(fold(person.name), person)
-        if kept:
+        named = {fold(person.name): person for person in reversed(persons) if "".join(words(person.name)) not in sites}
+        kept = {name: person for name, person in reversed(named.items()) if not is_organisation(person.name)}
+        if any(" " in person.name for person in kept.values()) or (kept and not organisations):
             return tuple(kept.values())[:20]
-    return _organisation_as_author(found, article)
+        organisations = organisations or dict(reversed(named.items()))
+    return tuple(organisations.values())[:20] or _organisation_as_author(found, article)
+
+
+@lru_cache(maxsize=1)
+def _organisation_words() -> frozenset[str]:
+    lines = files("newscrawl.read").joinpath("organisations.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def is_organisation(name: str) -> bool:
+    """Has a name a word that only organisations have, and is it no agency that signs stories?"""
+    if fold(name) in AGENCIES:
+        return False
+    parts = [part.strip(",()") for part in fold(name).split()]
+    own = _organisation_words()
+    return any(part in own or part.strip(".") in own for part in parts) or fold(name).endswith((".com", ".de", ".org"))
 
 
 def _sources(found: Structured, article: Node, layout: Layout, headline: int | None) -> Iterator[list[Person]]:
@@ -70,7 +87,7 @@ def _sources(found: Structured, article: Node, layout: Layout, headline: int | N
         for name in _META
         for value in found.meta.get(name, ())
         if not value.startswith("http")
-        for n in names_in(_given_name_first(value, name))
+        for n in stated_names(_given_name_first(value, name))
     ][:10]
     yield [Person(n) for node in found.items.get("author", ())[:10] for n in names_in(_item_name(node))]
     if OPENING.match((found.first("twitter:label1") or "") + " "):
@@ -91,15 +108,17 @@ def _from_json(value: Any, found: Structured, organizations: bool = False) -> It
             is_organization = "organization" in str(node.get("@type")).lower()
             if is_organization is not organizations and fold(str(node.get("name"))) not in AGENCIES:
                 continue
-            name = node.get("name")
+            name = node.get("name") or " ".join(
+                part for key in ("givenName", "familyName") if isinstance(part := node.get(key), str)
+            )
             url = node.get("url") or node.get("sameAs")
             for text in name if isinstance(name, list) else [name]:
                 if isinstance(text, str):
-                    names = names_in(text)
+                    names = stated_names(text)
                     is_one = isinstance(url, str) and url.startswith("http") and len(names) == 1
                     yield from (Person(n, url if is_one else None) for n in names)
         elif isinstance(item, str) and not item.startswith("http") and not organizations:
-            yield from map(Person, names_in(item))
+            yield from map(Person, stated_names(item))
 
 
 def _resolved(node: Node, found: Structured) -> Node:

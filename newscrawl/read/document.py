@@ -60,7 +60,7 @@ class Document:
     @cached_property
     def stated(self) -> Structured:
         """The machine-readable statements of the page."""
-        return collect(self.tree)
+        return collect(self.tree, self.page.url)
 
     def absolute(self, href: str | None) -> str | None:
         """The absolute URL of `href`; None if it is not an http(s) URL."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.dates import month_of
 from newscrawl.read.byline_wording import AGENCIES, DATE_WORDS, FILLERS, OPENING, ROLE
 from newscrawl.read.structured import MAX_VALUE
 from newscrawl.text import clean, fold
@@ -34,8 +35,16 @@ _NOT_NAMES = re.compile(
     ),
     re.I,
 )
-#: A date after a name: "Jane Roe December 2", "Jane Roe 3 May 2026".
-_DATE_AFTER_NAME = re.compile(r"(?:^|\s{1,9})(?:[^\W\d_]{3,9}\.?\s{1,9}\d{1,2}\b|\d(?!\w{0,40}[a-z])).{0,400}$", re.S)
+#: Words between the parts of a name.
+_PARTICLES = frozenset(
+    "de del della di da dos das do du des der den van von vom zu zur ter ten te la le las los el al bin ibn ben abu "
+    "y e i af av".split()
+)
+#: A conjunction that is left before a name of a list.
+_CONJUNCTION = re.compile(r"^(?:and|und|et|en|og|och|ja|and by)\s{1,9}(?=[^\W\d_a-zà-ÿ])")
+#: What may be a month and a day after a name ("Jane Roe December 2"), and a number that begins something else.
+_MONTH_AND_DAY = re.compile(r"(?:^|\s)([^\W\d_]{3,12})\.?\s{1,9}\d{1,2}\b")
+_NUMBER = re.compile(r"(?:^|\s{1,9})\d(?!\w{0,40}[a-z])")
 _NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
 #: "reporter" or "correspondent" after a Korean, Japanese or Chinese name.
 _TITLE_AFTER_NAME = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員)\s{0,9}$")
@@ -54,12 +63,15 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
     stripped = _GLUED_BY.sub("", text)
     for _ in range(3):
         stripped = OPENING.sub("", stripped)
-    stripped = _DATE_AFTER_NAME.sub("", _NOT_NAMES.sub(" ", stripped))
+    stripped = _without_date(_NOT_NAMES.sub(" ", stripped))
     # a user name: "by uriebe"
     is_alone = stripped != text and re.fullmatch(r"\s*[\w.-]{3,20}\s*", stripped) is not None
     names: list[str] = []
     for part in _SPLIT.split(stripped):
         name = _TITLE_AFTER_NAME.sub("", clean(OPENING.sub("", part))).strip(' .,:;-–—|*"“”')
+        name = _CONJUNCTION.sub("", name)
+        if is_byline:
+            name = _without_rest(name)
         if not name or not _is_plausible(name, is_byline, is_alone):
             if name and names and is_byline and not ROLE.search(name):
                 break
@@ -75,6 +87,29 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
         if fold(name) not in map(fold, names):
             names.append(name)
     return names
+
+
+def _without_rest(name: str) -> str:
+    """A name without what follows it: a word in lower case that joins no names ("in Paris"), or a weekday."""
+    parts = name.split()
+    for index, part in enumerate(parts[1:], 1):
+        if part[:1].islower() and not _is_particle(part) and parts[0][:1].isupper():
+            parts = parts[:index]
+            break
+    while len(parts) > 1 and parts[-1].casefold().strip(".,") in DATE_WORDS:
+        parts.pop()
+    return " ".join(parts)
+
+
+def _is_particle(word: str) -> bool:
+    return word.casefold() in _PARTICLES or word[1:2] in "'’"
+
+
+def _without_date(text: str) -> str:
+    """A text up to the date, or another number, that follows a name."""
+    ends = [found.start() for found in _MONTH_AND_DAY.finditer(text) if month_of(found[1]) is not None]
+    number = _NUMBER.search(text)
+    return text[: min([*ends, number.start() if number is not None else len(text)])]
 
 
 def _is_plausible(name: str, is_byline: bool, is_alone: bool = False) -> bool:
@@ -96,3 +131,35 @@ def _is_plausible(name: str, is_byline: bool, is_alone: bool = False) -> bool:
         capitals = sum(1 for token in tokens if token[:1].isupper() or not token[:1].islower())
         return capitals >= max(1, len(tokens) - 2) and len(tokens) <= 5 and tokens[0][:1].upper() == tokens[0][:1]
     return is_alone or name[:1].isupper() or not name[:1].islower() or len(tokens) > 1
+
+
+_BY = re.compile(r"^(?:by|par|por|door|af|av|text|foto)(?::|\b)\s{0,3}", re.I)
+_FAMILY_FIRST = re.compile(
+    r"([^\W\d_][\w'’.-]{1,30}(?:\s[\w'’.-]{1,30})?),\s([^\W\d_][\w'’.-]{0,30}(?:\s[\w'’.-]{1,30})?)"
+)
+_JOINED = re.compile(r"(.+)\s(?:y|e|i)\s(\S+)")
+
+
+def stated_names(text: str) -> list[str]:
+    """The names that an author field states: one name is taken whole, as it is written; a list is taken apart."""
+    names, whole = names_in(text), clean(_BY.sub("", clean(text), count=1))
+    swapped = _FAMILY_FIRST.fullmatch(whole)
+    if swapped and len(names) == 2 and all(len(part.split()) == 1 for part in names):
+        return [f"{swapped[2]} {swapped[1]}"]
+    if len(names) == 1 and names[0] != whole and _is_one_name(whole):
+        return [whole]
+    joined = _JOINED.fullmatch(whole)
+    if len(names) == 2 and joined and len(joined[1].split()) > 1 and _is_one_name(whole):
+        return [whole]
+    return names
+
+
+def _is_one_name(text: str) -> bool:
+    """Is it two to five words of a name: with a capital, or between two parts of it?"""
+    parts = text.split()
+    return (
+        2 <= len(parts) <= 5
+        and _NAME_CHARACTERS.match(text) is not None
+        and not ROLE.search(text)
+        and all(part[:1].isupper() or part in _PARTICLES for part in parts)
+    )

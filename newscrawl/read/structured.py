@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.read.own_node import own_node
 from newscrawl.text import clean
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Structured:
     times: the elements that state a moment, such as <time>.
     licences: <link> and <a> elements with rel=license, and RSL scripts.
     title: the text of <title>.
+    url: of the page, where it is known.
     """
 
     nodes: list[Node] = field(default_factory=list)
@@ -53,6 +55,8 @@ class Structured:
     times: list[LexborNode] = field(default_factory=list)
     licences: list[LexborNode] = field(default_factory=list)
     title: str = ""
+    url: str = ""
+    _article: Node | None = None
 
     def first(self, *names: str) -> str | None:
         """The first non-empty <meta> content among these names; names that come first take precedence."""
@@ -63,12 +67,13 @@ class Structured:
         return None
 
     def article(self) -> Node:
-        """The JSON-LD node that describes the article best; {} if there is none."""
-        best: Node = {}
-        for node in self.nodes:
-            if types(node) & ARTICLE_TYPES and len(node) > len(best) and (not best or weight(node) > weight(best)):
-                best = node
-        return best
+        """The JSON-LD node that describes the page's own article best; {} if there is none."""
+        if self._article is None:
+            candidates = [node for node in self.nodes if types(node) & ARTICLE_TYPES]
+            pages = [self.url, *self.links.get("canonical", ()), *self.meta.get("og:url", ())]
+            titles = [title for title in (self.first("og:title", "twitter:title"), self.title) if title]
+            self._article = own_node(candidates, pages, titles, weight)
+        return self._article
 
     def of_type(self, *names: str) -> list[Node]:
         """The JSON-LD nodes of these types (lower case)."""
@@ -110,9 +115,9 @@ _SELECTOR = (
 )
 
 
-def collect(tree: LexborHTMLParser) -> Structured:
-    """Collect all machine-readable statements, in one pass over the tree."""
-    found = Structured()
+def collect(tree: LexborHTMLParser, url: str = "") -> Structured:
+    """Collect all machine-readable statements, in one pass over the tree. url: of the page."""
+    found = Structured(url=url)
     budget = MAX_JSON
     for node in tree.css(_SELECTOR)[:MAX_STATEMENTS]:
         tag, attributes = node.tag, node.attributes
