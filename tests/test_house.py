@@ -22,7 +22,22 @@ ROOT = Path(newscrawl.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 #: Rooms of the library. They import only their own files and the ground floor.
 ROOMS = ("discover", "read", "rights", "strip", "check", "memory", "sites")
-GROUND = ("article", "block", "charsets", "errors", "keys", "moments", "outcomes", "selectors", "text", "units", "urls")
+GROUND = (
+    "article",
+    "block",
+    "calendars",
+    "charsets",
+    "dates",
+    "errors",
+    "keys",
+    "moments",
+    "outcomes",
+    "selectors",
+    "text",
+    "units",
+    "urls",
+    "zones",
+)
 #: The floors of crawl/, lower ones first. A file imports only from its own room and from lower floors.
 FLOORS = (
     ("drops", "nouns"),

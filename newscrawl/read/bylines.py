@@ -6,7 +6,7 @@ import re
 
 from newscrawl.article import Person
 from newscrawl.read.byline_wording import ALONE, BOX, DATE_WORDS, INSIDE, OPENING, ROLE
-from newscrawl.read.date_parsing import dates_in_text
+from newscrawl.read.date_parsing import dates_in
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in
 from newscrawl.text import fold
@@ -158,6 +158,6 @@ def _has_other_words(text: str) -> bool:
 
 def _without_dates(text: str) -> str:
     """The text with "|" in place of each date, clock time and number of minutes or comments."""
-    for raw in dates_in_text(text):
+    for raw in dates_in(text):
         text = text.replace(raw, "|")
     return _CLOCK.sub("|", _ISO_DATE.sub("|", text))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newscrawl.read.date_parsing import RELATIVE, dates_in_text, parse_date
+from newscrawl.read.date_parsing import RELATIVE, StatedDate, completed, dates_in, parse_date
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import Node, Structured, item_value
 from newscrawl.urls import split
@@ -20,8 +21,6 @@ from newscrawl.urls import split
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-#: A parsed date, and the page's own words.
-StatedDate = tuple[datetime, str]
 
 _URL_DATE = re.compile(
     r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?"
@@ -68,7 +67,8 @@ _PUBLISHED_META = (
     "rnews:datepublished bt:pubdate dc.date dc.date.created date.created date_published article:created datecreated "
     "created originalpublicationdate iso-8601-publish-date timestamp date displaydate og:regdate last-published "
     "vr:published_time og:pubdate doc_date shareaholic:article_published_time article-publication-date "
-    "mediator_published_time og:release_date date_pub dc:date dc.created"
+    "mediator_published_time og:release_date date_pub dc:date dc.created dc:created dc.issued dc:issued "
+    "og:datepublished"
 ).split()
 #: Other names of such elements.
 _PUBLISHED_META_NAME = re.compile(
@@ -79,7 +79,7 @@ _PUBLISHED_META_NAME = re.compile(
 _MODIFIED_META = (
     "article:modified_time og:updated_time article:modified datemodified og:modified_time last-modified lastmod "
     "dc.date.modified dcterms.modified article:updated_time updated_time modified_time date_modified article.updated "
-    "revised dateupdate cxenseparse:modifiedtime"
+    "revised dateupdate cxenseparse:modifiedtime lastmodified dc:modified"
 ).split()
 
 
@@ -99,29 +99,23 @@ def read_dates(
     """
     limit = (now or datetime.now(timezone.utc)) + timedelta(days=1)
 
-    def first(values: Iterable[str]) -> StatedDate | None:
-        for raw in values:
-            moment = parse_date(raw, language, now)
-            if moment is not None and moment.year >= 1990 and moment <= limit:
-                return moment, raw.strip()
-        return None
+    region = _region(url)
 
-    modified = (
-        first(_strings(article.get("dateModified")))
-        or first(v for name in _MODIFIED_META for v in found.meta.get(name, ()))
-        or first(item_value(n) for n in found.items.get("datemodified", ())[:3])
-    )
-    published = (
-        first(_strings(article.get("datePublished")))
-        or first(v for name in _PUBLISHED_META for v in found.meta.get(name, ()))
-        or first(item_value(n) for n in found.items.get("datepublished", ())[:3])
-        or first(v for name, values in found.meta.items() if _PUBLISHED_META_NAME.match(name) for v in values)
-        or first(_strings(article.get("dateCreated")) + _strings(article.get("uploadDate")))
-        or first(_in_time_elements(found))
-        or first(_near_headline(layout, headline))
-        or first(_in_url(url))
-        or first(_in_any_time_element(found))
-    )
+    def read(raw: str) -> StatedDate | None:
+        moment = parse_date(raw, language, now, region)
+        is_usable = moment is not None and moment.year >= 1990 and moment <= limit
+        return (moment, raw.strip()) if moment is not None and is_usable else None
+
+    def first(values: Iterable[str]) -> StatedDate | None:
+        return next((stated for raw in values if (stated := read(raw)) is not None), None)
+
+    modified = first(_modified(found, article))
+    sources = _published(found, article, layout, headline)
+    published = first(sources)
+    if published is not None:
+        published = completed(published, sources, read)
+    else:
+        published = first(chain(_in_url(url), _in_any_time_element(found)))
     if published is None:
         nodes = [v for node in found.nodes if not article for v in _strings(node.get("datePublished"))]
         published = first(nodes) or first(_in_short_blocks(layout)) or modified
@@ -132,9 +126,38 @@ def read_dates(
     return published, modified
 
 
+def _modified(found: Structured, article: Node) -> Iterator[str]:
+    """What states when the story was changed, most trusted first."""
+    yield from _strings(article.get("dateModified"))
+    yield from (value for name in _MODIFIED_META for value in found.meta.get(name, ()))
+    yield from (item_value(node) for node in found.items.get("datemodified", ())[:3])
+
+
+def _published(found: Structured, article: Node, layout: Layout, headline: int | None) -> Iterator[str]:
+    """What states when the story was published, most trusted first."""
+    yield from _strings(article.get("datePublished"))
+    yield from (value for name in _PUBLISHED_META for value in found.meta.get(name, ()))
+    yield from (item_value(node) for node in found.items.get("datepublished", ())[:3])
+    for name, values in found.meta.items():
+        if _PUBLISHED_META_NAME.match(name):
+            yield from values
+    yield from _strings(article.get("dateCreated")) + _strings(article.get("uploadDate"))
+    yield from _in_time_elements(found)
+    yield from _near_headline(layout, headline)
+
+
 def _strings(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [v for v in values if isinstance(v, str)]
+    """The texts and numbers of a value of JSON-LD, also of one that is written as {"@value": ...}."""
+    values = [
+        one.get("@value") if isinstance(one, dict) else one for one in (value if isinstance(value, list) else [value])
+    ]
+    return [str(one) for one in values if isinstance(one, (str, int, float)) and not isinstance(one, bool)]
+
+
+def _region(url: str) -> str | None:
+    """The country of a URL's host, by its last label."""
+    last = (split(url).hostname or "").rpartition(".")[2]
+    return last if len(last) == 2 else None
 
 
 def _in_time_elements(found: Structured) -> Iterator[str]:
@@ -143,7 +166,7 @@ def _in_time_elements(found: Structured) -> Iterator[str]:
     for node in found.times[:60]:
         attributes = node.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
-        stated = attributes.get("datetime") or attributes.get("content") or node.text(separator=" ")
+        stated = _stated_by(node)
         if "pubdate" in attributes or _PUBLISHED_CLASS.search(names):
             yield stated
         elif not _MODIFIED_WORD.search(names):
@@ -151,6 +174,13 @@ def _in_time_elements(found: Structured) -> Iterator[str]:
     for node, stated in rest[:20]:
         if not _is_in_boilerplate(node):
             yield stated
+
+
+def _stated_by(node: LexborNode) -> str:
+    """The date that an element states: in an attribute, else in its text."""
+    attributes = node.attributes
+    named = (attributes.get(name) for name in ("datetime", "content", "data-timestamp", "data-datetime", "title"))
+    return next(filter(None, named), None) or node.text(separator=" ")
 
 
 def _is_in_boilerplate(node: LexborNode) -> bool:
@@ -192,7 +222,7 @@ def _near_headline(layout: Layout, headline: int | None) -> Iterator[str]:
         if len(text) > 200 or _COPYRIGHT.search(text):
             continue
         label = layout.texts[index - 1] if index and len(layout.texts[index - 1]) < 30 else ""
-        for raw in dates_in_text(text):
+        for raw in dates_in(text):
             if _MODIFIED_WORD.search(text[: text.find(raw)] or label):
                 later.append(raw)
             else:
@@ -208,7 +238,7 @@ def _modified_near_headline(layout: Layout, headline: int | None) -> Iterator[st
     for text in layout.texts[headline + 1 : headline + 12]:
         word = _MODIFIED_WORD.search(text) if len(text) < 200 else None
         if word:
-            yield from dates_in_text(text[word.end() :])
+            yield from dates_in(text[word.end() :])
 
 
 def _in_url(url: str) -> Iterator[str]:
@@ -220,7 +250,7 @@ def _in_url(url: str) -> Iterator[str]:
 
 def _in_any_time_element(found: Structured) -> Iterator[str]:
     for node in found.times[:10]:
-        yield node.attributes.get("datetime") or node.text(separator=" ")
+        yield _stated_by(node)
 
 
 def _in_short_blocks(layout: Layout) -> Iterator[str]:
@@ -232,7 +262,7 @@ def _in_short_blocks(layout: Layout) -> Iterator[str]:
     for index, text in enumerate(layout.texts[:400]):
         if len(text) > 120 or _COPYRIGHT.search(text):
             continue
-        dates = list(dates_in_text(text))
+        dates = list(dates_in(text))
         if dates:
             element = layout.places[index]
             class_names = " ".join(

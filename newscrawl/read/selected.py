@@ -15,7 +15,7 @@ from newscrawl.article import Article, Block, Element, Kind, Path, Person, Remov
 from newscrawl.read import read_document
 from newscrawl.read.byline_wording import OPENING
 from newscrawl.read.content import Evidence, score_blocks
-from newscrawl.read.date_parsing import dates_in_text, parse_date
+from newscrawl.read.date_parsing import dates_in, parse_date
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in
@@ -131,7 +131,7 @@ def _found(document: Document, name: str, selector: str) -> dict[str, Any]:
         return {"authors": tuple(dict.fromkeys(_persons(document, values)))}
     language = (root.attributes.get("lang") if (root := document.tree.css_first("html")) is not None else None) or None
     for _, value in values:
-        for text in (value, *dates_in_text(value)):
+        for text in (value, *dates_in(value)):
             moment = parse_date(text, language, document.page.fetched_at)
             if moment is not None:
                 return {"date_published": moment, "date_published_raw": text}

@@ -41,7 +41,7 @@ class Structured:
     meta: lower-case name, property or http-equiv of <meta> -> contents, in page order.
     links: rel of <link> -> hrefs.
     items: lower-case microdata itemprop -> nodes of the tree.
-    times: the <time> elements.
+    times: the elements that state a moment, such as <time>.
     licences: <link> and <a> elements with rel=license, and RSL scripts.
     title: the text of <title>.
     """
@@ -101,8 +101,11 @@ def types(node: Node) -> set[str]:
 
 #: White space, and quotes that a word processor made typographic, around an attribute's value.
 _AROUND = " \t\r\n\u2018\u2019\u201c\u201d\u201e\u2033"
+#: Elements that state a moment.
+_TIMES = frozenset({"time", "abbr", "relative-time", "local-time"})
 _SELECTOR = (
-    "meta, link[rel][href], title, time, script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], "
+    "meta, link[rel][href], title, time, abbr[title], relative-time, local-time, "
+    "script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], "
     "[itemprop]"
 )
 
@@ -136,7 +139,7 @@ def collect(tree: LexborHTMLParser) -> Structured:
             budget -= len(text)
             if budget >= 0:
                 found.nodes.extend(_json_nodes(text, MAX_NODES - len(found.nodes)))
-        elif tag == "time":
+        elif tag in _TIMES:
             found.times.append(node)
         item = attributes.get("itemprop")
         if item:
