@@ -7,6 +7,7 @@ articles.jsonl, news.sqlite and urls.jsonl of an earlier crawl. `.venv` is an en
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -87,10 +88,10 @@ class Reader:
         """Run shell commands here; each must succeed."""
         return self.run(["sh", "-ec", self.placed(text)], what, status)
 
-    def count_records(self) -> int:
-        """The records in all outputs here, but the one of an earlier crawl."""
+    def recorded_urls(self) -> list[str]:
+        """The URLs of the records in all outputs here, but the one of an earlier crawl."""
         files = [path for path in self.folder.rglob("*.jsonl") if path.name not in LEFT]
-        return sum(path.read_bytes().count(b"\n") for path in files)
+        return [json.loads(line)["url"] for path in files for line in path.read_text("utf-8").splitlines()]
 
     def write(self, block: Block) -> Path:
         """Put a block that is a file where it belongs."""

@@ -53,9 +53,18 @@ def run_page(page: Path, around: Surroundings, folder: Path) -> None:
             print(f"{block}: {fate}")
 
 
+#: What is not as on a reader's machine, by the word of a command; see `reader.py` and `services.py`.
+NOTES = {
+    "make": "; make only says what it would do",
+    "docker": "; no image is built, newscrawl runs in its place",
+    "pip install": "; pip installs from the built wheel, without the network",
+    "curl": "; the server is a stand-in, or started here",
+}
+
+
 def run_sh(block: Block, reader: Reader) -> str:
     reader.shell(block.text, block)
-    return "run"
+    return "".join(["run", *(note for word, note in NOTES.items() if f"{word} " in block.text)])
 
 
 def run_python(block: Block, reader: Reader) -> str:

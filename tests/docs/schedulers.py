@@ -3,7 +3,7 @@
 crontab: five fields and a command in which each percent sign is escaped. systemd: `systemd-analyze verify`, then the
 unit's command. Airflow is too large to install for this: the DAG is parsed, its bash commands are run. Kubernetes: the
 manifest's fields are looked at, and its container's arguments are run. Dockerfile: its RUN lines and its ENTRYPOINT are
-run here, without an image. Each must name a memory, or every run would write every article again.
+run here, without an image. Each command must name a memory and is run twice: no record may then be there twice.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import json
 import re
 import shlex
 import shutil
+from collections import Counter
+from collections.abc import Callable
 
 import yaml
 
@@ -22,15 +24,28 @@ from tests.docs.reader import Failed, Reader
 _FIELD = re.compile(r"(\*|\d+(-\d+)?(,\d+(-\d+)?)*)(/\d+)?")
 
 
-def _ran(block: Block, reader: Reader) -> None:
-    """The command of a scheduler has written records."""
-    if not reader.count_records():
+def _run_twice(block: Block, reader: Reader, run: Callable[[int], object], nothing_new: int = 0) -> None:
+    """Run a scheduler's command twice: then there must be records, and none of them twice.
+
+    run: with the exit status that is expected. nothing_new: that of the second run.
+    """
+    run(0)
+    printed = run(nothing_new)
+    urls = reader.recorded_urls()
+    if not urls:
         raise Failed(f"{block}: its command has written no record")
+    if twice := [url for url, count in Counter(urls).items() if count > 1]:
+        raise Failed(f"{block}: its second run has written records again: {twice}\n{printed}")
 
 
 def _needs_memory(text: str, block: Block) -> None:
     if "--memory" not in text and "NEWSCRAWL_MEMORY" not in text:
         raise Failed(f"{block}: no memory is named")
+
+
+def _run_silently(line: str, block: Block, reader: Reader) -> None:
+    if printed := reader.shell(line, block):
+        raise Failed(f"{block}: cron would send a mail of a good run: {printed}")
 
 
 def crontab(block: Block, reader: Reader) -> str:
@@ -43,10 +58,8 @@ def crontab(block: Block, reader: Reader) -> str:
         if re.search(r"(?<!\\)%", command):
             raise Failed(f"{block}: cron takes a bare % for the end of the line")
         _needs_memory(command, block)
-        printed = reader.shell(command.replace("\\%", "%"), block)
-        if printed:
-            raise Failed(f"{block}: cron would send a mail of a good run: {printed}")
-        _ran(block, reader)
+        unescaped = command.replace("\\%", "%")
+        _run_twice(block, reader, lambda _, line=unescaped: _run_silently(line, block, reader))
     return "crontab syntax checked, command run"
 
 
@@ -65,8 +78,8 @@ def systemd(block: Block, reader: Reader) -> str:
     _needs_memory(command[1], block)
     if re.search(r"(?<!%)%(?!%)", command[1]):
         raise Failed(f"{block}: a % is written %% in a unit")
-    reader.run(shlex.split(command[1].replace("%%", "%")), block)
-    _ran(block, reader)
+    words = shlex.split(command[1].replace("%%", "%"))
+    _run_twice(block, reader, lambda status: reader.run(words, block, status))
     return "systemd-analyze verify, ExecStart run"
 
 
@@ -84,8 +97,9 @@ def airflow(block: Block, reader: Reader) -> str:
         _needs_memory(command, block)
         if "{{" in command or "{%" in command:
             raise Failed(f"{block}: Jinja would read this command")
-        reader.shell(command, block)
-    _ran(block, reader)
+        _run_twice(block, reader, lambda status, line=command: reader.shell(line, block, status), nothing_new=99)
+    if "skip_on_exit_code=[99, 75]" not in block.text:
+        raise Failed(f"{block}: nothing new is no skipped task")
     return "parsed, its bash commands run; without Airflow"
 
 
@@ -104,8 +118,8 @@ def kubernetes(block: Block, reader: Reader) -> str:
         if not {mount["name"] for mount in container["volumeMounts"]} <= volumes:
             raise Failed(f"{block}: a mount without a volume")
         _needs_memory(" ".join(container["args"]), block)
-        reader.run(["newscrawl", *map(reader.placed, container["args"])], block)
-        _ran(block, reader)
+        words = ["newscrawl", *map(reader.placed, container["args"])]
+        _run_twice(block, reader, lambda status, line=words: reader.run(line, block, status))
     return "fields checked, the container's arguments run; without Kubernetes"
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
+from bench.picture import COMMANDS
 from tests.docs.blocks import ROOT
 
 
@@ -22,3 +24,8 @@ def test_the_links_of_the_other_pages_lead_somewhere() -> None:
     for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         links = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", page.read_text("utf-8"))
         assert [link for link in links if not (ROOT / link).exists()] == [], page.name
+
+
+def test_the_picture_shows_its_commands() -> None:
+    shown = unescape((ROOT / "docs" / "run.svg").read_text("utf-8")).replace("\xa0", " ")
+    assert [command for command in COMMANDS if command not in shown] == [], "run python -m bench.picture"

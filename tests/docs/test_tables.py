@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 
 from bench.reference import pages
+from newscrawl import extract, record
 from newscrawl.crawl.arguments import NAMES
 from newscrawl.crawl.nouns.exit_status import MEANINGS, PRECEDENCE, ExitStatus
 from newscrawl.crawl.nouns.options import option_rows
@@ -12,8 +13,10 @@ from newscrawl.outcomes import REASONS
 from newscrawl.record import FIELDS
 from newscrawl.selectors import TARGETS
 from newscrawl.sites.sites_file import NAMES as NAMES_OF_SITES
+from tests.docs.blocks import ROOT, blocks_of
+from tests.newspaper.site import Newspaper
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = ROOT / "docs"
 
 
 def test_tables_made_from_the_code_are_up_to_date() -> None:
@@ -49,3 +52,12 @@ def test_every_name_of_the_sites_file_has_its_row() -> None:
 def test_the_record_shown_has_every_field() -> None:
     text = (DOCS / "record.md").read_text("utf-8")
     assert [field for field in FIELDS if f'"{field}":' not in text] == []
+
+
+def test_the_record_of_the_readme_is_the_one_that_is_written() -> None:
+    shown = json.loads(next(block.text for block in blocks_of(ROOT / "README.md") if block.language == "json"))
+    page = Newspaper("https://a.example").answer("/2024/11/harbour-bridge-reopens-after-repairs/").body
+    written = record(extract(page, url=shown["url"]))
+    beginning = shown.pop("articleBody").removesuffix(" …")
+    assert written["articleBody"].startswith(beginning)
+    assert {name: written[name] for name in shown} == shown

@@ -68,9 +68,11 @@ class Command(ScrapyCrawl):
             raise UsageError(f"there is no spider {name!r}", print_help=False) from error
         try:
             check_options(self.settings)
-            Modes(self.settings.get("NEWSCRAWL_BROWSER")).check_driver()
             check = getattr(spider, "check_arguments", None)
             sites = check(opts.spargs, self.settings).sites if check is not None else None
+            Modes(self.settings.get("NEWSCRAWL_BROWSER")).check_driver()
+            for site in (sites or {}).values():
+                Modes(site.browser).check_driver()
             if sites is not None and (path := self.settings.get("NEWSCRAWL_EXPECTATIONS")):
                 read_expectations(str(path), sites)
         except ValueError as error:

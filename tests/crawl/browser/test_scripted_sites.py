@@ -281,6 +281,14 @@ def test_without_the_extra_always_is_refused_before_anything_is_requested(tmp_pa
     assert done.status == 2 and "newscrawl[browser]" in done.log and not site.asked
 
 
+def test_without_the_extra_always_for_one_site_is_refused_too(tmp_path: Path) -> None:
+    site = ScriptedSite(["plain"])
+    with serve_scripted(site):
+        (tmp_path / "sites.toml").write_text(f'[sites."{site.base}"]\nbrowser = "always"\n', "utf-8")
+        done = crawl(tmp_path, str(tmp_path / "sites.toml"), program=_WITHOUT_DRIVER)
+    assert done.status == 2 and "newscrawl[browser]" in done.log and not site.asked
+
+
 def test_an_unknown_mode_is_reported_before_anything_is_requested(tmp_path: Path) -> None:
     site = ScriptedSite(["plain"])
     with serve_scripted(site):
