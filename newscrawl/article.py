@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from newscrawl.block import BODY_KINDS, Block, Element, Kind, Path, Removal, Removals
+from newscrawl.text import length
 
 __all__ = [
     "BODY_KINDS",
@@ -286,5 +287,5 @@ class Article:
 
     @property
     def word_count(self) -> int:
-        """Number of words of the body, separated by white space."""
-        return len(self.article_body.split())
+        """Number of words of the body; in scripts without spaces, two characters count as one."""
+        return round(length(self.article_body))

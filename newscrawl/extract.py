@@ -17,7 +17,7 @@ from newscrawl.strip import strip
 
 def extract(
     html: bytes | str,
-    url: str = "",
+    url: str | None = "",
     headers: Mapping[str, str] | None = None,
     fetched_at: datetime | None = None,
     without: Collection[str] = (),
@@ -37,7 +37,7 @@ def extract(
 
     Raises UnreadablePage; NotAnArticle or IncompleteArticle unless `refuse` is False. All are NewscrawlErrors.
     """
-    article = strip(read_page(Page(url, html, fetched_at, headers or {}), selectors), without)
+    article = strip(read_page(Page(url or "", html, fetched_at, headers or {}), selectors), without)
     return check(article) if refuse else forced(article)
 
 

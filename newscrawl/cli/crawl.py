@@ -12,6 +12,7 @@ from newscrawl.cli.options import (
     SETTINGS,
     argument_options,
     common_options,
+    environment_settings,
     help_of_everything,
     scrapy_settings,
     setting_options,
@@ -41,7 +42,8 @@ def command(sites: tuple[str, ...], output: tuple[str, ...], overwrite: tuple[st
         arguments["sites"] = sites[0] if len(sites) == 1 else sites
     elif "urls" not in arguments:
         raise click.UsageError("name a site, or pages with --urls")
-    settings = {setting: given[name] for name, setting in SETTINGS.items() if given.get(name) is not None}
+    settings: dict[str, Any] = dict(environment_settings())
+    settings |= {setting: given[name] for name, setting in SETTINGS.items() if given.get(name) is not None}
     settings.update(scrapy_settings(given))
     if not output and not overwrite:
         output = ("-:jsonlines",)

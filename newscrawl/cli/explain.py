@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from newscrawl.cli.options import common_options, scrapy_settings
+from newscrawl.cli.options import common_options, environment_settings, scrapy_settings
 
 
 @click.command(epilog="Example: newscrawl explain https://a.example/news/1 --html explained.html")
@@ -29,8 +29,10 @@ def command(name: str, html: str | None, case: bool, **given: Any) -> None:
     from newscrawl.explain import case_file, explain_lines
     from newscrawl.explain_page import explain_page
 
+    if html is not None and Path(html).resolve() == Path(name).resolve():
+        raise click.ClickException(f"{html} is the page that is to be read: it would be overwritten")
     try:
-        article = read_one(name, scrapy_settings(given), **given)
+        article = read_one(name, {**environment_settings(), **scrapy_settings(given)}, **given)
         if html is not None:
             Path(html).write_text(explain_page(article), "utf-8", "replace")
     except (ValueError, OSError) as error:

@@ -6,11 +6,10 @@ from typing import Any, NoReturn
 
 import click
 
-from newscrawl.cli.options import common_options, scrapy_settings
+from newscrawl.cli.ending import CANNOT_WRITE
+from newscrawl.cli.options import common_options, environment_settings, scrapy_settings
 from newscrawl.cli.results import ENDINGS
 
-#: Exit status of a wrong call; lower ones are numbers of pages.
-WRONG_CALL = 64
 _FORMS = f"Form: {', '.join(ENDINGS)}."
 
 
@@ -30,22 +29,35 @@ def command(names: tuple[str, ...], **given: Any) -> None:
     """Extract articles from files, folders, URLs or standard input.
 
     A file whose first line is a URL is a list of URLs. The exit status is the
-    number of pages without an article, at most 100; 64 for a wrong call.
+    number of pages without an article, at most 100; 101 for a wrong call, 102
+    where the output cannot be written.
     """
     from newscrawl.cli.extracting import Extraction
     from newscrawl.cli.inputs import find_sources
 
     try:
         sources = list(find_sources(names))
-        settings = {**scrapy_settings(given), **({"NEWSCRAWL_ALLOW_PRIVATE": "1"} if given["allow_private"] else {})}
+        settings = {
+            **environment_settings(),
+            **scrapy_settings(given),
+            **({"NEWSCRAWL_ALLOW_PRIVATE": "1"} if given["allow_private"] else {}),
+        }
         extraction = Extraction(sources, settings, **{name: given[name] for name in Extraction.OPTIONS})
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        _cannot_write(error)
+    try:
         status = extraction.run()
-    except (ValueError, OSError, click.UsageError) as error:
-        _wrong(error)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _cannot_write(error)
     raise SystemExit(status)
 
 
-def _wrong(error: Exception) -> NoReturn:
-    message = error.format_message() if isinstance(error, click.UsageError) else str(error)
-    click.echo(f"Error: {message}", err=True)
-    raise SystemExit(WRONG_CALL)
+def _cannot_write(error: OSError) -> NoReturn:
+    click.echo(f"Error: {error.filename or 'the output'}: {error.strerror or error}", err=True)
+    raise SystemExit(CANNOT_WRITE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from newscrawl.article import Article
 from newscrawl.cli.files import Work, results_of
 from newscrawl.cli.inputs import Source
-from newscrawl.cli.results import Result, Writer, exit_status, written
+from newscrawl.cli.results import Result, Writer, exit_status, form_of, written
 from newscrawl.crawl.arguments import read_sites_table
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.outcomes import REASONS
@@ -31,7 +32,11 @@ def site_of_files(sites: str | None, url: str) -> SiteOptions | None:
     table = read_sites_table(sites, allow_private=True)
     found = table.of_url(url) if url else table.only()
     if found is None:
-        raise ValueError("say with --url which site of the sites file the files are of")
+        raise ValueError(
+            f"no site of {sites} has the URL {url}"
+            if url
+            else "say with --url which site of the sites file the files are of"
+        )
     return found
 
 
@@ -47,9 +52,13 @@ class Extraction:
         self._sources = sources
         self._given = given
         is_one = len(sources) == 1
-        form = given["form"] or ("json" if is_one else "jsonl")
-        self._form = "text" if given["is_text"] and given["form"] is None else form
-        self._writer = Writer(self._form, given["output"], sys.stdout, is_one)
+        files = [source for source in sources if not source.is_url]
+        if given["url"] and len(files) > 1:
+            raise ValueError("--url is the address of one page, and there are several")
+        usual = "text" if given["is_text"] else "json" if is_one and given["output"] is None else "jsonl"
+        self._form = given["form"] or form_of(given["output"]) or usual
+        paths = [Path(source.name) for source in files if source.data is None]
+        self._writer = Writer(self._form, given["output"], sys.stdout, is_one, paths)
         self._settings = dict(settings)
         self._failed = self._taken = 0
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,8 +17,8 @@ from newscrawl.cli.inputs import Source
 from newscrawl.cli.results import Result, written
 from newscrawl.errors import NewscrawlError
 from newscrawl.extract import read_page
+from newscrawl.read import open_document
 from newscrawl.read.plain_text import read_text
-from newscrawl.selectors import Selectors
 from newscrawl.sites import SiteOptions
 from newscrawl.strip import strip
 
@@ -33,11 +35,11 @@ class Work:
     without: tuple[str, ...] = ()
     is_forced: bool = False
     is_text: bool = False
-    selectors: Selectors = Selectors()
+    site: SiteOptions | None = None
 
     def with_site(self, site: SiteOptions) -> Work:
         """The same for pages of a site of the sites file."""
-        return replace(self, without=(*self.without, *site.without_rules), selectors=site.selectors)
+        return replace(self, without=(*self.without, *site.without_rules), site=site)
 
 
 def article_of(source: Source, work: Work) -> Article:
@@ -46,7 +48,12 @@ def article_of(source: Source, work: Work) -> Article:
     if work.is_text:
         return strip(read_text(data.decode("utf-8-sig", "replace"), work.url), work.without)
     page = Page(work.url, data, datetime.now(timezone.utc))
-    article = strip(read_page(page, work.selectors), work.without)
+    article = read_page(page, work.site.selectors if work.site is not None else None)
+    if work.site is not None and work.site.page_object:
+        from newscrawl.crawl.articles.page_objects import with_page_object  # late: it takes Scrapy
+
+        article = asyncio.run(with_page_object(work.site, open_document(page), article))
+    article = strip(article, work.without)
     return forced(article) if work.is_forced else check(article)
 
 
@@ -89,7 +96,12 @@ def results_of(sources: Iterable[Source], work: Work, jobs: int) -> Iterator[Res
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_signals)
+
+
+def _leave_signals() -> None:
+    """Ctrl-C reaches every process of a terminal: only the first one answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _first(waiting: list[tuple[Source, Future[Result]]], work: Work) -> Result:

@@ -41,19 +41,24 @@ def find_sources(names: Iterable[str]) -> Iterator[Source]:
         elif _IS_URL.match(name):
             yield Source(name, is_url=True)
         elif Path(name).is_dir():
-            found = sorted(path for path in Path(name).rglob("*") if _is_page(path) and path.is_file())
+            found = sorted(path for path in Path(name).rglob("*") if _is_page(path, Path(name)) and path.is_file())
             if not found:
-                raise ValueError(f"the folder {name} has no pages (files that end in {', '.join(_PAGES)})")
+                raise ValueError(
+                    f"the folder {name} has no pages (files that end in {', '.join(_PAGES)}, or in .gz after that)"
+                )
             yield from (Source(str(path)) for path in found)
         elif Path(name).is_file():
             yield from _from_file(name)
         elif matches := sorted(glob.glob(name, recursive=True)):
-            yield from find_sources(matches)
+            yield from (Source(match) for match in matches if not Path(match).is_dir())
         else:
             yield Source(name)  # it cannot be read, which costs it alone
 
 
-def _is_page(path: Path) -> bool:
+def _is_page(path: Path, folder: Path) -> bool:
+    """Is a file of a folder a page? Hidden ones, and those in hidden folders, are none."""
+    if any(part.startswith(".") for part in path.relative_to(folder).parts):
+        return False
     return path.name.lower().removesuffix(".gz").endswith(_PAGES)
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 import click
 
 import newscrawl
+from newscrawl.cli.ending import run
 
 PROGRAM = "newscrawl"
 
@@ -67,7 +68,7 @@ def main(argv: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    program.main(args=argv, prog_name=PROGRAM)
+    run(program, argv, PROGRAM)
 
 
 def _is_page(argument: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ import attrs
 import click
 
 from newscrawl.crawl.arguments import HELP
-from newscrawl.crawl.nouns.options import Options, setting_name
+from newscrawl.crawl.nouns.options import PREFIX, Options, setting_name
 
 _Command = Callable[..., Any]
 
@@ -53,9 +54,11 @@ def setting_options(command: _Command) -> _Command:
         name, text = field.name, _SHOWN.get(field.name) or field.metadata["help"]
         option = _option_name(name)
         if isinstance(field.default, bool):
-            made = click.option(f"{option}/--no{option[1:]}", name, default=None, help=text, hidden=True)
+            switch = f"{option}/--no{option[1:]}"
+            made = click.option(switch, name, default=None, help=text, hidden=True)
         else:
-            made = click.option(option, name, metavar="TEXT", help=text, hidden=name not in _SHOWN)
+            is_hidden = name not in _SHOWN
+            made = click.option(option, name, metavar="TEXT", help=text, hidden=is_hidden)
         command = made(command)
     return command
 
@@ -84,6 +87,11 @@ def scrapy_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     if given.get("loglevel"):
         settings["LOG_LEVEL"] = given["loglevel"].upper()
     return settings
+
+
+def environment_settings() -> dict[str, str]:
+    """The settings that the environment names. An unknown one is an error later, as on the command line."""
+    return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
 
 
 def help_of_everything(ctx: click.Context, _: click.Parameter, is_wanted: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -44,24 +45,50 @@ def written(article: Article, form: str, file: str | None = None) -> str:
     return json.dumps(made, ensure_ascii=False, indent=2 if form == "json" else None)
 
 
+def form_of(output: str | None) -> str | None:
+    """The form that the ending of a file stands for; None for a folder or standard output.
+
+    Raises ValueError for an ending that stands for none.
+    """
+    if output is None or output == "-" or is_folder(output):
+        return None
+    ending = Path(output).suffix.lower()
+    form = next((form for form, own in ENDINGS.items() if own == ending), None)
+    if form is None:
+        raise ValueError(f"{output}: name it by one of {', '.join(ENDINGS.values())}, or say the form with -f")
+    return form
+
+
+def is_folder(output: str) -> bool:
+    """Does an output get a file for each page?"""
+    return output.endswith("/") or Path(output).is_dir()
+
+
 class Writer:
     """Writes texts to a stream or file, or each to a file of its own in a folder.
 
-    Raises ValueError where several texts would have to share a file that cannot hold them, and OSError.
+    sources: files that are read, and never written. Raises ValueError where several texts would have to share a file
+    that cannot hold them, or the output is one of the sources; and OSError.
     """
 
-    def __init__(self, form: str, output: str | None, stream: IO[str], is_one: bool) -> None:
+    def __init__(
+        self, form: str, output: str | None, stream: IO[str], is_one: bool, sources: Iterable[Path] = ()
+    ) -> None:
         self._form = form
+        self._sources = {path.resolve() for path in sources}
         self._folder: Path | None = None
         self._taken: set[str] = set()
         self._count = 0
         self._stream, self._file = stream, None
-        if output is not None and (output.endswith("/") or Path(output).is_dir()):
+        if output is not None and is_folder(output):
             self._folder = Path(output)
             self._folder.mkdir(parents=True, exist_ok=True)
         elif not is_one and form not in _JOINED:
             raise ValueError(f"several pages as {form} need a folder: -o FOLDER/")
         elif output is not None and output != "-":
+            if Path(output).resolve() in self._sources:
+                raise ValueError(f"{output} is a page that is to be read: it would be overwritten")
+            Path(output).parent.mkdir(parents=True, exist_ok=True)
             self._stream = self._file = open(output, "w", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._is_list = form == "json" and not is_one and self._folder is None
 
@@ -87,11 +114,15 @@ class Writer:
         stem = re.sub(r"\.(?:x?html?|shtml)$", "", stem.removesuffix(".gz"))
         stem = re.sub(r"[^\w.\-]+", "_", stem).strip("._")[:120] or "page"
         unique, number = stem, 1
-        while unique in self._taken:
+        while unique in self._taken or self._is_source(unique):
             number += 1
             unique = f"{stem}-{number}"
         self._taken.add(unique)
         return unique + ENDINGS[self._form]
+
+    def _is_source(self, stem: str) -> bool:
+        assert self._folder is not None
+        return (self._folder / (stem + ENDINGS[self._form])).resolve() in self._sources
 
 
 def exit_status(failed: int) -> int:

@@ -33,7 +33,8 @@ HELP = {
     "`2026-11-01T06:00:00+01:00`; UTC when no offset is given). A published date without a time stands for its whole "
     "day. Articles without a date are refused",
     "until": "only what was published until then, written like `since`; a date stands for the end of its day",
-    "languages": "only articles in these languages: `en,de`. What is in no language that can be told is kept",
+    "languages": "only articles in these languages: `en,pt-BR`; a region counts where the page states one. What is in "
+    "no language that can be told is kept",
     "match": "only articles with one of these words or phrases in headline or text: `flood*, storm surge`; `*` stands "
     "for any ending",
     "include": "only articles whose URL has one of these regular expressions: `/politics/,/economy/`",
@@ -122,6 +123,9 @@ def _from_file(path: str, now: datetime, of_all: Mapping[str, Any], allow_privat
         if unknown := sorted(set(site.without_rules) - RULES.keys()):
             faults.append(f"{path}, {site.name}: no such rule: {', '.join(unknown)} (the rules are {', '.join(RULES)})")
         is_guessed = all("://" not in text for text in site.start)
+        twins = [other.name for other in found.values() if set(other.start) & set(start)]
+        if twins:
+            faults.append(f"{path}, {site.name}: begins where {twins[0]} does: write one table for both")
         found[site.name] = replace(site, start=tuple(dict.fromkeys(start)), scheme_guessed=is_guessed)
     if faults:
         raise ValueError("; ".join(faults))

@@ -14,6 +14,8 @@ import idna
 __all__ = ["is_address", "is_private_address", "is_private_host", "parse_site", "plain_host"]
 
 _NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
+#: A user name and password in a URL, which no message shows.
+_CREDENTIALS = re.compile(r"//[^/?#@]{1,500}@")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_\-]{0,61}[a-z0-9_])?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
 #: Schemes that are written without slashes. "a.example:80" and "localhost:80" have none.
@@ -160,7 +162,8 @@ def parse_site(text: str) -> str:
     site = text.strip()
 
     def wrong(why: str) -> ValueError:
-        return ValueError(f"{text!r} is not a usable site: {why}")
+        shown = _CREDENTIALS.sub("//***@", text)
+        return ValueError(f"{shown!r} is not a usable site: {why}")
 
     if not site:
         raise wrong("it is empty")

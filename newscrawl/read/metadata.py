@@ -74,7 +74,7 @@ def _articles(types: str) -> list[str]:
     return [one for one in types.split() if re.split("[/:#]", one)[-1].lower() in ARTICLE_TYPES - {"review"}]
 
 
-_LANGUAGE = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{2}|\d{3}|[a-z]{4}))?", re.I)
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z0-9])", re.I)
 
 
 def read_language(document: Document, found: Structured, article: Node) -> str | None:
@@ -93,8 +93,8 @@ def read_language(document: Document, found: Structured, article: Node) -> str |
     ):
         match = _LANGUAGE.match(value.strip()) if isinstance(value, str) and len(value) <= 12 else None
         if match:
-            region = match[2] or ""
-            return "-".join(filter(None, (match[1].lower(), region.upper() if len(region) <= 3 else region.title())))
+            script, region = (match[2] or "").title(), (match[3] or "").upper()
+            return "-".join(filter(None, (match[1].lower(), script, region)))
     return None
 
 

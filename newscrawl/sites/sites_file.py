@@ -35,6 +35,8 @@ else:
 
 _VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
 _HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+#: Headers that say how a request is sent, not what is asked for.
+_NOT_SENT = frozenset({"host", "content-length", "transfer-encoding", "connection"})
 _BROWSER_MODES = ("auto", "never", "always")
 _PAGE_OBJECT = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 
@@ -49,6 +51,8 @@ def _filled(text: object, environment: Mapping[str, str]) -> str:
         return environment[name]
 
     filled = _VARIABLE.sub(value, str(text))
+    if "${" in filled and "${" in str(text):
+        raise ValueError("${ is not closed: write ${NAME}")
     if re.search(r"[\r\n\0]", filled):
         raise ValueError("it contains a line break")
     return filled
@@ -58,7 +62,7 @@ def _pairs(value: object, environment: Mapping[str, str]) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise ValueError('must be a table, like {Name = "value"}')
     for name in value:
-        if not _HEADER_NAME.fullmatch(name):
+        if not _HEADER_NAME.fullmatch(name) or name.lower() in _NOT_SENT:
             raise ValueError(f"{name!r} cannot be a name here")
     return {name: _filled(text, environment) for name, text in value.items()}
 
@@ -151,6 +155,10 @@ def read_sites_file(
 
 def _site(name: str, table: Mapping[str, Any], now: datetime, environment: Mapping[str, str]) -> SiteOptions:
     faults = [_unknown(key) for key in table if key not in NAMES]
+    if not name.strip() or not name.isprintable():
+        faults.append("a site needs a name that can be printed")
+    if table.get("start") == []:
+        faults.append("start: no URL is named")
     read: dict[str, Any] = {}
     for key, reader in _readers(environment).items():
         if table.get(key) is not None:

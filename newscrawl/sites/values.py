@@ -83,12 +83,18 @@ def read_list(value: str | Iterable[object]) -> list[str]:
     return [text for entry in entries if (text := str(entry).strip())]
 
 
-def read_languages(value: str | Iterable[object]) -> frozenset[str]:
-    """Read `languages`: tags like "en" or "pt-BR", of which the language counts. Returns them in lower case."""
+def read_languages(value: str | Iterable[object]) -> frozenset[tuple[str, str]]:
+    """Read `languages`: tags like "en" or "pt-BR". Returns pairs of language and region ("" for any), in lower case."""
     tags = read_list(value)
     if wrong := [tag for tag in tags if not _LANGUAGE.fullmatch(tag)]:
         raise ValueError(f"languages: {', '.join(map(repr, wrong))}: write tags like en, de or pt-BR")
-    return frozenset(re.split("[-_]", tag)[0].lower() for tag in tags)
+    return frozenset(map(language_of, tags))
+
+
+def language_of(tag: str) -> tuple[str, str]:
+    """Language and region of a BCP 47 tag, in lower case; "" where it has no region. A script does not count."""
+    first, *others = re.split("[-_]", tag.lower())
+    return first, next((part for part in others if len(part) == 2 or part.isdigit()), "")
 
 
 def read_patterns(name: str, value: str | Iterable[object]) -> tuple[re.Pattern[str], ...]:
@@ -128,6 +134,8 @@ def read_words(value: str | Iterable[object]) -> tuple[re.Pattern[str], ...]:
     """
     patterns = []
     phrases = read_list(value)
+    if wrong := [phrase for phrase in phrases if "*" in phrase.rstrip("*")]:
+        raise ValueError(f"match: {', '.join(map(repr, wrong))}: * stands only at the end of a word or phrase")
     if not phrases:
         raise ValueError(f"match: {value!r} has no word")
     for phrase in phrases:

@@ -10,7 +10,7 @@ from typing import Any
 
 from newscrawl.article import Article
 from newscrawl.keys import url_key
-from newscrawl.sites.values import read_languages, read_patterns, read_since, read_until, read_words
+from newscrawl.sites.values import language_of, read_languages, read_patterns, read_since, read_until, read_words
 from newscrawl.text import UNSTATED, fold
 
 #: The earliest moment that a time without an offset can mean is this much before the same time in UTC.
@@ -22,23 +22,23 @@ Patterns = tuple[re.Pattern[str], ...]
 class Wanted:
     """What is wanted; where a field is empty, anything is.
 
-    include, exclude: searched for in the URL; one of `include` must be found, and none of `exclude`. since, until: when
-    it was published, aware. languages: subtags like "en". match: searched for in the folded headline and body; one must
-    be found.
+    include, exclude: searched for in the URL; one of `include` must be found, and none of `exclude`. since, until:
+    when it was published, aware. languages: pairs like ("pt", "br"), or ("en", "") for any region. match: searched for
+    in the folded headline and body; one must be found.
     """
 
     include: Patterns = ()
     exclude: Patterns = ()
     since: datetime | None = None
     until: datetime | None = None
-    languages: frozenset[str] = frozenset()
+    languages: frozenset[tuple[str, str]] = frozenset()
     match: Patterns = ()
 
     @property
     def key(self) -> int:
         """A number, other for other wishes that only a fetched page can tell: languages and words."""
         patterns = sorted(pattern.pattern for pattern in self.match)
-        return url_key("\n".join([*sorted(self.languages), "", *patterns])) >> 2
+        return url_key("\n".join([*map("-".join, sorted(self.languages)), "", *patterns])) >> 2
 
     def refuses_url(self, url: str) -> str | None:
         """Why an article of this URL is not wanted; None if it may be."""
@@ -53,7 +53,10 @@ class Wanted:
 
     def refuses_language(self, tag: str | None) -> bool:
         """Is it in a language that is not wanted? tag: a BCP 47 tag; an unknown language may be wanted."""
-        return bool(self.languages and tag and re.split("[-_]", tag)[0].lower() not in self.languages)
+        if not self.languages or not tag:
+            return False
+        language, region = language_of(tag)
+        return not any(language == own and (not place or region in ("", place)) for own, place in self.languages)
 
     def has_no_match(self, article: Article) -> bool:
         """Are words wanted, and none of them in headline and body?"""

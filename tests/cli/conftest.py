@@ -18,9 +18,9 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def needs_process(words: list[str]) -> bool:
-    """Does it fetch, for which Scrapy takes a whole process, or use processes itself?"""
+    """Does it fetch, for which Scrapy takes a whole process, or end with a status of its own?"""
     is_url = any(word.startswith("http") for word in words)
-    return words[:1] == ["crawl"] or "--jobs" in words or (words[:1] in (["extract"], ["explain"]) and is_url)
+    return words[:1] in (["crawl"], ["extract"]) or (words[:1] == ["explain"] and is_url)
 
 
 @pytest.fixture

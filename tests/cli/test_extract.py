@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,7 @@ from newscrawl.cli import files
 from newscrawl.cli.files import Work, results_of
 from newscrawl.cli.inputs import Source, find_sources
 from newscrawl.cli.results import Result, Writer, exit_status
-from tests.cli.conftest import Run
+from tests.cli.conftest import ROOT, Run
 from tests.support.custom_paper import serve_paper
 from tests.support.living_site import sentence_block
 
@@ -75,7 +80,7 @@ def test_files_globs_lists_and_standard_input(run: Run, pages: Path, tmp_path: P
     assert missing.returncode == 1 and "nothing.html: Unreadable: No such file" in missing.stderr
     assert len(missing.stdout.splitlines()) == 1
     (tmp_path / "empty").mkdir()
-    assert run("extract", "empty").returncode == 64
+    assert run("extract", "empty").returncode == 101
 
 
 def test_each_form(run: Run, pages: Path, tmp_path: Path) -> None:
@@ -84,7 +89,7 @@ def test_each_form(run: Run, pages: Path, tmp_path: Path) -> None:
     assert run("extract", "pages/a.html", "-f", "html").stdout.startswith("<p>")
     assert len(json.loads(run("extract", "pages", "-f", "json").stdout)) == 3
     refused = run("extract", "pages", "-f", "markdown")
-    assert refused.returncode == 64 and "-o FOLDER/" in refused.stderr
+    assert refused.returncode == 101 and "-o FOLDER/" in refused.stderr
     assert run("extract", "pages", "-f", "markdown", "-o", "out/").returncode == 1
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.md", "b.md", "c.md"]
     assert run("extract", "pages", "-o", "all.jsonl").stdout == ""
@@ -110,7 +115,7 @@ def test_urls_are_fetched_with_manners_and_each_is_told_of_once(run: Run) -> Non
         assert "/private/x" not in paper.asked
         listed = run("extract", "-", "--allow-private", "-s", "DOWNLOAD_DELAY=0", given=f"# mine\n{names[0]}\n")
         assert json.loads(listed.stdout)["url"] == names[0]
-        assert run("extract", names[0]).returncode == 64, "private hosts are refused"
+        assert run("extract", names[0]).returncode == 101, "private hosts are refused"
 
 
 def test_a_sites_file_says_how_a_page_is_read(run: Run, tmp_path: Path) -> None:
@@ -128,7 +133,7 @@ def test_a_sites_file_says_how_a_page_is_read(run: Run, tmp_path: Path) -> None:
         explained = run("explain", "a.html", "--sites", "sites.toml")
         assert "override: authors: .who" in explained.stderr and "Ada Lind" in explained.stdout
         wrong = run("extract", "a.html", "--sites", "sites.toml", "--url", "https://elsewhere.example/x")
-        assert wrong.returncode == 64 and "--url" in wrong.stderr
+        assert wrong.returncode == 101 and "has the URL" in wrong.stderr
 
 
 @pytest.mark.parametrize(
@@ -136,12 +141,65 @@ def test_a_sites_file_says_how_a_page_is_read(run: Run, tmp_path: Path) -> None:
     [
         (["--without", "nonsense"], "no such rule: nonsense"),
         (["--sites", "none.toml"], "none.toml"),
-        (["-o", "no/such/folder/x.jsonl"], "no/such/folder"),
+        (["-o", "x.pdf"], "x.pdf: name it by one of .jsonl"),
+        (["-o", "pages/a.html"], "would be overwritten"),
+        (["--nonsense"], "--nonsense"),
+        (["--jobs", "0"], "--jobs"),
+        (["pages/b.htm", "--url", "https://a.example/x"], "--url is the address of one page"),
     ],
 )
 def test_a_wrong_call_has_a_status_of_its_own(run: Run, pages: Path, words: list[str], named: str) -> None:
     done = run("extract", "pages/a.html", *words)
-    assert done.returncode == 64 and named in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 101 and named in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_ending_of_the_output_says_the_form(run: Run, pages: Path, tmp_path: Path) -> None:
+    run("extract", "pages/a.html", "-o", "one.jsonl")
+    assert json.loads((tmp_path / "one.jsonl").read_text().splitlines()[0])["headline"]
+    run("extract", "pages", "-o", "all.json")
+    assert len(json.loads((tmp_path / "all.json").read_text())) == 3
+    run("extract", "pages/a.html", "-o", "new/folder/a.md")
+    assert (tmp_path / "new/folder/a.md").read_text().startswith("# The a story")
+    assert run("extract", "pages/a.html", "-o", "/proc/none/x.jsonl").returncode == 102
+
+
+def test_no_page_that_is_read_is_overwritten(run: Run, pages: Path) -> None:
+    before = (pages / "a.html").read_text()
+    assert run("extract", "pages/a.html", "-f", "html", "-o", "pages/").returncode == 0
+    assert run("explain", "pages/a.html", "--html", "pages/a.html").returncode == 1
+    assert (pages / "a.html").read_text() == before
+    assert (pages / "a-2.html").read_text().startswith("<p>")
+
+
+def test_links_that_lead_nowhere_and_hidden_files(run: Run, pages: Path) -> None:
+    (pages / ".hidden").mkdir()
+    (pages / ".hidden" / "x.html").write_text(page("x"))
+    (pages / "link.html").symlink_to("/nonexistent.html")
+    assert run("extract", "pages/link.html").returncode == 1
+    assert len(run("extract", "pages").stdout.splitlines()) == 3
+
+
+def test_whoever_stops_reading_hears_no_more(pages: Path) -> None:
+    code = f"{sys.executable} -m newscrawl extract {pages} {pages} {pages} 2>err | head -1; cat err"
+    done = subprocess.run(["sh", "-c", code], cwd=pages.parent, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stdout and len(done.stdout.splitlines()) >= 1
+
+
+def test_ctrl_c_ends_it_at_once(pages: Path, tmp_path: Path) -> None:
+    for number in range(400):
+        (pages / f"n{number}.html").write_text(page(f"n{number}"))
+    for signal_number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "newscrawl", "extract", str(pages), "--jobs", "2", "-o", str(tmp_path / "o.jsonl")],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        time.sleep(2.5)
+        process.send_signal(signal_number)
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+        assert process.wait(20) == status
 
 
 def test_explain_shows_what_is_kept_and_what_is_not(run: Run, pages: Path, tmp_path: Path) -> None:

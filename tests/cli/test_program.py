@@ -87,6 +87,19 @@ def test_a_wrong_call_is_refused_before_the_first_request(run: Run, words: list[
     assert done.returncode == 2 and named in done.stderr and "Traceback" not in done.stderr
 
 
+def test_settings_may_stand_in_the_environment(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSCRAWL_MANIFEST", "run.json")
+    monkeypatch.setenv("NEWSCRAWL_ALLOW_PRIVATE", "1")
+    with serve() as served:
+        quick = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "--limit", "1", "-o", "x.jsonl"]
+        assert run("crawl", served.address, *quick).returncode == 0
+        assert (tmp_path / "run.json").exists()
+        assert run("crawl", served.address, *quick, "--no-allow-private").returncode == 2
+        monkeypatch.setenv("NEWSCRAWL_MAX_DEPHT", "3")
+        misspelt = run("crawl", served.address, *quick)
+        assert misspelt.returncode == 2 and "NEWSCRAWL_MAX_DEPTH" in misspelt.stderr
+
+
 def test_a_page_in_place_of_a_command_is_extracted(run: Run, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<html><body><p>No story</p></body></html>")
     assert "page.html" in run("page.html").stderr

@@ -213,7 +213,8 @@ def test_a_page_object_that_fails_costs_its_page(tmp_path: Path) -> None:
     with serve_paper() as paper:
         paper.listing("/", [paper.story("a")])
         crawled = crawl_with_page_object(tmp_path, paper, "Broken")
-        assert not crawled.records and len(crawled.reasons("Unreadable")) == 1
+        assert not crawled.records and len(crawled.reasons("PipelineError")) == 1
+        assert crawled.status == 9 and "RuntimeError: no idea" in crawled.log
         assert crawl_with_page_object(tmp_path, paper, "Missing").status == 2
 
 

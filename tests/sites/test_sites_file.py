@@ -61,7 +61,7 @@ def test_every_name_is_read(tmp_path: Path) -> None:
     assert times.without_rules == ("dateline",) and times.page_object == "mypages:Example"
     assert times.selectors.body == ("div.story", "article") and times.selectors.strip == (".promo",)
     assert times.selectors.date == ("time::attr(datetime)",)
-    assert times.wanted.languages == {"en"} and len(times.wanted.match) == 2
+    assert times.wanted.languages == {("en", "")} and len(times.wanted.match) == 2
     assert times.wanted.since == datetime(2026, 11, 1, tzinfo=timezone.utc)
     assert times.wanted.until is not None and times.wanted.until.hour == 23
     assert times.wanted.refuses_url("https://a.example/2026/live/x") is not None
@@ -92,6 +92,8 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
         ("delay = 'soon'", "delay: 'soon'"),
         ("headers = 'x'", "headers: must be a table"),
         ("headers = {'a b' = '1'}", "'a b' cannot be a name"),
+        ("cookies = {a = '${OPEN'}", "${ is not closed"),
+        ("headers = {Host = 'x'}", "'Host' cannot be a name"),
         ("cookies = {a = '$MISSING'}", "the environment variable MISSING is not set"),
         ("headers = {A = 'x\\ny'}", "line break"),
         ("proxy = 'proxy.example'", "proxy: must be a URL"),
@@ -109,6 +111,17 @@ def test_each_fault_is_named_with_its_site(tmp_path: Path, line: str, named: str
     with pytest.raises(ValueError) as caught:
         read(tmp_path, f'[sites."Example"]\nstart = "https://a.example"\n{line.replace(chr(39), chr(34))}')
     assert named in str(caught.value) and "Example" in str(caught.value)
+
+
+def test_a_site_needs_a_start(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="start: no URL"):
+        read(tmp_path, "[sites.a]\nstart = []")
+
+
+def test_a_site_has_a_name_that_can_be_printed(tmp_path: Path) -> None:
+    for name in ("", "a\\nb"):
+        with pytest.raises(ValueError, match="can be printed"):
+            read(tmp_path, f'[sites."{name}"]\nstart = "https://a.example"')
 
 
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ def test_lists_come_as_texts_or_lists() -> None:
     assert read_list(" a, b ,,c") == read_list(["a", " b", "c "]) == ["a", "b", "c"]
 
 
-def test_languages_are_tags_of_which_the_language_counts() -> None:
-    assert read_languages("en, pt-BR,zh_Hans") == {"en", "pt", "zh"}
+def test_languages_are_tags_of_which_language_and_region_count() -> None:
+    assert read_languages("en, pt-BR,zh_Hans,es-419") == {("en", ""), ("pt", "br"), ("zh", ""), ("es", "419")}
     with pytest.raises(ValueError, match="'english!', '1'"):
         read_languages("en,english!,1")
 
@@ -73,6 +73,8 @@ def test_words_match_whole_words(words: str, text: str, is_found: bool) -> None:
 
 
 def test_a_phrase_without_a_word_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"only at the end"):
+        read_words("st*rm, *surge")
     for empty in ("*", ", ,"):
         with pytest.raises(ValueError, match="match"):
             read_words(empty)

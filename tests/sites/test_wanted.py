@@ -46,6 +46,12 @@ def test_an_unknown_language_may_be_wanted() -> None:
     assert one.refuses_language("fr")
 
 
+def test_a_region_counts_where_both_state_one() -> None:
+    one = wanted(languages="pt-BR,zh")
+    assert not one.refuses_language("pt-BR") and not one.refuses_language("pt")
+    assert one.refuses_language("pt-PT") and not one.refuses_language("zh-Hant-TW")
+
+
 def test_words_are_searched_for_in_headline_and_body() -> None:
     one = wanted(match="ferry")
     blocks = (Block(0, Kind.PARAGRAPH, "The Ferry sailed."), Block(1, Kind.CAPTION, "A bridge"))
@@ -65,7 +71,7 @@ def test_all_faults_are_named_at_once() -> None:
 def test_what_is_not_given_stays_as_it_was() -> None:
     before = wanted(languages="en", match="x")
     after = read_wanted({"match": "y"}, NOW, before)
-    assert after.languages == {"en"} and after.match[0].search("y")
+    assert after.languages == {("en", "")} and after.match[0].search("y")
 
 
 def test_the_key_tells_other_wishes_for_fetched_pages_apart() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -18,11 +19,13 @@ from typing import Any
 from itemadapter import ItemAdapter
 
 from newscrawl.article import Article, Block, Kind, Person
-from newscrawl.errors import UnreadablePage
+from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.read.date_parsing import parse_date
 from newscrawl.read.document import Document
 from newscrawl.sites import SiteOptions
 from newscrawl.text import clean
+
+logger = logging.getLogger(__name__)
 
 
 @lru_cache
@@ -49,7 +52,7 @@ def load_page_object(path: str) -> Any:
 async def with_page_object(options: SiteOptions, document: Document, article: Article) -> Article:
     """The article with what the site's page object says of its page; unchanged where there is none.
 
-    Raises UnreadablePage when the page object raises.
+    Raises ReasonedIgnore with `PipelineError` when the page object raises, or returns what cannot be used.
     """
     if not options.page_object:
         return article
@@ -62,7 +65,8 @@ async def with_page_object(options: SiteOptions, document: Document, article: Ar
         values = dict(item) if isinstance(item, Mapping) else ItemAdapter(item).asdict()
         changed = dict(_fields(values, article, document))
     except Exception as error:
-        raise UnreadablePage(article.url, f"the page object {options.page_object} failed: {error!r}") from error
+        logger.exception("%s: the page object %s failed", article.url, options.page_object)
+        raise ReasonedIgnore("PipelineError", f"the page object {options.page_object} failed: {error!r}") from error
     note = f"page object: {options.page_object} ({', '.join(values)})"
     return replace(article, **changed, overrides=(*article.overrides, note))
 
@@ -77,7 +81,9 @@ def _response(document: Document) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    return clean(str(value)) or None if value is not None else None
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")
+    return clean(value or "") or None
 
 
 def _texts(value: Any) -> tuple[str, ...]:

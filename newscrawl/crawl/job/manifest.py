@@ -172,7 +172,7 @@ def _arguments(run: Run) -> dict[str, Any]:
     """What the run was asked for; what was not asked for is left out, save sites, since and limit."""
     wanted = run.wanted
     texts = {
-        "languages": sorted(wanted.languages),
+        "languages": ["-".join(filter(None, pair)) for pair in sorted(wanted.languages)],
         "match": [pattern.pattern for pattern in wanted.match],
         "include": [pattern.pattern for pattern in wanted.include],
         "exclude": [pattern.pattern for pattern in wanted.exclude],

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.crawl.nouns.shared import shared
 from newscrawl.crawl.nouns.site_table import SiteTable
+from newscrawl.crawl.nouns.visit import visit_of
 
 #: Key of `Request.meta`: the names of the headers that were set here.
 _SET = "newscrawl_site_headers"
@@ -33,7 +34,8 @@ class SiteHeadersMiddleware:
             for name in before:
                 request.headers.pop(name, None)
             request.meta.pop("proxy", None)
-        options = self._sites.of_url(request.url)
+        visit = visit_of(request)
+        options = self._sites.of_visit(visit.site if visit is not None else None, request.url)
         if options is None:
             return
         if options.proxy:

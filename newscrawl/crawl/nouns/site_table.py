@@ -41,6 +41,13 @@ class SiteTable:
             return None
         return found[0] if len(found) == 1 else max(found, key=lambda one: _common_path(url, one))
 
+    def of_visit(self, name: str | None, url: str) -> SiteOptions | None:
+        """The options of the site of this name if the URL belongs to it; else those of the site that it belongs to."""
+        named = self.named(name)
+        if named is not None and site_of(url) in map(site_of, named.start):
+            return named
+        return self.of_url(url)
+
     def may_tell(self, url: str, options: SiteOptions) -> bool:
         """May this URL be sent what is meant for the site alone? Not without TLS where the site was named with it."""
         return not (url.startswith("http://") and all(start.startswith("https://") for start in options.start))
