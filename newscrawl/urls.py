@@ -18,6 +18,8 @@ _NOTHING = SplitResult("", "", "", "", "")
 _REMOVED_AT_ENDS = "".join(map(chr, range(0x21)))
 _REMOVED = re.compile("[\t\n\r]")
 _NOT_IN_URLS = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: A user name and password in a URL.
+_USER = re.compile(r"(?<=:)//[^/?#@]{1,500}@")
 
 
 def split(url: str) -> SplitResult:
@@ -74,6 +76,11 @@ def _suffixes() -> Any:
     import tldextract  # only pages that name another host need it
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+def without_user(url: str) -> str:
+    """A URL without the user name and password in it: they are not ours to send, log or store."""
+    return _USER.sub("//", url, count=1)
 
 
 def without_controls(url: str) -> str:

@@ -20,6 +20,7 @@ from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.outcomes import REASONS
 from newscrawl.sites import SiteOptions
 from newscrawl.strip import RULES
+from newscrawl.urls import without_user
 
 
 def site_of_files(sites: str | None, url: str) -> SiteOptions | None:
@@ -50,6 +51,7 @@ class Extraction:
         if unknown:
             raise ValueError(f"no such rule: {', '.join(unknown)} (the rules are {', '.join(RULES)})")
         self._sources = sources
+        given["url"] = without_user(given["url"])
         self._given = given
         is_one = len(sources) == 1
         files = [source for source in sources if not source.is_url]

@@ -10,6 +10,7 @@ from newscrawl.cli.extracting import site_of_files
 from newscrawl.cli.files import Work, article_of
 from newscrawl.cli.inputs import find_sources
 from newscrawl.crawl.nouns.ledger import LedgerEntry
+from newscrawl.urls import without_user
 
 
 def read_one(
@@ -30,7 +31,7 @@ def read_one(
     source = sources[0]
     if not source.is_url:
         site = site_of_files(sites, url)
-        work = Work("json", url, without, is_forced=True, is_text=is_text)
+        work = Work("json", without_user(url), without, is_forced=True, is_text=is_text)
         return article_of(source, work.with_site(site) if site is not None else work)
     from newscrawl.cli.fetch import fetch  # late: it takes Scrapy, which files do not need
 

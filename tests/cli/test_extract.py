@@ -171,6 +171,14 @@ def test_no_page_that_is_read_is_overwritten(run: Run, pages: Path) -> None:
     assert (pages / "a-2.html").read_text().startswith("<p>")
 
 
+def test_passwords_in_urls_are_neither_stored_nor_shown(run: Run, pages: Path) -> None:
+    kept = run("extract", "pages/a.html", "--url", "https://me:s3cret@a.example/x")
+    assert json.loads(kept.stdout)["url"] == "https://a.example/x" and "s3cret" not in kept.stdout
+    for command in ("extract", "explain"):
+        refused = run(command, "http://me:s3cret@a.example/x")
+        assert refused.returncode and "s3cret" not in refused.stderr and "user name" in refused.stderr
+
+
 def test_links_that_lead_nowhere_and_hidden_files(run: Run, pages: Path) -> None:
     (pages / ".hidden").mkdir()
     (pages / ".hidden" / "x.html").write_text(page("x"))
