@@ -25,6 +25,7 @@ from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
 from newscrawl.read.scripted import has_scripts
+from newscrawl.read.stand_first import stand_first
 from newscrawl.read.story_column import in_story_column
 from newscrawl.text import folded_length
 from newscrawl.urls import without_controls
@@ -63,6 +64,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     )
     _reconsider_captions(layout, scores)
     story = _story(layout, scores)
+    story |= stand_first(layout, scores, story, headline, fields["description"])
     images = read_images(document, found, article, layout, story)
     kept = story | _caption_indexes(layout, story)
     blocks = [layout.block(i, scores[i]) for i in sorted(kept)]

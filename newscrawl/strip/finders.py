@@ -63,6 +63,8 @@ def by_box(
     found = [index for index in view.inside(names) if view.blocks[index].kind in BODY_KINDS]
     if not found or sum(view.sizes[i] for i in found) > max_share * sum(view.sizes):
         return
+    if judged and view.first_prose in found:  # the story begins in it, so the name says something else
+        return
     # a box that holds a block of sure story belongs to the story
     story_boxes = {id(view.box_steps[i][0]) for i in found if view.box_steps[i] and is_sure_story(view.blocks[i])}
     for index in found:
