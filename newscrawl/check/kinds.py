@@ -114,7 +114,7 @@ def _checked(article: Article, words: float) -> Article:
     if article.probability is not None and article.probability < LEAST_PROBABILITY:
         raise NotAnArticle(
             article.url,
-            "SectionPage" if _links(article) > words else "OtherPage",
+            "SectionPage" if _links(article) + _links_in_story(article) > words / 2 else "OtherPage",
             f"probability {article.probability:.2f}",
         )
     if not article.headline:
@@ -139,6 +139,10 @@ def _says_article(article: Article) -> bool:
 def _links(article: Article) -> int:
     """Words inside links, in the blocks that are not story."""
     return sum(removal.block.words_in_links for removal in article.removals if removal.span is None)
+
+
+def _links_in_story(article: Article) -> int:
+    return sum(block.words_in_links for block in article.blocks)
 
 
 def _is_stub(article: Article, words: float) -> bool:

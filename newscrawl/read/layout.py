@@ -69,6 +69,7 @@ class Layout:
     tables: indexes of the blocks that are data tables.
     characters: sum of the lengths of all blocks.
     is_cut: the page exceeds a limit of `newscrawl.read.walk`, and the rest was left out.
+    raw: index of a preformatted block -> its text with all its spaces, of which `texts` has one at a time.
     unmarked_captions: indexes of blocks that are captions only because they are next to an image.
     surroundings: cache of `newscrawl.read.surroundings`.
     """
@@ -91,6 +92,7 @@ class Layout:
     sizes: list[float] = field(default_factory=list)
     characters: int = 0
     is_cut: bool = False
+    raw: dict[int, str] = field(default_factory=dict)
     unmarked_captions: set[int] = field(default_factory=set)
     surroundings: Surroundings | None = None
     _paths: dict[int, tuple[Element, ...]] = field(default_factory=dict)
@@ -121,6 +123,6 @@ class Layout:
 
     def block(self, index: int, score: float | None = None) -> Block:
         """One block as an object."""
-        text = self.texts[index]
+        text = self.raw.get(index) or self.texts[index]
         linked = round(self.link_shares[index] * len(text.split())) if self.link_shares[index] else 0
         return Block(index, self.kinds[index], text, self.path(self.places[index]), linked, self.levels[index], score)

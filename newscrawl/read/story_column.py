@@ -27,7 +27,12 @@ _BETWEEN = {
     Kind.LIST_ITEM: frozenset({"ul", "ol", "li", "p", "span"}),
     Kind.QUOTE: frozenset({"blockquote", "p", "q", "cite"}),
     Kind.HEADING: frozenset({"h2", "h3", "h4", "h5", "h6"}),
+    Kind.PREFORMATTED: frozenset({"pre", "code"}),
 }
+#: Least score of code and poems.
+PREFORMATTED = 0.02
+#: Least score, and words, of a sentence that announces a list by the colon at its end.
+ANNOUNCES, ANNOUNCING_WORDS = 0.9, 5
 
 
 def in_story_column(layout: Layout, scores: Sequence[float], threshold: float) -> Iterator[int]:
@@ -35,13 +40,16 @@ def in_story_column(layout: Layout, scores: Sequence[float], threshold: float) -
     doubted = [
         i
         for i, kind in enumerate(layout.kinds)
-        if kind in _BETWEEN and SENTENCE <= scores[i] < threshold and layout.link_shares[i] < LINKED
+        if kind in _BETWEEN
+        and (PREFORMATTED if kind is Kind.PREFORMATTED else SENTENCE) <= scores[i] < threshold
+        and (layout.link_shares[i] < LINKED or kind is Kind.LIST_ITEM)
     ]
     if not doubted:
         return
     sure = Counter(
         _container(layout, i) for i, score in enumerate(scores) if score >= SURE and layout.kinds[i] is Kind.PARAGRAPH
     )
+    announced = _announced(layout, scores)
     columns = {element for element, count in sure.items() if count >= LEAST}
     for i in doubted:
         column = _container(layout, i)
@@ -50,8 +58,30 @@ def in_story_column(layout: Layout, scores: Sequence[float], threshold: float) -
         if layout.kinds[i] is Kind.HEADING:
             if scores[i] >= HEADING and not layout.link_shares[i] and _goes_on(layout, scores, i, column):
                 yield i
-        elif layout.texts[i].rstrip().endswith(_ENDS):
+        elif layout.kinds[i] is Kind.PREFORMATTED or i in announced or _is_sentence(layout, i):
             yield i
+
+
+def _is_sentence(layout: Layout, index: int) -> bool:
+    return layout.link_shares[index] < LINKED and layout.texts[index].rstrip().endswith(_ENDS)
+
+
+def _announced(layout: Layout, scores: Sequence[float]) -> set[int]:
+    """The items of lists that the sentence before announces."""
+    found: set[int] = set()
+    is_announced = False
+    for index, kind in enumerate(layout.kinds):
+        if kind is Kind.LIST_ITEM:
+            if is_announced:
+                found.add(index)
+            continue
+        is_announced = (
+            scores[index] >= ANNOUNCES
+            and layout.sizes[index] >= ANNOUNCING_WORDS
+            and layout.link_shares[index] < LINKED
+            and layout.texts[index].rstrip().endswith((":", "："))
+        )
+    return found
 
 
 def _container(layout: Layout, index: int) -> int:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newscrawl.read.layout import Layout
+from newscrawl.read.preformatted import add_preformatted
 from newscrawl.read.tables import data_rows
 from newscrawl.text import clean
 
@@ -32,23 +33,31 @@ _BLOCK_TAGS = (
     "pre search section select summary table tbody td tfoot th thead tr ul video audio amp-sidebar amp-consent slot"
 ).split()
 _SKIPPED_TAGS = (
-    "script style template svg math iframe object embed canvas head title link meta base map area param source track "
+    "script style template svg rt rp iframe object embed canvas head title link meta base map area param source track "
     "datalist textarea select option optgroup input -comment !doctype"
 ).split()
-_DROP_CAP_CLASS = re.compile(r"drop-?cap|dropped|lettrine|initial|first-?letter|kapital", re.I)
+#: Readings of ruby (rt, rp) are skipped, as they repeat what they stand over.
+_DROP_CAP_CLASS = re.compile(r"drop-?cap|\bdrop(?:ped)?\b|lettrine|initial|first-?letter|kapital", re.I)
+#: Elements that contain paragraphs; a custom element directly in one is taken for a paragraph.
+_CONTAINERS = frozenset({"body", "main", "article", "section", "div"})
 #: An entity that is still in the text after parsing, because it was escaped twice. In code it may be meant.
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{2,6}|#x[\da-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _CODE_TAGS = frozenset({"pre", "code", "kbd", "samp", "tt", "textarea"})
+_FOR_SCREEN_READERS = re.compile(r"visually-?hidden|sr-only|screen-?reader|assistive-text", re.I)
+#: What ends a phrase, and stands beside its last word.
+_CLOSING = frozenset(",.;:!?)]}’”»、。，")
 _BREAK = "\x1e"  # stands for <br> until the block ends
 
 #: What a tag means to the walk.
-_SKIPPED, _TEXT, _LINE_END, _IMAGE, _INLINE, _LINK, _BLOCK, _TABLE = range(8)
+_SKIPPED, _TEXT, _FORMULA, _LINE_END, _IMAGE, _INLINE, _LINK, _BLOCK, _PRE, _TABLE = range(10)
 _MEANINGS = {
     **dict.fromkeys(_BLOCK_TAGS, _BLOCK),
     **dict.fromkeys(_SKIPPED_TAGS, _SKIPPED),
     "-text": _TEXT,
     "a": _LINK,
     "table": _TABLE,
+    "pre": _PRE,
+    "math": _FORMULA,
     "img": _IMAGE,
     "amp-img": _IMAGE,
     "br": _LINE_END,
@@ -97,6 +106,8 @@ def walk(layout: Layout, body: LexborNode) -> None:
         meaning = meaning_of(number)
         if meaning is None:
             meaning = _learn(node, number)
+            if meaning == _INLINE and number > _LAST_STANDARD_TAG and _is_container(node.parent):
+                meaning = _BLOCK
         if meaning == _SKIPPED:
             continue
         text = ""
@@ -112,7 +123,11 @@ def walk(layout: Layout, body: LexborNode) -> None:
         if stack[-1] != parent:  # close the elements that ended before this node
             while stack[-1] != parent:
                 element, open_meaning = stack.pop(), meanings.pop()
-                if open_meaning >= _BLOCK:
+                if open_meaning >= _BLOCK and not (
+                    len(pieces) == 1
+                    and len(pieces[0].strip()) == 1
+                    and _DROP_CAP_CLASS.search(attributes[element].get("class") or "")
+                ):
                     if pieces:
                         if chain:
                             _add(layout, pieces, linked, chain[level - 1])
@@ -131,11 +146,15 @@ def walk(layout: Layout, body: LexborNode) -> None:
                     is_drop_cap = True
             if len(stack) < low:
                 low = len(stack)
-        if meaning == _TEXT:
+        if meaning == _FORMULA:
+            text = " ".join((node.attributes.get("alttext") or node.text(separator="")).split())
+        if meaning <= _FORMULA:
             if not text:
                 if pieces and not is_drop_cap:
                     pieces.append(" ")
                 continue
+            if pieces and pieces[-1] == " " and linked and linked[-1] == len(pieces) - 2 and text[0] in _CLOSING:
+                pieces.pop()  # a comma after a link is no word
             if is_drop_cap:  # join it to its word, whatever white space is between them in the markup
                 pieces[0], text, is_drop_cap = pieces[0].strip(), text.lstrip(), False
             pieces.append(text)
@@ -161,7 +180,10 @@ def walk(layout: Layout, body: LexborNode) -> None:
         elif meaning == _LINK:
             if linked and not links and linked[-1] == len(pieces) - 1:
                 pieces.append(" ")  # adjacent links are separate words
-        elif meaning == _IMAGE and len(layout.images) >= MAX_IMAGES:
+        elif meaning == _IMAGE and not pieces and (letter := _drop_cap_of(node)):
+            pieces, chain, level, low, is_drop_cap = [letter], stack[:], len(stack), len(stack), True
+            continue
+        elif (meaning == _IMAGE and len(layout.images) >= MAX_IMAGES) or (meaning == _INLINE and _is_said_twice(node)):
             continue
         element = len(tags)
         if element >= MAX_ELEMENTS:
@@ -177,6 +199,8 @@ def walk(layout: Layout, body: LexborNode) -> None:
         closes.append(len(texts) + 1)
         if meaning == _IMAGE:
             layout.add_image(element)
+            continue
+        if meaning == _PRE and add_preformatted(layout, node, element):
             continue
         if meaning == _TABLE and (rows := data_rows(node, MAX_BLOCK)):
             layout.tables.append(len(texts))
@@ -197,6 +221,24 @@ def walk(layout: Layout, body: LexborNode) -> None:
             closes[element] = len(texts)
         elif len(texts) > opens[element]:
             closes[element] = len(texts) + (1 if pieces else 0)
+
+
+def _is_container(node: LexborNode | None) -> bool:
+    return node is not None and (node.tag or "") in _CONTAINERS
+
+
+def _drop_cap_of(node: LexborNode) -> str:
+    """The letter that an image shows as a drop cap; "" for any other image."""
+    letter = (node.attributes.get("alt") or "").strip()
+    return letter if len(letter) == 1 and _DROP_CAP_CLASS.search(node.attributes.get("class") or "") else ""
+
+
+def _is_said_twice(node: LexborNode) -> bool:
+    """Is it shown to sighted readers, beside an element that says the same to screen readers?"""
+    if node.attributes.get("aria-hidden") != "true":
+        return False
+    beside = node.next
+    return beside is not None and _FOR_SCREEN_READERS.search(beside.attributes.get("class") or "") is not None
 
 
 def _add(layout: Layout, pieces: list[str], linked: list[int], place: int) -> None:

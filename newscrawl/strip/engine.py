@@ -18,7 +18,7 @@ from itertools import islice
 
 from newscrawl.article import Article, Block, Removal, Removals
 from newscrawl.strip import rules as rules_folder
-from newscrawl.text import clean
+from newscrawl.text import clean, length
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
     unknown = sorted(set(without) - RULES.keys())
     if unknown:
         raise ValueError(f"no such rule: {', '.join(unknown)} (the rules are {', '.join(RULES)})")
-    named = _named_by_rules(article, without, strict)
+    named = [removal for removal in _named_by_rules(article, without, strict) if not _yields(removal)]
     whole: dict[int, Removal] = {}
     spans: dict[int, list[Removal]] = {}
     for removal in named:
@@ -72,6 +72,21 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
         kept.append(block)
     before = article.removals if isinstance(article.removals, Removals) else Removals(article.removals)
     return replace(article, blocks=tuple(kept), removals=before + applied)
+
+
+#: Rules that go by words which sentences of stories have as well. They yield to the content model where it is sure.
+YIELDING = frozenset({"breadcrumb", "date_line", "placeholder", "reactions"})
+#: The model is sure of a block with this score; and the least words of a sentence.
+_SURE, _SENTENCE = 0.9, 7
+_ENDS = re.compile(r"[.!?…。！？।][\"'”’»）)\]」』]{0,3}$")
+
+
+def _yields(removal: Removal) -> bool:
+    """Would a rule take a whole sentence of which the content model is sure, for words that say too little?"""
+    block = removal.block
+    if removal.rule not in YIELDING or removal.span is not None or block.score is None or block.score < _SURE:
+        return False
+    return length(block.text) >= _SENTENCE and block.link_density < 0.5 and _ENDS.search(block.text) is not None
 
 
 def _named_by_rules(article: Article, without: Collection[str], strict: bool) -> list[Removal]:
