@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 from dataclasses import astuple
+from typing import Any, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
@@ -15,7 +17,9 @@ from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
 
 from newscrawl.crawl.browser.modes import Modes
-from newscrawl.crawl.export.writable import unwritable_outputs
+from newscrawl.crawl.commands.checks import check_scrapy_settings
+from newscrawl.crawl.export.destinations import collisions, complete_feeds, unusable_outputs, with_format
+from newscrawl.crawl.export.writable import unwritable_outputs, why_not_writable
 from newscrawl.crawl.job.expectations import read_expectations
 from newscrawl.crawl.job.files import write_not_started
 from newscrawl.crawl.job.job import Job
@@ -34,6 +38,38 @@ class Command(ScrapyCrawl):
     """Scrapy's `crawl` command; see the module's docstring."""
 
     _made_crawler: Crawler | None = None
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Complete the outputs, and check what is used before `run`: the settings of Scrapy, the log, shared files."""
+        assert self.settings is not None
+        for name in ("output", "overwrite_output"):
+            setattr(opts, name, [with_format(output) for output in getattr(opts, name) or ()])
+        super().process_options(args, opts)
+        if outputs := [*opts.output, *opts.overwrite_output]:
+            self.settings.set("FEEDS", complete_feeds(self.settings.getdict("FEEDS"), outputs), priority="cmdline")
+        opts.spargs = self.spider_arguments(opts)
+        if faults := list(collisions(self.settings, opts.spargs)):
+            raise UsageError("; ".join(faults), print_help=False)  # first, because the manifest could be such a file
+        try:
+            check_scrapy_settings(self.settings)
+        except ValueError as error:
+            self._refuse(str(error))
+        path = self.settings.get("LOG_FILE")
+        if path and (why := why_not_writable(str(path))):
+            why = f"the log {path} cannot be written: {why}; nothing was requested"
+            print(why, file=sys.stderr)
+            write_not_started(self.settings, ExitStatus.CANNOT_WRITE, why)
+            raise SystemExit(int(ExitStatus.CANNOT_WRITE))
+
+    def spider_arguments(self, opts: argparse.Namespace) -> dict[str, Any]:
+        """The arguments of the spider."""
+        return dict(opts.spargs)
+
+    def _refuse(self, why: str) -> NoReturn:
+        """End the call with BAD_ARGUMENTS."""
+        assert self.settings is not None
+        write_not_started(self.settings, ExitStatus.BAD_ARGUMENTS, why)
+        raise UsageError(why, print_help=False)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments, crawl, and set the exit status; see `newscrawl.crawl.nouns.exit_status`."""
@@ -66,6 +102,9 @@ class Command(ScrapyCrawl):
             spider = self.crawler_process.spider_loader.load(name)
         except KeyError as error:
             raise UsageError(f"there is no spider {name!r}", print_help=False) from error
+        faults = list(unusable_outputs(self.settings, spider))
+        if faults:
+            self._refuse("; ".join(faults))
         try:
             check_options(self.settings)
             Modes(self.settings.get("NEWSCRAWL_BROWSER")).check_driver()
@@ -74,8 +113,7 @@ class Command(ScrapyCrawl):
             if sites is not None and (path := self.settings.get("NEWSCRAWL_EXPECTATIONS")):
                 read_expectations(str(path), sites)
         except ValueError as error:
-            write_not_started(self.settings, ExitStatus.BAD_ARGUMENTS, str(error))
-            raise UsageError(str(error), print_help=False) from error
+            self._refuse(str(error))
 
     def _can_write(self) -> bool:
         """Can every output be written? If not, the exit status is set."""

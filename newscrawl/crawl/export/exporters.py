@@ -7,12 +7,14 @@ XML. CSV has one readable cell for each field: people and images separated by ";
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from scrapy.exporters import CsvItemExporter, JsonItemExporter, JsonLinesItemExporter, XmlItemExporter
+from scrapy.extensions.postprocessing import PostProcessingManager
 
 from newscrawl.article import Article
 from newscrawl.crawl.nouns.records import record_of
@@ -72,9 +74,11 @@ class CsvRecordExporter(CsvItemExporter):
         super().export_item({name: _cell(value) for name, value in record_of(item).items()})
 
 
-def _has_text(file: BytesIO) -> bool:
+def _has_text(file: BytesIO | PostProcessingManager) -> bool:
     """Has the file that is appended to any rows? Then it has its header already."""
     try:
+        if isinstance(file, PostProcessingManager):  # what its plugins wrote at once, as gzip does, is no row
+            return os.fstat(file.file.fileno()).st_size > 0
         return file.tell() > 0
     except (AttributeError, OSError, ValueError):
         return False

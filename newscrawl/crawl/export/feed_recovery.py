@@ -20,6 +20,7 @@ from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.defer import ensure_awaitable
 
+from newscrawl.crawl.export.destinations import COMPRESSIONS
 from newscrawl.crawl.export.guarded_slot import GuardedFeedSlot
 from newscrawl.crawl.export.outputs import without_credentials
 from newscrawl.crawl.export.purpose_filters import PurposeFilter, reserved_of
@@ -34,12 +35,6 @@ logger = logging.getLogger(__name__)
 
 _TIMED = re.compile(r"%\((?:batch_)?time\)")
 _BATCHED = re.compile(r"%\(batch_id\)")
-#: By the ending of a name: the plugin of Scrapy that writes such files.
-_COMPRESSIONS = {
-    ".gz": "scrapy.extensions.postprocessing.GzipPlugin",
-    ".bz2": "scrapy.extensions.postprocessing.Bz2Plugin",
-    ".xz": "scrapy.extensions.postprocessing.LZMAPlugin",
-}
 #: Records that are written before other work gets a turn.
 _TURN = 50
 
@@ -146,7 +141,7 @@ class RecoveringFeedExporter(FeedExporter):
         for template, options in self.feeds.items():
             if options["format"] == state.format and PurePosixPath(template).suffix == ending:
                 return dict(options)
-        plugin = _COMPRESSIONS.get(ending)
+        plugin = COMPRESSIONS.get(ending)
         given = {"format": state.format, **({"postprocessing": [plugin]} if plugin else {})}
         return dict(feed_complete_default_values_from_settings(given, self.settings, state.uri))
 

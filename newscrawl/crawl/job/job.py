@@ -51,6 +51,8 @@ class Job:
         self._clock = time.monotonic()
         self._nothing_new = 0
         self._close_reason: str | None = None
+        self._unwritten: set[str] = set()
+        self._told: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Job:
@@ -82,6 +84,10 @@ class Job:
             self.verdict = verdict
             self._write(verdict)
         assert self.verdict is not None
+        for fault in self._unwritten - self._told:
+            if fault not in self.verdict.why:  # which is told in the end
+                logger.error("%s", fault)
+        self._told |= self._unwritten
         return self.verdict
 
     def _decide(self, is_started: bool) -> Verdict:
@@ -180,4 +186,6 @@ class Job:
 
     def _write(self, verdict: Verdict | None) -> None:
         for error in write_files(self._crawler.settings, self._run(verdict), self._nothing_new):
-            self._ledger.fault(ExitStatus.CANNOT_WRITE, error)
+            if error not in self._unwritten:
+                self._unwritten.add(error)
+                self._ledger.fault(ExitStatus.CANNOT_WRITE, error)
