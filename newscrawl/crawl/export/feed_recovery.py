@@ -79,7 +79,7 @@ class RecoveringFeedExporter(FeedExporter):
     def _will_be_overwritten(self, state: FeedState, spider: Spider) -> bool:
         """Does this run write to the same place, from its beginning?"""
         options = self.feeds.get(state.template)
-        if options is None or not state.overwrite:
+        if options is None or not (state.overwrite or state.at_end):
             return False
         if not is_overwritten(self._get_storage(state.uri, options), options):
             return False
