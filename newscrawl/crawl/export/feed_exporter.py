@@ -30,13 +30,13 @@ from scrapy.utils.defer import ensure_awaitable
 
 from newscrawl.crawl.export.feed_recovery import RecoveringFeedExporter, is_overwritten
 from newscrawl.crawl.export.guarded_slot import GuardedFeedSlot
-from newscrawl.crawl.export.outputs import without_credentials
 from newscrawl.crawl.export.purpose_filters import PurposeFilter, reserved_of
 from newscrawl.crawl.nouns.item_entry import item_entry
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.memory import FeedState
 from newscrawl.units import counted
+from newscrawl.urls import without_credentials
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,6 @@ from scrapy.utils.defer import ensure_awaitable
 
 from newscrawl.crawl.export.destinations import COMPRESSIONS
 from newscrawl.crawl.export.guarded_slot import GuardedFeedSlot
-from newscrawl.crawl.export.outputs import without_credentials
 from newscrawl.crawl.export.purpose_filters import PurposeFilter, reserved_of
 from newscrawl.crawl.nouns.exit_status import ExitStatus
 from newscrawl.crawl.nouns.ledger import ledger_of
@@ -30,6 +29,7 @@ from newscrawl.crawl.state.outbox import Outbox
 from newscrawl.memory import FeedState
 from newscrawl.record import Record
 from newscrawl.units import counted
+from newscrawl.urls import without_credentials
 
 logger = logging.getLogger(__name__)
 
