@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -72,6 +72,13 @@ class CsvRecordExporter(CsvItemExporter):
         if self.fields_to_export is None:
             self.fields_to_export = list(dict.fromkeys([*FIELDS, *record_of(item)]))
         super().export_item({name: _cell(value) for name, value in record_of(item).items()})
+
+    def write_header(self, fields: Sequence[str]) -> None:
+        """Write the line of the columns of a file without records, unless it has one. fields: where none are set."""
+        if self._headers_not_written:
+            self._headers_not_written = False
+            self.fields_to_export = self.fields_to_export or list(fields)
+            self._write_headers_and_set_fields_to_export({})
 
 
 def _has_text(file: BytesIO | PostProcessingManager) -> bool:

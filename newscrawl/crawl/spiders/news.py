@@ -39,6 +39,7 @@ from newscrawl.crawl.spiders.site_settings import apply_site_options
 from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.keys import url_key
 from newscrawl.outcomes import Outcome
+from newscrawl.record import FIELDS
 from newscrawl.units import counted
 
 #: Larger responses (bytes) are read one after the other: a parsed tree is many times as large as its page.
@@ -52,6 +53,8 @@ class NewsSpider(Spider):
     """Its arguments are those of `newscrawl.crawl.arguments`. Any other is an error."""
 
     name = "news"
+    #: All items are articles: a table without any has these columns.
+    fields_of_items = FIELDS
 
     def __init__(self, arguments: Arguments) -> None:
         super().__init__()
