@@ -15,6 +15,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
+from scrapy.utils.log import get_scrapy_root_handler
 
 from newscrawl.crawl.browser.modes import Modes
 from newscrawl.crawl.commands.checks import check_scrapy_settings
@@ -23,7 +24,8 @@ from newscrawl.crawl.export.writable import unwritable_outputs, why_not_writable
 from newscrawl.crawl.job.expectations import read_expectations
 from newscrawl.crawl.job.files import write_not_started
 from newscrawl.crawl.job.job import Job
-from newscrawl.crawl.nouns.exit_status import ExitStatus
+from newscrawl.crawl.nouns.exit_status import ExitStatus, is_reader_gone
+from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.options import check_options
 from newscrawl.crawl.state.memory_keeper import open_early
 from newscrawl.memory import MemoryBusy, MemoryUnusable
@@ -85,10 +87,12 @@ class Command(ScrapyCrawl):
         super().run(args, opts)
         assert self._made_crawler is not None
         job = self._made_crawler.get_extension(Job) if self._made_crawler._extensions is not None else None
+        if is_reader_gone() and not ledger_of(self._made_crawler).faults:
+            ledger_of(self._made_crawler).fault(ExitStatus.CANNOT_WRITE, "standard output: its reader has closed it")
         if job is not None:
             verdict = job.end(is_started=not self.crawler_process.bootstrap_failed)
             self.exitcode = verdict.status
-            if verdict.status:
+            if verdict.status and not (verdict == job.told and _shows_summary()):
                 level = logging.ERROR if verdict.name != "NOTHING_NEW" else logging.INFO
                 logger.log(level, "Exit status %d (%s): %s", *astuple(verdict))
         elif self.exitcode:
@@ -146,3 +150,9 @@ class Command(ScrapyCrawl):
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._made_crawler = super()._create_crawler(spidercls)
         return self._made_crawler
+
+
+def _shows_summary() -> bool:
+    """Is the log shown in such detail that the summary was, which ends with the exit status?"""
+    handler = get_scrapy_root_handler()
+    return handler is not None and handler.level <= logging.INFO

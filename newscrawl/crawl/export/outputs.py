@@ -94,7 +94,7 @@ class Outputs:
                 # Scrapy stores an empty file for the first batch only
                 is_empty = not slot.itemcount and not (slot.store_empty and slot.batch_id == 1)
                 outputs.append(_output(slot, None if is_empty or not is_closed else False))
-                if is_closed and not is_empty:
+                if is_closed and not is_empty and not getattr(slot, "is_broken", False):  # why it is was told
                     self._report(f"{_shown(slot.uri)} could not be written to its end")
         known = {slot.uri_template for slot in (*self._slots, *exporter.slots)}
         for template, options in exporter.feeds.items():
