@@ -78,7 +78,7 @@ _MEANINGS: dict[Outcome, dict[str, str]] = {
         "OverLimit": "the site's `limit` was reached",
         "OldLink": "its feed or sitemap dates it before `since`",
         "NotWanted": "not asked for: outside the section, or by `include`, `exclude`, `until` or `languages`",
-        "NotAnArticleUrl": "the URL is that of a tag, search, login, media file ...",
+        "NotAnArticleUrl": "the URL is that of a tag, search, login, media file ..., or none that can be requested",
         "ForeignHost": "the URL belongs to another site",
         "RobotsForbidden": "robots.txt forbids it",
         "DelayTooLong": "robots.txt asks for a longer delay than `NEWSCRAWL_MAX_CRAWL_DELAY`",

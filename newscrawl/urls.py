@@ -11,9 +11,18 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-__all__ = ["is_same_site", "is_web_url", "joined", "registered_domain", "split", "without_controls"]
+__all__ = [
+    "is_same_site",
+    "is_web_url",
+    "joined",
+    "registered_domain",
+    "split",
+    "without_controls",
+    "without_credentials",
+]
 
 _NOTHING = SplitResult("", "", "", "", "")
+_USER = re.compile(r"//[^/@\s]*@")
 #: What browsers remove from the ends of a URL and inside it (URL standard, 4.4), and what they escape in it.
 _REMOVED_AT_ENDS = "".join(map(chr, range(0x21)))
 _REMOVED = re.compile("[\t\n\r]")
@@ -96,3 +105,8 @@ def without_controls(url: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     character = match[0]
     return quote("\ufffd" if "\ud800" <= character <= "\udfff" else character)
+
+
+def without_credentials(text: str) -> str:
+    """The text, its URLs without user and password."""
+    return _USER.sub("//", text)

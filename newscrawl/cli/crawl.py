@@ -24,8 +24,10 @@ from newscrawl.cli.options import (
     epilog="Example: newscrawl crawl a.example --since 24h -o articles.jsonl",
 )
 @click.argument("sites", nargs=-1, metavar="SITE... | FILE")
-@click.option("-o", "output", multiple=True, metavar="FILE", help="Append the records to FILE (.jsonl, .csv, .xml).")
-@click.option("-O", "overwrite", multiple=True, metavar="FILE", help="Write the records to FILE anew (also .json).")
+@click.option(
+    "-o", "output", multiple=True, metavar="FILE", help="Append the records to FILE (.jsonl, .csv, .jsonl.gz)."
+)
+@click.option("-O", "overwrite", multiple=True, metavar="FILE", help="Write FILE anew (also .json, .xml).")
 @argument_options
 @setting_options
 @common_options

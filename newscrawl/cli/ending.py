@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from types import FrameType
@@ -10,8 +9,10 @@ from typing import NoReturn
 
 import click
 
+from newscrawl.crawl.nouns.exit_status import READER_GONE, leave_stdout
+
 #: Exit statuses of `extract`, beyond the numbers of pages (0-100), and of every command that is interrupted.
-WRONG_CALL, CANNOT_WRITE, INTERRUPTED, TERMINATED, BROKEN_PIPE = 101, 102, 130, 143, 141
+WRONG_CALL, CANNOT_WRITE, INTERRUPTED, TERMINATED = 101, 102, 130, 143
 
 
 def run(program: click.Group, argv: list[str], name: str) -> NoReturn:
@@ -27,8 +28,8 @@ def run(program: click.Group, argv: list[str], name: str) -> NoReturn:
         error.show()
         status = WRONG_CALL if is_extract and isinstance(error, click.UsageError) else error.exit_code
     except BrokenPipeError:  # whoever reads our output has gone; what is left in its buffer must not raise again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = BROKEN_PIPE
+        leave_stdout()
+        status = READER_GONE
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         status = INTERRUPTED

@@ -11,6 +11,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from newscrawl.article import Article
 from newscrawl.cli.scrapy_run import project_settings
+from newscrawl.crawl.commands.checks import check_scrapy_settings
+from newscrawl.crawl.export.writable import why_not_writable
 from newscrawl.crawl.nouns.ledger import LedgerEntry, ledger_of
 from newscrawl.crawl.nouns.options import check_options
 from newscrawl.crawl.nouns.visit import GIVEN
@@ -36,6 +38,9 @@ def fetch(
     arguments: dict[str, Any] = {"urls": list(urls), **({"sites": sites} if sites else {})}
     found = project_settings({**_QUIET, **settings})
     try:
+        check_scrapy_settings(found)
+        if (path := found.get("LOG_FILE")) and (why := why_not_writable(str(path))):
+            raise ValueError(f"the log {path} cannot be written: {why}")
         check_options(found)
         NewsSpider.check_arguments(arguments, found)
     except ValueError as error:

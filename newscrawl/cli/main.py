@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import click
 
 import newscrawl
 from newscrawl.cli.ending import run
+from newscrawl.crawl.nouns.exit_status import READER_GONE, is_reader_gone, leave_stdout
 
 PROGRAM = "newscrawl"
 
@@ -39,6 +40,21 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"newscrawl.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command. A reader of standard output that has gone (`| head -1`) ends it without a message."""
+        try:
+            result, status = super().invoke(ctx), 0
+        except BrokenPipeError:
+            result, status = None, READER_GONE
+            leave_stdout()
+        except SystemExit as end:
+            result, status = None, end.code if isinstance(end.code, int) else int(end.code is not None)
+        if is_reader_gone() and not status:
+            status = READER_GONE
+        if status:
+            raise SystemExit(status)
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""

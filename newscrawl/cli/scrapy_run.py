@@ -16,10 +16,14 @@ from scrapy.utils.project import get_project_settings
 
 
 def project_settings(settings: Mapping[str, Any]) -> Settings:
-    """Newscrawl's settings, with these on top."""
+    """Newscrawl's settings, with these on top. Raises click.UsageError for one that should be a table and is none."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = "newscrawl.crawl.settings"
     found = get_project_settings()
-    found.setdict(dict(settings), priority="cmdline")
+    for name, value in settings.items():
+        try:
+            found.set(name, value, priority="cmdline")
+        except ValueError:
+            raise click.UsageError(f"{name}={value!r}: must be a JSON object") from None
     return found
 
 
@@ -47,8 +51,7 @@ def crawl(arguments: Mapping[str, Any], settings: Mapping[str, Any], output: lis
     )  # fmt: skip
 
     class Crawl(Command):
-        def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-            super().process_options(args, opts)
-            opts.spargs = dict(arguments)  # values may be lists, which no `-a NAME=VALUE` can be
+        def spider_arguments(self, opts: argparse.Namespace) -> dict[str, Any]:
+            return dict(arguments)  # values may be lists, which no `-a NAME=VALUE` can be
 
     return run(Crawl(), settings, ["news"], options)

@@ -6,7 +6,7 @@ Values are texts, as on the command line, or from Python also lists, numbers, da
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ from newscrawl.sites import SiteOptions, Wanted, read_sites_file
 from newscrawl.sites.values import read_limit
 from newscrawl.sites.wanted import WANTED, read_wanted
 from newscrawl.strip import RULES
-from newscrawl.urls import split
+from newscrawl.urls import split, without_credentials
 
 #: Argument -> what it means, for the docs and the command line.
 HELP = {
@@ -43,7 +43,27 @@ HELP = {
 NAMES = tuple(HELP)
 #: Endings of a text that looks like the path of a file.
 _FILES = (".txt", ".list", ".csv", ".conf", ".toml")
+#: A line of a sites file.
+_TABLE = re.compile(r"""\s*\[\s*(?:default\b|sites\s*\.|"sites"|'sites')""")
 _WITH_SCHEME = re.compile(r"\s*,\s*(?=https?://)|\s+", re.IGNORECASE)
+
+
+#: Faults of a list that are told; of the others, how many there are.
+_TOLD = 5
+
+
+class _PrivateHost(ValueError):
+    """The host is loopback, private or reserved."""
+
+
+@dataclass(frozen=True)
+class UnusableLine:
+    """A line of a list of pages that cannot be requested. url: the line without credentials. reason: of `REASONS`."""
+
+    list: str
+    url: str
+    reason: str
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -51,13 +71,15 @@ class Arguments:
     """What to crawl.
 
     sites: name as given -> its options. urls: name of a site -> the pages that are wanted of it and no others, or None
-    where sites are crawled. limit, wanted: what the arguments say of all sites.
+    where sites are crawled. limit, wanted: what the arguments say of all sites. unusable: lines of a list of pages that
+    cannot be requested.
     """
 
     sites: dict[str, SiteOptions]
     urls: dict[str, tuple[str, ...]] | None = None
     limit: int | None = None
     wanted: Wanted = field(default_factory=Wanted)
+    unusable: tuple[UnusableLine, ...] = ()
 
 
 def parse_arguments(given: Mapping[str, Any], allow_private: bool, now: datetime) -> Arguments:
@@ -78,7 +100,7 @@ def parse_arguments(given: Mapping[str, Any], allow_private: bool, now: datetime
     wanted = read("wanted", lambda value: read_wanted(value, now), given) or Wanted()
     of_all = {name: given[name] for name in ("limit", *WANTED) if given.get(name) is not None}
     sites: dict[str, SiteOptions] = {}
-    urls = None
+    urls, unusable = None, ()
     if is_sites_file(given.get("sites")):
         if not faults:
             sites = read("sites", lambda path: _from_file(path, now, of_all, allow_private), given["sites"]) or {}
@@ -91,11 +113,11 @@ def parse_arguments(given: Mapping[str, Any], allow_private: bool, now: datetime
     elif given.get("sites") is not None:
         faults.append("urls names the pages, so sites may only be a sites file (.toml)")
     if given.get("urls") is not None and not faults:
-        pages = read("urls", lambda value: read_urls(value, allow_private), given["urls"]) or []
+        pages, unusable = read("urls", lambda value: read_urls(value, allow_private), given["urls"]) or ([], ())
         sites, urls = _by_site(pages, sites, SiteOptions("", (), wanted, limit))
     if faults:
         raise ValueError("; ".join(faults))
-    return Arguments(sites, urls, limit, wanted)
+    return Arguments(sites, urls, limit, wanted, unusable)
 
 
 def _unknown(name: str) -> str:
@@ -156,36 +178,60 @@ def read_sites(value: str | Iterable[str] | None, allow_private: bool = False) -
     return sites
 
 
-def read_urls(value: str | Iterable[str], allow_private: bool = False) -> list[str]:
+def read_urls(value: str | Iterable[str], allow_private: bool = False) -> tuple[list[str], tuple[UnusableLine, ...]]:
     """Read `urls`: URLs separated by white space or commas, the path of a file with one a line, or a list.
 
-    Raises ValueError that names every URL that cannot be used, with its line.
+    Returns the URLs, and the lines of a file that cannot be used. Raises ValueError where none can be used, or where
+    one cannot that does not stand in a file.
     """
+    unusable: list[UnusableLine] = []
     entries = _entries(value, "urls", _WITH_SCHEME.split)
-    urls = list(dict.fromkeys(url for _, url in _usable_entries(entries, allow_private)))
+    found = _usable_entries(
+        entries, allow_private, lambda *fault: unusable.append(UnusableLine(str(value).strip(), *fault))
+    )
+    urls = list(dict.fromkeys(url for _, url in found))
+    if not urls and unusable:
+        raise ValueError(_first([line.detail for line in unusable]))
     if not urls:
         raise ValueError("no urls: give -a urls=https://a.example/news/1 or the path of a file with one a line")
-    return urls
+    return urls, tuple(unusable)
 
 
-def _usable_entries(entries: Iterable[tuple[str, str]], allow_private: bool) -> Iterator[tuple[str, str]]:
-    """Each entry, and its URL. Raises one ValueError that names every one that cannot be used."""
+def _usable_entries(
+    entries: Iterable[tuple[str, str]], allow_private: bool, leave: Callable[[str, str, str], Any] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Each entry, and its URL. Raises one ValueError that names those that cannot be used.
+
+    leave: called with text, reason and detail of a line that cannot be used, which then is no error.
+    """
     faults = []
     for where, text in entries:
         try:
             yield text, _usable(text, allow_private)
         except ValueError as error:
-            faults.append(where + str(error))
+            detail = without_credentials(where + str(error))
+            if leave is None or not where:
+                faults.append(detail)
+            else:
+                reason = "PrivateAddress" if isinstance(error, _PrivateHost) else "NotAnArticleUrl"
+                leave(without_credentials(text), reason, detail)
     if faults:
-        raise ValueError("; ".join(faults))
+        raise ValueError(_first(faults))
+
+
+def _first(faults: Sequence[str]) -> str:
+    more = f"; and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""
+    return "; ".join(faults[:_TOLD]) + more
 
 
 def _usable(text: str, allow_private: bool) -> str:
+    if _looks_like_path(text):
+        raise ValueError(f"{text!r} looks like a file: one sites file or list at a time, and nothing beside it")
     url = parse_site(text)
     host = split(url).hostname or ""
     if not allow_private and is_private_host(host):
         why = f"{host} is a loopback, private or reserved address"
-        raise ValueError(f"{text!r} is refused: {why} (the setting NEWSCRAWL_ALLOW_PRIVATE=1 allows it)")
+        raise _PrivateHost(f"{text!r} is refused: {why} (the setting NEWSCRAWL_ALLOW_PRIVATE=1 allows it)")
     return url
 
 
@@ -211,6 +257,8 @@ def _entries(
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"the file of {what} {text!r} cannot be read: {error}") from None
+    if any(map(_TABLE.match, lines)):
+        raise ValueError(f"{text!r} has tables like a sites file, whose name must end in .toml")
     for number, line in enumerate(lines, 1):
         entry = re.split(r"(?:^|\s)#", line, maxsplit=1)[0].strip()
         if entry:

@@ -128,8 +128,8 @@ def read_sites_file(
     that is wrong, with the site it belongs to.
     """
     try:
-        with open(path, "rb") as file:
-            data = tomllib.load(file)
+        with open(path, encoding="utf-8-sig", newline="") as file:  # an editor may have put a byte order mark there
+            data = tomllib.loads(file.read())
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"the sites file {str(path)!r} cannot be read: {error}") from None
     faults = [

@@ -80,6 +80,11 @@ def test_a_crawl_writes_records_to_a_file_or_to_standard_output(run: Run, tmp_pa
         (["a.example", "--urls", "https://a.example/1"], "sites may only be a sites file"),
         (["missing.txt"], "missing.txt"),
         (["a.example", "--lmit", "3"], "--limit"),
+        (["a.example", "-s", "DOWNLOAD_DELAY=abc"], "DOWNLOAD_DELAY='abc'"),
+        (["a.example", "-s", "FEEDS=abc"], "FEEDS='abc'"),
+        (["a.example", "-L", "FOO"], "LOG_LEVEL='FOO'"),
+        (["a.example", "-O", "%(foo)s.jsonl"], "'foo'"),
+        (["a.example", "-o", "x.jsonl", "--audit", "x.jsonl"], "the audit file and the output x.jsonl"),
     ],
 )
 def test_a_wrong_call_is_refused_before_the_first_request(run: Run, words: list[str], named: str) -> None:
@@ -98,6 +103,43 @@ def test_settings_may_stand_in_the_environment(run: Run, tmp_path: Path, monkeyp
         monkeypatch.setenv("NEWSCRAWL_MAX_DEPHT", "3")
         misspelt = run("crawl", served.address, *quick)
         assert misspelt.returncode == 2 and "NEWSCRAWL_MAX_DEPTH" in misspelt.stderr
+
+
+def test_a_file_that_is_read_is_never_written(run: Run, tmp_path: Path) -> None:
+    text = '[sites."a.example"]\n'
+    (tmp_path / "sites.toml").write_text(text)
+    for option in ("--manifest", "--logfile", "-O"):
+        done = run(
+            "crawl", "sites.toml", option, "sites.toml:jsonlines" if option == "-O" else "sites.toml", "--limit", "0"
+        )
+        assert done.returncode == 2 and "the file of sites and " in done.stderr, done.stderr
+        assert (tmp_path / "sites.toml").read_text() == text
+
+
+def test_a_list_without_its_end_is_not_appended_to(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("[]")
+    done = run("crawl", "a.example", "-o", "x.json")
+    assert done.returncode == 2 and "x.json exists" in done.stderr and (tmp_path / "x.json").read_text() == "[]"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder in which nobody can make a file")
+@pytest.mark.parametrize(
+    "words", [["--logfile", "none/a.log"], ["--audit", "/proc/a"], ["-o", "/proc/x/a.jsonl"], ["--metrics", "/proc/m"]]
+)
+def test_what_cannot_be_written_is_found_before_the_first_request(run: Run, words: list[str]) -> None:
+    done = run("crawl", "a.example", *words)
+    assert done.returncode == 7 and "Traceback" not in done.stderr
+    assert [line for line in done.stderr.splitlines() if "cannot be written" in line and words[1] in line]
+    assert done.stderr.count("cannot be written") == 1 and "nothing was requested" in done.stderr
+
+
+def test_a_dash_is_standard_output(run: Run) -> None:
+    with serve() as served:
+        quick = ["--allow-private", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "--limit", "2"]
+        for option in ("-o", "-O"):
+            printed = run("crawl", served.address, *quick, option, "-")
+            assert len([json.loads(line) for line in printed.stdout.splitlines()]) == 2
+            assert printed.returncode == 0 and "WARNING" not in printed.stderr
 
 
 def test_a_page_in_place_of_a_command_is_extracted(run: Run, tmp_path: Path) -> None:

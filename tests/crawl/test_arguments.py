@@ -57,6 +57,66 @@ def test_the_error_names_the_unusable_lines_of_a_file(tmp_path: Path) -> None:
     assert "line 2" in str(caught.value) and "line 3" in str(caught.value) and "10.0.0.1" in str(caught.value)
 
 
+def test_of_many_faults_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    file = tmp_path / "sites.txt"
+    file.write_text("https://a.example\n" + "nodots\n" * 9, encoding="utf-8")
+    with pytest.raises(ValueError) as caught:
+        read_sites(str(file))
+    assert "line 2: " in str(caught.value) and "line 6: " in str(caught.value) and "line 7: " not in str(caught.value)
+    assert str(caught.value).endswith("; and 4 more")
+
+
+def test_no_message_shows_a_password() -> None:
+    with pytest.raises(ValueError, match="user name") as caught:
+        read_sites("https://me:hidden@a.example/")
+    assert "hidden" not in str(caught.value)
+
+
+LINES = [
+    ("https://a.example/1", None),
+    ("http://10.0.0.1/x", "PrivateAddress"),
+    ("https://me:hidden@a.example/2", "NotAnArticleUrl"),
+    ("not a url", "NotAnArticleUrl"),
+]
+
+
+def test_every_usable_line_of_a_list_of_pages_is_used(tmp_path: Path) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_text("\n".join(line for line, _ in LINES), encoding="utf-8")
+    arguments = parse_arguments({"urls": str(file)}, False, NOW)
+    assert arguments.urls == {"a.example": ("https://a.example/1",)}
+    assert [line.reason for line in arguments.unusable] == [reason for _, reason in LINES if reason]
+    assert arguments.unusable[1].url == "https://a.example/2" and "line 3" in arguments.unusable[1].detail
+    assert "hidden" not in str(arguments)
+    with pytest.raises(ValueError, match=r"10\.0\.0\.1"):
+        parse_arguments({"urls": "https://a.example/1 http://10.0.0.1/x"}, False, NOW)
+    file.write_text("nodots\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 1: 'nodots'"):
+        parse_arguments({"urls": str(file)}, False, NOW)
+
+
+def test_unusable_lines_of_a_list_have_outcomes_and_the_others_are_fetched(tmp_path: Path) -> None:
+    file, memory = tmp_path / "urls.txt", {"NEWSCRAWL_MEMORY": str(tmp_path / "m.sqlite")}
+    with serve() as paper:
+        story = crawl(tmp_path, paper.address, limit="1").records[0]["url"]
+        file.write_text(f"{story}\nftp://a.example/\nnot a url\n", encoding="utf-8")
+        crawled = crawl(tmp_path, None, urls=str(file), settings=memory)
+    assert crawled.status == 0 and crawled.reasons("Recorded") == [story], crawled.log
+    assert crawled.reasons("NotAnArticleUrl") == ["ftp://a.example/", "not a url"]
+    assert {entry["site"] for entry in crawled.entries if entry["url"] != story} == {str(file)}
+    assert "line 2: 'ftp://a.example/'" in crawled.log
+
+
+def test_one_sites_file_is_named_at_a_time_and_by_its_ending(tmp_path: Path) -> None:
+    for sites in (["one.toml", "two.toml"], ["a.example", "sites.txt"], "a.example,sites.toml"):
+        with pytest.raises(ValueError, match="at a time"):
+            parse_arguments({"sites": sites}, False, NOW)
+    file = tmp_path / "sites.txt"
+    file.write_text('# ours\n[sites."a.example"]\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"must end in \.toml"):
+        parse_arguments({"sites": str(file)}, False, NOW)
+
+
 def test_the_error_names_a_file_that_is_not_text(tmp_path: Path) -> None:
     file = tmp_path / "sites.txt"
     file.write_bytes(b"\xff\xfe\x00x")

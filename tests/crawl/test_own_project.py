@@ -139,3 +139,19 @@ def test_the_script_of_the_docs_gives_the_records_in_memory(tmp_path: Path, serv
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0 and done.stdout.startswith("3 ["), done.stderr
     assert "thrown away" not in done.stderr
+
+
+def test_a_script_ends_with_a_status_where_the_crawl_could_not_start(tmp_path: Path) -> None:
+    script = block("process.crawl(").replace("limit=20", "limt=20")
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "ValueError: unknown argument 'limt'" in done.stderr.splitlines()[-1]
+
+
+def test_a_script_learns_how_its_crawl_went(served: Served) -> None:
+    script = block("process.crawl(").replace("https://a.example", served.address).replace("limit=20", "limit=1")
+    quick = '{"NEWSCRAWL_ALLOW_PRIVATE": True, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, '
+    script = script.replace('AsyncCrawlerProcess({"', f'AsyncCrawlerProcess({quick}"')
+    script += "from newscrawl.crawl.job.job import Job\nprint(crawler.get_extension(Job).verdict)\n"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Verdict(status=0, name='OK'" in done.stdout

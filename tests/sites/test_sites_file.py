@@ -50,6 +50,10 @@ strip = [".promo"]
 """
 
 
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    assert [site.name for site in read(tmp_path, '\ufeff[sites."a.example"]\r\ndelay = "2s"\r\n')] == ["a.example"]
+
+
 def test_every_name_is_read(tmp_path: Path) -> None:
     times, other = read(tmp_path, WHOLE, TOKEN="t-123", SESSION="s-456", SECRET="p-789")
     assert times.start == ("https://a.example/politics/", "a.example/economy/")

@@ -71,8 +71,10 @@ def outputs(mode: str, folder: Path) -> list[str]:
         "fresh": f"{_fresh_name(out)}.jsonl",
         "fresh append": f"{_fresh_name(out)}.jsonl",
         "fresh json": f"{_fresh_name(out)}.json",
+        "json appended": "a.json",
+        "json anew": "a.json",
     }
-    return ["-O" if mode in ("overwrite", "fresh", "fresh json") else "-o", str(out / names[mode])]
+    return ["-O" if mode in ("overwrite", "fresh", "fresh json", "json anew") else "-o", str(out / names[mode])]
 
 
 def start(

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 from dataclasses import astuple
+from typing import Any, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.spiders import Spider
+from scrapy.utils.log import get_scrapy_root_handler
 
 from newscrawl.crawl.browser.modes import Modes
-from newscrawl.crawl.export.writable import unwritable_outputs
+from newscrawl.crawl.commands.checks import check_scrapy_settings
+from newscrawl.crawl.export.destinations import collisions, complete_feeds, unusable_outputs, with_format
+from newscrawl.crawl.export.writable import unwritable_outputs, why_not_writable
 from newscrawl.crawl.job.expectations import read_expectations
 from newscrawl.crawl.job.files import write_not_started
 from newscrawl.crawl.job.job import Job
-from newscrawl.crawl.nouns.exit_status import ExitStatus
+from newscrawl.crawl.nouns.exit_status import ExitStatus, is_reader_gone
+from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.options import check_options
 from newscrawl.crawl.state.memory_keeper import open_early
 from newscrawl.memory import MemoryBusy, MemoryUnusable
@@ -35,6 +41,38 @@ class Command(ScrapyCrawl):
 
     _made_crawler: Crawler | None = None
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Complete the outputs, and check what is used before `run`: the settings of Scrapy, the log, shared files."""
+        assert self.settings is not None
+        for name in ("output", "overwrite_output"):
+            setattr(opts, name, [with_format(output) for output in getattr(opts, name) or ()])
+        super().process_options(args, opts)
+        if outputs := [*opts.output, *opts.overwrite_output]:
+            self.settings.set("FEEDS", complete_feeds(self.settings.getdict("FEEDS"), outputs), priority="cmdline")
+        opts.spargs = self.spider_arguments(opts)
+        if faults := list(collisions(self.settings, opts.spargs)):
+            raise UsageError("; ".join(faults), print_help=False)  # first, because the manifest could be such a file
+        try:
+            check_scrapy_settings(self.settings)
+        except ValueError as error:
+            self._refuse(str(error))
+        path = self.settings.get("LOG_FILE")
+        if path and (why := why_not_writable(str(path))):
+            why = f"the log {path} cannot be written: {why}; nothing was requested"
+            print(why, file=sys.stderr)
+            write_not_started(self.settings, ExitStatus.CANNOT_WRITE, why)
+            raise SystemExit(int(ExitStatus.CANNOT_WRITE))
+
+    def spider_arguments(self, opts: argparse.Namespace) -> dict[str, Any]:
+        """The arguments of the spider."""
+        return dict(opts.spargs)
+
+    def _refuse(self, why: str) -> NoReturn:
+        """End the call with BAD_ARGUMENTS."""
+        assert self.settings is not None
+        write_not_started(self.settings, ExitStatus.BAD_ARGUMENTS, why)
+        raise UsageError(why, print_help=False)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments, crawl, and set the exit status; see `newscrawl.crawl.nouns.exit_status`."""
         assert self.crawler_process is not None and self.settings is not None
@@ -49,10 +87,12 @@ class Command(ScrapyCrawl):
         super().run(args, opts)
         assert self._made_crawler is not None
         job = self._made_crawler.get_extension(Job) if self._made_crawler._extensions is not None else None
+        if is_reader_gone() and not ledger_of(self._made_crawler).faults:
+            ledger_of(self._made_crawler).fault(ExitStatus.CANNOT_WRITE, "standard output: its reader has closed it")
         if job is not None:
             verdict = job.end(is_started=not self.crawler_process.bootstrap_failed)
             self.exitcode = verdict.status
-            if verdict.status:
+            if verdict.status and not (verdict == job.told and _shows_summary()):
                 level = logging.ERROR if verdict.name != "NOTHING_NEW" else logging.INFO
                 logger.log(level, "Exit status %d (%s): %s", *astuple(verdict))
         elif self.exitcode:
@@ -66,6 +106,9 @@ class Command(ScrapyCrawl):
             spider = self.crawler_process.spider_loader.load(name)
         except KeyError as error:
             raise UsageError(f"there is no spider {name!r}", print_help=False) from error
+        faults = list(unusable_outputs(self.settings, spider))
+        if faults:
+            self._refuse("; ".join(faults))
         try:
             check_options(self.settings)
             check = getattr(spider, "check_arguments", None)
@@ -76,8 +119,7 @@ class Command(ScrapyCrawl):
             if sites is not None and (path := self.settings.get("NEWSCRAWL_EXPECTATIONS")):
                 read_expectations(str(path), sites)
         except ValueError as error:
-            write_not_started(self.settings, ExitStatus.BAD_ARGUMENTS, str(error))
-            raise UsageError(str(error), print_help=False) from error
+            self._refuse(str(error))
 
     def _can_write(self) -> bool:
         """Can every output be written? If not, the exit status is set."""
@@ -110,3 +152,9 @@ class Command(ScrapyCrawl):
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._made_crawler = super()._create_crawler(spidercls)
         return self._made_crawler
+
+
+def _shows_summary() -> bool:
+    """Is the log shown in such detail that the summary was, which ends with the exit status?"""
+    handler = get_scrapy_root_handler()
+    return handler is not None and handler.level <= logging.INFO

@@ -25,7 +25,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.crawl.job.coverage import read_audit, report
-from newscrawl.crawl.nouns.exit_status import ExitStatus
+from newscrawl.crawl.nouns.exit_status import READER_GONE, ExitStatus, is_reader_gone, leave_stdout
 from newscrawl.crawl.nouns.option_types import RETENTION
 from newscrawl.crawl.report.live import printable
 from newscrawl.crawl.report.why import why_in_audit, why_in_memory
@@ -79,7 +79,13 @@ class Command(ScrapyCommand):
         }
         if not args or args[0] not in actions:
             raise UsageError(f"usage: scrapy newscrawl {self.syntax()}", print_help=False)
-        actions[args[0]](args[1:], opts)
+        try:
+            actions[args[0]](args[1:], opts)
+            if is_reader_gone():
+                self.exitcode = READER_GONE
+        except BrokenPipeError:
+            leave_stdout()
+            self.exitcode = READER_GONE
 
     def coverage(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the coverage of each site of an audit file."""

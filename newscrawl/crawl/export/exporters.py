@@ -7,12 +7,14 @@ XML. CSV has one readable cell for each field: people and images separated by ";
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from scrapy.exporters import CsvItemExporter, JsonItemExporter, JsonLinesItemExporter, XmlItemExporter
+from scrapy.extensions.postprocessing import PostProcessingManager
 
 from newscrawl.article import Article
 from newscrawl.crawl.nouns.records import record_of
@@ -71,10 +73,19 @@ class CsvRecordExporter(CsvItemExporter):
             self.fields_to_export = list(dict.fromkeys([*FIELDS, *record_of(item)]))
         super().export_item({name: _cell(value) for name, value in record_of(item).items()})
 
+    def write_header(self, fields: Sequence[str]) -> None:
+        """Write the line of the columns of a file without records, unless it has one. fields: where none are set."""
+        if self._headers_not_written:
+            self._headers_not_written = False
+            self.fields_to_export = self.fields_to_export or list(fields)
+            self._write_headers_and_set_fields_to_export({})
 
-def _has_text(file: BytesIO) -> bool:
+
+def _has_text(file: BytesIO | PostProcessingManager) -> bool:
     """Has the file that is appended to any rows? Then it has its header already."""
     try:
+        if isinstance(file, PostProcessingManager):  # what its plugins wrote at once, as gzip does, is no row
+            return os.fstat(file.file.fileno()).st_size > 0
         return file.tell() > 0
     except (AttributeError, OSError, ValueError):
         return False

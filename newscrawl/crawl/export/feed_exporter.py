@@ -29,14 +29,14 @@ from scrapy.extensions.feedexport import FeedSlot, FileFeedStorage, StdoutFeedSt
 from scrapy.utils.defer import ensure_awaitable
 
 from newscrawl.crawl.export.feed_recovery import RecoveringFeedExporter, is_overwritten
-from newscrawl.crawl.export.guarded_slot import GuardedFeedSlot
-from newscrawl.crawl.export.outputs import without_credentials
+from newscrawl.crawl.export.guarded_slot import GuardedFeedSlot, OutputClosed
 from newscrawl.crawl.export.purpose_filters import PurposeFilter, reserved_of
 from newscrawl.crawl.nouns.item_entry import item_entry
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.memory import FeedState
 from newscrawl.units import counted
+from newscrawl.urls import without_credentials
 
 logger = logging.getLogger(__name__)
 
@@ -144,8 +144,11 @@ class RecordFeedExporter(RecoveringFeedExporter):
         """An item could not be written to a slot."""
         self._is_taken = True
         place = without_credentials(slot.uri)
-        logger.error("%s: a record could not be written: %r", place, error)
-        self.fault(f"{place}: {error}")
+        if isinstance(error, BrokenPipeError):
+            self.fault(f"{place.replace('stdout:', 'standard output')}: its reader has closed it")
+        elif not isinstance(error, OutputClosed):  # why it is closed was told
+            logger.error("%s: a record could not be written: %r", place, error)
+            self.fault(f"{place}: {error}")
         self._settle(item, "NotWritten", f"{type(error).__name__}: {error}")
         if self.outbox is not None and slot.state is not None:
             self.outbox.failed(slot.state)

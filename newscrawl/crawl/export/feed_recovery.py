@@ -20,8 +20,8 @@ from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.defer import ensure_awaitable
 
+from newscrawl.crawl.export.destinations import COMPRESSIONS
 from newscrawl.crawl.export.guarded_slot import GuardedFeedSlot
-from newscrawl.crawl.export.outputs import without_credentials
 from newscrawl.crawl.export.purpose_filters import PurposeFilter, reserved_of
 from newscrawl.crawl.nouns.exit_status import ExitStatus
 from newscrawl.crawl.nouns.ledger import ledger_of
@@ -29,17 +29,12 @@ from newscrawl.crawl.state.outbox import Outbox
 from newscrawl.memory import FeedState
 from newscrawl.record import Record
 from newscrawl.units import counted
+from newscrawl.urls import without_credentials
 
 logger = logging.getLogger(__name__)
 
 _TIMED = re.compile(r"%\((?:batch_)?time\)")
 _BATCHED = re.compile(r"%\(batch_id\)")
-#: By the ending of a name: the plugin of Scrapy that writes such files.
-_COMPRESSIONS = {
-    ".gz": "scrapy.extensions.postprocessing.GzipPlugin",
-    ".bz2": "scrapy.extensions.postprocessing.Bz2Plugin",
-    ".xz": "scrapy.extensions.postprocessing.LZMAPlugin",
-}
 #: Records that are written before other work gets a turn.
 _TURN = 50
 
@@ -84,7 +79,7 @@ class RecoveringFeedExporter(FeedExporter):
     def _will_be_overwritten(self, state: FeedState, spider: Spider) -> bool:
         """Does this run write to the same place, from its beginning?"""
         options = self.feeds.get(state.template)
-        if options is None or not state.overwrite:
+        if options is None or not (state.overwrite or state.at_end):
             return False
         if not is_overwritten(self._get_storage(state.uri, options), options):
             return False
@@ -146,7 +141,7 @@ class RecoveringFeedExporter(FeedExporter):
         for template, options in self.feeds.items():
             if options["format"] == state.format and PurePosixPath(template).suffix == ending:
                 return dict(options)
-        plugin = _COMPRESSIONS.get(ending)
+        plugin = COMPRESSIONS.get(ending)
         given = {"format": state.format, **({"postprocessing": [plugin]} if plugin else {})}
         return dict(feed_complete_default_values_from_settings(given, self.settings, state.uri))
 

@@ -6,8 +6,13 @@ from typing import Any, Protocol
 
 from scrapy.extensions.feedexport import FeedSlot
 
+from newscrawl.crawl.export.exporters import CsvRecordExporter
 from newscrawl.crawl.state.outbox import Outbox
 from newscrawl.memory import FeedState
+
+
+class OutputClosed(ValueError):
+    """Half a record could not be removed from the output, so nothing more is written to it."""
 
 
 class SlotOwner(Protocol):
@@ -44,32 +49,42 @@ class GuardedFeedSlot(FeedSlot):
             if self.owner.outbox is not None and self.state is not None and self.state.local and not self.state.at_end:
                 self.owner.outbox.attach(self.state, self.file)
 
+    def finish_exporting(self) -> None:
+        """Finish the file. A table without records has its columns, where the spider says what it yields."""
+        fields = getattr(self.spider, "fields_of_items", None)
+        exporter = getattr(self.exporter, "inner", None)
+        if self._exporting and not self.itemcount and fields and isinstance(exporter, CsvRecordExporter):
+            exporter.write_header(fields)
+        super().finish_exporting()
+
 
 class GuardedExporter:
-    """Stands before an exporter and writes each item wholly or not at all."""
+    """Stands before an exporter, `inner`, and writes each item wholly or not at all."""
 
     def __init__(self, slot: GuardedFeedSlot, exporter: Any) -> None:
         self._slot = slot
-        self._exporter = exporter
+        self.inner = exporter
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._exporter, name)
+        return getattr(self.inner, name)
 
     def export_item(self, item: Any) -> None:
         """Write one item; if that fails, remove what was written of it."""
         slot = self._slot
         if slot.is_broken:
             slot.itemcount -= 1
-            slot.owner.failed(
-                slot, item, ValueError("the output is closed: half a record could not be removed from it")
-            )
+            why = OutputClosed("the output is closed: half a record could not be removed from it")
+            slot.owner.failed(slot, item, why)
             return
         before = _position(slot.file)
+        is_new_table = getattr(self.inner, "_headers_not_written", False)
         try:
-            self._exporter.export_item(item)
+            self.inner.export_item(item)
         except Exception as error:
             slot.itemcount -= 1
             slot.is_broken = before is None or not _truncated(slot.file, before)
+            if is_new_table:
+                self.inner._headers_not_written = True  # the line of the columns was removed with the record
             slot.owner.failed(slot, item, error)
         else:
             slot.owner.wrote(slot)

@@ -8,7 +8,6 @@ derived from Scrapy's.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.extensions.feedexport import FeedExporter
 
-_USER = re.compile(r"//[^/@\s]*@")
+from newscrawl.urls import without_credentials
+
 #: Scrapy's loggers that report an exception in the handler of a signal.
 _SIGNAL_LOGGERS = ("scrapy.utils.signal", "scrapy.utils.defer")
 
@@ -35,11 +35,6 @@ class Output:
     items: int
     stored: bool | None
     left_out: int = 0
-
-
-def without_credentials(text: str) -> str:
-    """The text, its URLs without user and password."""
-    return _USER.sub("//", text)
 
 
 def _shown(uri: str) -> str:
@@ -99,7 +94,7 @@ class Outputs:
                 # Scrapy stores an empty file for the first batch only
                 is_empty = not slot.itemcount and not (slot.store_empty and slot.batch_id == 1)
                 outputs.append(_output(slot, None if is_empty or not is_closed else False))
-                if is_closed and not is_empty:
+                if is_closed and not is_empty and not getattr(slot, "is_broken", False):  # why it is was told
                     self._report(f"{_shown(slot.uri)} could not be written to its end")
         known = {slot.uri_template for slot in (*self._slots, *exporter.slots)}
         for template, options in exporter.feeds.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,11 +21,11 @@ def unwritable_outputs(settings: BaseSettings) -> Iterator[str]:
     """A line for each local output, and each file that a setting names, that cannot be written."""
     for uri in settings.getdict("FEEDS"):
         path = local_path(str(uri))
-        if path is not None and (why := _why_not(path, makes_folders=True)):
+        if path is not None and (why := why_not_writable(path, makes_folders=True)):
             yield f"the output {uri} cannot be written: {why}"
     for name in _FILES:
         value = settings.get(name)
-        if value and (why := _why_not(str(value), makes_folders=False)):
+        if value and (why := why_not_writable(str(value), is_replaced=name != "NEWSCRAWL_AUDIT")):
             yield f"{name}={value} cannot be written: {why}"
 
 
@@ -53,14 +54,17 @@ def local_path(uri: str) -> str | None:
     return uri if is_path else None
 
 
-def _why_not(path: str, makes_folders: bool) -> str:
-    """Why a file cannot be written; "" when it can. makes_folders: its folders are made where they are missing."""
+def why_not_writable(path: str, makes_folders: bool = False, is_replaced: bool = False) -> str:
+    """Why a file cannot be written; "" when it can. It is tried, because not every refusal is one of permissions.
+
+    makes_folders: its folders are made where they are missing. is_replaced: by another file in its folder.
+    """
     place = Path(path.partition("%(")[0] if "%(" in path else path)
     is_whole = "%(" not in path
     if is_whole and place.is_dir():
         return "it is a folder"
-    if is_whole and place.exists():
-        return "" if os.access(place, os.W_OK) else "permission denied"
+    if is_whole and place.exists() and not is_replaced:
+        return _why_not_opened(place)
     folder = place.parent if is_whole or not path.partition("%(")[0].endswith("/") else place
     while makes_folders and not folder.exists() and folder != folder.parent:
         folder = folder.parent
@@ -68,4 +72,29 @@ def _why_not(path: str, makes_folders: bool) -> str:
         return f"there is no folder {folder}"
     if not folder.is_dir():
         return f"{folder} is not a folder"
-    return "" if os.access(folder, os.W_OK | os.X_OK) else f"no permission to write to {folder}"
+    return _why_no_new_file(folder)
+
+
+def _why_not_opened(file: Path) -> str:
+    if not os.access(file, os.W_OK):
+        return "permission denied"
+    if file.is_file():  # a pipe would wait for its reader
+        try:
+            os.close(os.open(file, os.O_WRONLY | os.O_APPEND))
+        except OSError as error:
+            return _words(error)
+    return ""
+
+
+def _why_no_new_file(folder: Path) -> str:
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"no permission to write to {folder}"
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return f"no file can be made in {folder} ({_words(error)})"
+
+
+def _words(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

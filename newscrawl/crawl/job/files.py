@@ -37,7 +37,6 @@ def write_files(settings: BaseSettings, run: Run, nothing_new: int = 0) -> list[
             write_whole(str(path), text)
         except OSError as error:
             faults.append(f"{path} cannot be written: {error.strerror or type(error).__name__}")
-            logger.error("%s", faults[-1])
     return faults
 
 
@@ -47,9 +46,10 @@ def write_not_started(settings: BaseSettings, status: ExitStatus, why: str) -> N
     Otherwise those of an earlier run would pass for its own.
     """
     now = datetime.now(timezone.utc)
-    write_files(
-        settings, Run(settings, start=now, end=now, seconds=0.0, verdict=Verdict(int(status), status.name, why))
-    )
+    run = Run(settings, start=now, end=now, seconds=0.0, verdict=Verdict(int(status), status.name, why))
+    for fault in write_files(settings, run):
+        if fault.partition(" cannot be written")[0] not in why:  # else it is why nothing was started
+            logger.error("%s", fault)
 
 
 def write_whole(path: str, text: str) -> None:

@@ -36,10 +36,13 @@ _MAX_LINES = 20
 
 
 class Job:
-    """One run. verdict: how it ended; None while it runs. checked: how each expectation came out."""
+    """One run. verdict: how it ended; None while it runs. checked: how each expectation came out. told: the verdict in
+    the summary.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.verdict: Verdict | None = None
+        self.told: Verdict | None = None
         self.checked: list[Checked] = []
         self._crawler = crawler
         self._ledger = ledger_of(crawler)
@@ -51,6 +54,7 @@ class Job:
         self._clock = time.monotonic()
         self._nothing_new = 0
         self._close_reason: str | None = None
+        self._unwritten: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Job:
@@ -82,6 +86,10 @@ class Job:
             self.verdict = verdict
             self._write(verdict)
         assert self.verdict is not None
+        for fault in sorted(self._unwritten):
+            if fault not in self.verdict.why:  # which is told in the end
+                logger.error("%s", fault)
+        self._unwritten.clear()
         return self.verdict
 
     def _decide(self, is_started: bool) -> Verdict:
@@ -111,6 +119,7 @@ class Job:
         lines += [f"unmet: {one}" for one in self.checked if not one.is_met]
         if self.verdict is not None:
             lines.append(f"exit status {self.verdict.status} ({self.verdict.name}): {self.verdict.why}")
+            self.told = self.verdict
         return lines
 
     # -- signals --------------------------------------------------------------------------------
@@ -180,4 +189,6 @@ class Job:
 
     def _write(self, verdict: Verdict | None) -> None:
         for error in write_files(self._crawler.settings, self._run(verdict), self._nothing_new):
-            self._ledger.fault(ExitStatus.CANNOT_WRITE, error)
+            if (ExitStatus.CANNOT_WRITE, error) not in self._ledger.faults:
+                self._unwritten.add(error)
+                self._ledger.fault(ExitStatus.CANNOT_WRITE, error)

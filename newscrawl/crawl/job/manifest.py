@@ -22,12 +22,13 @@ import scrapy
 from scrapy.settings import BaseSettings
 
 import newscrawl
-from newscrawl.crawl.export.outputs import Output, without_credentials
+from newscrawl.crawl.export.outputs import Output
 from newscrawl.crawl.job.expectations import Checked
 from newscrawl.crawl.job.verdict import Losses, Verdict
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.outcomes import REASONS, Outcome
 from newscrawl.sites import Wanted
+from newscrawl.urls import without_credentials
 
 #: Version of the manifest's form; it is raised when a field changes its meaning or goes.
 SCHEMA_VERSION = "2"

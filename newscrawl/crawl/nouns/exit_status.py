@@ -6,6 +6,8 @@ meaning. `newscrawl.crawl.job.verdict` decides which one a run ends with.
 
 from __future__ import annotations
 
+import os
+import sys
 from enum import IntEnum
 
 
@@ -24,6 +26,9 @@ class ExitStatus(IntEnum):
     ARTICLES_LOST = 9
     ALREADY_RUNNING = 75  # EX_TEMPFAIL of sysexits.h
 
+
+#: Status of a program that prints to a reader that has gone (`| head -1`), as shells show the signal SIGPIPE.
+READER_GONE = 141
 
 #: What each status means, for a person.
 MEANINGS: dict[ExitStatus, str] = {
@@ -93,3 +98,18 @@ def end_fault(close_reason: str | None) -> tuple[ExitStatus, str] | None:
     if close_reason == "shutdown":
         return ExitStatus.INTERRUPTED, "stopped by a signal"
     return ExitStatus.INTERRUPTED, f"stopped before its end: {close_reason}"
+
+
+def is_reader_gone() -> bool:
+    """Write what standard output still holds; if nobody reads it any more, leave it and everything after it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        leave_stdout()
+        return True
+    return False
+
+
+def leave_stdout() -> None:
+    """Print to nobody from now on: Python would report the closed pipe once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

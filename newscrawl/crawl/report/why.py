@@ -9,7 +9,7 @@ from typing import Any
 
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.keys import url_key
-from newscrawl.memory import Memory
+from newscrawl.memory import Memory, State
 from newscrawl.outcomes import REASONS
 
 #: Source -> what it is called in a sentence; others are called by their own name.
@@ -81,13 +81,15 @@ def _state(memory: Memory, key: int) -> Iterator[str]:
         from_then = f", not before {_time(waiting.not_before)}" if waiting.not_before else ""
         yield f"it waits to be visited{tried}{from_then}"
     if article is None and waiting is None and (known := memory.known(key)) is not None:
-        yield f"known to the memory as {known[0].name.lower()}: {_MEANINGS[known[0].name]}"
+        name = "UNDATED" if known[0] is State.OLD and not known[1] else known[0].name
+        yield f"known to the memory as {name.lower()}: {_MEANINGS[name]}"
 
 
 _MEANINGS: Mapping[str, str] = {
     "RECORDED": "it was recorded, and is not visited again",
     "REFUSED": "it is no article, or not a wanted one; it is not fetched again",
     "OLD": "it is older than a run asked for; a run that asks for older ones fetches it",
+    "UNDATED": "it has no date, and a run asked for what is dated; a run without `since` fetches it",
     "GONE": "it failed again and again, or is gone; it is not fetched again",
     "TWIN": "a recorded article names it as its canonical URL",
     "UNWANTED": "its language or words were not wanted; a run that wants others fetches it",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime, timezone
 from typing import Any, cast
@@ -24,7 +24,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Link
-from newscrawl.crawl.arguments import Arguments, parse_arguments
+from newscrawl.crawl.arguments import Arguments, UnusableLine, parse_arguments
 from newscrawl.crawl.articles.page_objects import load_page_object
 from newscrawl.crawl.discovery.disk_queue import DiskQueue
 from newscrawl.crawl.discovery.frontier import Frontier
@@ -32,16 +32,20 @@ from newscrawl.crawl.discovery.site import Seen, Site
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.network.failure_reasons import reason_of
 from newscrawl.crawl.nouns.ledger import LedgerEntry
-from newscrawl.crawl.nouns.visit import Visit, VisitKind, visit_of
+from newscrawl.crawl.nouns.visit import GIVEN, Visit, VisitKind, entry_of, visit_of
 from newscrawl.crawl.politeness.download_slots import set_delay
 from newscrawl.crawl.spiders.parts import Parts
 from newscrawl.crawl.spiders.site_settings import apply_site_options
 from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.keys import url_key
 from newscrawl.outcomes import Outcome
+from newscrawl.record import FIELDS
+from newscrawl.units import counted
 
 #: Larger responses (bytes) are read one after the other: a parsed tree is many times as large as its page.
 _LARGE = 2 * 1024 * 1024
+#: Lines of a list that cannot be used and are told; of the others, how many there are.
+_TOLD = 5
 _UNREACHED = ("HostNotFound", "TimedOut", "ConnectionFailed", "TlsFailed")
 
 
@@ -49,6 +53,8 @@ class NewsSpider(Spider):
     """Its arguments are those of `newscrawl.crawl.arguments`. Any other is an error."""
 
     name = "news"
+    #: All items are articles: a table without any has these columns.
+    fields_of_items = FIELDS
 
     def __init__(self, arguments: Arguments) -> None:
         super().__init__()
@@ -106,12 +112,24 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """One request for each start URL; everything else follows from the responses."""
+        self._leave_out(self.arguments.unusable)
         for site in self.sites.values():
             if site.pages is not None:
                 self.parts.starting.add_pages(site)
                 self._send_next(site)
             for url in site.options.start if site.pages is None else ():
                 yield self._front_page(site, url)
+
+    def _leave_out(self, lines: Sequence[UnusableLine]) -> None:
+        """Enter the outcome of lines of a list of pages that cannot be requested."""
+        for line in lines:
+            link = Link(line.url, source=GIVEN)
+            self.parts.ledger.discover(line.list, link)
+            self.parts.ledger.settle(entry_of(line.list, link, line.reason, detail=line.detail))
+        for line in lines[:_TOLD]:
+            self.logger.warning("%s", line.detail)
+        if len(lines) > _TOLD:
+            self.logger.warning("and %s of the list cannot be used", counted(len(lines) - _TOLD, "more line"))
 
     def _discover_seed(self, site: Site, url: str) -> None:
         for key in (url_key(normalise(url)), url_key(same_article_key(url))):

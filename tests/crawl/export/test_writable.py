@@ -47,6 +47,20 @@ def test_permissions_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ] == (["permission denied", f"no permission to write to {tmp_path}"])
 
 
+def test_it_is_tried_because_not_every_refusal_is_one_of_permissions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise OSError(30, "Read-only file system")
+
+    (tmp_path / "old.jsonl").write_text("")
+    feeds = {f"{tmp_path}/old.jsonl": {}, f"{tmp_path}/folder/x": {}}
+    monkeypatch.setattr("os.open", refuse)
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    assert all("read-only file system" in fault for fault in faults(FEEDS=feeds)) and len(faults(FEEDS=feeds)) == 2
+    assert len(faults(NEWSCRAWL_MANIFEST=f"{tmp_path}/old.jsonl")) == 1  # a new file takes its place
+
+
 def test_the_path_of_an_output() -> None:
     assert local_path("x.jsonl") == "x.jsonl" and local_path("/a/x") == "/a/x"
     assert local_path("file:///a%20b/x") == "/a b/x"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newscrawl.crawl.export.outputs import without_credentials
 from newscrawl.crawl.job.manifest import safe
 from newscrawl.crawl.nouns.exit_status import ExitStatus
+from newscrawl.urls import without_credentials
 from tests.newspaper.serve import Served, serve
 from tests.newspaper.site import Answer
 from tests.support.crawling import crawl
@@ -98,4 +98,5 @@ def test_a_manifest_that_cannot_be_written_fails_the_run(tmp_path: Path, served:
         tmp_path, served.address, settings={"NEWSCRAWL_MANIFEST": str(tmp_path / "no" / "run.json")}, limit="1"
     )
     assert crawled.status == ExitStatus.CANNOT_WRITE and crawled.discovered == 0, "said before the first request"
-    assert "run.json cannot be written: No such file or directory" in crawled.log
+    assert "run.json cannot be written: there is no folder" in crawled.log
+    assert crawled.log.count("cannot be written") == 1

@@ -13,7 +13,7 @@ import pytest
 from newscrawl.crawl.nouns.exit_status import ExitStatus
 from tests.newspaper.serve import Served, serve
 from tests.support.crawling import ROOT
-from tests.support.reported_runs import BROKEN, manifest_of, run
+from tests.support.reported_runs import BROKEN, DEAD, manifest_of, run
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ def test_unusable_settings_are_refused_before_the_first_request(tmp_path: Path, 
         assert next(iter(settings)).rpartition("_")[2][:6].lower() in crawled.log.lower()
         assert not paper.asked
     assert manifest_of(tmp_path)["statusName"] == "BAD_ARGUMENTS"
+
+
+@pytest.mark.parametrize("level", ["INFO", "ERROR"])
+def test_the_exit_status_is_told_once_however_much_is_logged(tmp_path: Path, level: str) -> None:
+    crawled = run(tmp_path, DEAD, {"LOG_LEVEL": level})
+    assert crawled.status == ExitStatus.ALL_SITES_FAILED
+    assert crawled.log.lower().count("exit status 3 (all_sites_failed)") == 1
 
 
 def test_nothing_new_has_the_status_that_was_chosen_for_it(tmp_path: Path, served: Served) -> None:

@@ -48,6 +48,23 @@ def test_every_article_is_in_the_outputs_once_after_crawls_that_were_killed(mode
     assert len(found) == 24 and set(found.values()) == {1}
 
 
+def test_a_list_that_a_killed_run_began_is_written_anew_with_what_it_owed(tmp_path):
+    """Nothing can be appended to half a list: the next run is told to use -O, which must not cost what was owed."""
+    with serve_living(LivingSite.of(40, delay=0.05)) as site:
+        process = start(tmp_path, site, "json appended")
+        while sum("story" in path for path in site.asked) < 20:
+            time.sleep(0.02)
+        time.sleep(0.5)
+        process.kill()
+        process.wait()
+        with (tmp_path / "out" / "a.json").open("ab") as half:
+            half.write(b"[")
+        assert run(tmp_path, site, "json appended") == 2
+        assert run(tmp_path, site, "json anew") == 0
+    found = written(tmp_path)
+    assert len(found) == 40 and set(found.values()) == {1}
+
+
 @pytest.mark.parametrize("mode", ["fresh gzip", "append"], ids=["the same kind", "another kind"])
 def test_an_earlier_output_is_completed_in_its_own_form(mode, tmp_path):
     """The next run may name another output, of the same kind or not: a file that ends in .gz stays compressed."""
