@@ -28,6 +28,8 @@ MAX_TITLE = 1000
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 #: A lone <title> with at most this many words may be nothing but the site's name.
 _NAME_WORDS = 4
+#: The characters of a kicker at most.
+_KICKER = 60
 
 
 def site_names(found: Structured, article: Node, url: str) -> set[str]:
@@ -67,6 +69,9 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
             )
         )
 
+    head, colon, tail = title.partition(": ")
+    if colon and "".join(words(head)) in known and len(words(tail)) > 2:
+        title = tail.strip()
     while True:
         cuts = list(_SEPARATOR.finditer(title))
         if not cuts:
@@ -80,10 +85,49 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
             return title
 
 
+#: A title of Chinese or Japanese signs, and the channel and the site after it.
+_CHINESE_TITLE = re.compile(r"([^_]{0,200}[\u3040-\u9fff][^_]{0,200})_[^_]{1,40}(?:_[^_]{1,40}){0,3}")
+_CHINESE_TITLE_SIGNS = 8
+
+
 def _before_bar(title: str) -> str:
-    """The title up to the last " | ": what follows is the site or a section, whatever its name."""
+    """The title up to the last " | ", or the first "_" of a Chinese one: what follows is the site or a section."""
+    chinese = _CHINESE_TITLE.fullmatch(title)
+    if chinese and len(chinese[1]) >= _CHINESE_TITLE_SIGNS:
+        return chinese[1].strip()
     head, bar, tail = title.rpartition(" | ")
     return head.strip() if bar and len(words(head)) >= 3 and len(words(tail)) <= 5 else title
+
+
+#: Names of elements that hold the site's name.
+_LOGO = re.compile(r"(?<![a-z])(?:logo|brand|site-?(?:logo|name|title)|blog-?(?:name|title))(?![a-z])")
+#: Blocks of a page that are searched for the site's name, and its most words.
+_LOGO_BLOCKS, _LOGO_WORDS = 40, 6
+
+
+def _logo_names(layout: Layout, stated: list[str]) -> set[str]:
+    """The names in the page's logo; and its only <h1>, where the title has the name beside what a heading shows."""
+    titles = {"".join(words(title)) for title in stated}
+    parts = [["".join(words(part)) for part in _SEPARATOR.split(title)] for title in stated if len(title) <= MAX_TITLE]
+    lines = ["".join(words(text)) for text in layout.texts[:_LOGO_BLOCKS]]
+    shown = titles | {line for line, level in zip(lines, layout.levels, strict=False) if level}
+    # the site's name is the last part of a title, or the first of two
+    beside = {few[-1]: few[:-1] for few in parts if len(few) > 1} | {few[0]: few[1:] for few in parts if len(few) == 2}
+    names = set()
+    for index, line in enumerate(lines):
+        if not line or line in titles or len(words(layout.texts[index])) > _LOGO_WORDS:
+            continue
+        is_name = layout.levels[index] == 1 and any(other in shown - {line, ""} for other in beside.get(line, ()))
+        if is_name or _LOGO.search(_names_of(layout, index)):
+            names.add(line)
+    return names
+
+
+def _names_of(layout: Layout, index: int) -> str:
+    """Class and id of a block's element and of the one above it."""
+    element = layout.places[index]
+    near = [layout.attributes[one] for one in (element, layout.parents[element]) if one > 0]
+    return " ".join(f"{one.get('class') or ''} {one.get('id') or ''}" for one in near).lower()
 
 
 def plain(value: object) -> str:
@@ -109,6 +153,7 @@ def choose_headline(
         plain(found.title),
     ]
     stated += [item_value(node) for node in found.items.get("headline", ())[:1]]
+    names |= _logo_names(layout, stated)
     titles = [without_site_name(title, names, url) for title in stated if title]
     titles = [_before_bar(title) for title in titles if title]
     headings = [
@@ -121,7 +166,7 @@ def choose_headline(
         shown = _line_with_title(layout, titles)
     if shown is not None:
         index, headline = shown
-        headline = _without_kicker(headline, titles)
+        headline = _without_kicker(headline, titles, names)
         return headline, _alternative(headline, titles), index
     title = _most_stated(titles)
     return title, _alternative(title, titles) if title else None, None
@@ -190,14 +235,26 @@ def _best_heading(headings: list[tuple[int, str]], titles: list[str], names: set
     return None
 
 
-def _without_kicker(headline: str, titles: list[str]) -> str:
-    """The headline without a kicker before it ("Storm: Harbour closed"), if a stated title omits the kicker."""
+def _without_kicker(headline: str, titles: list[str], names: set[str]) -> str:
+    """The headline without a kicker before it ("Storm: Harbour closed"), if a stated title omits the kicker.
+
+    Also without a kicker, or the site's name, that touches it: "StormHarbour closed in the south".
+    """
     own = words(headline)
     for title in titles:
         stated = words(title)
         extra = len(own) - len(stated)
         if len(stated) >= 4 and 0 < extra <= 6 and own[extra:] == stated:
             return title
+        if len(stated) < 4 or not 0 < len(headline) - len(title) <= _KICKER:
+            continue
+        if headline.endswith(title) and not headline[-len(title) - 1].isspace() and title[0].isupper():
+            return title
+        if headline.startswith(title) and headline[len(title)].isupper() and title[-1].isalnum():
+            return title
+    for name in re.finditer(r"(?<=[^\W\d_])(?=[^\W\d_a-zà-ÿ])", headline[:MAX_TITLE]):
+        if "".join(words(headline[name.start() :])) in names and len(words(headline[: name.start()])) >= 4:
+            return headline[: name.start()]
     return headline
 
 

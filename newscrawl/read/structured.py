@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.read.broken_json import read_broken
 from newscrawl.read.own_node import own_node
 from newscrawl.text import clean
 
@@ -184,40 +185,28 @@ _COMMENT = re.compile(
     r"^\s{0,99}(?://\s{0,99})?(?:<!--|<!\[CDATA\[|/\*\s{0,99}<!\[CDATA\[\s{0,99}\*/)"
     r"|(?://\s{0,99})?(?:-->|\]\]>|/\*\s{0,99}\]\]>\s{0,99}\*/)\s{0,99};?\s{0,99}$"
 )
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_PAIR = re.compile(
-    r'"(headline|alternativeHeadline|datePublished|dateModified|dateCreated|articleSection|articleBody|description'
-    r'|inLanguage|@type)"\s*:\s*"((?:[^"\\]|\\.)*)"'
-)
-_AUTHOR_NAME = re.compile(r'"author"\s*:[^}]{0,300}?"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
+#: Typographic quotes that a word processor put in place of straight ones.
+_TYPOGRAPHIC = str.maketrans("\u201c\u201d\u201e\u2033", '""""')
+_BETWEEN = " \t\r\n,;\ufeff"
 
 
-def _loads(text: str) -> list[Any]:
-    """The JSON values of a script, after repairing common mistakes; if that fails, the fields that can be found."""
-    text = text.strip().rstrip(";")
-    if not text:
-        return []
+def _loads(text: str, is_inner: bool = False) -> list[Any]:
+    """The JSON values of a script, one after the other; of one that is no JSON, what can be read of it.
+
+    is_inner: the script is a text of JSON, which is JSON in its turn.
+    """
+    text = _COMMENT.sub("", text.strip(_BETWEEN)).strip(_BETWEEN)
+    if '"' not in text:
+        text = html.unescape(text).translate(_TYPOGRAPHIC)
     decoder = json.JSONDecoder(strict=False)
-    for attempt in (
-        text,
-        _COMMENT.sub("", text).strip(),
-        _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", text).strip()),
-        html.unescape(text),
-    ):
-        values, at = [], 0
-        try:
-            while at < len(attempt):
-                value, at = decoder.raw_decode(attempt, at)
-                values.append(value)
-                while at < len(attempt) and attempt[at] in " \t\r\n,;":
-                    at += 1
-            return values
-        except (ValueError, RecursionError):
-            if values:
-                return values
-    node: Node = {}
-    for name, raw in _PAIR.findall(text):
-        node.setdefault(name, raw.replace('\\"', '"').replace("\\/", "/").replace("\\n", "\n"))
-    for author in _AUTHOR_NAME.findall(text):
-        node.setdefault("author", []).append({"name": author})
-    return [node] if node else []
+    values: list[Any] = []
+    at = 0
+    try:
+        while at < len(text):
+            value, at = decoder.raw_decode(text, at)
+            values += _loads(value, is_inner=True) if isinstance(value, str) and not is_inner else [value]
+            while at < len(text) and text[at] in _BETWEEN:
+                at += 1
+    except (ValueError, RecursionError):
+        values += read_broken(text[at:])
+    return values

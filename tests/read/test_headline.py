@@ -1,0 +1,58 @@
+"""The headline on pages whose <h1> or <title> has more, or other things, than the story's title."""
+
+import pytest
+
+from newscrawl.article import Page
+from newscrawl.read import open_document
+from newscrawl.read.blocks import lay_out
+from newscrawl.read.metadata import read_metadata
+
+STORY = "<p>The ferry to the island will run twice a day from June, the harbour board said on Monday.</p>" * 4
+TITLE = "Ferry to Run Twice a Day"
+
+
+def headline(head: str, body: str, url: str = "https://example.org/ferry") -> str | None:
+    document = open_document(Page(url, f"<html><head>{head}</head><body>{body}{STORY}</body></html>".encode()))
+    found, _ = read_metadata(document, document.stated, lay_out(document.tree))
+    return found["headline"]
+
+
+@pytest.mark.parametrize(
+    ("title", "logo"),
+    [
+        (f"{TITLE} | The Island Post", "<h1 class='logo'><a href='/'>The Island Post</a></h1>"),
+        (f"{TITLE} – The Island Post", "<h1><a href='/'>The Island Post</a></h1>"),
+        (f"The Island Post: {TITLE}", "<div id='brand'>The Island Post</div>"),
+        (f"The Island Post - {TITLE}", "<h1 class='sr-only'>The Island Post</h1>"),
+        (TITLE, "<h1 id='site-title'>The Island Post</h1>"),
+    ],
+)
+def test_the_logo_is_no_headline(title, logo):
+    assert headline(f"<title>{title}</title>", f"<header>{logo}</header><h2>{TITLE}</h2>") == TITLE
+
+
+def test_the_part_of_a_title_that_the_page_shows_alone_stays():
+    head = "<title>Lease or Loan » The great comparison | moneypost.example</title>"
+    assert headline(head, "<h1>Lease or Loan</h1><h2>The great comparison</h2>") == "Lease or Loan"
+
+
+@pytest.mark.parametrize("h1", ["<span>Harbour</span><span>{}</span>", "<span>{}</span><span>The Island Post</span>"])
+def test_what_touches_the_title_is_not_of_it(h1):
+    head = f"<title>{TITLE} | The Island Post</title>"
+    assert headline(head, f"<h1>{h1.format(TITLE)}</h1>") == TITLE
+
+
+def test_a_site_name_that_touches_the_title_of_a_page_without_another():
+    title = f"<title>{TITLE} » Local » News » Post</title>"
+    head = title + "<meta property='og:site_name' content='Isle Post'>"
+    assert headline(head, f"<h1>{TITLE}Isle Post</h1>") == TITLE
+
+
+def test_a_stated_title_that_is_cut_does_not_cut_the_headline():
+    head = f"<meta property='og:title' content='{TITLE[:-2]}'>"
+    assert headline(head, f"<h1>{TITLE}</h1>") == TITLE
+
+
+@pytest.mark.parametrize("title", ["渡轮六月起每天往返两次_本地新闻_海岛网", "渡轮六月起每天往返两次_海岛网"])
+def test_channel_and_site_after_a_chinese_title(title):
+    assert headline(f"<title>{title}</title>", "") == "渡轮六月起每天往返两次"
