@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newscrawl.read.layout import Layout
+from newscrawl.read.picture import with_sources
 from newscrawl.read.tables import data_rows
 from newscrawl.text import clean
 
@@ -172,7 +173,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
             continue
         tags.append("img" if meaning == _IMAGE else name_of(number) or node.tag or "")
         parents.append(parent)
-        attributes.append(node.attributes)
+        attributes.append(with_sources(node) if meaning == _IMAGE and tags[parent] == "picture" else node.attributes)
         opens.append(len(texts))
         closes.append(len(texts) + 1)
         if meaning == _IMAGE:
