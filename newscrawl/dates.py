@@ -116,6 +116,8 @@ def _of_iso(text: str) -> datetime | None:
             None if zone.lower() not in ("z", "utc", "gmt") else _moment(day_of(int(year), int(month), int(day)), None)
         )
     clock = (int(hour), int(minute), int(second or 0)) if hour is not None else None
+    if clock and zone and zone.lower() in ("am", "pm"):
+        clock, zone = (clock[0] % 12 + 12 * (zone.lower() == "pm") if clock[0] <= 12 else clock[0], *clock[1:]), None
     moment = _moment(day_of(int(year), int(month), int(day)), clock, zone, place)
     return moment.replace(microsecond=int(fraction[:6].ljust(6, "0"))) if fraction else moment
 

@@ -6,6 +6,7 @@ author box after the story.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from typing import Any
 
 from newscrawl.article import Person
 from newscrawl.read.byline_wording import AGENCIES, FILLERS, OPENING
-from newscrawl.read.bylines import names_in_author_box, names_near_headline
+from newscrawl.read.bylines import is_signed, names_in_author_box, names_near_headline
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in, stated_names
 from newscrawl.read.structured import Node, Structured, item_value
@@ -44,6 +45,10 @@ _META = (
     "dcsext.author",
 )
 
+#: Longer blocks are no lines that name an author.
+_LONG = 1000
+_RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|trademark", re.I)
+
 
 def read_authors(
     found: Structured, article: Node, layout: Layout, headline: int | None, site_names: Iterable[str]
@@ -55,8 +60,9 @@ def read_authors(
         the site as the author and names nobody else anywhere.
     """
     sites = set(site_names)
+    links = [clean(node.text(separator=" ")) for node in found.author_links[:40]]
     organisations: dict[str, Person] = {}
-    for persons in _sources(found, article, layout, headline):
+    for persons in _sources(found, article, layout, headline, links):
         named = {fold(person.name): person for person in reversed(persons) if "".join(words(person.name)) not in sites}
         kept = {name: person for name, person in reversed(named.items()) if not is_organisation(person.name)}
         if any(" " in person.name for person in kept.values()) or (kept and not organisations):
@@ -80,24 +86,67 @@ def is_organisation(name: str) -> bool:
     return any(part in own or part.strip(".") in own for part in parts) or fold(name).endswith((".com", ".de", ".org"))
 
 
-def _sources(found: Structured, article: Node, layout: Layout, headline: int | None) -> Iterator[list[Person]]:
-    yield list(_from_json(article.get("author"), found))
-    yield [
-        Person(n)
-        for name in _META
-        for value in found.meta.get(name, ())
-        if not value.startswith("http")
-        for n in stated_names(_given_name_first(value, name))
-    ][:10]
-    yield [Person(n) for node in found.items.get("author", ())[:10] for n in names_in(_item_name(node))]
-    if OPENING.match((found.first("twitter:label1") or "") + " "):
-        yield [Person(n) for n in names_in(found.first("twitter:data1") or "")]
-    yield names_near_headline(layout, headline)
+def _sources(
+    found: Structured, article: Node, layout: Layout, headline: int | None, links: list[str]
+) -> Iterator[list[Person]]:
+    shown = names_near_headline(layout, headline, links)
+    for stated in _stated(found, article):
+        if (
+            shown
+            and stated
+            and is_signed(layout, headline)
+            and not any(_is_shown(one.name, layout.texts) for one in stated)
+        ):
+            yield [one for one in shown if " " in one.name]  # the page shows who wrote it, and it is someone else
+        near = layout.texts[max(0, headline - 3) : headline + 12] if headline is not None else []
+        seen = [one for one in stated if len(stated) > 1 and _is_shown(one.name, near)]
+        yield seen if seen and _is_one_each(found) else stated
+    yield shown
     organisations = list(_from_json(article.get("author"), found, organizations=True))
     if any(fold(organisation.name) in AGENCIES for organisation in organisations):
         yield organisations
     yield names_in_author_box(layout, headline)
     yield organisations
+
+
+def _stated(found: Structured, article: Node) -> Iterator[list[Person]]:
+    """Those whom the page's statements name, statement by statement."""
+    yield list(_from_json(article.get("author"), found))
+    yield [
+        Person(n)
+        for name in _META
+        for value in found.meta.get(name, ())
+        if not value.startswith("http") and not is_organisation(value.partition(",")[0])
+        for n in stated_names(_given_name_first(value, name))
+    ][:10]
+    items = [node for node in found.items.get("author", ()) if not _is_of_comment(node)]
+    yield [Person(n) for node in items[:10] for n in names_in(_item_name(node))]
+    if OPENING.match((found.first("twitter:label1") or "") + " "):
+        yield [Person(n) for n in names_in(found.first("twitter:data1") or "")]
+
+
+def _is_one_each(found: Structured) -> bool:
+    """Do several <meta> elements name one author each, and not the same: the publisher, and the person?"""
+    stated = [{fold(v) for v in found.meta.get(name, ()) if not v.startswith("http")} for name in _META]
+    return max(map(len, stated)) == 1 and len(set().union(*stated)) > 1
+
+
+def _is_shown(name: str, texts: list[str]) -> bool:
+    """Do texts of the page show a name, other than in a notice of rights?"""
+    folded = fold(name)
+    return any(folded in fold(text) for text in texts if len(text) < _LONG and not _RIGHTS.search(text))
+
+
+def _is_of_comment(node: Any) -> bool:
+    """Is an element in a microdata item that is a comment?"""
+    for _ in range(8):
+        node = node.parent
+        if node is None:
+            return False
+        kind = node.attributes.get("itemtype") or ""
+        if kind:
+            return kind.rstrip("/").endswith(("Comment", "UserComments"))
+    return False
 
 
 def _from_json(value: Any, found: Structured, organizations: bool = False) -> Iterator[Person]:

@@ -16,6 +16,10 @@ _BOILERPLATE_CLASS = re.compile(
     r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption"
     r"|credit"
 )
+#: Names of lists of other stories and of comments.
+_OTHERS = re.compile(
+    r"(?<![a-z])(?:comments?|disqus|discussion|replies|more-?news|read-?more|related|(?<!author-)(?<!author_)cards?)(?![a-z])"
+)
 _BYLINE_CLASS = re.compile(
     r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|writer|posted-?by|signature|contributors?"
     r"|auteurs?|autore?s?|autoren|yazar|firma)(?![a-z])"
@@ -41,11 +45,13 @@ _CAPITALISED = rf"{_CAPITAL}[^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*"
 _NAME = re.compile(rf"^{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,3}}$")
 
 
-def names_near_headline(layout: Layout, headline: int | None) -> list[Person]:
+def names_near_headline(layout: Layout, headline: int | None, links: list[str] | None = None) -> list[Person]:
     """The authors named in the short blocks around the headline.
 
     A block names authors if it is a rel=author link, is in an element that is called a byline, begins like one
     ("By ..."), follows a label ("Written by"), or is beside a date.
+
+    links: texts of the page's rel=author links.
     """
     start = headline if headline is not None else 0
     window = [*range(start + 1, min(start + 20, len(layout.texts))), *range(start - 1, max(start - 6, -1), -1)]
@@ -66,11 +72,19 @@ def names_near_headline(layout: Layout, headline: int | None) -> list[Person]:
             if found or len(text) > 600:
                 break
             continue
+        if index > start and _is_in_others(layout, index):
+            continue
         class_names, is_linked = _names_around(layout, index, 4)
         if found and index != found_at + 1:
             break
         if ALONE.match(text) and index + 1 < len(layout.texts):
             text = layout.texts[index + 1] if len(layout.texts[index + 1]) < 80 else ""
+        elif (linked := _linked(text, links or [])) and not (
+            (is_linked and len(linked) < 2) or _BOILERPLATE_CLASS.search(class_names)
+        ):
+            found += [Person(n) for one in linked for n in names_in(one, is_byline=True)]
+            found_at = index
+            continue
         elif not (is_linked or OPENING.match(text) or _is_byline_class(class_names)):
             text = _beside_date(layout, index)
             if not text:
@@ -82,6 +96,19 @@ def names_near_headline(layout: Layout, headline: int | None) -> list[Person]:
     return found
 
 
+def _linked(text: str, links: list[str]) -> list[str]:
+    """The rel=author links in a short line."""
+    return [one for one in dict.fromkeys(links) if 3 < len(one) < 60 and " " in one and one in text]
+
+
+def is_signed(layout: Layout, headline: int | None) -> bool:
+    """Does a line that begins like a byline ("By Jane Roe") stand in the first blocks below the headline?"""
+    if headline is None:
+        return False
+    near = layout.texts[headline + 1 : headline + 6]
+    return any(len(text) < 80 and OPENING.match(text) and len(names_in(text, is_byline=True)) for text in near)
+
+
 def names_in_author_box(layout: Layout, headline: int | None) -> list[Person]:
     """The authors named after the story: in an element that is called an author's, or after a label."""
     start = (headline or 0) + 1
@@ -90,7 +117,7 @@ def names_in_author_box(layout: Layout, headline: int | None) -> list[Person]:
         if len(text) > 70:
             continue
         class_names, is_linked = _names_around(layout, index, 3)
-        is_boilerplate = _BOILERPLATE_CLASS.search(class_names) is not None
+        is_boilerplate = _BOILERPLATE_CLASS.search(class_names) is not None or _is_in_others(layout, index)
         label = BOX.match(text)
         if label and not is_boilerplate:
             names = names_in(_without_dates(text[label.end() :]).split("|")[0], is_byline=True)
@@ -107,18 +134,23 @@ def names_in_author_box(layout: Layout, headline: int | None) -> list[Person]:
     return []
 
 
+def _is_in_others(layout: Layout, index: int) -> bool:
+    """Is a block in a list of other stories, or among readers' comments?"""
+    return _OTHERS.search(_names_around(layout, index, 6)[0]) is not None
+
+
 def _is_byline_class(class_names: str) -> bool:
     return _BYLINE_CLASS.search(class_names) is not None and not _BOILERPLATE_CLASS.search(class_names)
 
 
 def _names_around(layout: Layout, index: int, steps: int) -> tuple[str, bool]:
-    """Class, itemprop and id of the nearest elements; and whether one of them is a rel=author link."""
+    """Class, itemprop, id and itemtype of the nearest elements; and whether one of them is a rel=author link."""
     element, names, is_linked = layout.places[index], [], False
     for _ in range(steps):
         if element <= 0:
             break
         attributes = layout.attributes[element]
-        names.append(f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''} {attributes.get('id') or ''}")
+        names += [attributes.get(name) or "" for name in ("class", "itemprop", "id", "itemtype")]
         is_linked = is_linked or "author" in (attributes.get("rel") or "")
         element = layout.parents[element]
     return " ".join(names).lower(), is_linked

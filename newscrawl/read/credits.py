@@ -35,6 +35,8 @@ _SLASHED = re.compile(
     rf"((?:[^.!?|]{{0,60}}[/|·]\s{{0,9}})?{_AGENCY}(?:\s{{0,9}}[/|·,]\s{{0,9}}[^.!?]{{2,60}})*"
     rf"|[^.!?]{{2,60}}/\s{{0,9}}{_AGENCY})\.?$"
 )
+#: A credit in an element of its own that touches the caption: "The weir in March.Tomas Quell / Gazette".
+_TOUCHING = re.compile(r"(?<=[a-zà-ÿ)”][.!?])[A-ZÀ-Þ©][^.!?]{2,80}$")
 _COPYRIGHT_MARK = re.compile(r"(?i)^\s*(?:©|\(c\))\s*")
 _LEADING_LABEL_WORDS = [
     r"photo|image|picture|pic|foto|bild|fotos|photograph|credits?|crédits?|crédito|quelle|source|fuente|fonte|kaynak",
@@ -48,6 +50,9 @@ _LEADING_LABEL = re.compile(
 def split_credit(text: str) -> tuple[str | None, str | None]:
     """The caption and the credit in a text; either may be None."""
     text = clean(text)
+    touching = _TOUCHING.search(text)
+    if touching and ("/" in touching[0] or all(part[:1].isupper() for part in touching[0].split())):
+        return text[: touching.start()], bare_credit(touching[0])
     bracketed = _BRACKETS.search(text)
     if bracketed and (
         _BRACKETED_AGENCY.search(bracketed[1])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from newscrawl.read.date_parsing import RELATIVE, StatedDate, completed, dates_in, parse_date
+from newscrawl.read.date_places import is_in_masthead, is_in_sentence, is_of_masthead, label_before
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import Node, Structured, item_value
 from newscrawl.urls import split
@@ -118,7 +119,7 @@ def read_dates(
         published = first(chain(_in_url(url), _in_any_time_element(found)))
     if published is None:
         nodes = [v for node in found.nodes if not article for v in _strings(node.get("datePublished"))]
-        published = first(nodes) or first(_in_short_blocks(layout)) or modified
+        published = first(nodes) or first(_in_short_blocks(layout, headline)) or modified
     if modified is None:
         modified = first(_modified_near_headline(layout, headline))
     if published and modified and modified[0] < published[0] and modified[0].date() != published[0].date():
@@ -131,6 +132,13 @@ def _modified(found: Structured, article: Node) -> Iterator[str]:
     yield from _strings(article.get("dateModified"))
     yield from (value for name in _MODIFIED_META for value in found.meta.get(name, ()))
     yield from (item_value(node) for node in found.items.get("datemodified", ())[:3])
+    for node in found.times[:60]:
+        if (
+            _MODIFIED_WORD.search(label_before(node))
+            and not is_of_masthead(node)
+            and not _is_in_boilerplate(node, False)
+        ):
+            yield _stated_by(node)
 
 
 def _published(found: Structured, article: Node, layout: Layout, headline: int | None) -> Iterator[str]:
@@ -169,7 +177,7 @@ def _in_time_elements(found: Structured) -> Iterator[str]:
         stated = _stated_by(node)
         if "pubdate" in attributes or _PUBLISHED_CLASS.search(names):
             yield stated
-        elif not _MODIFIED_WORD.search(names):
+        elif not _MODIFIED_WORD.search(names) and not is_of_masthead(node):
             rest.append((node, stated))
     for node, stated in rest[:20]:
         if not _is_in_boilerplate(node):
@@ -183,15 +191,17 @@ def _stated_by(node: LexborNode) -> str:
     return next(filter(None, named), None) or node.text(separator=" ")
 
 
-def _is_in_boilerplate(node: LexborNode) -> bool:
-    """Whether an element is in a list or boilerplate, or its text is about a modification."""
-    parent, steps = node.parent, 0
+def _is_in_boilerplate(node: LexborNode, or_modified: bool = True) -> bool:
+    """Whether an element is in a list or boilerplate, or (unless told not to) its text is about a modification."""
+    parent, steps, label = node.parent, 0, label_before(node)
+    if or_modified and _MODIFIED_WORD.search(label):
+        return True
     while parent is not None and steps < 8 and parent.tag not in ("body", "main"):
         names = f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}"
         if (
             parent.tag in ("aside", "footer", "nav", "li")
             or _BOILERPLATE_CLASS.search(names)
-            or _MODIFIED_WORD.search(_start_of_text(parent))
+            or (or_modified and not label and _MODIFIED_WORD.search(_start_of_text(parent)))
         ):
             return True
         parent, steps = parent.parent, steps + 1
@@ -219,10 +229,12 @@ def _near_headline(layout: Layout, headline: int | None) -> Iterator[str]:
     ]
     for index in order:
         text = layout.texts[index]
-        if len(text) > 200 or _COPYRIGHT.search(text):
+        if len(text) > 200 or _COPYRIGHT.search(text) or is_in_masthead(layout, index, headline):
             continue
         label = layout.texts[index - 1] if index and len(layout.texts[index - 1]) < 30 else ""
         for raw in dates_in(text):
+            if is_in_sentence(text, raw):
+                continue
             if _MODIFIED_WORD.search(text[: text.find(raw)] or label):
                 later.append(raw)
             else:
@@ -250,10 +262,11 @@ def _in_url(url: str) -> Iterator[str]:
 
 def _in_any_time_element(found: Structured) -> Iterator[str]:
     for node in found.times[:10]:
-        yield _stated_by(node)
+        if not is_of_masthead(node):
+            yield _stated_by(node)
 
 
-def _in_short_blocks(layout: Layout) -> Iterator[str]:
+def _in_short_blocks(layout: Layout, headline: int | None) -> Iterator[str]:
     """The last resort: dates in blocks with a class that means a date, then in any short block.
 
     Copyright notices do not count.
@@ -262,8 +275,8 @@ def _in_short_blocks(layout: Layout) -> Iterator[str]:
     for index, text in enumerate(layout.texts[:400]):
         if len(text) > 120 or _COPYRIGHT.search(text):
             continue
-        dates = list(dates_in(text))
-        if dates:
+        dates = [raw for raw in dates_in(text) if not is_in_sentence(text, raw)]
+        if dates and not is_in_masthead(layout, index, headline):
             element = layout.places[index]
             class_names = " ".join(
                 (layout.attributes[e].get("class") or "") for e in (element, layout.parents[element]) if e >= 0

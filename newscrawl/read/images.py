@@ -12,19 +12,36 @@ from typing import TYPE_CHECKING
 from newscrawl.article import Image, Kind
 from newscrawl.read.credits import bare_credit, split_credit
 from newscrawl.read.layout import FoundImage, Layout
+from newscrawl.read.picture import SOURCE
 from newscrawl.read.structured import Node, Structured
-from newscrawl.text import clean, fold
+from newscrawl.text import clean, fold, words
 from newscrawl.urls import split
 
 if TYPE_CHECKING:
     from newscrawl.read.document import Document
 
-#: Attributes in which lazily loaded images keep their URL.
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-full-src", "data-img-url", "data-image")
-#: URLs of icons, advertisements and tracking pixels.
-_NOT_A_PICTURE = re.compile(
-    r"pixel|spacer|blank\.|1x1|logo|icon|avatar|sprite|placeholder|gravatar|emoji|badge|/ads?/|tracking", re.I
+#: Attributes in which lazily loaded images keep their URL, and others their largest form.
+_LAZY = (
+    "data-hi-res-src data-full-src data-full data-large data-src data-original data-lazy-src data-lazy data-url "
+    "data-img-url data-img data-image data-srcurl data-defer-src data-flickity-lazyload data-ll-src"
+).split()
+_SRCSETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
+#: A candidate of a srcset: its URL, and its width or density. A comma without white space parts two, if a path follows.
+_CANDIDATE = re.compile(
+    r"[\s,]{0,40}([^\s,](?:[^\s,]|,(?=\S)(?!/|https?:)){0,2000})(?:\s{1,40}(\d{1,6}(?:\.\d{1,4})?)([wxh]))?(?=[\s,]|$)"
 )
+#: What stands in for a picture until it is loaded.
+_STANDS_IN = re.compile(
+    r"(?<![a-z])(?:blur(?:red)?|tiny|placeholder|lqip|spacer|blank|loading|lazy|transparent)(?![a-z])", re.I
+)
+#: URLs of icons, advertisements and tracking pixels. A slug that goes on with three more words is a picture's.
+_NOT_A_PICTURE = re.compile(
+    r"pixel|spacer|blank\.|1x1|sprite|placeholder|gravatar|emoji|/ads?/|tracking|(?:icon|logo)[^/]{0,80}\.svg"
+    r"|(?<![a-z])(?:app|fav)?(?:logo|icon|avatar|badge)s?(?![a-z])(?!(?:[-_][a-z]{2,30}){3})|[a-z]logo\.",
+    re.I,
+)
+#: No URL: JSON, or a form with places to be filled in.
+_NO_URL = re.compile(r"^\s*[\[{]|[{}]|%7B|^(?:data|blob|javascript|about):", re.I)
 #: Characters of an alternative text that are read at most.
 MAX_ALT = 2000
 #: The counter of a gallery: "Image 3 of 12".
@@ -36,6 +53,12 @@ _BOX = re.compile(
     r"related|sidebar|recommend|teaser|promo|newsletter|comment|author|byline|avatar|widget|trending|popular|advert"
     r"|share|social",
     re.I,
+)
+#: Words of a gallery's buttons, which are no caption.
+_CONTROLS = frozenset(
+    "prev previous next share tweet pin email close open expand enlarge zoom in out full screen fullscreen play pause "
+    "mute hide show caption toggle slideshow teilen vergrößern weiter zurück schließen partager suivant précédent "
+    "agrandir compartir siguiente anterior ampliar condividi chiudi successivo precedente".split()
 )
 _CREDIT_CLASS = re.compile(
     r"credit|copyright|source|author|photographer|fotograf|quelle|rights|byline|agency|attribution", re.I
@@ -58,7 +81,7 @@ def read_images(
             key = _key(image.url)
             if key not in images or (image.caption and not images[key].caption):
                 images[key] = image
-    for url in stated[:1]:
+    for url in [one for one in stated if not (images and _NOT_A_PICTURE.search(one))][:1]:
         key = _key(url)
         same = images.pop(key, None)
         if same is None:
@@ -104,7 +127,7 @@ def _in_box(layout: Layout, element: int, known: dict[int, bool]) -> bool:
 
 def _image(document: Document, layout: Layout, item: FoundImage) -> Image | None:
     attributes = layout.attributes[item.element]
-    url = _source_url(document, attributes)
+    url = _source_url(document, attributes, _around(layout, item.element))
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if (
         url is None
@@ -118,19 +141,45 @@ def _image(document: Document, layout: Layout, item: FoundImage) -> Image | None
     return Image(url, caption, credit, alt, width, height)
 
 
-def _source_url(document: Document, attributes: dict[str, str | None]) -> str | None:
-    for name in _LAZY:
-        value = attributes.get(name)
-        if value and not value.startswith("data:"):
-            return document.absolute(value)
-    srcset = attributes.get("srcset") or attributes.get("data-srcset")
+def _around(layout: Layout, element: int) -> list[dict[str, str | None]]:
+    """The attributes of an image's <picture> and <figure>, where nothing is between them."""
+    parent = layout.parents[element]
+    found: list[dict[str, str | None]] = []
+    while parent > 0 and layout.tags[parent] in ("picture", "figure", "span") and len(found) < 3:
+        found.append(layout.attributes[parent])
+        parent = layout.parents[parent]
+    return found
+
+
+def _source_url(
+    document: Document, attributes: dict[str, str | None], around: list[dict[str, str | None]]
+) -> str | None:
+    """The URL of an image: its own in full, the largest of a set, or that of the elements around it."""
+    lazy = [attributes.get(name) for name in _LAZY]
+    sets = [_largest(attributes.get(name)) for name in _SRCSETS]
     src = attributes.get("src")
-    if src and not src.startswith("data:"):
-        return document.absolute(src)
-    if srcset:
-        candidates = [part.split() for part in srcset.split(", ") if part.strip()]
-        return document.absolute(candidates[-1][0].strip(",")) if candidates else None
-    return None
+    own = [*lazy, *(sets if not src or _stands_in(src) else [*sets[:-1], src])]
+    others = [_largest(attributes.get(SOURCE))]
+    others += [value for one in around for value in (*(_largest(one.get(n)) for n in _SRCSETS), *map(one.get, _LAZY))]
+    for value in [*own, *others, src]:
+        if value and not _NO_URL.search(value):
+            url = document.absolute(value)
+            if url and not _stands_in(url):
+                return url
+    return document.absolute(src) if src and not _NO_URL.search(src) else None
+
+
+def _stands_in(url: str) -> bool:
+    return _NO_URL.search(url) is not None or _STANDS_IN.search(split(url).path.rsplit("/", 1)[-1]) is not None
+
+
+def _largest(srcset: str | None) -> str | None:
+    """The URL of the widest candidate of a srcset; the last, where none says its width."""
+    best, most = None, -1.0
+    for url, size, _ in _CANDIDATE.findall((srcset or "")[:20_000]):
+        if float(size or 0) >= most and not _NO_URL.search(url):
+            best, most = url, float(size or 0)
+    return best
 
 
 def _pixels(value: str | None) -> int | None:
@@ -175,6 +224,8 @@ def _caption(layout: Layout, item: FoundImage) -> tuple[str | None, str | None]:
     for index in caption_blocks(layout, item):
         element = layout.places[index]
         names = f"{layout.attributes[element].get('class') or ''} {layout.attributes[element].get('itemprop') or ''}"
+        if all(word in _CONTROLS for word in words(layout.texts[index])):
+            continue
         text, named = split_credit(_COUNTER.sub("", layout.texts[index]))
         if _CREDIT_CLASS.search(names) and "caption" not in names.lower():
             credit = credit or named or bare_credit(layout.texts[index])

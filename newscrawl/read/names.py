@@ -13,7 +13,7 @@ _GLUED_BY = re.compile(r"^By(?=[A-Z])")
 #: Separators and conjunctions between names, in many languages.
 _SPLIT = re.compile(
     r"\s{0,9}(?:[,;|/•·⋅∙・\n]|\s[-–—]\s"
-    r"|(?<=\w)\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}",
+    r"|(?<=[\w.])\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}",
     re.I,
 )
 #: Everything in a byline that is not part of a name.
@@ -30,6 +30,8 @@ _NOT_NAMES = re.compile(
             # a place: "in Berlin"
             r"\s{1,9}(?:in|aus|à|a|en)\s{1,9}[A-ZÄÖÜ]\w+$",
             # a medium: "for the Courier"
+            # what they were there: "Envoyés spéciaux à Lyon"
+            r"\benvoy[ée]\w{0,3}\s{1,9}sp[ée]cia.{0,400}$",
             r"\bfor\s{1,9}(?:the\s{1,9})?\w.{0,400}$|\bvia\s.{0,400}$",
         ]
     ),
@@ -47,7 +49,11 @@ _MONTH_AND_DAY = re.compile(r"(?:^|\s)([^\W\d_]{3,12})\.?\s{1,9}\d{1,2}\b")
 _NUMBER = re.compile(r"(?:^|\s{1,9})\d(?!\w{0,40}[a-z])")
 _NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
 #: "reporter" or "correspondent" after a Korean, Japanese or Chinese name.
-_TITLE_AFTER_NAME = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員)\s{0,9}$")
+_TITLE_AFTER_NAME = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員|报道|報道|報導|撰文|摄影报道)\s{0,9}$")
+#: A medium's reporter before a Chinese or Japanese name: "河谷日报记者 林小河".
+_TITLE_BEFORE_NAME = re.compile(
+    r"^[\u3040-\u9fff]{0,12}(?:記者|记者|通讯员|編集委員|編集部|特派員)[\s:：]{1,9}(?=[\u3040-\u9fff])"
+)
 
 
 def names_in(text: str, is_byline: bool = False) -> list[str]:
@@ -68,10 +74,13 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
     is_alone = stripped != text and re.fullmatch(r"\s*[\w.-]{3,20}\s*", stripped) is not None
     names: list[str] = []
     for part in _SPLIT.split(stripped):
-        name = _TITLE_AFTER_NAME.sub("", clean(OPENING.sub("", part))).strip(' .,:;-–—|*"“”')
+        name = _TITLE_AFTER_NAME.sub("", _bare(part)).strip(' .,:;-–—|*"“”')
         name = _CONJUNCTION.sub("", name)
+        name = _without_role(name)
         if is_byline:
-            name = _without_rest(name)
+            whole, name = name, _without_rest(name)
+            if " " not in name and name != whole and ROLE.search(whole):
+                continue  # "Gazette staff"
         if not name or not _is_plausible(name, is_byline, is_alone):
             if name and names and is_byline and not ROLE.search(name):
                 break
@@ -87,6 +96,18 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
         if fold(name) not in map(fold, names):
             names.append(name)
     return names
+
+
+def _bare(part: str) -> str:
+    return _TITLE_BEFORE_NAME.sub("", clean(OPENING.sub("", part)))
+
+
+def _without_role(name: str) -> str:
+    """A name without a role in lower case after it: "Anne Roux journaliste"."""
+    parts = name.split()
+    while len(parts) > 2 and parts[-1].islower() and ROLE.fullmatch(parts[-1]):
+        parts.pop()
+    return " ".join(parts)
 
 
 def _without_rest(name: str) -> str:

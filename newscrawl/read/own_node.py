@@ -32,6 +32,8 @@ def own_node(candidates: Sequence[Node], pages: Iterable[str], titles: Iterable[
     best_rank: tuple[int, int, int] | None = None
     for node in candidates:
         place, title = _by_address(node, keys), _by_headline(node, title_words)
+        if title < 0 < place and _is_part(node):
+            place = 1
         if place < 0 and title <= 0 and (title < 0 or len(candidates) > 1):
             continue
         rank = (place + title, weigh(node), len(node))
@@ -46,6 +48,11 @@ def _by_address(node: Node, pages: set[str]) -> int:
     if not stated or not pages:
         return 0
     return 2 if stated & pages else -1
+
+
+def _is_part(node: Node) -> bool:
+    """Are all addresses of a node those of places in a page, as of the posts of a live blog?"""
+    return all("#" in address for address in _addresses(node))
 
 
 def _addresses(node: Node) -> Iterator[str]:

@@ -45,6 +45,7 @@ class Structured:
     items: lower-case microdata itemprop -> nodes of the tree.
     times: the elements that state a moment, such as <time>.
     licences: <link> and <a> elements with rel=license, and RSL scripts.
+    author_links: <a> elements with rel=author.
     title: the text of <title>.
     url: of the page, where it is known.
     """
@@ -55,6 +56,7 @@ class Structured:
     items: dict[str, list[LexborNode]] = field(default_factory=dict)
     times: list[LexborNode] = field(default_factory=list)
     licences: list[LexborNode] = field(default_factory=list)
+    author_links: list[LexborNode] = field(default_factory=list)
     title: str = ""
     url: str = ""
     _article: Node | None = None
@@ -111,7 +113,7 @@ _AROUND = " \t\r\n\u2018\u2019\u201c\u201d\u201e\u2033"
 _TIMES = frozenset({"time", "abbr", "relative-time", "local-time"})
 _SELECTOR = (
     "meta, link[rel][href], title, time, abbr[title], relative-time, local-time, "
-    "script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], "
+    "script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], a[rel~='author' i], "
     "[itemprop]"
 )
 
@@ -140,6 +142,8 @@ def collect(tree: LexborHTMLParser, url: str = "") -> Structured:
             tag == "script" and "rsl+xml" in (attributes.get("type") or "").lower()
         ):
             found.licences.append(node)
+        elif tag == "a" and "author" in (attributes.get("rel") or "").lower().split():
+            found.author_links.append(node)
         elif tag == "script":
             text = node.text() or ""
             budget -= len(text)

@@ -13,7 +13,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newscrawl.read.layout import Layout
+<<<<<<< HEAD
 from newscrawl.read.preformatted import add_preformatted
+=======
+from newscrawl.read.picture import with_sources
+>>>>>>> metadata
 from newscrawl.read.tables import data_rows
 from newscrawl.text import clean
 
@@ -194,7 +198,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
             continue
         tags.append("img" if meaning == _IMAGE else name_of(number) or node.tag or "")
         parents.append(parent)
-        attributes.append(node.attributes)
+        attributes.append(with_sources(node) if meaning == _IMAGE and tags[parent] == "picture" else node.attributes)
         opens.append(len(texts))
         closes.append(len(texts) + 1)
         if meaning == _IMAGE:

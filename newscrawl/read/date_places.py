@@ -1,0 +1,75 @@
+"""Where a date stands: in a sentence, in the masthead, or after a label; each says something about what it dates."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newscrawl.read.layout import Layout
+from newscrawl.text import words
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+#: Words that a sentence has beside its date at least; lines that say when a story came out have fewer.
+_SENTENCE = 7
+_SENTENCE_END = re.compile(r"[.!?。！？]['\"”»)]?\s{0,9}$")
+_PUBLICATION = re.compile(
+    r"publi|posted|updat|modif|erstellt|veröffent|erschienen|stand:|pubbl|geplaatst|\bby\b|\bvon\b|\bpar\b", re.I
+)
+#: Names of what is above every page of a site: its masthead, with today's date.
+_MASTHEAD = re.compile(
+    r"(?<![a-z])(?:masthead|site-?header|page-?header|main-?header|global-?header|top-?bar|top-?header|header-?top"
+    r"|nav-?bar|navigation)(?![a-z])"
+)
+#: Characters of a label before a date that are read.
+_LABEL = 60
+
+
+def is_in_sentence(text: str, raw: str) -> bool:
+    """Is a date part of a sentence, so that it dates what the sentence tells?"""
+    rest = text.replace(raw, " ", 1)
+    return len(words(rest)) >= _SENTENCE and _SENTENCE_END.search(text) is not None and not _PUBLICATION.search(rest)
+
+
+def is_in_masthead(layout: Layout, index: int, headline: int | None) -> bool:
+    """Is a block in the site's masthead: in an element that is called so, or in a page's header, above the headline?"""
+    if headline is not None and index > headline:
+        return False
+    element = layout.places[index]
+    while element > 0:
+        if headline is not None and layout.closes[element] > headline:
+            return False
+        attributes = layout.attributes[element]
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        parent = layout.parents[element]
+        if (
+            _MASTHEAD.search(names)
+            or layout.tags[element] == "nav"
+            or (layout.tags[element] == "header" and not parent)
+        ):
+            return True
+        element = parent
+    return False
+
+
+def is_of_masthead(node: LexborNode) -> bool:
+    """The same for an element of the tree: is it in a masthead that has no heading of a story?"""
+    parent = node.parent
+    while parent is not None and parent.tag != "body":
+        names = f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}".lower()
+        is_page_header = parent.tag == "header" and parent.parent is not None and parent.parent.tag == "body"
+        if (is_page_header or _MASTHEAD.search(names)) and parent.css_first("article, main, h2, .entry-title") is None:
+            heading = parent.css_first("h1")
+            return heading is None or heading.css_first("a[href='/']") is not None
+        parent = parent.parent
+    return False
+
+
+def label_before(node: LexborNode) -> str:
+    """The text between an element and the date before it, in the same parent."""
+    label, before = "", node.prev
+    while before is not None and before.tag != "time" and len(label) < _LABEL:
+        label = (before.text_content or before.text() or "") + label
+        before = before.prev
+    return label[-_LABEL:].strip()

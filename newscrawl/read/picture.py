@@ -1,0 +1,23 @@
+"""The <source> elements of a <picture>, which has no other element of its own for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+#: The attribute in which an image bears the set of its first <source>.
+SOURCE = "newscrawl-source"
+
+
+def with_sources(image: LexborNode) -> dict[str, str | None]:
+    """The attributes of an image, and the set of images of the first <source> before it."""
+    attributes, before = image.attributes, image.prev
+    found = None
+    while before is not None:
+        if before.tag == "source":
+            stated = before.attributes
+            found = stated.get("srcset") or stated.get("data-srcset") or found
+        before = before.prev
+    return {**attributes, SOURCE: found} if found else attributes

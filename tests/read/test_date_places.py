@@ -1,0 +1,94 @@
+"""Dates that are of something else than the story: of an event, of today, of a change, of a part of the page."""
+
+from datetime import datetime, timezone
+
+import pytest
+
+from newscrawl.article import Page
+from newscrawl.dates import parse
+from newscrawl.read import open_document
+from newscrawl.read.blocks import lay_out
+from newscrawl.read.metadata import read_metadata
+
+PARAGRAPH = "<p>The ferry to the island will run twice a day from June, the harbour board said on Monday evening.</p>"
+NOW = datetime(2026, 6, 20, 12, tzinfo=timezone.utc)
+PLAIN = "https://example.org/ferry"
+DATED = "https://example.org/2026/03/04/ferry"
+
+
+def dates(top: str = "", masthead: str = "", head: str = "", url: str = PLAIN) -> tuple[str | None, str | None]:
+    body = f"{masthead}<main><article><h1>Ferry to Run Twice a Day</h1>{top}{PARAGRAPH * 5}</article></main>"
+    html = f"<html lang=en><head>{head}</head><body>{body}</body></html>"
+    document = open_document(Page(url, html.encode(), fetched_at=NOW))
+    found, _ = read_metadata(document, document.stated, lay_out(document.tree))
+    published, modified = found.get("date_published"), found.get("date_modified")
+    return published and published.strftime("%d %H:%M"), modified and modified.strftime("%d %H:%M")
+
+
+EVENT = "<p>Repairs to the quay, damaged in the storm of 14 January 2021, were put off for five years.</p>"
+
+
+@pytest.mark.parametrize(("url", "day"), [(PLAIN, None), (DATED, "04 00:00")])
+def test_the_date_of_what_a_sentence_tells(url, day):
+    assert dates(EVENT, url=url)[0] == day
+
+
+@pytest.mark.parametrize(
+    "line", ["Published on 4 March 2026 by Anna Holm in Harbours.", "4 March 2026", "Posted 4 March 2026"]
+)
+def test_a_line_that_says_when(line):
+    assert dates(f"<p>{line}</p>")[0] == "04 00:00"
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        "<header class='site-header'><i class='date'>Saturday, 20 June 2026</i><a href='/'>Isle</a></header>",
+        "<header><time>Saturday, 20 June 2026</time><a href='/'>Isle Post</a></header>",
+        "<div class='top-bar'><p>Saturday, 20 June 2026</p></div>",
+    ],
+)
+@pytest.mark.parametrize(("url", "day"), [(PLAIN, None), (DATED, "04 00:00")])
+def test_todays_date_in_the_masthead(masthead, url, day):
+    assert dates(masthead=masthead, url=url)[0] == day
+
+
+def test_a_date_above_the_headline_in_the_storys_own_header():
+    own = "<header class='entry-header'><p>4 March 2026</p><h1>Ferry to Run Twice a Day</h1></header>"
+    assert dates(masthead=own)[0] == "04 00:00"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<p>Updated <time datetime='2026-03-05T09:30Z'>5</time></p><p>Published <time datetime='2026-03-04T08:15Z'>",
+        "<p>Published <time datetime='2026-03-04T08:15Z'>4</time>, updated <time datetime='2026-03-05T09:30Z'>5</time>",
+    ],
+)
+def test_labels_before_times(top):
+    assert dates(top) == ("04 08:15", "05 09:30")
+
+
+def test_the_page_rather_than_a_part_of_it():
+    post = (
+        '{"@type": "BlogPosting", "headline": "Second boat has left", "datePublished": "2026-03-04T18:15Z",'
+        f'"image": "/b.jpg", "articleBody": "It left.", "mainEntityOfPage": "{PLAIN}#p2"}}'
+    )
+    page = '{"@type": "LiveBlogPosting", "headline": "Ferry to Run Twice a Day", "datePublished": "2026-03-04T08:15Z"}'
+    head = f'<title>Ferry to Run Twice a Day</title><script type="application/ld+json">[{page}, {post}]</script>'
+    assert dates(head=head)[0] == "04 08:15"
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2026-03-04 08:15 PM", 20),
+        ("2026-03-04T08:15:00 am", 8),
+        ("2026-03-04 12:15 AM", 0),
+        ("2026-03-04 20:15 PM", 20),
+    ],
+)
+def test_halves_of_the_day_after_iso_dates(text, hour):
+    moment = parse(text)
+    assert moment is not None
+    assert moment.hour == hour
