@@ -13,11 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newscrawl.read.layout import Layout
-<<<<<<< HEAD
-from newscrawl.read.preformatted import add_preformatted
-=======
 from newscrawl.read.picture import with_sources
->>>>>>> metadata
+from newscrawl.read.preformatted import add_preformatted
 from newscrawl.read.tables import data_rows
 from newscrawl.text import clean
 
