@@ -74,10 +74,11 @@ def test_months_of_one_name_are_told_apart_by_language() -> None:
 
 def test_zones() -> None:
     summer, winter = datetime(2024, 7, 1), datetime(2024, 1, 1)
-    hours = {"+5:30": 5.5, "-0500": -5, "-500": -5, "UTC+3": 3, "GMT": 0, "Z": 0, "CEST": 2, "IST": 5.5, "HKT": 8}
+    hours = {"AKST": -9, "PST": -8, "MDT": -6, "MSK": 3, "WITA": 8, "NZDT": 13, "ACST": 9.5, "+14:00": 14}
+    hours |= {"+5:30": 5.5, "-0500": -5, "-500": -5, "UTC+3": 3, "GMT": 0, "Z": 0, "CEST": 2, "IST": 5.5, "HKT": 8}
     for name, value in hours.items():
         assert offset_of(name, winter) == timedelta(hours=value), name
     assert offset_of("ET", summer) == timedelta(hours=-4) and offset_of("ET", winter) == timedelta(hours=-5)
     assert offset_of("Europe/Berlin", summer) == timedelta(hours=2)
-    for name in ("Nowhere/Land", "est", "Met", "XYZ", "+99:00", "../etc/passwd"):
+    for name in ("Nowhere/Land", "est", "Met", "XYZ", "+99:00", "../etc/passwd", "+20:00"):
         assert offset_of(name, winter) is None, name

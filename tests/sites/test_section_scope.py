@@ -59,6 +59,13 @@ def test_where_they_do_not_the_lists_of_the_section_decide() -> None:
     assert flat.wants_source("https://a.example/feeds/politics")
 
 
+def test_a_quarter_of_a_list_below_the_path_is_enough() -> None:
+    others = [f"https://a.example/{name}/x" for name in "abc"]
+    quarter = scope(f"{SECTION}2026/a", *others)
+    assert not quarter.wants_article("https://a.example/a/x", SECTION)
+    assert scope(f"{SECTION}2026/a", *others, "https://a.example/d/x").wants_article("https://a.example/a/x", SECTION)
+
+
 def test_a_list_without_articles_teaches_nothing() -> None:
     unknown = scope()
     assert not unknown.wants_article("https://a.example/2026/a", SECTION)
