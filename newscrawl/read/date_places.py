@@ -24,6 +24,8 @@ _MASTHEAD = re.compile(
 )
 #: Characters of a label before a date that are read.
 _LABEL = 60
+#: Elements before a date that are looked at.
+_STEPS = 20
 
 
 def is_in_sentence(text: str, raw: str) -> bool:
@@ -68,8 +70,9 @@ def is_of_masthead(node: LexborNode) -> bool:
 
 def label_before(node: LexborNode) -> str:
     """The text between an element and the date before it, in the same parent."""
-    label, before = "", node.prev
-    while before is not None and before.tag != "time" and len(label) < _LABEL:
+    label, before, steps = "", node.prev, 0
+    while before is not None and before.tag != "time" and len(label) < _LABEL and steps < _STEPS:
+        steps += 1
         label = (before.text_content or before.text() or "") + label
         before = before.prev
     return label[-_LABEL:].strip()

@@ -26,10 +26,9 @@ _LAZY = (
     "data-img-url data-img data-image data-srcurl data-defer-src data-flickity-lazyload data-ll-src"
 ).split()
 _SRCSETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
-#: A candidate of a srcset: its URL, and its width or density. A comma without white space parts two, if a path follows.
-_CANDIDATE = re.compile(
-    r"[\s,]{0,40}([^\s,](?:[^\s,]|,(?=\S)(?!/|https?:)){0,2000})(?:\s{1,40}(\d{1,6}(?:\.\d{1,4})?)([wxh]))?(?=[\s,]|$)"
-)
+#: What parts the candidates of a srcset: a comma before white space, or before another URL.
+_BETWEEN = re.compile(r",(?=\s|/|https?:)")
+_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)[wxh]")
 #: What stands in for a picture until it is loaded.
 _STANDS_IN = re.compile(
     r"(?<![a-z])(?:blur(?:red)?|tiny|placeholder|lqip|spacer|blank|loading|lazy|transparent)(?![a-z])", re.I
@@ -176,9 +175,12 @@ def _stands_in(url: str) -> bool:
 def _largest(srcset: str | None) -> str | None:
     """The URL of the widest candidate of a srcset; the last, where none says its width."""
     best, most = None, -1.0
-    for url, size, _ in _CANDIDATE.findall((srcset or "")[:20_000]):
-        if float(size or 0) >= most and not _NO_URL.search(url):
-            best, most = url, float(size or 0)
+    for candidate in _BETWEEN.split((srcset or "")[:20_000]):
+        url, *rest = candidate.split() or [""]
+        size = _SIZE.fullmatch(rest[0].strip(",")) if rest else None
+        width = float(size[1]) if size else 0.0
+        if url and width >= most and not _NO_URL.search(url):
+            best, most = url.strip(","), width
     return best
 
 

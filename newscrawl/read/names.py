@@ -12,7 +12,7 @@ from newscrawl.text import clean, fold
 _GLUED_BY = re.compile(r"^By(?=[A-Z])")
 #: Separators and conjunctions between names, in many languages.
 _SPLIT = re.compile(
-    r"\s{0,9}(?:[,;|/•·⋅∙・\n]|\s[-–—]\s"
+    r"\s{0,9}(?:,(?!\s{0,3}[JS]r\b)|[;|/／＝•·⋅∙・\n]|\s[-–—]\s"
     r"|(?<=[\w.])\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}",
     re.I,
 )
@@ -20,15 +20,17 @@ _SPLIT = re.compile(
 _NOT_NAMES = re.compile(
     "|".join(
         [
+            r"\be-?mail (?:the|this) (?:author|writer|reporter)\b",
+            r"\s{0,9}(?:编辑|編輯|责编|摄影|攝影|校对)\s{0,9}[:：/／].{0,400}$",
             # credits of other people: "fact-checked by Jo Roe", "photos by Jo Roe"
-            r"\W{0,40}\b(?:(?:medically |fact.?)?(?:reviewed|checked|updated|edited|photographed|illustrated)"
+            r"\W{0,40}\b(?:(?:medically |fact.?)?(?:reviewed|checked|updated|edited|editing|photographed|illustrated)"
             r"|photos?|images?|recipe|design|code) by\b.{0,400}$",
             r"\([^)]{0,400}\)|\[[^\]]{0,400}\]",
             r"\S{1,99}@\S{1,99}|https?://\S+|(?<!\w)@\w+",
             r"\b(?:twitter|facebook|linkedin|instagram|bluesky)\b.{0,400}$",
             r"\b(?:updated?|published|posted|last|aktualisiert|on)\b\s{0,9}:?.{0,400}\d{4}.{0,400}$",
             # a place: "in Berlin"
-            r"\s{1,9}(?:in|aus|à|a|en)\s{1,9}[A-ZÄÖÜ]\w+$",
+            r"\s{1,9}(?:in|aus|à|a|en)\s{1,9}[A-ZÄÖÜ]\w+(?=$|\s{1,9}(?:and|und|et|y)\s)",
             # a medium: "for the Courier"
             # what they were there: "Envoyés spéciaux à Lyon"
             r"\benvoy[ée]\w{0,3}\s{1,9}sp[ée]cia.{0,400}$",
@@ -50,6 +52,8 @@ _NUMBER = re.compile(r"(?:^|\s{1,9})\d(?!\w{0,40}[a-z])")
 _NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
 #: "reporter" or "correspondent" after a Korean, Japanese or Chinese name.
 _TITLE_AFTER_NAME = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員|报道|報道|報導|撰文|摄影报道)\s{0,9}$")
+#: Where a reporter was: "王小明／台北報導".
+_PLACE_OF_REPORT = re.compile(r"[\u3040-\u9fff]{1,8}(?:報導|报道|報道)")
 #: A medium's reporter before a Chinese or Japanese name: "河谷日报记者 林小河".
 _TITLE_BEFORE_NAME = re.compile(
     r"^[\u3040-\u9fff]{0,12}(?:記者|记者|通讯员|編集委員|編集部|特派員)[\s:：]{1,9}(?=[\u3040-\u9fff])"
@@ -63,6 +67,7 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
         must look more like names.
     """
     text = clean(re.sub(r"<[^<>]{0,4000}>", " ", text[:MAX_VALUE]))
+    text = re.sub(r"(?<=[\u3040-\u9fff])[／＝](?=[\u3040-\u9fff])", " / ", text)
     text = re.sub(r"\s{1,9}(?:\||•|·|⋅)\s{1,9}", "|", text)
     if len(text) > 300:
         return []
@@ -74,7 +79,9 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
     is_alone = stripped != text and re.fullmatch(r"\s*[\w.-]{3,20}\s*", stripped) is not None
     names: list[str] = []
     for part in _SPLIT.split(stripped):
-        name = _TITLE_AFTER_NAME.sub("", _bare(part)).strip(' .,:;-–—|*"“”')
+        if names and _PLACE_OF_REPORT.fullmatch(part):
+            continue
+        name = _TITLE_AFTER_NAME.sub("", _bare(part)).replace(", ", " ").strip(' .,:;-–—|*"“”')
         name = _CONJUNCTION.sub("", name)
         name = _without_role(name)
         if is_byline:

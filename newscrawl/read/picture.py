@@ -9,13 +9,16 @@ if TYPE_CHECKING:
 
 #: The attribute in which an image bears the set of its first <source>.
 SOURCE = "newscrawl-source"
+#: Elements before an image that are looked at.
+_STEPS = 20
 
 
 def with_sources(image: LexborNode) -> dict[str, str | None]:
     """The attributes of an image, and the set of images of the first <source> before it."""
-    attributes, before = image.attributes, image.prev
+    attributes, before, steps = image.attributes, image.prev, 0
     found = None
-    while before is not None:
+    while before is not None and steps < _STEPS:
+        steps += 1
         if before.tag == "source":
             stated = before.attributes
             found = stated.get("srcset") or stated.get("data-srcset") or found
