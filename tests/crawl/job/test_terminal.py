@@ -19,7 +19,7 @@ _LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (INFO|WARNING|ERROR): ")
 def on_terminal(folder: Path, address: str, **environment: str) -> str:
     """Everything that a crawl writes to its terminal."""
     command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={address}", "-O", str(folder / "a.jsonl")]
-    for setting in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0.05", "AUTOTHROTTLE_ENABLED=0"):
+    for setting in ("NEWSCRAWL_ALLOW_PRIVATE=1", "DOWNLOAD_DELAY=0.15", "AUTOTHROTTLE_ENABLED=0"):
         command += ["-s", setting]
     ours, theirs = pty.openpty()
     variables = {**os.environ, "TERM": "xterm", "COLUMNS": "120", "LINES": "40", **environment}
