@@ -13,6 +13,9 @@ SITES  ?=
 OUTPUT ?= articles.jsonl
 ARGS   ?=
 
+# Many tests wait for a server or a browser, so one more of them than there are cores run at once.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+
 BIN := $(VENV)/bin
 empty :=
 space := $(empty) $(empty)
@@ -30,7 +33,7 @@ else
 endif
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
