@@ -76,7 +76,8 @@ def commands() -> str:
     """What `--help` says of each command, and `--help-all` of `crawl`."""
     sections = []
     for name in ("", *program.COMMANDS):
-        context = click.Context(program, info_name="newscrawl", max_content_width=100, terminal_width=100)
+        settings = {"max_content_width": 100, "terminal_width": 100, "help_option_names": ["-h", "--help"]}
+        context = click.Context(program, info_name="newscrawl", **settings)
         if name:
             command = importlib.import_module(f"newscrawl.cli.{name}").command
             context = click.Context(command, parent=context, info_name=name, max_content_width=100, terminal_width=100)
