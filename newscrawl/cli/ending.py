@@ -9,8 +9,6 @@ from typing import NoReturn
 
 import click
 
-from newscrawl.crawl.nouns.exit_status import READER_GONE, leave_stdout
-
 #: Exit statuses of `extract`, beyond the numbers of pages (0-100), and of every command that is interrupted.
 WRONG_CALL, CANNOT_WRITE, INTERRUPTED, TERMINATED = 101, 102, 130, 143
 
@@ -27,9 +25,6 @@ def run(program: click.Group, argv: list[str], name: str) -> NoReturn:
     except click.ClickException as error:
         error.show()
         status = WRONG_CALL if is_extract and isinstance(error, click.UsageError) else error.exit_code
-    except BrokenPipeError:  # whoever reads our output has gone; what is left in its buffer must not raise again
-        leave_stdout()
-        status = READER_GONE
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         status = INTERRUPTED
