@@ -54,46 +54,67 @@ def names_near_headline(layout: Layout, headline: int | None, links: list[str] |
     links: texts of the page's rel=author links.
     """
     start = headline if headline is not None else 0
-    window = [*range(start + 1, min(start + 20, len(layout.texts))), *range(start - 1, max(start - 6, -1), -1)]
+    below = range(start + 1, min(start + 20, len(layout.texts)))
+    above = range(start - 1, max(start - 6, -1), -1)
+    found = _in_headline(layout, headline)
+    found += _names_along(layout, below, links or [], has_names=bool(found))
+    return found or _names_along(layout, above, links or [])
+
+
+def _in_headline(layout: Layout, headline: int | None) -> list[Person]:
+    """The names in the line after the headline, in the same block."""
+    if headline is None or "\n" not in layout.texts[headline]:
+        return []
+    text = layout.texts[headline].split("\n")[1]
+    if not OPENING.match(text):
+        text = _beside_date_in_line(text)
+    return [Person(n) for n in names_in(text, is_byline=True)]
+
+
+def _names_along(layout: Layout, window: range, links: list[str], has_names: bool = False) -> list[Person]:
+    """The names in the first block of a window that names authors, and in the blocks that follow it.
+
+    has_names: the block before the window named some.
+    """
     found: list[Person] = []
-    found_at = 0
-    if headline is not None and "\n" in layout.texts[headline]:
-        window.insert(0, headline)
+    last = window.start - window.step if has_names else None
     for index in window:
         text = layout.texts[index]
-        if index == headline:  # the byline is the line after the headline, in the same block
-            text = text.split("\n")[1]
-            if not OPENING.match(text):
-                text = _beside_date_in_line(text)
-            found = [Person(n) for n in names_in(text, is_byline=True)]
-            found_at = index
-            continue
         if len(text) > 160:
-            if found or len(text) > 600:
+            if last is not None or (len(text) > 600 and window.step > 0):
                 break
             continue
-        if index > start and _is_in_others(layout, index):
+        if window.step > 0 and _is_in_others(layout, index):
             continue
-        class_names, is_linked = _names_around(layout, index, 4)
-        if found and index != found_at + 1:
+        if last is not None and index != last + 1:
             break
-        if ALONE.match(text) and index + 1 < len(layout.texts):
-            text = layout.texts[index + 1] if len(layout.texts[index + 1]) < 80 else ""
-        elif (linked := _linked(text, links or [])) and not (
-            (is_linked and len(linked) < 2) or _BOILERPLATE_CLASS.search(class_names)
-        ):
-            found += [Person(n) for one in linked for n in names_in(one, is_byline=True)]
-            found_at = index
-            continue
-        elif not (is_linked or OPENING.match(text) or _is_byline_class(class_names)):
-            text = _beside_date(layout, index)
-            if not text:
-                continue
-        names = names_in(text.split("\n")[0], is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)
+        names = _names_of_block(layout, index, links)
         if names:
             found += map(Person, names)
-            found_at = index
+            last = index
     return found
+
+
+def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
+    """The authors whom a short block near the headline names."""
+    text = _line(layout.texts[index])
+    class_names, is_linked = _names_around(layout, index, 4)
+    if ALONE.match(text) and index + 1 < len(layout.texts):
+        text = layout.texts[index + 1] if len(layout.texts[index + 1]) < 80 else ""
+    elif (linked := _linked(text, links)) and not (
+        (is_linked and len(linked) < 2) or _BOILERPLATE_CLASS.search(class_names)
+    ):
+        return [n for one in linked for n in names_in(one, is_byline=True)]
+    elif not (is_linked or OPENING.match(text) or _is_byline_class(class_names)):
+        text = _beside_date(layout, index)
+        return names_in(text, is_byline=True) if text else []
+    return names_in(text, is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)
+
+
+def _line(text: str) -> str:
+    """The line of a block that begins like a byline, or else its first."""
+    first, *others = text.split("\n")
+    return next((line for line in others if OPENING.match(line)), first) if not OPENING.match(first) else first
 
 
 def _linked(text: str, links: list[str]) -> list[str]:
