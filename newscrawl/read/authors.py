@@ -19,6 +19,7 @@ from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in, stated_names
 from newscrawl.read.structured import Node, Structured, item_value
 from newscrawl.text import clean, fold, words
+from newscrawl.urls import split
 
 #: Names of <meta> elements that name authors, most trusted first.
 _META = (
@@ -45,6 +46,8 @@ _META = (
     "dcsext.author",
 )
 
+#: What the name of an organisation is not: an address, or a number.
+_NO_NAME = re.compile(r"//|@|^www\.|\.com/|^[\W\d_]*$")
 #: Longer blocks are no lines that name an author.
 _LONG = 1000
 _RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|trademark", re.I)
@@ -59,16 +62,24 @@ def read_authors(
     site_names: names of the site (`newscrawl.read.headline.site_names`). They are no authors, unless the page states
         the site as the author and names nobody else anywhere.
     """
-    sites = set(site_names)
+    sites, host = set(site_names), (split(found.url).hostname or "").replace("-", "").split(".")[:-1]
     links = [clean(node.text(separator=" ")) for node in found.author_links[:40]]
     organisations: dict[str, Person] = {}
     for persons in _sources(found, article, layout, headline, links):
-        named = {fold(person.name): person for person in reversed(persons) if "".join(words(person.name)) not in sites}
+        named = {fold(person.name): person for person in reversed(persons) if not _is_site(person.name, sites, host)}
         kept = {name: person for name, person in reversed(named.items()) if not is_organisation(person.name)}
+        if any(" " in name for name in kept):  # the medium after the persons: "Jane Roe, CNN" at cnn.com
+            kept = {name: person for name, person in kept.items() if name not in host}
         if any(" " in person.name for person in kept.values()) or (kept and not organisations):
             return tuple(kept.values())[:20]
         organisations = organisations or dict(reversed(named.items()))
     return tuple(organisations.values())[:20] or _organisation_as_author(found, article)
+
+
+def _is_site(name: str, sites: set[str], host: list[str]) -> bool:
+    """Is a name one of the site's names, or that of an organisation and the host's?"""
+    joined = "".join(words(name))
+    return joined in sites or (joined in host and is_organisation(name))
 
 
 @lru_cache(maxsize=1)
@@ -82,6 +93,8 @@ def is_organisation(name: str) -> bool:
     if fold(name) in AGENCIES:
         return False
     parts = [part.strip(",()") for part in fold(name).split()]
+    if any("." in part[:-1] for part in parts[:-1]):  # initials: "James S.A. Roe"
+        parts = [part for part in parts[:-1] if "." not in part[:-1]] + parts[-1:]
     own = _organisation_words()
     return any(part in own or part.strip(".") in own for part in parts) or fold(name).endswith((".com", ".de", ".org"))
 
@@ -116,7 +129,7 @@ def _stated(found: Structured, article: Node) -> Iterator[list[Person]]:
         Person(n)
         for name in _META
         for value in found.meta.get(name, ())
-        if not value.startswith("http") and not is_organisation(value.partition(",")[0])
+        if not _NO_NAME.search(value) and not is_organisation(value.partition(",")[0])
         for n in stated_names(_given_name_first(value, name))
     ][:10]
     items = [node for node in found.items.get("author", ()) if not _is_of_comment(node)]
@@ -152,7 +165,14 @@ def _is_of_comment(node: Any) -> bool:
 def _from_json(value: Any, found: Structured, organizations: bool = False) -> Iterator[Person]:
     """The persons, or instead the organisations, that JSON-LD states as authors. Agencies count as both."""
     for item in value[:100] if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
+        if isinstance(item, list):
+            yield from (
+                one
+                for inner in item[:100]
+                if isinstance(inner, dict)
+                for one in _from_json(inner, found, organizations)
+            )
+        elif isinstance(item, dict):
             node = _resolved(item, found)
             is_organization = "organization" in str(node.get("@type")).lower()
             if is_organization is not organizations and fold(str(node.get("name"))) not in AGENCIES:
@@ -184,7 +204,7 @@ def _organisation_as_author(found: Structured, article: Node) -> tuple[Person, .
         *(value for name in _META for value in found.meta.get(name, ())),
     ]:
         name = _resolved(item, found).get("name") if isinstance(item, dict) else item
-        if isinstance(name, str) and 2 <= len(clean(name)) <= 60 and "//" not in name and "@" not in name:
+        if isinstance(name, str) and 2 <= len(clean(name)) <= 60 and not _NO_NAME.search(name):
             bare = clean(OPENING.sub("", clean(name)))
             if bare and not all(token in FILLERS for token in fold(bare).split()):
                 return (Person(bare),)

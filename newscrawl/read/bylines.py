@@ -8,7 +8,7 @@ from newscrawl.article import Person
 from newscrawl.read.byline_wording import ALONE, BOX, DATE_WORDS, INSIDE, OPENING, ROLE
 from newscrawl.read.date_parsing import dates_in
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import names_in
+from newscrawl.read.names import names_in, unglued
 from newscrawl.text import fold
 
 #: Class names of boilerplate, and of the captions and share bars that also name people.
@@ -56,9 +56,13 @@ def names_near_headline(layout: Layout, headline: int | None, links: list[str] |
     start = headline if headline is not None else 0
     below = range(start + 1, min(start + 20, len(layout.texts)))
     above = range(start - 1, max(start - 6, -1), -1)
-    found = _in_headline(layout, headline)
-    found += _names_along(layout, below, links or [], has_names=bool(found))
-    return found or _names_along(layout, above, links or [])
+    own = _in_headline(layout, headline)
+    for is_marked in (True, False):
+        found = own + _names_along(layout, below, links or [], is_marked, has_names=bool(own))
+        found = found or _names_along(layout, above, links or [], is_marked)
+        if found:
+            return found
+    return []
 
 
 def _in_headline(layout: Layout, headline: int | None) -> list[Person]:
@@ -71,9 +75,12 @@ def _in_headline(layout: Layout, headline: int | None) -> list[Person]:
     return [Person(n) for n in names_in(text, is_byline=True)]
 
 
-def _names_along(layout: Layout, window: range, links: list[str], has_names: bool = False) -> list[Person]:
+def _names_along(
+    layout: Layout, window: range, links: list[str], is_marked: bool, has_names: bool = False
+) -> list[Person]:
     """The names in the first block of a window that names authors, and in the blocks that follow it.
 
+    is_marked: only blocks that are marked as bylines; otherwise also names beside a date.
     has_names: the block before the window named some.
     """
     found: list[Person] = []
@@ -88,7 +95,9 @@ def _names_along(layout: Layout, window: range, links: list[str], has_names: boo
             continue
         if last is not None and index != last + 1:
             break
-        names = _names_of_block(layout, index, links)
+        names = _names_of_block(layout, index, links) if is_marked else []
+        if not names and (not is_marked or last is not None):
+            names = names_in(_beside_date(layout, index), is_byline=True)
         if names:
             found += map(Person, names)
             last = index
@@ -96,9 +105,11 @@ def _names_along(layout: Layout, window: range, links: list[str], has_names: boo
 
 
 def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
-    """The authors whom a short block near the headline names."""
+    """The authors whom a short block near the headline names, if it is marked as a byline."""
     text = _line(layout.texts[index])
     class_names, is_linked = _names_around(layout, index, 4)
+    if _is_sentence(text) or _is_in_figure(layout, index):
+        return []
     if ALONE.match(text) and index + 1 < len(layout.texts):
         text = layout.texts[index + 1] if len(layout.texts[index + 1]) < 80 else ""
     elif (linked := _linked(text, links)) and not (
@@ -106,14 +117,36 @@ def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
     ):
         return [n for one in linked for n in names_in(one, is_byline=True)]
     elif not (is_linked or OPENING.match(text) or _is_byline_class(class_names)):
-        text = _beside_date(layout, index)
-        return names_in(text, is_byline=True) if text else []
+        return []
     return names_in(text, is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)
+
+
+#: Lines that name authors have no more words than this before a full stop.
+_SENTENCE_WORDS = 8
+
+
+def _is_sentence(text: str) -> bool:
+    """Is a text a sentence, which tells of the persons that it names?"""
+    return (
+        text.endswith((".", "!", "?", "…")) and text.count(" ") >= _SENTENCE_WORDS and " by " not in f" {text.lower()} "
+    )
+
+
+def _is_in_figure(layout: Layout, index: int) -> bool:
+    """Is a block part of a picture, and names who made it or who is in it?"""
+    element = layout.places[index]
+    for _ in range(4):
+        if element <= 0:
+            return False
+        if layout.tags[element] in ("figure", "figcaption"):
+            return True
+        element = layout.parents[element]
+    return False
 
 
 def _line(text: str) -> str:
     """The line of a block that begins like a byline, or else its first."""
-    first, *others = text.split("\n")
+    first, *others = unglued(text).split("\n")
     return next((line for line in others if OPENING.match(line)), first) if not OPENING.match(first) else first
 
 
@@ -144,7 +177,7 @@ def names_in_author_box(layout: Layout, headline: int | None) -> list[Person]:
             names = names_in(_without_dates(text[label.end() :]).split("|")[0], is_byline=True)
             if names:
                 return [Person(n) for n in names[:5]]
-        if layout.link_shares[index] == 0 and len(text.split()) > 8:
+        if (layout.link_shares[index] == 0 and len(text.split()) > 8) or _is_in_figure(layout, index):
             continue
         above = layout.texts[index - 1] if index > 0 else ""
         is_labelled = ALONE.match(above) is not None and len(above) > 4
@@ -200,7 +233,7 @@ def _beside_date_in_line(text: str) -> str:
         after = bare[label.end() :].split("|")[0].strip(" -–—,.")
         name = _NAMES_AHEAD.match(after)
         return name[0] if name else f"by {after}" if " " not in after else ""
-    parts = [part.strip(" -–—,") for part in bare.split("|")]
+    parts = [part.strip(" -–—,/·•") for part in bare.split("|")]
     return "|".join(part for part in parts if _NAME.match(part) and not _has_other_words(part))
 
 
@@ -209,8 +242,13 @@ def _has_other_words(text: str) -> bool:
     return any(token.strip(".,") in DATE_WORDS for token in fold(text).split()) or ROLE.search(text) is not None
 
 
+#: A year that touches what follows it, as where a page shows two dates side by side.
+_AFTER_YEAR = re.compile(r"(?<=[^\d](?:19|20)\d\d)(?=\d{1,2}\.?\s[^\W\d]|[^\W\d_a-zà-ÿ][^\W\d_A-Z])")
+
+
 def _without_dates(text: str) -> str:
     """The text with "|" in place of each date, clock time and number of minutes or comments."""
+    text = _AFTER_YEAR.sub(" ", text)
     for raw in dates_in(text):
         text = text.replace(raw, "|")
     return _CLOCK.sub("|", _ISO_DATE.sub("|", text))

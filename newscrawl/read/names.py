@@ -9,10 +9,15 @@ from newscrawl.read.byline_wording import AGENCIES, DATE_WORDS, FILLERS, OPENING
 from newscrawl.read.structured import MAX_VALUE
 from newscrawl.text import clean, fold
 
-_GLUED_BY = re.compile(r"^By(?=[A-Z])")
+#: "By" that touches the name, or that is said twice, once for those who listen: "ByJane Roe", "Byby Jane Roe".
+_GLUED_BY = re.compile(
+    r"^(?:(?:Posted|Written|Published)\s)?By(?=[A-ZÀ-Þ]|by\s)|^(?:Posted|Written|Published)\sby(?=[A-ZÀ-Þ])"
+)
+#: A text that is all in brackets.
+_IN_BRACKETS = re.compile(r"^[\[(【（［]([^\[\]()【】（）［］]{2,100})[\])】）］]$")
 #: Separators and conjunctions between names, in many languages.
 _SPLIT = re.compile(
-    r"\s{0,9}(?:,(?!\s{0,3}[JS]r\b)|[;|/／＝•·⋅∙・\n]|\s[-–—]\s"
+    r"\s{0,9}(?:,(?!\s{0,3}[JS]r\b)|[，、;|/／＝•·⋅∙・\n]|\s[-–—]\s"
     r"|(?<=[\w.])\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}",
     re.I,
 )
@@ -39,6 +44,10 @@ _NOT_NAMES = re.compile(
     ),
     re.I,
 )
+#: Roles of groups, not of one person.
+_GROUPS = frozenset(
+    "staff team desk bureau agency newsroom newsdesk news press media magazine service group network".split()
+)
 #: Words between the parts of a name.
 _PARTICLES = frozenset(
     "de del della di da dos das do du des der den van von vom zu zur ter ten te la le las los el al bin ibn ben abu "
@@ -52,6 +61,7 @@ _NUMBER = re.compile(r"(?:^|\s{1,9})\d(?!\w{0,40}[a-z])")
 _NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
 #: "reporter" or "correspondent" after a Korean, Japanese or Chinese name.
 _TITLE_AFTER_NAME = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員|报道|報道|報導|撰文|摄影报道)\s{0,9}$")
+_CHINESE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 #: Where a reporter was: "王小明／台北報導".
 _PLACE_OF_REPORT = re.compile(r"[\u3040-\u9fff]{1,8}(?:報導|报道|報道)")
 #: A medium's reporter before a Chinese or Japanese name: "河谷日报记者 林小河".
@@ -60,18 +70,24 @@ _TITLE_BEFORE_NAME = re.compile(
 )
 
 
+def unglued(text: str) -> str:
+    """A text with a space between "By" and the name that it touches."""
+    return _GLUED_BY.sub("By ", text)
+
+
 def names_in(text: str, is_byline: bool = False) -> list[str]:
     """The names in a text, in order and without duplicates. At most 300 characters are read.
 
     is_byline: the text is a line of the page rather than an author field, so it may say other things too, and names
         must look more like names.
     """
-    text = clean(re.sub(r"<[^<>]{0,4000}>", " ", text[:MAX_VALUE]))
+    text = unglued(clean(re.sub(r"<[^<>]{0,4000}>", " ", text[:MAX_VALUE])))
+    text = _IN_BRACKETS.sub(r"\1", text)
     text = re.sub(r"(?<=[\u3040-\u9fff])[／＝](?=[\u3040-\u9fff])", " / ", text)
     text = re.sub(r"\s{1,9}(?:\||•|·|⋅)\s{1,9}", "|", text)
     if len(text) > 300:
         return []
-    stripped = _GLUED_BY.sub("", text)
+    stripped = text
     for _ in range(3):
         stripped = OPENING.sub("", stripped)
     stripped = _without_date(_NOT_NAMES.sub(" ", stripped))
@@ -83,7 +99,7 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
             continue
         name = _TITLE_AFTER_NAME.sub("", _bare(part)).replace(", ", " ").strip(' .,:;-–—|*"“”')
         name = _CONJUNCTION.sub("", name)
-        name = _without_role(name)
+        name = _without_role(name, is_byline and not names)
         if is_byline:
             whole, name = name, _without_rest(name)
             if " " not in name and name != whole and ROLE.search(whole):
@@ -92,29 +108,42 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
             if name and names and is_byline and not ROLE.search(name):
                 break
             continue
-        if (
-            is_byline
-            and len(name.split()) == 1
-            and names
-            and fold(name) not in AGENCIES
-            and any(len(n.split()) > 1 for n in names)
-        ):
-            continue  # a place after the names
+        if names and _is_after_names(name, names, is_byline):
+            continue
         if fold(name) not in map(fold, names):
             names.append(name)
     return names
+
+
+def _is_after_names(name: str, names: list[str], is_byline: bool) -> bool:
+    """Is one word after full names no name, but a place, or the medium that they write for?"""
+    if " " in name or fold(name) in AGENCIES:
+        return False
+    if _CHINESE.match(names[0]):
+        return name.isascii()
+    return is_byline and any(" " in one for one in names)
 
 
 def _bare(part: str) -> str:
     return _TITLE_BEFORE_NAME.sub("", clean(OPENING.sub("", part)))
 
 
-def _without_role(name: str) -> str:
-    """A name without a role in lower case after it: "Anne Roux journaliste"."""
+def _without_role(name: str, is_first: bool) -> str:
+    """A name without the role after it: "Anne Roux journaliste"; in a byline also "Jane Roe Senior Correspondent"."""
     parts = name.split()
     while len(parts) > 2 and parts[-1].islower() and ROLE.fullmatch(parts[-1]):
         parts.pop()
+    if is_first and len(parts) > 2 and ROLE.fullmatch(parts[-1]) and fold(parts[-1]) not in _GROUPS:
+        first = next(i for i, part in enumerate(parts) if ROLE.fullmatch(part))
+        if first > 1 and not any(fold(part) in _GROUPS for part in parts):
+            return " ".join(parts[:first])
     return " ".join(parts)
+
+
+#: Words before a date or a section that touch a name: "Jane Roe In Harbours".
+_BEFORE_OTHERS = frozenset(
+    "In On At Am Im Em En Le Il Posted Published Updated Veröffentlicht Publié Publicado".split()
+)
 
 
 def _without_rest(name: str) -> str:
@@ -124,7 +153,7 @@ def _without_rest(name: str) -> str:
         if part[:1].islower() and not _is_particle(part) and parts[0][:1].isupper():
             parts = parts[:index]
             break
-    while len(parts) > 1 and parts[-1].casefold().strip(".,") in DATE_WORDS:
+    while len(parts) > 1 and (parts[-1].casefold().strip(".,") in DATE_WORDS or parts[-1] in _BEFORE_OTHERS):
         parts.pop()
     return " ".join(parts)
 

@@ -12,8 +12,11 @@ PARAGRAPH = "<p>The ferry to the island will run twice a day from June, the harb
 
 
 def authors(top: str = "", end: str = "", head: str = "") -> list[str]:
-    html = f"<html><head>{head}</head><body><main><h1>Ferry to Run Twice a Day</h1>{top}{PARAGRAPH * 5}{end}</main>"
-    document = open_document(Page("https://example.org/ferry", html.encode()))
+    return named(f"<head>{head}</head><main><h1>Ferry to Run Twice a Day</h1>{top}{PARAGRAPH * 5}{end}</main>")
+
+
+def named(html: str, url: str = "https://example.org/ferry") -> list[str]:
+    document = open_document(Page(url, f"<html>{html}</html>".encode()))
     found, _ = read_metadata(document, document.stated, lay_out(document.tree))
     return [person.name for person in found["authors"]]
 
@@ -83,3 +86,60 @@ def test_an_author_card_names_the_author():
 )
 def test_names_without_what_their_bearers_are(line, names):
     assert names_in(line, is_byline=True) == names
+
+
+LONG = "<p>" + "The board met for the whole of the evening and heard each of the captains in turn. " * 9 + "</p>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div class="authors"><a href="/holm">Anna Holm</a></div>',
+        '<div><a rel="author" href="/holm">Anna Holm</a> 6 May 2026</div>',
+        "<div>Anna Holm / 06.05.2026 / 06:15</div>",
+    ],
+)
+def test_the_author_stands_above_the_headline_of_a_long_story(above):
+    assert named(f"{above}<h1>Ferry to Run Twice a Day</h1>{LONG}{PARAGRAPH * 5}") == ["Anna Holm"]
+
+
+def test_a_marked_line_above_the_headline_wins_over_a_button_beside_a_date_below_it():
+    above = '<div class="authors"><a href="/holm">Anna Holm</a></div>'
+    below = "<div>6 May 2026</div><div><a class='button' href='/x'>Island Ticket</a></div>"
+    assert named(f"{above}<h1>Ferry to Run Twice a Day</h1>{below}{PARAGRAPH * 5}") == ["Anna Holm"]
+
+
+def test_persons_of_a_picture_and_of_a_sentence_are_no_authors():
+    figure = '<figure><div class="byline-box"><p>Rolf Berg (left) and Tom Reiter in Hallowmere.</p></div></figure>'
+    assert authors(figure) == []
+    assert (
+        authors('<div class="lead">Da Rolf Berg im Hafen immer seltener zu sehen ist, fragen viele nach ihm.</div>')
+        == []
+    )
+
+
+def test_a_list_in_the_list_of_authors():
+    persons = '[{"@type":"Person","name":"Anna Holm"},[{"@type":"Person","name":"Nils Lund"}]]'
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{persons}}}</script>'
+    assert authors(head=head) == ["Anna Holm", "Nils Lund"]
+
+
+@pytest.mark.parametrize("name", ["262588213843476", "www.facebook.com/islandpost", "https://example.org/holm"])
+def test_numbers_and_addresses_are_no_names(name):
+    assert authors(head=f'<meta property="article:author" content="{name}">') == []
+
+
+def test_initials_are_no_form_of_a_company():
+    assert authors(head='<meta name="author" content="James S.A. Roe, Anna Holm">') == ["James S.A. Roe", "Anna Holm"]
+
+
+def test_the_medium_beside_the_person_is_known_by_the_address():
+    head = '<meta name="author" content="By Anna Holm, IPC">'
+    assert named(f"{head}<h1>Ferry to Run Twice a Day</h1>{PARAGRAPH * 5}", "https://www.ipc.example/a") == [
+        "Anna Holm"
+    ]
+
+
+def test_the_name_of_the_site_beside_the_date_is_no_author():
+    html = f"<h1>Ferry to Run Twice a Day</h1><div>Hallow Presse 1. Mai 2026</div>{PARAGRAPH * 5}"
+    assert named(html, "https://hallow-presse.example/a") == []
