@@ -13,10 +13,11 @@ from importlib.resources import files
 from typing import Any
 
 from newscrawl.article import Person
+from newscrawl.read.author_box import names_in_author_box
 from newscrawl.read.byline_wording import AGENCIES, FILLERS, OPENING
-from newscrawl.read.bylines import is_signed, names_in_author_box, names_near_headline
+from newscrawl.read.bylines import is_signed, names_near_headline
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import names_in, stated_names
+from newscrawl.read.names import is_full, names_in, stated_names
 from newscrawl.read.structured import Node, Structured, item_value
 from newscrawl.text import clean, fold, words
 from newscrawl.urls import split
@@ -65,15 +66,17 @@ def read_authors(
     sites, host = set(site_names), (split(found.url).hostname or "").replace("-", "").split(".")[:-1]
     links = [clean(node.text(separator=" ")) for node in found.author_links[:40]]
     organisations: dict[str, Person] = {}
+    site: list[Person] = []
     for persons in _sources(found, article, layout, headline, links):
         named = {fold(person.name): person for person in reversed(persons) if not _is_site(person.name, sites, host)}
         kept = {name: person for name, person in reversed(named.items()) if not is_organisation(person.name)}
         if any(" " in name for name in kept):  # the medium after the persons: "Jane Roe, CNN" at cnn.com
             kept = {name: person for name, person in kept.items() if name not in host}
-        if any(" " in person.name for person in kept.values()) or (kept and not organisations):
+        if any(is_full(person.name) for person in kept.values()) or (kept and not organisations):
             return tuple(kept.values())[:20]
         organisations = organisations or dict(reversed(named.items()))
-    return tuple(organisations.values())[:20] or _organisation_as_author(found, article)
+        site = site or [person for person in persons if is_full(person.name) and not is_organisation(person.name)]
+    return tuple(organisations.values())[:20] or tuple(site[:20]) or _organisation_as_author(found, article)
 
 
 def _is_site(name: str, sites: set[str], host: list[str]) -> bool:
@@ -103,14 +106,10 @@ def _sources(
     found: Structured, article: Node, layout: Layout, headline: int | None, links: list[str]
 ) -> Iterator[list[Person]]:
     shown = names_near_headline(layout, headline, links)
-    for stated in _stated(found, article):
-        if (
-            shown
-            and stated
-            and is_signed(layout, headline)
-            and not any(_is_shown(one.name, layout.texts) for one in stated)
-        ):
-            yield [one for one in shown if " " in one.name]  # the page shows who wrote it, and it is someone else
+    signed = [one for one in shown if is_full(one.name)] if shown and is_signed(layout, headline) else []
+    for stated in _stated(found, article, layout):
+        if signed and stated and not any(is_full(one.name) and _is_shown(one.name, layout.texts) for one in stated):
+            yield signed  # the page shows who wrote it, and it is someone else
         near = layout.texts[max(0, headline - 3) : headline + 12] if headline is not None else []
         seen = [one for one in stated if len(stated) > 1 and _is_shown(one.name, near)]
         yield seen if seen and _is_one_each(found) else stated
@@ -122,9 +121,11 @@ def _sources(
     yield organisations
 
 
-def _stated(found: Structured, article: Node) -> Iterator[list[Person]]:
+def _stated(found: Structured, article: Node, layout: Layout) -> Iterator[list[Person]]:
     """Those whom the page's statements name, statement by statement."""
     yield list(_from_json(article.get("author"), found))
+    pages = [] if article else [page.get("author") for page in found.of_type("webpage")]
+    yield [one for one in _from_json(pages, found) if _is_shown(one.name, layout.texts)]
     yield [
         Person(n)
         for name in _META

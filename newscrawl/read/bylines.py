@@ -1,18 +1,18 @@
-"""Finds the authors in the visible text of a page: in the byline near the headline, or in a box after the story."""
+"""Finds the authors in the visible text of a page near the headline: in the byline, or beside the date."""
 
 from __future__ import annotations
 
 import re
 
 from newscrawl.article import Person
-from newscrawl.read.byline_wording import ALONE, BOX, DATE_WORDS, INSIDE, OPENING, ROLE
+from newscrawl.read.byline_wording import ALONE, DATE_WORDS, INSIDE, OPENING, ROLE
 from newscrawl.read.date_parsing import dates_in
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import names_in, unglued
+from newscrawl.read.names import OTHERS, names_in, unglued
 from newscrawl.text import fold
 
 #: Class names of boilerplate, and of the captions and share bars that also name people.
-_BOILERPLATE_CLASS = re.compile(
+BOILERPLATE_CLASS = re.compile(
     r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption"
     r"|credit"
 )
@@ -20,7 +20,7 @@ _BOILERPLATE_CLASS = re.compile(
 _OTHERS = re.compile(
     r"(?<![a-z])(?:comments?|disqus|discussion|replies|more-?news|read-?more|related|(?<!author-)(?<!author_)cards?)(?![a-z])"
 )
-_BYLINE_CLASS = re.compile(
+BYLINE_CLASS = re.compile(
     r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|writer|posted-?by|signature|contributors?"
     r"|auteurs?|autore?s?|autoren|yazar|firma)(?![a-z])"
 )
@@ -45,6 +45,12 @@ _CAPITALISED = rf"{_CAPITAL}[^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*"
 _NAME = re.compile(rf"^{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,3}}$")
 
 
+#: A line that is signed and as near to the headline as this is no other story's.
+_NEAR = 3
+#: Longer blocks are no bylines, and no labels of the block below.
+_LONGEST, _LABEL = 160, 30
+
+
 def names_near_headline(layout: Layout, headline: int | None, links: list[str] | None = None) -> list[Person]:
     """The authors named in the short blocks around the headline.
 
@@ -58,8 +64,8 @@ def names_near_headline(layout: Layout, headline: int | None, links: list[str] |
     above = range(start - 1, max(start - 6, -1), -1)
     own = _in_headline(layout, headline)
     for is_marked in (True, False):
-        found = own + _names_along(layout, below, links or [], is_marked, has_names=bool(own))
-        found = found or _names_along(layout, above, links or [], is_marked)
+        found = own + _names_along(layout, start, below, links or [], is_marked, has_names=bool(own))
+        found = found or _names_along(layout, start, above, links or [], is_marked)
         if found:
             return found
     return []
@@ -76,7 +82,7 @@ def _in_headline(layout: Layout, headline: int | None) -> list[Person]:
 
 
 def _names_along(
-    layout: Layout, window: range, links: list[str], is_marked: bool, has_names: bool = False
+    layout: Layout, headline: int, window: range, links: list[str], is_marked: bool, has_names: bool = False
 ) -> list[Person]:
     """The names in the first block of a window that names authors, and in the blocks that follow it.
 
@@ -87,13 +93,14 @@ def _names_along(
     last = window.start - window.step if has_names else None
     for index in window:
         text = layout.texts[index]
-        if len(text) > 160:
+        if len(text) > _LONGEST:
             if last is not None or (len(text) > 600 and window.step > 0):
                 break
             continue
-        if window.step > 0 and _is_in_others(layout, index):
+        is_signature = abs(index - headline) <= _NEAR and OPENING.match(text) is not None
+        if window.step > 0 and not is_signature and is_in_others(layout, index, headline):
             continue
-        if last is not None and index != last + 1:
+        if last is not None and (index != last + 1 or _is_of_others(layout, index)):
             break
         names = _names_of_block(layout, index, links) if is_marked else []
         if not names and (not is_marked or last is not None):
@@ -104,21 +111,30 @@ def _names_along(
     return found
 
 
+def _is_of_others(layout: Layout, index: int) -> bool:
+    """Does a block, or the label above it, introduce others than the authors: "Edited by"?"""
+    above = layout.texts[index - 1]
+    return OTHERS.match(layout.texts[index]) is not None or (
+        len(above) < _LABEL and OTHERS.match(f"{above}:") is not None
+    )
+
+
 def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
     """The authors whom a short block near the headline names, if it is marked as a byline."""
     text = _line(layout.texts[index])
-    class_names, is_linked = _names_around(layout, index, 4)
-    if _is_sentence(text) or _is_in_figure(layout, index):
+    class_names, is_linked = names_around(layout, index, 4)
+    if _is_sentence(text) or is_in_figure(layout, index):
         return []
     if ALONE.match(text) and index + 1 < len(layout.texts):
         text = layout.texts[index + 1] if len(layout.texts[index + 1]) < 80 else ""
     elif (linked := _linked(text, links)) and not (
-        (is_linked and len(linked) < 2) or _BOILERPLATE_CLASS.search(class_names)
+        (is_linked and len(linked) < 2) or BOILERPLATE_CLASS.search(class_names)
     ):
         return [n for one in linked for n in names_in(one, is_byline=True)]
     elif not (is_linked or OPENING.match(text) or _is_byline_class(class_names)):
         return []
-    return names_in(text, is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)
+    names = names_in(text, is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)
+    return names or names_in(without_dates(text), is_byline=True)
 
 
 #: Lines that name authors have no more words than this before a full stop.
@@ -132,7 +148,7 @@ def _is_sentence(text: str) -> bool:
     )
 
 
-def _is_in_figure(layout: Layout, index: int) -> bool:
+def is_in_figure(layout: Layout, index: int) -> bool:
     """Is a block part of a picture, and names who made it or who is in it?"""
     element = layout.places[index]
     for _ in range(4):
@@ -151,7 +167,9 @@ def _line(text: str) -> str:
 
 
 def _linked(text: str, links: list[str]) -> list[str]:
-    """The rel=author links in a short line."""
+    """The links to authors in a short line."""
+    others = OTHERS.search(text)
+    text = text[: others.start()] if others and others.start() else text
     return [one for one in dict.fromkeys(links) if 3 < len(one) < 60 and " " in one and one in text]
 
 
@@ -160,48 +178,26 @@ def is_signed(layout: Layout, headline: int | None) -> bool:
     if headline is None:
         return False
     near = layout.texts[headline + 1 : headline + 6]
-    return any(len(text) < 80 and OPENING.match(text) and len(names_in(text, is_byline=True)) for text in near)
+    return any(len(text) < _LONGEST and OPENING.match(text) and len(names_in(text, is_byline=True)) for text in near)
 
 
-def names_in_author_box(layout: Layout, headline: int | None) -> list[Person]:
-    """The authors named after the story: in an element that is called an author's, or after a label."""
-    start = (headline or 0) + 1
-    for index in range(start, len(layout.texts)):
-        text = layout.texts[index]
-        if len(text) > 70:
-            continue
-        class_names, is_linked = _names_around(layout, index, 3)
-        is_boilerplate = _BOILERPLATE_CLASS.search(class_names) is not None or _is_in_others(layout, index)
-        label = BOX.match(text)
-        if label and not is_boilerplate:
-            names = names_in(_without_dates(text[label.end() :]).split("|")[0], is_byline=True)
-            if names:
-                return [Person(n) for n in names[:5]]
-        if (layout.link_shares[index] == 0 and len(text.split()) > 8) or _is_in_figure(layout, index):
-            continue
-        above = layout.texts[index - 1] if index > 0 else ""
-        is_labelled = ALONE.match(above) is not None and len(above) > 4
-        if (is_linked or is_labelled or _BYLINE_CLASS.search(class_names)) and not is_boilerplate:
-            names = [n for n in names_in(text, is_byline=True) if len(n.split()) > 1]
-            if names:
-                return [Person(n) for n in names[:3]]
-    return []
-
-
-def _is_in_others(layout: Layout, index: int) -> bool:
-    """Is a block in a list of other stories, or among readers' comments?"""
-    return _OTHERS.search(_names_around(layout, index, 6)[0]) is not None
+def is_in_others(layout: Layout, index: int, headline: int | None = None) -> bool:
+    """Is a block in a list of other stories, or among readers' comments? What has the headline is no such list."""
+    return _OTHERS.search(names_around(layout, index, 6, headline)[0]) is not None
 
 
 def _is_byline_class(class_names: str) -> bool:
-    return _BYLINE_CLASS.search(class_names) is not None and not _BOILERPLATE_CLASS.search(class_names)
+    return BYLINE_CLASS.search(class_names) is not None and not BOILERPLATE_CLASS.search(class_names)
 
 
-def _names_around(layout: Layout, index: int, steps: int) -> tuple[str, bool]:
-    """Class, itemprop, id and itemtype of the nearest elements; and whether one of them is a rel=author link."""
+def names_around(layout: Layout, index: int, steps: int, headline: int | None = None) -> tuple[str, bool]:
+    """Class, itemprop, id and itemtype of the nearest elements; and whether one of them is a rel=author link.
+
+    headline: a block; elements that contain it are left out.
+    """
     element, names, is_linked = layout.places[index], [], False
     for _ in range(steps):
-        if element <= 0:
+        if element <= 0 or (headline is not None and layout.opens[element] <= headline < layout.closes[element]):
             break
         attributes = layout.attributes[element]
         names += [attributes.get(name) or "" for name in ("class", "itemprop", "id", "itemtype")]
@@ -213,11 +209,11 @@ def _names_around(layout: Layout, index: int, steps: int) -> tuple[str, bool]:
 def _beside_date(layout: Layout, index: int) -> str:
     """The byline or name in a line that also has a date, or a name alone beside a block with a date; otherwise ""."""
     text = layout.texts[index].split("\n")[0]
-    if _without_dates(text) == text:
+    if without_dates(text) == text:
         beside = [
             layout.texts[i] for i in (index - 1, index + 1) if 0 <= i < len(layout.texts) and len(layout.texts[i]) < 60
         ]
-        is_dated = any(_without_dates(other) != other for other in beside)
+        is_dated = any(without_dates(other) != other for other in beside)
         return (
             text if is_dated and layout.levels[index] == 0 and _NAME.match(text) and not _has_other_words(text) else ""
         )
@@ -225,7 +221,7 @@ def _beside_date(layout: Layout, index: int) -> str:
 
 
 def _beside_date_in_line(text: str) -> str:
-    bare = _without_dates(text)
+    bare = without_dates(text)
     if bare == text:
         return ""
     label = INSIDE.search(bare)
@@ -246,9 +242,21 @@ def _has_other_words(text: str) -> bool:
 _AFTER_YEAR = re.compile(r"(?<=[^\d](?:19|20)\d\d)(?=\d{1,2}\.?\s[^\W\d]|[^\W\d_a-zà-ÿ][^\W\d_A-Z])")
 
 
-def _without_dates(text: str) -> str:
+#: What is said of a date before it: "Published: 3 May 2026".
+_WORD_OF_DATE = re.compile(
+    r"(?:\b(?:last|first|zuletzt|mis|dernière)\s)?\b(?:published|updated?|posted|modified|created|veröffentlicht|aktualisiert"
+    r"|erstellt|stand|publiée?|à jour|modifiée?|mise à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
+    r"|geplaatst|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opdateret|publiceret|opublikowano|aktualizacja"
+    r"|опубликовано|обновлено|yayınlanma|güncelleme|date|datum|fecha|data)"
+    r"\s{0,3}:?\s{0,3}(?:on|at|am|le|el|il|em|op|den|dne)?\s{0,3}:?\s{0,3}\|",
+    re.I,
+)
+
+
+def without_dates(text: str) -> str:
     """The text with "|" in place of each date, clock time and number of minutes or comments."""
-    text = _AFTER_YEAR.sub(" ", text)
+    text = dated = _AFTER_YEAR.sub(" ", text)
     for raw in dates_in(text):
         text = text.replace(raw, "|")
-    return _CLOCK.sub("|", _ISO_DATE.sub("|", text))
+    text = _CLOCK.sub("|", _ISO_DATE.sub("|", text))
+    return _WORD_OF_DATE.sub("|", text) if text != dated else dated

@@ -28,6 +28,8 @@ MAX_TITLE = 1000
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 #: A lone <title> with at most this many words may be nothing but the site's name.
 _NAME_WORDS = 4
+#: The words that a heading and a title share at least, where one of them says more.
+_TITLE_WORDS = 4
 #: The characters of a kicker at most.
 _KICKER = 60
 
@@ -163,7 +165,7 @@ def choose_headline(
     ]
     shown = _best_heading(headings, titles, names)
     if shown is None and titles:
-        shown = _line_with_title(layout, titles)
+        shown = _line_with_title(layout, titles) or _lone_heading(headings, names)
     if shown is not None:
         index, headline = shown
         headline = _without_kicker(headline, titles, names)
@@ -182,11 +184,33 @@ def _line_with_title(layout: Layout, titles: list[str]) -> tuple[int, str] | Non
     lines = [
         (i, text.split("\n")[0])
         for i, text in enumerate(layout.texts)
-        if len(text) <= longest or "\n" in text[: longest + 1]
+        if len(text) <= longest or "\n" in text[: longest + 1] or layout.levels[i]
     ]
     same = [(i, line) for i, line in lines if len(line) <= longest and fold(line) in keys]
     headings = (one for one in same if layout.levels[one[0]] > 1 and len(words(one[1])) > 1)
-    return next(headings, None) or next((one for one in same if len(words(one[1])) > 2), None)
+    return (
+        next(headings, None)
+        or next((one for one in same if len(words(one[1])) > 2), None)
+        or next((one for one in lines if layout.levels[one[0]] in (2, 3) and _has_title(one[1], titles)), None)
+    )
+
+
+def _lone_heading(headings: list[tuple[int, str]], names: set[str]) -> tuple[int, str] | None:
+    """The <h1>, if the page has one alone, and it is too long to be a label."""
+    if len({text for _, text in headings}) != 1 or "".join(words(headings[0][1])) in names:
+        return None
+    return headings[0] if len(words(headings[0][1])) > _TITLE_WORDS else None
+
+
+def _has_title(heading: str, titles: list[str]) -> bool:
+    """Does a title begin with a heading, or a heading end with a title? Each has at least four words."""
+    own = words(heading)
+    for title in titles:
+        stated = words(title)
+        least = min(len(own), len(stated))
+        if least >= _TITLE_WORDS and (stated[:least] == own or own[-least:] == stated):
+            return True
+    return False
 
 
 def _is_shown(layout: Layout, index: int) -> bool:

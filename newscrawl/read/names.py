@@ -21,15 +21,23 @@ _SPLIT = re.compile(
     r"|(?<=[\w.])\s{1,9}(?:and|und|et|y|e|i|en|og|och|ve|и|&|\+|with|mit|avec|con|com)\s{1,9}(?=\w))\s{0,9}",
     re.I,
 )
+#: What introduces others than the author: "Edited by", "Photos by", "Foto:".
+OTHERS = re.compile(
+    r"\W{0,40}\b(?:(?:(?:medically |fact.?|technically |expert )?(?:reviewed|checked|updated|edited|editing"
+    r"|photographed|illustrated|translated|produced|additional reporting|research)"
+    r"|photos?|images?|illustrations?|photography|recipe|design|code|graphics?) by\b"
+    r"|(?:fotos?|fotograf\w{0,3}|photos?|bild(?:er)?|redigier\w{1,2} von|bearbeitet von|lektorat|übersetz\w{1,5} von"
+    r"|relu par|édité par|traduit par|editado por|revisado por|a cura della redazione|bewerkt door"
+    r"|фото|редактор|编辑|責編|责编|摄影|攝影|校对|撮影|写真|编审|사진|편집)\s{0,3}[:：／/|-])",
+    re.I,
+)
 #: Everything in a byline that is not part of a name.
 _NOT_NAMES = re.compile(
     "|".join(
         [
             r"\be-?mail (?:the|this) (?:author|writer|reporter)\b",
             r"\s{0,9}(?:编辑|編輯|责编|摄影|攝影|校对)\s{0,9}[:：/／].{0,400}$",
-            # credits of other people: "fact-checked by Jo Roe", "photos by Jo Roe"
-            r"\W{0,40}\b(?:(?:medically |fact.?)?(?:reviewed|checked|updated|edited|editing|photographed|illustrated)"
-            r"|photos?|images?|recipe|design|code) by\b.{0,400}$",
+            rf"(?:{OTHERS.pattern}).{{0,400}}$",
             r"\([^)]{0,400}\)|\[[^\]]{0,400}\]",
             r"\S{1,99}@\S{1,99}|https?://\S+|(?<!\w)@\w+",
             r"\b(?:twitter|facebook|linkedin|instagram|bluesky)\b.{0,400}$",
@@ -61,6 +69,8 @@ _NUMBER = re.compile(r"(?:^|\s{1,9})\d(?!\w{0,40}[a-z])")
 _NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
 #: "reporter" or "correspondent" after a Korean, Japanese or Chinese name.
 _TITLE_AFTER_NAME = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員|报道|報道|報導|撰文|摄影报道)\s{0,9}$")
+#: The editors of a medium, after its name.
+_EDITORS = re.compile(r"(?:編集部|编辑部|編輯部|取材班|写真部|편집부|취재팀)$")
 _CHINESE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 #: Where a reporter was: "王小明／台北報導".
 _PLACE_OF_REPORT = re.compile(r"[\u3040-\u9fff]{1,8}(?:報導|报道|報道)")
@@ -68,6 +78,11 @@ _PLACE_OF_REPORT = re.compile(r"[\u3040-\u9fff]{1,8}(?:報導|报道|報道)")
 _TITLE_BEFORE_NAME = re.compile(
     r"^[\u3040-\u9fff]{0,12}(?:記者|记者|通讯员|編集委員|編集部|特派員)[\s:：]{1,9}(?=[\u3040-\u9fff])"
 )
+
+
+def is_full(name: str) -> bool:
+    """Has a name more than one part, or is it Chinese, Japanese or Korean, where parts are not spaced?"""
+    return " " in name or _CHINESE.match(name) is not None
 
 
 def unglued(text: str) -> str:
@@ -97,7 +112,7 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
     for part in _SPLIT.split(stripped):
         if names and _PLACE_OF_REPORT.fullmatch(part):
             continue
-        name = _TITLE_AFTER_NAME.sub("", _bare(part)).replace(", ", " ").strip(' .,:;-–—|*"“”')
+        name = _TITLE_AFTER_NAME.sub("", _bare(part)).replace(", ", " ").strip(' .,:;-–—|*&●■"“”')
         name = _CONJUNCTION.sub("", name)
         name = _without_role(name, is_byline and not names)
         if is_byline:
@@ -108,7 +123,7 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
             if name and names and is_byline and not ROLE.search(name):
                 break
             continue
-        if names and _is_after_names(name, names, is_byline):
+        if _EDITORS.search(name) or (names and _is_after_names(name, names, is_byline)):
             continue
         if fold(name) not in map(fold, names):
             names.append(name)

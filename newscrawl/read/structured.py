@@ -45,7 +45,7 @@ class Structured:
     items: lower-case microdata itemprop -> nodes of the tree.
     times: the elements that state a moment, such as <time>.
     licences: <link> and <a> elements with rel=license, and RSL scripts.
-    author_links: <a> elements with rel=author.
+    author_links: <a> elements with rel=author, or that lead to the page of an author.
     title: the text of <title>.
     url: of the page, where it is known.
     """
@@ -111,9 +111,17 @@ def types(node: Node) -> set[str]:
 _AROUND = " \t\r\n\u2018\u2019\u201c\u201d\u201e\u2033"
 #: Elements that state a moment.
 _TIMES = frozenset({"time", "abbr", "relative-time", "local-time"})
+#: Addresses of pages about one author: ".../authors/jane-roe".
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|aut(?:or|eur|rice)(?:es?|en|s)?|autora?|profiles?|profil|people|persons?|personen|staff|contribut(?:or|ors|eurs?)"
+    r"|journalists?|journalisten?|reporters?|writers?|by)/[^/?#]{3,}/?(?:[?#].*)?$",
+    re.I,
+)
 _SELECTOR = (
     "meta, link[rel][href], title, time, abbr[title], relative-time, local-time, "
     "script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], a[rel~='author' i], "
+    "a[href*='/aut'], a[href*='/profil'], a[href*='/people/'], a[href*='/person'], a[href*='/staff/'], "
+    "a[href*='/contrib'], a[href*='/journalist'], a[href*='/reporter'], a[href*='/writer'], a[href*='/by/'], "
     "[itemprop]"
 )
 
@@ -142,7 +150,10 @@ def collect(tree: LexborHTMLParser, url: str = "") -> Structured:
             tag == "script" and "rsl+xml" in (attributes.get("type") or "").lower()
         ):
             found.licences.append(node)
-        elif tag == "a" and "author" in (attributes.get("rel") or "").lower().split():
+        elif tag == "a" and (
+            "author" in (attributes.get("rel") or "").lower().split()
+            or _AUTHOR_PAGE.search(attributes.get("href") or "")
+        ):
             found.author_links.append(node)
         elif tag == "script":
             text = node.text() or ""

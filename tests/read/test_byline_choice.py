@@ -143,3 +143,94 @@ def test_the_medium_beside_the_person_is_known_by_the_address():
 def test_the_name_of_the_site_beside_the_date_is_no_author():
     html = f"<h1>Ferry to Run Twice a Day</h1><div>Hallow Presse 1. Mai 2026</div>{PARAGRAPH * 5}"
     assert named(html, "https://hallow-presse.example/a") == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/authors/anna-holm">Anna Holm</a>',
+        '<a href="/autor/anna-holm/"><span>Anna Holm</span></a>',
+        '<a href="https://example.org/people/holm?ref=1">Anna Holm</a>',
+        '<a href="/contributors/anna-holm">Anna Holm</a>',
+    ],
+)
+def test_a_link_to_the_page_of_an_author(link):
+    assert authors(f"<div>{link}</div>") == ["Anna Holm"]
+    assert authors(link.replace("Anna Holm", "Harbours").replace("<a ", "<a rel='tag' ")) == []
+
+
+def test_an_agency_or_a_user_name_gives_way_to_the_name_that_signs():
+    for stated in ("AP", "harbourpost"):
+        head = f'<meta name="author" content="{stated}">'
+        assert authors("<p>By Anna Holm 10/ 5/11 09:19 PM ET</p>", head=head) == ["Anna Holm"]
+        assert authors("<p>The board</p>", head=head) == [stated]
+
+
+def test_the_author_of_the_webpage_if_the_page_shows_the_name():
+    graph = '{"@graph":[{"@type":"WebPage","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Anna Holm"}]}'
+    head = f'<script type="application/ld+json">{graph}</script>'
+    assert authors(end="<div>Anna Holm</div>", head=head) == ["Anna Holm"]
+    assert authors(head=head) == []
+
+
+def test_a_blog_that_has_the_name_of_its_author():
+    head = '<meta property="og:site_name" content="Anna Holm"><meta name="author" content="Anna Holm">'
+    assert authors(head=head) == ["Anna Holm"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>This post was written by Anna Holm, Head of Harbours and Ferries at the Board of Hallowmere.</p>",
+        "<footer><p>Posted by Anna Holm on 2026-05-03 in ferries. Tags: ferries, islands, timetables.</p></footer>",
+        "<div>Datum: 3. Mai 2026<br>Autor: Anna Holm<br>Quelle: Harbour Post</div>",
+    ],
+)
+def test_a_signature_after_the_story(end):
+    assert authors(end=end) == ["Anna Holm"]
+
+
+def test_the_signature_of_a_korean_reporter():
+    assert authors(end="<div>김하늘 기자 sky@example.org</div>") == ["김하늘"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ('<div class="author">林小河2026-03-01 14:27:02</div>', ["林小河"]),
+        ('<p class="author">文● オカモト／ASCII編集部</p>', ["オカモト"]),
+        ('<div class="authors-data">&amp; Anna Holm Writer, Ships</div>', ["Anna Holm"]),
+        ("<div>Anna Holm Published: May 3, 2026</div>", ["Anna Holm"]),
+        ("<div>Anna Holm Aktualisiert am: 3.5.2026</div>", ["Anna Holm"]),
+        ('<div class="comments_datetime"><p>By Anna Holm</p></div>', ["Anna Holm"]),
+    ],
+)
+def test_more_forms_of_bylines(line, names):
+    assert authors(line) == names
+
+
+def test_those_who_helped_are_no_authors():
+    links = '<a rel="author" href="/h">Anna Holm</a>. Reviewed by <a rel="author" href="/l">Nils Lund</a>'
+    assert authors(f"<div>By {links}</div>") == ["Anna Holm"]
+    edited = '<p class="byline">Written by Anna Holm</p><p class="byline">Edited by</p><p class="byline">Nils Lund</p>'
+    assert authors(edited) == ["Anna Holm"]
+    assert authors('<p class="byline">Von Anna Holm</p><p class="byline">Fotos: Nils Lund</p>') == ["Anna Holm"]
+
+
+def test_classes_of_the_whole_article_do_not_make_its_byline_anothers():
+    top = "<h1>Ferry to Run Twice a Day</h1><div>3 May 2026 by Anna Holm</div>"
+    html = f"<article class='category-comment related-harbours'>{top}{PARAGRAPH * 5}</article>"
+    assert named(html) == ["Anna Holm"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    (
+        "Verfasst von|Geschrieben von|Écrit par|Escrito por|Scritto da|Geschreven door|Napisane przez|Skrivet av"
+        "|Написано автором|Skrevet af|執筆者|作者|글쓴이|كُتب بواسطة|Ditulis oleh|Scris de|Được viết bởi|Γράφει ο"
+        "|נכתב על ידי|نویسنده|लेखक"
+    ).split("|"),
+)
+def test_the_label_of_wordpress_in_many_languages(label):
+    head = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Anna Holm">'
+    assert authors(head=head) == ["Anna Holm"]

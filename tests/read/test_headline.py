@@ -56,3 +56,22 @@ def test_a_stated_title_that_is_cut_does_not_cut_the_headline():
 @pytest.mark.parametrize("title", ["渡轮六月起每天往返两次_本地新闻_海岛网", "渡轮六月起每天往返两次_海岛网"])
 def test_channel_and_site_after_a_chinese_title(title):
     assert headline(f"<title>{title}</title>", "") == "渡轮六月起每天往返两次"
+
+
+def test_a_heading_with_which_the_title_begins():
+    body = "<h1>Islandpost</h1><h3>The ferry to the island runs twice</h3>"
+    title = "The ferry to the island runs twice : Islandpost | All about ferries | Since 2005"
+    assert headline(f"<title>{title}</title>", body) == "The ferry to the island runs twice"
+
+
+def test_a_heading_that_ends_with_the_title():
+    body = "<h2>News of the day</h2><h3>Hallowmere - The ferry to the island runs twice</h3>"
+    assert headline("<title>The ferry to the island runs twice</title>", body) == "The ferry to the island runs twice"
+
+
+def test_the_only_h1_wins_over_a_title_for_search_engines():
+    head = "<title>Best boats of 2026 compared and priced</title>"
+    only = "<h1>How to choose a ferry for the whole family</h1>"
+    assert headline(head, only) == "How to choose a ferry for the whole family"
+    slogan = "<h1>All about harbours and the ferries</h1><h2>Best boats of 2026 compared and priced</h2>"
+    assert headline(head, slogan) == "Best boats of 2026 compared and priced"

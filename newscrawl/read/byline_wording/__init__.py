@@ -65,7 +65,7 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(word for words, _ in entries()[kind] for word in words.split())
 
 
-OPENING = re.compile(rf"^\W{{0,40}}(?:{_any_of('opening')})(?:\s{{0,9}}[:：\-–|]\s{{0,9}}|\s{{1,9}}|$)", re.I)
+OPENING = re.compile(rf"^\W{{0,40}}(?:{_any_of('opening')})(?:\s{{0,9}}[:：\-–|●■／/]\s{{0,9}}|\s{{1,9}}|$)", re.I)
 ALONE = re.compile(rf"^\W{{0,40}}(?:{_any_of('alone')})\W{{0,40}}$", re.I)
 BOX = re.compile(rf"^\W{{0,40}}(?:{_any_of('box')})\s{{0,9}}:?\s{{1,9}}(?=\S)", re.I)
 INSIDE = re.compile(rf"(?:^|[\s|])(?:{_any_of('inside')})\s{{0,9}}:?\s{{1,9}}(?=[^\W\d_])", re.I)
