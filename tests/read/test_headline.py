@@ -73,5 +73,5 @@ def test_the_only_h1_wins_over_a_title_for_search_engines():
     head = "<title>Best boats of 2026 compared and priced</title>"
     only = "<h1>How to choose a ferry for the whole family</h1>"
     assert headline(head, only) == "How to choose a ferry for the whole family"
-    slogan = "<h1>All about harbours and the ferries</h1><h2>Best boats of 2026 compared and priced</h2>"
+    slogan = "<h1>All about harbours with ferries</h1><h2>Best boats of 2026 compared and priced</h2>"
     assert headline(head, slogan) == "Best boats of 2026 compared and priced"
