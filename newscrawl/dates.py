@@ -46,7 +46,7 @@ _ANY_ZONE = re.compile(
 )
 
 _NAME = r"[^\W\d_][^\d\s,/_|()-]{1,14}"
-_BETWEEN = r"[\s.,/-]{0,3}(?:(?:de[ln]?|di|d['’]|of|do|the|ta['’]|ng|m\.|г\.|gada|năm|year)\s{0,2})?"
+_BETWEEN = r"[\s.,/-]{0,3}(?:(?:de[ln]?|di|of|do|the|ng|gada|năm|year)\s{1,2}|(?:d['’]|ta['’]|m\.|г\.)\s{0,2})?"
 _ORDINAL = r"(?:st|nd|rd|th|er|[eoaº°ª]|-?го|η|η|日|일)?"
 _DAY_NAME_YEAR = re.compile(rf"(?<!\d)(\d\d?){_ORDINAL}{_BETWEEN}({_NAME})\.?{_BETWEEN}['’]?(\d{{4}}|\d\d)(?!\d)", re.I)
 _NAME_DAY_YEAR = re.compile(rf"({_NAME})\.?{_BETWEEN}(\d\d?){_ORDINAL}{_BETWEEN}(\d{{4}}|['’]\d\d)(?!\d)", re.I)
@@ -234,7 +234,7 @@ def _months() -> dict[str, dict[str, int]]:
             continue
         language = "" if words[0].isdigit() else words.pop(0)
         table.setdefault(language, {}).update(
-            dict.fromkeys((word.replace(".", "") for word in words[1:]), int(words[0]))
+            dict.fromkeys((_plain(word.replace(".", "")).casefold() for word in words[1:]), int(words[0]))
         )
     return table
 

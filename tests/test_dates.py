@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newscrawl import dates
 from newscrawl.dates import dates_in, month_of, parse
 from newscrawl.text import UNSTATED
 from newscrawl.zones import offset_of
@@ -44,6 +45,28 @@ def test_numbers_that_can_be_read_in_two_ways_are_read_by_language_and_region() 
     assert [month("en"), month("en", "us"), month("en", "uk"), month("en-GB"), month("fr"), month("und")] == [
         4, 4, 3, 3, 3, 3
     ]  # fmt: skip
+
+
+MONTHS = [line.split() for line in (Path(dates.__file__).parent / "months.txt").read_text("utf-8").splitlines()]
+NAMES = [
+    (None if line[0].isdigit() else line[0], next(int(part) for part in line[:2] if part.isdigit()), name)
+    for line in MONTHS
+    if line and line[0] != "#"
+    for name in line[1 if line[0].isdigit() else 2 :]
+    if not name.startswith(tuple("123456789一"))
+]
+
+
+@pytest.mark.parametrize(
+    "form", ["7 {} 2022", "7.{} 2022", "7. {}, 2022", "7 de {} de 2022", "{} 7, 2022", "2022 {} 7"]
+)
+def test_every_name_of_a_month_is_read_in_every_order(form: str) -> None:
+    wrong = []
+    for language, month, name in NAMES:
+        found = parse(form.format(name), language)
+        if found is None or (found.month, found.day) != (month, 7):
+            wrong.append((language, form.format(name), found))
+    assert not wrong and len(NAMES) > 1000
 
 
 @pytest.mark.parametrize(

@@ -75,26 +75,45 @@ def _from_words(raw: str, language: str | None, now: datetime | None) -> datetim
     return None
 
 
+_OFFSET = re.compile(r"\d:\d\d.*(?:[+-]\d\d|[A-Z]{2,4}\)?$)")
 #: Statements that are looked through for the time and offset that the most trusted one lacks.
 _MOST_OTHERS = 40
 
 
 def completed(best: StatedDate, others: Iterator[str], read: Callable[[str], StatedDate | None]) -> StatedDate:
-    """The statement of the same moment that says the most: a day, then its time, then its offset."""
+    """The statement of the same moment that says the most: a day, then its time, then its offset.
+
+    UTC is the least that can be said of an offset: many sites state local times as if they were UTC. Another statement
+    of the same clock time with another offset is believed.
+    """
     for raw in islice(others, _MOST_OTHERS):
-        if best[0].tzinfo is not UNSTATED:
+        if best[0].utcoffset():
             break
+        if best[0].tzinfo is not UNSTATED and not _may_say_offset(raw):
+            continue
         other = read(raw)
         if other is not None and _says_more(other, best):
             best = other
     return best
 
 
+def _may_say_offset(raw: str) -> bool:
+    """Does a text have a clock time, and after it what may be an offset or a zone? (parsing every date takes time)"""
+    return _OFFSET.search(raw) is not None
+
+
 def _says_more(other: StatedDate, best: StatedDate) -> bool:
+    if best[0].tzinfo is not UNSTATED:
+        return bool(other[0].utcoffset()) and _apart(other, best) < 60
     if precision(*best) == "day":
         return precision(*other) in ("minute", "second") and other[0].date() == best[0].date()
     if other[0].tzinfo is UNSTATED or precision(*other) == "relative":
         return False
-    apart = abs((other[0].replace(tzinfo=None) - best[0].replace(tzinfo=None)).total_seconds())
+    apart = _apart(other, best)
     # the same clock time, or the same moment on the clock of another place
     return apart < 60 or (apart <= 14 * 3600 and apart % 1800 < 60)
+
+
+def _apart(other: StatedDate, best: StatedDate) -> float:
+    """Seconds between two clock times."""
+    return abs((other[0].replace(tzinfo=None) - best[0].replace(tzinfo=None)).total_seconds())

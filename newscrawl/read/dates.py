@@ -149,6 +149,8 @@ def _published(found: Structured, article: Node, layout: Layout, headline: int |
     for name, values in found.meta.items():
         if _PUBLISHED_META_NAME.match(name):
             yield from values
+    for node in [] if article else found.of_type("webpage"):
+        yield from _strings(node.get("datePublished"))
     yield from _strings(article.get("dateCreated")) + _strings(article.get("uploadDate"))
     yield from _in_time_elements(found)
     yield from _near_headline(layout, headline)
@@ -232,10 +234,11 @@ def _near_headline(layout: Layout, headline: int | None) -> Iterator[str]:
         if len(text) > 200 or _COPYRIGHT.search(text) or is_in_masthead(layout, index, headline):
             continue
         label = layout.texts[index - 1] if index and len(layout.texts[index - 1]) < 30 else ""
-        for raw in dates_in(text):
+        exact = layout.attributes[layout.places[index]].get("datetime")  # of a <time>
+        for raw in chain([exact] if exact else [], dates_in(text)):
             if is_in_sentence(text, raw):
                 continue
-            if _MODIFIED_WORD.search(text[: text.find(raw)] or label):
+            if _MODIFIED_WORD.search(text[: max(0, text.find(raw))] or label):
                 later.append(raw)
             else:
                 yield raw

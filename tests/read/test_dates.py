@@ -34,3 +34,24 @@ def test_no_date_is_taken_from_a_copyright_notice_or_the_future():
         '<meta property="article:published_time" content="2190-01-01T00:00:00Z">',
     )
     assert extract(html, URL).date_published is None
+
+
+def published(body: str, head: str = "", url: str = URL) -> datetime | None:
+    return extract(page(body + BODY, head), url).date_published
+
+
+def test_a_local_time_that_is_stated_as_utc_gets_the_offset_that_the_page_shows_beside_the_same_clock_time():
+    head = '<meta property="article:published_time" content="2026-03-05T14:50:00+00:00">'
+    assert published("<p>March 5, 2026 2:50PM ET</p>", head).utcoffset() == timedelta(hours=-5)
+    assert published('<time datetime="2026-03-05T14:50:00+09:00">5 March</time>', head).utcoffset() == timedelta(hours=9)
+    listed = '<ul><li><time datetime="2026-03-05T14:50:00+09:00">2026.03.05 14:50</time></li></ul>'
+    assert published(listed, head).utcoffset() == timedelta(hours=9)
+    assert published("<p>March 5, 2026 9:50AM ET</p>", head).utcoffset() == timedelta(0)
+    assert published("<p>March 5, 2026 2:50PM</p>", head).utcoffset() == timedelta(0)
+
+
+def test_the_date_of_the_webpage_where_no_article_is_stated():
+    node = '{"@type":"WebPage","datePublished":"2026-03-05T14:50:00+01:00"}'
+    head = f'<script type="application/ld+json">{node}</script>'
+    event = "<p>Until 23 March 2026</p>"
+    assert published(event, head) == datetime(2026, 3, 5, 14, 50, tzinfo=timezone(timedelta(hours=1)))
