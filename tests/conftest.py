@@ -2,6 +2,7 @@
 
 import os
 
+from tests.support import warm
 from tests.support.installed import installed as installed
 
 # Many tests start crawls as processes. Without bytecode files each would compile the package again: a second of CPU.
@@ -11,3 +12,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 def pytest_xdist_auto_num_workers() -> int:
     """One more worker than cores, as crawls also wait."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_unconfigure() -> None:
+    """No process is left behind."""
+    warm.stop()

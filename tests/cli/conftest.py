@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from newscrawl.cli.main import main, program
+from tests.support import warm
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -34,8 +33,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     def call(*given_words: object, given: str = "") -> subprocess.CompletedProcess[str]:
         words = list(map(str, given_words))
         if needs_process(words) or not words or words[0] not in program.COMMANDS:
-            command = [sys.executable, "-m", main.__module__.partition(".")[0], *words]
-            return subprocess.run(command, env=os.environ, input=given, capture_output=True, text=True, check=False)
+            return warm.run(["-m", main.__module__.partition(".")[0], *words], given=given, folder=tmp_path)
         done = CliRunner().invoke(program, words, input=given, prog_name="newscrawl")
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)

@@ -1,4 +1,4 @@
-"""Runs `scrapy crawl news` as a user would, in a process of its own, and collects its records, log and ledger."""
+"""Runs `scrapy crawl news` in a process of its own, and collects its records, log and ledger."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.nouns.ledger import LedgerEntry
+from tests.support.warm import Process
 
 ROOT = Path(__file__).parents[2]
 QUICK = {
@@ -84,10 +85,10 @@ def start(
     settings: dict[str, str] | None = None,
     program: str = "",
     **arguments: str,
-) -> subprocess.Popen[str]:
+) -> Process | subprocess.Popen[str]:
     """Start a crawl. outputs: more -O values. arguments: more -a values. program: Python code instead of scrapy's."""
     runner = ["-c", program] if program else ["-m", "scrapy"]
-    command = [sys.executable, *runner, "crawl", "news"]
+    command = [*runner, "crawl", "news"]
     command += ["-O", str(folder / "articles.jsonl"), "-s", f"TEST_AUDIT={folder / 'audit.jsonl'}"]
     if sites is not None:
         command += ["-a", f"sites={sites}"]
@@ -97,17 +98,20 @@ def start(
         command += ["-O", output]
     for name, value in {**QUICK, **(settings or {})}.items():
         command += ["-s", f"{name}={value}"]
+    if not program:
+        return Process(command)
+    command = [sys.executable, *command]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def collect(folder: Path, process: subprocess.Popen[str], timeout: float = 240) -> Crawled:
+def collect(folder: Path, process: Process | subprocess.Popen[str], timeout: float = 240) -> Crawled:
     """Wait for a crawl to end and read its results."""
     try:
         log, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
         process.kill()
         raise
-    result = Crawled(process.returncode, log)
+    result = Crawled(process.wait(), log)
     records, audit = folder / "articles.jsonl", folder / "audit.jsonl"
     if records.is_file():
         result.records = [json.loads(line) for line in records.read_text(encoding="utf-8").splitlines()]

@@ -1,4 +1,4 @@
-"""Runs crawls with a memory as subprocesses, with every kind of output, and reads the outputs back."""
+"""Runs crawls with a memory as processes, with every kind of output, and reads the outputs back."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.living_site import LivingSite
+from tests.support.warm import Process
 
 ROOT = Path(__file__).parents[2]
 QUICK = {
@@ -79,14 +80,16 @@ def outputs(mode: str, folder: Path) -> list[str]:
 
 def start(
     folder: Path, site: LivingSite, mode: str = "append", program: str = "", extra: Sequence[str] = (), **settings: str
-) -> subprocess.Popen[bytes]:
+) -> Process | subprocess.Popen[bytes]:
     """Start a crawl of a site. program: Python code to run instead of `python -m scrapy`. extra: more arguments."""
     runner = ["-c", program] if program else ["-m", "scrapy"]
-    command = [sys.executable, *runner, "crawl", "news", "-a", f"sites={site.base}", *outputs(mode, folder), *extra]
+    command = [*runner, "crawl", "news", "-a", f"sites={site.base}", *outputs(mode, folder), *extra]
     for name, value in {**QUICK, "NEWSCRAWL_MEMORY": str(folder / "memory.sqlite"), **settings}.items():
         command += ["-s", f"{name}={value}"]
     with open(folder / "log.txt", "ab") as log:
-        return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        if not program:
+            return Process(command, log)
+        return subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=log, stderr=log)
 
 
 def read_back(path: Path) -> list[str]:

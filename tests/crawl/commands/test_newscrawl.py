@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from newscrawl.memory import Batch, State, open_memory
+from tests.support import warm
 
 
 def test_the_commands_for_the_memory(tmp_path):
@@ -21,8 +19,7 @@ def test_the_commands_for_the_memory(tmp_path):
         )
 
     def command(*words):
-        arguments = [sys.executable, "-m", "scrapy", "newscrawl", *words, "-s", f"NEWSCRAWL_MEMORY={path}"]
-        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        done = warm.run(["-m", "scrapy", "newscrawl", *words, "-s", f"NEWSCRAWL_MEMORY={path}"])
         return done.returncode, done.stdout + done.stderr
 
     assert "a.example: 1 record" in command("memory", "show")[1]

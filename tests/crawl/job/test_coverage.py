@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -14,13 +13,12 @@ import pytest
 from newscrawl.crawl.job.coverage import estimate, read_audit, report
 from newscrawl.outcomes import REASONS
 from tests.newspaper.serve import serve
-from tests.support.crawling import ROOT, crawl
+from tests.support import warm
+from tests.support.crawling import crawl
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", "newscrawl", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    return warm.run(["-m", "scrapy", "newscrawl", *arguments])
 
 
 def test_every_discovered_url_has_one_line_in_the_audit(tmp_path: Path) -> None:

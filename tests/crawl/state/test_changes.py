@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
+from tests.support import warm
 from tests.support.living_site import LivingSite, serve_living
 from tests.support.memory_runs import forward, records, run
 
@@ -47,9 +47,8 @@ def check_changes(paper: LivingSite, tmp_path: Path) -> None:
 
 def check_history(folder: Path, url: str) -> None:
     def history(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "scrapy", "newscrawl", "history", *arguments]
-        command += ["-s", f"NEWSCRAWL_MEMORY={folder / 'memory.sqlite'}"]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        command = ["-m", "scrapy", "newscrawl", "history", *arguments]
+        return warm.run([*command, "-s", f"NEWSCRAWL_MEMORY={folder / 'memory.sqlite'}"])
 
     shown = history(url)
     assert shown.returncode == 0
