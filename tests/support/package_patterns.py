@@ -69,6 +69,16 @@ def _in_calls(source: str) -> Iterator[tuple[int, re.Pattern[Any], str]]:
             yield node.lineno, re.compile(node.args[0].value, eval(flags, {"re": re})), name
 
 
+def _uses(name: str, source: str) -> set[str]:
+    """The methods called on a pattern by its name, or, if it has another in a function, by that one."""
+    uses = set(re.findall(rf"\b{name}\.(\w+)", source)) - {"pattern"}
+    if not uses:
+        aliases = re.findall(rf"^ +(\w+) = .*\b{name}\b(?!\.)", source, re.M)
+        if len(aliases) == len(re.findall(rf"\b{name}\b(?!\.)(?! = )", source)):
+            uses = {use for alias in aliases for use in re.findall(rf"\b{alias}\.(\w+)", source)}
+    return uses
+
+
 @cache
 def patterns() -> list[Used]:
     """Every regular expression of the package, each once."""
@@ -84,7 +94,7 @@ def patterns() -> list[Used]:
         source = Path(str(loaded.__file__)).read_text("utf-8")
         for name, value in vars(loaded).items():
             for number, pattern in enumerate(_patterns_in(value)):
-                uses = set(re.findall(rf"\b{name}\.(\w+)", source)) if isinstance(value, re.Pattern) else {"search"}
+                uses = _uses(name, source) if isinstance(value, re.Pattern) else {"search"}
                 add(f"{module.name} {name} {number or ''}".rstrip(), pattern, uses)
         for line, pattern, use in _in_calls(source):
             add(f"{module.name} line {line}", pattern, {use})
