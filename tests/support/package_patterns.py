@@ -100,6 +100,7 @@ def patterns() -> list[Used]:
             add(f"{module.name} line {line}", pattern, {use})
     for language in wording.languages():
         index = wording._index(language)
-        for number, phrase in enumerate(_patterns_in([index.starts, index.anywhere])):
-            add(f"wording {language} {number}", phrase, {"search"})
+        found_by_word = [*index.starts.values(), *index.anywhere.values()]
+        for number, phrase in enumerate(phrase for phrases in found_by_word for phrase in phrases):
+            add(f"wording {language} {number}", phrase.pattern, {"search"})
     return list(found.values())

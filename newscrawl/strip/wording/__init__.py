@@ -25,7 +25,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from newscrawl.article import Article
@@ -37,17 +37,23 @@ NOTHING = re.compile(r"(?!)")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Phrase:
-    """One compiled phrase.
+    """One phrase.
 
-    kind: as in the file ("share.line"). role: the part after the dot. letters: a run of characters that every match
-    contains. opening: one that every match begins with. Both may be "" (see `sure_letters`).
+    kind: as in the file ("share.line"). role: the part after the dot. expression: matches it. letters: a run of
+    characters that every match contains. opening: one that every match begins with. Both may be "" (see
+    `sure_letters`).
     """
 
     kind: str
     role: str
-    pattern: re.Pattern[str]
+    expression: str
     letters: str
     opening: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first needed: most phrases have no letters in common with a page."""
+        return _compiled(self.expression)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a folded text. Tries only the places where the opening occurs."""
@@ -60,6 +66,9 @@ class Phrase:
                 return match
             at = text.find(self.opening, at + 1)
         return None
+
+
+_compiled = cache(re.compile)
 
 
 @lru_cache(maxsize=1)
@@ -186,7 +195,7 @@ def _index(language: str) -> Index:
                 known.add((kind, phrase))
                 plain = plain_i(phrase)
                 (anywhere if role == "in" else starts)[phrase_key(plain)].append(
-                    Phrase(kind, role, re.compile(_bounded(plain)), *sure_letters(plain))
+                    Phrase(kind, role, _bounded(plain), *sure_letters(plain))
                 )
     return Index(starts, anywhere)
 
