@@ -26,6 +26,11 @@ QUICK = {
     "RETRY_TIMES": "0",
     "EXTENSIONS": '{"tests.support.crawling.Audit": 500}',
 }
+#: Scrapy, with the outputs of FEEDS only: without the -O that `crawl` adds.
+FEEDS_ONLY = (
+    "import sys; from scrapy.cmdline import execute; at = sys.argv.index('-O'); "
+    "del sys.argv[at : at + 2]; sys.argv[0] = 'scrapy'; execute()"
+)
 
 
 class Audit:
@@ -98,7 +103,7 @@ def start(
         command += ["-O", output]
     for name, value in {**QUICK, **(settings or {})}.items():
         command += ["-s", f"{name}={value}"]
-    if not program:
+    if program in ("", FEEDS_ONLY):  # others change modules before they are imported
         return Process(command)
     command = [sys.executable, *command]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -10,6 +10,7 @@ import jsonschema
 
 from newscrawl.crawl.job.manifest import schema
 from newscrawl.crawl.nouns.exit_status import ExitStatus
+from tests.support.crawling import FEEDS_ONLY as FEEDS_ONLY
 from tests.support.crawling import Crawled, crawl
 
 VALIDATOR = jsonschema.Draft202012Validator(schema())
@@ -17,11 +18,6 @@ VALIDATOR = jsonschema.Draft202012Validator(schema())
 DEAD = "http://127.0.0.1:9"
 #: Scrapy, with some Python code run first.
 BROKEN = "import sys; from scrapy.cmdline import execute; {}; execute(['scrapy', *sys.argv[1:]])"
-#: Scrapy, with the outputs of FEEDS only: without the -O that `crawl` adds.
-FEEDS_ONLY = (
-    "import sys; from scrapy.cmdline import execute; at = sys.argv.index('-O'); "
-    "del sys.argv[at : at + 2]; sys.argv[0] = 'scrapy'; execute()"
-)
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:
