@@ -197,13 +197,15 @@ def test_ctrl_c_ends_it_at_once(pages: Path, tmp_path: Path) -> None:
     for number in range(400):
         (pages / f"n{number}.html").write_text(page(f"n{number}"))
     for signal_number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        output = tmp_path / f"{status}.jsonl"
         process = subprocess.Popen(
-            [sys.executable, "-m", "newscrawl", "extract", str(pages), "--jobs", "2", "-o", str(tmp_path / "o.jsonl")],
+            [sys.executable, "-m", "newscrawl", "extract", str(pages), "--jobs", "2", "-o", str(output)],
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        time.sleep(2.5)
+        while process.poll() is None and not (output.is_file() and output.stat().st_size):
+            time.sleep(0.02)
         process.send_signal(signal_number)
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()

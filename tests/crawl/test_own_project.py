@@ -70,7 +70,8 @@ def scrapy(project: Path, served: Served, pipelines: dict[str, int], **settings:
     """Crawl two articles and the front page into out.jsonl and out.csv with Scrapy's exporters; returns the log."""
     urls = [served.address + path for path in list(served.newspaper.by_path)[:ARTICLES]]
     command = [sys.executable, "-m", "scrapy", "crawl", "own", "-a", f"urls={','.join([*urls, served.address])}"]
-    for name, value in {"ITEM_PIPELINES": json.dumps(pipelines), **settings}.items():
+    in_order = {"CONCURRENT_REQUESTS": "1"}  # the header of the CSV is made from the first item
+    for name, value in {"ITEM_PIPELINES": json.dumps(pipelines), **in_order, **settings}.items():
         command += ["-s", f"{name}={value}"]
     command += ["-O", "out.jsonl", "-O", "out.csv"]
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
