@@ -14,6 +14,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_configure() -> None:
+    """Crawls start in a fork; see `tests/support/warm.py`."""
+    warm.IN_USE = True
+
+
 def pytest_unconfigure() -> None:
     """No process is left behind."""
     warm.stop()

@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.nouns.ledger import LedgerEntry
-from tests.support.warm import Process
+from tests.support import warm
 
 ROOT = Path(__file__).parents[2]
 QUICK = {
@@ -90,7 +90,7 @@ def start(
     settings: dict[str, str] | None = None,
     program: str = "",
     **arguments: str,
-) -> Process | subprocess.Popen[str]:
+) -> warm.Process | subprocess.Popen[str]:
     """Start a crawl. outputs: more -O values. arguments: more -a values. program: Python code instead of scrapy's."""
     runner = ["-c", program] if program else ["-m", "scrapy"]
     command = [*runner, "crawl", "news"]
@@ -103,13 +103,13 @@ def start(
         command += ["-O", output]
     for name, value in {**QUICK, **(settings or {})}.items():
         command += ["-s", f"{name}={value}"]
-    if program in ("", FEEDS_ONLY):  # others change modules before they are imported
-        return Process(command)
+    if warm.IN_USE and program in ("", FEEDS_ONLY):  # others change modules before they are imported
+        return warm.Process(command)
     command = [sys.executable, *command]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def collect(folder: Path, process: Process | subprocess.Popen[str], timeout: float = 240) -> Crawled:
+def collect(folder: Path, process: warm.Process | subprocess.Popen[str], timeout: float = 240) -> Crawled:
     """Wait for a crawl to end and read its results."""
     try:
         log, _ = process.communicate(timeout=timeout)

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.support import warm
 from tests.support.living_site import LivingSite
-from tests.support.warm import Process
 
 ROOT = Path(__file__).parents[2]
 QUICK = {
@@ -80,15 +80,15 @@ def outputs(mode: str, folder: Path) -> list[str]:
 
 def start(
     folder: Path, site: LivingSite, mode: str = "append", program: str = "", extra: Sequence[str] = (), **settings: str
-) -> Process | subprocess.Popen[bytes]:
+) -> warm.Process | subprocess.Popen[bytes]:
     """Start a crawl of a site. program: Python code to run instead of `python -m scrapy`. extra: more arguments."""
     runner = ["-c", program] if program else ["-m", "scrapy"]
     command = [*runner, "crawl", "news", "-a", f"sites={site.base}", *outputs(mode, folder), *extra]
     for name, value in {**QUICK, "NEWSCRAWL_MEMORY": str(folder / "memory.sqlite"), **settings}.items():
         command += ["-s", f"{name}={value}"]
     with open(folder / "log.txt", "ab") as log:
-        if not program:
-            return Process(command, log)
+        if warm.IN_USE and not program:
+            return warm.Process(command, log)
         return subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=log, stderr=log)
 
 

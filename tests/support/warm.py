@@ -2,7 +2,8 @@
 
 Importing them and loading the models takes most of the CPU of a small crawl. One process for each test worker has done
 so, and each program runs in a fork of it (`warm_server.py`): with its own process id, output, environment, signals and
-exit status. What is about the start of a program, or changes modules before they are imported, needs `subprocess`.
+exit status. What is about the start of a program, or changes modules before they are imported, needs `subprocess`. So
+does what measures: crawls of the helpers are warm under pytest only, see `IN_USE`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
+#: Whether this is a run of the tests, rather than a benchmark that counts the CPU of all that a crawl does.
+IN_USE = False
 
 
 class Process:
