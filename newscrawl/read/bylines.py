@@ -238,6 +238,7 @@ def _has_other_words(text: str) -> bool:
     return any(token.strip(".,") in DATE_WORDS for token in fold(text).split()) or ROLE.search(text) is not None
 
 
+_DIGIT = re.compile(r"\d")
 #: A year that touches what follows it, as where a page shows two dates side by side.
 _AFTER_YEAR = re.compile(r"(?<=[^\d](?:19|20)\d\d)(?=\d{1,2}\.?\s[^\W\d]|[^\W\d_a-zà-ÿ][^\W\d_A-Z])")
 
@@ -255,6 +256,8 @@ _WORD_OF_DATE = re.compile(
 
 def without_dates(text: str) -> str:
     """The text with "|" in place of each date, clock time and number of minutes or comments."""
+    if _DIGIT.search(text) is None:
+        return text
     text = dated = _AFTER_YEAR.sub(" ", text)
     for raw in dates_in(text):
         text = text.replace(raw, "|")

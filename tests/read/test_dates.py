@@ -43,7 +43,9 @@ def published(body: str, head: str = "", url: str = URL) -> datetime | None:
 def test_a_local_time_that_is_stated_as_utc_gets_the_offset_that_the_page_shows_beside_the_same_clock_time():
     head = '<meta property="article:published_time" content="2026-03-05T14:50:00+00:00">'
     assert published("<p>March 5, 2026 2:50PM ET</p>", head).utcoffset() == timedelta(hours=-5)
-    assert published('<time datetime="2026-03-05T14:50:00+09:00">5 March</time>', head).utcoffset() == timedelta(hours=9)
+    assert published('<time datetime="2026-03-05T14:50:00+09:00">5 March</time>', head).utcoffset() == timedelta(
+        hours=9
+    )
     listed = '<ul><li><time datetime="2026-03-05T14:50:00+09:00">2026.03.05 14:50</time></li></ul>'
     assert published(listed, head).utcoffset() == timedelta(hours=9)
     assert published("<p>March 5, 2026 9:50AM ET</p>", head).utcoffset() == timedelta(0)
