@@ -249,7 +249,6 @@ def month_of(word: str, language: str | None = None) -> int | None:
 
 #: Most characters between a time of day and its date, and what may stand between a date and its time.
 _NEAR = 15
-_DIGIT = re.compile(r"\d")
 _BESIDE = re.compile(r"[\s,.|–—•·(-]{0,4}(?:(?:\w{1,3}|alle)\.?[\s,:]{1,2}){0,2}[\s,|–—•·(-]{0,3}")
 
 
@@ -258,10 +257,7 @@ def dates_in(text: str, language: str | None = None, region: str | None = None) 
 
     Only the first 400 characters are searched.
     """
-    text = text[:400]
-    if _DIGIT.search(text) is None:
-        return
-    text = _plain(text)
+    text = _plain(text[:400]) if re.search(r"\d", text) else ""
     spans = _spans(text, language, region)
     for number, (start, end) in enumerate(spans):
         stop = spans[number + 1][0] if number + 1 < len(spans) else len(text)

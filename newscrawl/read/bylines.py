@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from newscrawl.article import Person
-from newscrawl.read.byline_wording import ALONE, DATE_WORDS, INSIDE, OPENING, ROLE
+from newscrawl.read.byline_wording import ALONE, DATE_WORDS, FILLERS, INSIDE, OPENING, ROLE
 from newscrawl.read.date_parsing import dates_in
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import OTHERS, names_in, unglued
+from newscrawl.read.names import OTHERS, names_in, stated_names, unglued
+from newscrawl.read.organisations import is_organisation
 from newscrawl.text import fold
 
 #: Class names of boilerplate, and of the captions and share bars that also name people.
@@ -17,7 +18,7 @@ BOILERPLATE_CLASS = re.compile(
     r"|credit"
 )
 #: Names of lists of other stories and of comments.
-_OTHERS = re.compile(
+OTHER_LISTS = re.compile(
     r"(?<![a-z])(?:comments?|disqus|discussion|replies|more-?news|read-?more|related|(?<!author-)(?<!author_)cards?)(?![a-z])"
 )
 BYLINE_CLASS = re.compile(
@@ -130,11 +131,24 @@ def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
     elif (linked := _linked(text, links)) and not (
         (is_linked and len(linked) < 2) or BOILERPLATE_CLASS.search(class_names)
     ):
-        return [n for one in linked for n in names_in(one, is_byline=True)]
-    elif not (is_linked or OPENING.match(text) or _is_byline_class(class_names)):
+        return [n for one in linked for n in _of_link(one)]
+    elif not (is_linked or OPENING.match(text) or is_byline_class(class_names)):
         return []
+    if is_linked and text in links:  # the whole block is the link
+        return _of_link(text)
     names = names_in(text, is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)
     return names or names_in(without_dates(text), is_byline=True)
+
+
+#: The words of a name at most.
+_NAME_WORDS = 4
+
+
+def _of_link(text: str) -> list[str]:
+    """The names in a link to an author: whole, unless it has other words ("View author archive")."""
+    parts = fold(text).split()
+    is_name = len(parts) <= _NAME_WORDS and not FILLERS.intersection(parts) and not is_organisation(text)
+    return stated_names(text) if is_name else names_in(text, is_byline=True)
 
 
 #: Lines that name authors have no more words than this before a full stop.
@@ -183,10 +197,11 @@ def is_signed(layout: Layout, headline: int | None) -> bool:
 
 def is_in_others(layout: Layout, index: int, headline: int | None = None) -> bool:
     """Is a block in a list of other stories, or among readers' comments? What has the headline is no such list."""
-    return _OTHERS.search(names_around(layout, index, 6, headline)[0]) is not None
+    return OTHER_LISTS.search(names_around(layout, index, 6, headline)[0]) is not None
 
 
-def _is_byline_class(class_names: str) -> bool:
+def is_byline_class(class_names: str) -> bool:
+    """Do class names say that an element is a byline?"""
     return BYLINE_CLASS.search(class_names) is not None and not BOILERPLATE_CLASS.search(class_names)
 
 
@@ -238,7 +253,6 @@ def _has_other_words(text: str) -> bool:
     return any(token.strip(".,") in DATE_WORDS for token in fold(text).split()) or ROLE.search(text) is not None
 
 
-_DIGIT = re.compile(r"\d")
 #: A year that touches what follows it, as where a page shows two dates side by side.
 _AFTER_YEAR = re.compile(r"(?<=[^\d](?:19|20)\d\d)(?=\d{1,2}\.?\s[^\W\d]|[^\W\d_a-zà-ÿ][^\W\d_A-Z])")
 
@@ -256,7 +270,7 @@ _WORD_OF_DATE = re.compile(
 
 def without_dates(text: str) -> str:
     """The text with "|" in place of each date, clock time and number of minutes or comments."""
-    if _DIGIT.search(text) is None:
+    if not re.search(r"\d", text):
         return text
     text = dated = _AFTER_YEAR.sub(" ", text)
     for raw in dates_in(text):

@@ -234,3 +234,51 @@ def test_classes_of_the_whole_article_do_not_make_its_byline_anothers():
 def test_the_label_of_wordpress_in_many_languages(label):
     head = f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Anna Holm">'
     assert authors(head=head) == ["Anna Holm"]
+
+
+def test_a_line_that_names_more_authors_than_the_statement():
+    head = '<meta name="author" content="Anna Holm">'
+    assert authors("<p>By Dr Anna Holm, Nils Lund and Ola Berg</p>", head=head) == [
+        "Dr Anna Holm",
+        "Nils Lund",
+        "Ola Berg",
+    ]
+    assert authors("<p>By Nils Lund and Ola Berg</p>", "<p>Anna Holm wrote this.</p>", head) == ["Anna Holm"]
+
+
+def test_the_authors_of_other_stories_in_microdata():
+    cards = '<div class="card"><span itemprop="author">By Rolf Berg</span></div>' * 2
+    assert authors(end=cards) == []
+    assert authors('<p><span itemprop="author">Anna Holm</span></p>', cards) == ["Anna Holm"]
+
+
+def test_a_user_name_that_all_links_to_authors_have():
+    link = '<a rel="author" href="/u/1">harbourfriend</a>'
+    assert authors(f"<div>{link}</div>", f"<div>{link}</div>") == ["harbourfriend"]
+    assert authors(f"<div>{link}</div>", "<div><a rel='author' href='/u/2'>shipmate</a></div>") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p>by Marketing Team</p>", ["Marketing Team"]),
+        ("<p>By 3H Boats • 4 min read</p>", ["3H Boats"]),
+        ('<div class="author">The Ferry Team</div>', ["The Ferry Team"]),
+        ('<div class="author">Redaktion</div>', []),
+        ("<p>By staff</p>", []),
+        ("<p>Photos by Hallow Boats</p>", []),
+        ("<p>By Marketing Team</p><p>By Anna Holm</p>", ["Anna Holm"]),
+    ],
+)
+def test_a_group_that_signs_where_nobody_else_does(line, names):
+    assert authors(line) == names
+
+
+@pytest.mark.parametrize("name", ["Anna McHolm", "anna holm", "Anna de la Holm", "Harbour Today"])
+def test_a_link_to_an_author_is_taken_whole(name):
+    assert authors(f'<p>3 May 2026</p><p><a rel="author" href="/h">{name}</a></p>') == [name]
+
+
+def test_other_words_in_a_link_to_an_author_are_no_name():
+    links = '<p><a rel="author" href="/h">Anna Holm</a></p><p><a rel="author" href="/h">View author archive</a></p>'
+    assert authors(links) == ["Anna Holm"]

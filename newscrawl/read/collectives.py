@@ -1,0 +1,36 @@
+"""Finds the groups and companies that sign a story in place of a person."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.article import Person
+from newscrawl.read.byline_wording import DATE_WORDS, FILLERS, OPENING, ROLE
+from newscrawl.read.bylines import is_byline_class, is_in_others, names_around, without_dates
+from newscrawl.read.layout import Layout
+from newscrawl.read.names import OTHERS, unglued
+from newscrawl.text import fold
+
+#: The characters of a line that they sign, and the words of their name, at most.
+_LONGEST, _MOST_WORDS = 80, 5
+
+
+def collectives_near_headline(layout: Layout, headline: int | None, links: list[str]) -> list[Person]:
+    """The groups and companies that sign below the headline: "By the Ferry Team", "By Hallow Boats 3".
+
+    links: texts of the links to authors.
+    """
+    if headline is None:
+        return []
+    for index in range(headline + 1, min(headline + 8, len(layout.texts))):
+        text = unglued(layout.texts[index].split("\n")[0])
+        opening = OPENING.match(text) if len(text) < _LONGEST else None
+        class_names = names_around(layout, index, 1)[0]
+        if is_in_others(layout, index, headline) or OTHERS.match(text) or not (opening or is_byline_class(class_names)):
+            continue
+        name = re.split(r"[|•·]", without_dates(text[opening.end() :] if opening else text))[0].strip(" -–—,.:")
+        parts = [part for part in fold(name).split() if part not in FILLERS and part not in DATE_WORDS]
+        own = [part for part in parts if not ROLE.fullmatch(part)]
+        if own and 2 <= len(name.split()) <= _MOST_WORDS and (name[0].isupper() or name[0].isdigit()):
+            return [Person(name)]
+    return []
