@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from newscrawl.dates import dates_in
 from newscrawl.read.layout import Layout
 from newscrawl.text import words
 
@@ -76,3 +79,42 @@ def label_before(node: LexborNode) -> str:
         label = (before.text_content or before.text() or "") + label
         before = before.prev
     return label[-_LABEL:].strip()
+
+
+#: Sentences with which blogs sign a story: "This entry was posted on Saturday, 5 March 2026 and is filed under".
+_SENTENCES_OF_BLOGS = [
+    r"this (?:entry|post|article|story) was (?:first |originally )?(?:posted|published|written|created)",
+    r"dieser (?:beitrag|artikel|eintrag|text) (?:wurde|ist|erschien)",
+    r"(?:cet article|ce billet|cette entrée) a été (?:publiée?|écrit|posté)",
+    r"(?:esta entrada|este artículo|esta noticia) (?:fue|ha sido|se) (?:publicad[oa]|publicó|escrit[oa])",
+    r"(?:este artigo|esta entrada|este post|esta notícia) foi (?:publicad[oa]|escrit[oa])",
+    r"(?:questo articolo|questa voce|questo post) è stat[oa] (?:pubblicat[oa]|scritt[oa])",
+    r"(?:dit bericht|dit artikel) (?:is|werd) ",
+    r"(?:ten wpis|ten artykuł) został opublikowany",
+    r"(?:запись|эта запись была|статья) опубликована",
+    r"(?:detta inlägg|denna artikel) (?:publicerades|skrevs|postades)",
+    r"bu (?:yazı|haber)",
+]
+_OF_BLOGS = re.compile(rf"^\W{{0,9}}(?:{'|'.join(_SENTENCES_OF_BLOGS)})", re.I)
+#: How far from its beginning such a sentence has the date at most.
+_DATE_WITHIN = 120
+#: A date at the beginning of a text, and what follows it there: "BERLIN, 5 March 2026 – The harbour".
+_DATELINE = 60
+_IN_SENTENCE = re.compile(r"[.!?]\s")
+_AFTER_DATELINE = re.compile(r"\s{0,3}(?:[|–—:)\]]|--?\s|/[^/]{2,30}/)")
+
+
+def dates_after_story(texts: list[str]) -> Iterator[str]:
+    """The dates in the sentences with which blogs sign a story, the last of them first."""
+    for text in reversed(texts):
+        if _OF_BLOGS.match(text):
+            yield from islice(dates_in(text[:_DATE_WITHIN]), 1)
+
+
+def dateline(text: str) -> Iterator[str]:
+    """The date at the beginning of a paragraph, which is that of a message or a press release."""
+    start = text[: 2 * _DATELINE]
+    for raw in islice(dates_in(start), 1):
+        at = start.find(raw)
+        if 0 <= at <= _DATELINE and _AFTER_DATELINE.match(start, at + len(raw)) and not _IN_SENTENCE.search(start[:at]):
+            yield raw

@@ -14,14 +14,20 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from newscrawl.read.date_parsing import RELATIVE, StatedDate, completed, dates_in, parse_date
-from newscrawl.read.date_places import is_in_masthead, is_in_sentence, is_of_masthead, label_before
+from newscrawl.read.date_places import (
+    dateline,
+    dates_after_story,
+    is_in_masthead,
+    is_in_sentence,
+    is_of_masthead,
+    label_before,
+)
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import Node, Structured, item_value
 from newscrawl.urls import split
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
-
 
 _URL_DATE = re.compile(
     r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?"
@@ -99,7 +105,6 @@ def read_dates(
     now: when the page was fetched; later dates are ignored, and relative dates are resolved against it.
     """
     limit = (now or datetime.now(timezone.utc)) + timedelta(days=1)
-
     region = _region(url)
 
     def read(raw: str) -> StatedDate | None:
@@ -154,6 +159,7 @@ def _published(found: Structured, article: Node, layout: Layout, headline: int |
     yield from _strings(article.get("dateCreated")) + _strings(article.get("uploadDate"))
     yield from _in_time_elements(found)
     yield from _near_headline(layout, headline)
+    yield from dates_after_story(layout.texts)
 
 
 def _strings(value: object) -> list[str]:
@@ -231,6 +237,8 @@ def _near_headline(layout: Layout, headline: int | None) -> Iterator[str]:
     ]
     for index in order:
         text = layout.texts[index]
+        if len(text) > 200 and index > headline:
+            later += dateline(text)
         if len(text) > 200 or _COPYRIGHT.search(text) or is_in_masthead(layout, index, headline):
             continue
         label = layout.texts[index - 1] if index and len(layout.texts[index - 1]) < 30 else ""

@@ -92,3 +92,44 @@ def test_halves_of_the_day_after_iso_dates(text, hour):
     moment = parse(text)
     assert moment is not None
     assert moment.hour == hour
+
+
+LONG = " The harbour board heard the captains for the whole of the evening and put the vote off until the summer." * 3
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This entry was posted on Wednesday, March 4th, 2026 at 10:05 am and is filed under Ferries, Harbours, Isles.",
+        "Dieser Beitrag wurde am Mittwoch, 4. März 2026 um 10:05 Uhr veröffentlicht und unter Fähren gespeichert.",
+        "Dieser Artikel wurde am 4. März 2026 um 10:05 von Anna Holm geschrieben und unter Fähren eingeordnet.",
+        "Cet article a été publié le 4 mars 2026 à 10h05 et classé dans la catégorie des bateaux et des îles.",
+        "Esta entrada fue publicada el 4 de marzo de 2026 a las 10:05 y está archivada en barcos, islas y puertos.",
+        "Questo articolo è stato pubblicato il 4 marzo 2026 alle 10:05 e classificato in porti, barche e isole.",
+        "Запись опубликована 4 марта 2026 в 10:05 в рубрике о паромах, островах и гаванях нашего края.",
+    ],
+)
+def test_the_sentence_with_which_a_blog_signs_a_story(sentence):
+    comments = f"<p>Rolf, 9 March 2026 at 8:00</p><p>{sentence}</p><p>Tom, 10 March 2026</p>"
+    assert dates(masthead="", top="", head="")[0] is None
+    document = f"{PARAGRAPH * 15}{comments}"
+    assert dates(top=document)[0] == "04 10:05"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "HALLOWMERE, 4 March 2026 –",
+        "Press release of 4 March 2026 | Hallowmere –",
+        "LONDON, March 4, 2026 /PRNewswire/ --",
+        "(Hallowmere, 4.3.2026)",
+        "WASHINGTON, D.C., March 4, 2026 —",
+    ],
+)
+def test_the_dateline_of_a_press_release(start):
+    assert dates(f"<p>{start}{LONG}</p>")[0] == "04 00:00"
+    assert dates(f"<p>{start}{LONG}</p>", url="https://example.org/2026/03/05/ferry")[0] == "04 00:00"
+
+
+def test_a_date_at_the_beginning_of_a_sentence_is_no_dateline():
+    assert dates(f"<p>On 4 March 2026 the board met.{LONG}</p>")[0] is None
