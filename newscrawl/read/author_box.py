@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 
 from newscrawl.article import Person
+from newscrawl.read.beside_dates import without_dates
+from newscrawl.read.byline_places import BOILERPLATE_CLASS, BYLINE_CLASS, is_in_figure, is_in_others, names_around
 from newscrawl.read.byline_wording import ALONE, BOX
-from newscrawl.read.bylines import (
-    BOILERPLATE_CLASS,
-    BYLINE_CLASS,
-    is_in_figure,
-    is_in_others,
-    names_around,
-    without_dates,
-)
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in
 

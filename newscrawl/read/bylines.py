@@ -5,46 +5,19 @@ from __future__ import annotations
 import re
 
 from newscrawl.article import Person
-from newscrawl.read.byline_wording import ALONE, DATE_WORDS, FILLERS, INSIDE, OPENING, ROLE
-from newscrawl.read.date_parsing import dates_in
+from newscrawl.read.beside_dates import NAMES_AHEAD, beside_date, beside_date_in_line, without_dates
+from newscrawl.read.byline_places import (
+    BOILERPLATE_CLASS,
+    is_byline_class,
+    is_in_figure,
+    is_in_others,
+    names_around,
+)
+from newscrawl.read.byline_wording import ALONE, FILLERS, OPENING
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import OTHERS, names_in, stated_names, unglued
+from newscrawl.read.names import OTHERS, is_full, names_in, stated_names, unglued
 from newscrawl.read.organisations import is_organisation
 from newscrawl.text import fold
-
-#: Class names of boilerplate, and of the captions and share bars that also name people.
-BOILERPLATE_CLASS = re.compile(
-    r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption"
-    r"|credit"
-)
-#: Names of lists of other stories and of comments.
-OTHER_LISTS = re.compile(
-    r"(?<![a-z])(?:comments?|disqus|discussion|replies|more-?news|read-?more|related|(?<!author-)(?<!author_)cards?)(?![a-z])"
-)
-BYLINE_CLASS = re.compile(
-    r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|writer|posted-?by|signature|contributors?"
-    r"|auteurs?|autore?s?|autoren|yazar|firma)(?![a-z])"
-)
-#: Clock times, reading times ("5 min read") and counts of comments.
-_CLOCK = re.compile(
-    r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:uhr|[ap]\.?m\.?|h|utc|gmt|[ce]e?s?t|ist)?(?![\w])"
-    r"|\b\d{1,3}\s?-?\s?(?:min|minutes?|minuten|comments?|kommentare?)\b"
-    r"(?:\s(?:read|lesezeit|de lecture|de lectura|di lettura))?",
-    re.I,
-)
-_ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?")
-
-_CAPITAL = r"[^\W\d_a-zà-ÿ]"
-_PARTICLE = r"(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin)"
-#: A part of a name, or a particle or conjunction between two parts.
-_NAME_PART = (
-    rf"(?:{_CAPITAL}[\w.'’-]*"
-    rf"|(?:{_PARTICLE}|and|und|et|y|e|og|och|ve|&)(?=\s+{_CAPITAL}))"
-)
-_NAMES_AHEAD = re.compile(rf"{_NAME_PART}(?:,?\s+{_NAME_PART}){{0,9}}")
-_CAPITALISED = rf"{_CAPITAL}[^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*"
-_NAME = re.compile(rf"^{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,3}}$")
-
 
 #: A line that is signed and as near to the headline as this is no other story's.
 _NEAR = 3
@@ -78,7 +51,7 @@ def _in_headline(layout: Layout, headline: int | None) -> list[Person]:
         return []
     text = layout.texts[headline].split("\n")[1]
     if not OPENING.match(text):
-        text = _beside_date_in_line(text)
+        text = beside_date_in_line(text)
     return [Person(n) for n in names_in(text, is_byline=True)]
 
 
@@ -95,6 +68,8 @@ def _names_along(
     for index in window:
         text = layout.texts[index]
         if len(text) > _LONGEST:
+            if last is None and is_marked and window.step > 0 and (names := _at_start(text)):
+                return [Person(n) for n in names]
             if last is not None or (len(text) > 600 and window.step > 0):
                 break
             continue
@@ -105,11 +80,24 @@ def _names_along(
             break
         names = _names_of_block(layout, index, links) if is_marked else []
         if not names and (not is_marked or last is not None):
-            names = names_in(_beside_date(layout, index), is_byline=True)
+            names = names_in(beside_date(layout, index), is_byline=True)
         if names:
             found += map(Person, names)
             last = index
     return found
+
+
+#: What parts a byline from the paragraph that it begins.
+_AFTER_BYLINE = re.compile(r"\s{0,2}(?:[:–—|)]|-\s|/|\([^()]{1,20}\))")
+
+
+def _at_start(text: str) -> list[str]:
+    """The names in a byline with which a paragraph begins: "By Jane Roe: The harbour", "(Von Jane Roe) Der Hafen"."""
+    opening = OPENING.match(text)
+    name = NAMES_AHEAD.match(text, opening.end()) if opening else None
+    if name is None or not _AFTER_BYLINE.match(text, name.end()):
+        return []
+    return [n for n in names_in(name[0], is_byline=True) if is_full(n)]
 
 
 def _is_of_others(layout: Layout, index: int) -> bool:
@@ -124,6 +112,7 @@ def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
     """The authors whom a short block near the headline names, if it is marked as a byline."""
     text = _line(layout.texts[index])
     class_names, is_linked = names_around(layout, index, 4)
+    own = names_around(layout, index, 1)[0]
     if _is_sentence(text) or is_in_figure(layout, index):
         return []
     if ALONE.match(text) and index + 1 < len(layout.texts):
@@ -132,11 +121,11 @@ def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
         (is_linked and len(linked) < 2) or BOILERPLATE_CLASS.search(class_names)
     ):
         return [n for one in linked for n in _of_link(one)]
-    elif not (is_linked or OPENING.match(text) or is_byline_class(class_names)):
+    elif not (is_linked or OPENING.match(text) or is_byline_class(class_names) or is_byline_class(own)):
         return []
     if is_linked and text in links:  # the whole block is the link
         return _of_link(text)
-    names = names_in(text, is_byline=True) or names_in(_beside_date(layout, index), is_byline=True)
+    names = names_in(text, is_byline=True) or names_in(beside_date(layout, index), is_byline=True)
     return names or names_in(without_dates(text), is_byline=True)
 
 
@@ -162,18 +151,6 @@ def _is_sentence(text: str) -> bool:
     )
 
 
-def is_in_figure(layout: Layout, index: int) -> bool:
-    """Is a block part of a picture, and names who made it or who is in it?"""
-    element = layout.places[index]
-    for _ in range(4):
-        if element <= 0:
-            return False
-        if layout.tags[element] in ("figure", "figcaption"):
-            return True
-        element = layout.parents[element]
-    return False
-
-
 def _line(text: str) -> str:
     """The line of a block that begins like a byline, or else its first."""
     first, *others = unglued(text).split("\n")
@@ -191,89 +168,9 @@ def is_signed(layout: Layout, headline: int | None) -> bool:
     """Does a line that begins like a byline ("By Jane Roe") stand in the first blocks below the headline?"""
     if headline is None:
         return False
-    near = layout.texts[headline + 1 : headline + 6]
-    return any(len(text) < _LONGEST and OPENING.match(text) and len(names_in(text, is_byline=True)) for text in near)
-
-
-def is_in_others(layout: Layout, index: int, headline: int | None = None) -> bool:
-    """Is a block in a list of other stories, or among readers' comments? What has the headline is no such list."""
-    return OTHER_LISTS.search(names_around(layout, index, 6, headline)[0]) is not None
-
-
-def is_byline_class(class_names: str) -> bool:
-    """Do class names say that an element is a byline?"""
-    return BYLINE_CLASS.search(class_names) is not None and not BOILERPLATE_CLASS.search(class_names)
-
-
-def names_around(layout: Layout, index: int, steps: int, headline: int | None = None) -> tuple[str, bool]:
-    """Class, itemprop, id and itemtype of the nearest elements; and whether one of them is a rel=author link.
-
-    headline: a block; elements that contain it are left out.
-    """
-    element, names, is_linked = layout.places[index], [], False
-    for _ in range(steps):
-        if element <= 0 or (headline is not None and layout.opens[element] <= headline < layout.closes[element]):
-            break
-        attributes = layout.attributes[element]
-        names += [attributes.get(name) or "" for name in ("class", "itemprop", "id", "itemtype")]
-        is_linked = is_linked or "author" in (attributes.get("rel") or "")
-        element = layout.parents[element]
-    return " ".join(names).lower(), is_linked
-
-
-def _beside_date(layout: Layout, index: int) -> str:
-    """The byline or name in a line that also has a date, or a name alone beside a block with a date; otherwise ""."""
-    text = layout.texts[index].split("\n")[0]
-    if without_dates(text) == text:
-        beside = [
-            layout.texts[i] for i in (index - 1, index + 1) if 0 <= i < len(layout.texts) and len(layout.texts[i]) < 60
-        ]
-        is_dated = any(without_dates(other) != other for other in beside)
-        return (
-            text if is_dated and layout.levels[index] == 0 and _NAME.match(text) and not _has_other_words(text) else ""
-        )
-    return _beside_date_in_line(text)
-
-
-def _beside_date_in_line(text: str) -> str:
-    bare = without_dates(text)
-    if bare == text:
-        return ""
-    label = INSIDE.search(bare)
-    if label:
-        after = bare[label.end() :].split("|")[0].strip(" -–—,.")
-        name = _NAMES_AHEAD.match(after)
-        return name[0] if name else f"by {after}" if " " not in after else ""
-    parts = [part.strip(" -–—,/·•") for part in bare.split("|")]
-    return "|".join(part for part in parts if _NAME.match(part) and not _has_other_words(part))
-
-
-def _has_other_words(text: str) -> bool:
-    """Does the text contain words of dates or roles, which are not part of a name?"""
-    return any(token.strip(".,") in DATE_WORDS for token in fold(text).split()) or ROLE.search(text) is not None
-
-
-#: A year that touches what follows it, as where a page shows two dates side by side.
-_AFTER_YEAR = re.compile(r"(?<=[^\d](?:19|20)\d\d)(?=\d{1,2}\.?\s[^\W\d]|[^\W\d_a-zà-ÿ][^\W\d_A-Z])")
-
-
-#: What is said of a date before it: "Published: 3 May 2026".
-_WORD_OF_DATE = re.compile(
-    r"(?:\b(?:last|first|zuletzt|mis|dernière)\s)?\b(?:published|updated?|posted|modified|created|veröffentlicht|aktualisiert"
-    r"|erstellt|stand|publiée?|à jour|modifiée?|mise à jour|publicado|actualizado|atualizado|pubblicato|aggiornato"
-    r"|geplaatst|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opdateret|publiceret|opublikowano|aktualizacja"
-    r"|опубликовано|обновлено|yayınlanma|güncelleme|date|datum|fecha|data)"
-    r"\s{0,3}:?\s{0,3}(?:on|at|am|le|el|il|em|op|den|dne)?\s{0,3}:?\s{0,3}\|",
-    re.I,
-)
-
-
-def without_dates(text: str) -> str:
-    """The text with "|" in place of each date, clock time and number of minutes or comments."""
-    if not re.search(r"\d", text):
-        return text
-    text = dated = _AFTER_YEAR.sub(" ", text)
-    for raw in dates_in(text):
-        text = text.replace(raw, "|")
-    text = _CLOCK.sub("|", _ISO_DATE.sub("|", text))
-    return _WORD_OF_DATE.sub("|", text) if text != dated else dated
+    near = layout.texts[headline + 1 : headline + 12]
+    return any(
+        names_in(text, is_byline=True) if len(text) < _LONGEST else _at_start(text)
+        for text in near
+        if OPENING.match(text)
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from newscrawl.article import Person
+from newscrawl.read.beside_dates import without_dates
+from newscrawl.read.byline_places import is_byline_class, is_in_others, names_around
 from newscrawl.read.byline_wording import DATE_WORDS, FILLERS, OPENING, ROLE
-from newscrawl.read.bylines import is_byline_class, is_in_others, names_around, without_dates
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import OTHERS, unglued
 from newscrawl.text import fold

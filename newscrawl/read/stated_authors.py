@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newscrawl.article import Person
+from newscrawl.read.byline_places import OTHER_LISTS
 from newscrawl.read.byline_wording import AGENCIES, FILLERS, OPENING
-from newscrawl.read.bylines import OTHER_LISTS
 from newscrawl.read.names import names_in, stated_names
 from newscrawl.read.organisations import is_organisation
 from newscrawl.read.structured import Node, Structured, item_value

@@ -282,3 +282,39 @@ def test_a_link_to_an_author_is_taken_whole(name):
 def test_other_words_in_a_link_to_an_author_are_no_name():
     links = '<p><a rel="author" href="/h">Anna Holm</a></p><p><a rel="author" href="/h">View author archive</a></p>'
     assert authors(links) == ["Anna Holm"]
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "By Anna Holm:",
+        "By Anna Holm –",
+        "(Von Anna Holm)",
+        "Par Anna Holm (AFP)",
+        "Von Anna Holm/dpa",
+        "BY ANNA HOLM |",
+    ],
+)
+def test_a_byline_with_which_the_first_paragraph_begins(start):
+    first = f"<p>{start} {PARAGRAPH[3:-4] * 2}</p>"
+    found = authors(first, head='<meta name="author" content="POSTTEAM">')
+    assert [name.title() for name in found] == ["Anna Holm"]
+    plain = f"<p>By Anna Holm the ferry was meant as a help. {PARAGRAPH[3:-4] * 2}</p>"
+    assert authors(plain) == []
+
+
+def test_the_class_of_the_line_counts_more_than_that_of_the_bar_it_is_in():
+    assert authors('<div class="author-share"><div class="author">Anna Holm</div></div>') == ["Anna Holm"]
+    assert authors('<div class="share"><div class="share-author">Anna Holm</div></div>') == []
+
+
+@pytest.mark.parametrize("between", ["<span>/</span>", "<span>am</span>", ""])
+def test_a_name_and_a_date_with_a_sign_between_them(between):
+    above = f"<div><div>3 May 2026</div><div>{between}</div><div>Anna Holm</div></div>"
+    assert named(f"{above}<h1>Ferry to Run Twice a Day</h1>{PARAGRAPH * 5}") == ["Anna Holm"]
+
+
+@pytest.mark.parametrize("topic", ["category", "post-tags", "taxonomy-term", "kicker"])
+def test_the_topic_beside_the_date_is_no_author(topic):
+    assert authors(f'<div class="{topic}">Island Life</div><div>3 May 2026</div>') == []
+    assert authors("<div>Anna Holm</div><div>3 May 2026</div>") == ["Anna Holm"]

@@ -1,0 +1,59 @@
+"""Where a block stands among those that name persons: in a byline, a picture, a comment, a list of other stories."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.read.layout import Layout
+
+#: Class names of boilerplate, and of the captions and share bars that also name people.
+BOILERPLATE_CLASS = re.compile(
+    r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption"
+    r"|credit"
+)
+#: Names of lists of other stories and of comments.
+OTHER_LISTS = re.compile(
+    r"(?<![a-z])(?:comments?|disqus|discussion|replies|more-?news|read-?more|related|(?<!author-)(?<!author_)cards?)(?![a-z])"
+)
+BYLINE_CLASS = re.compile(
+    r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|writer|posted-?by|signature|contributors?"
+    r"|auteurs?|autore?s?|autoren|yazar|firma)(?![a-z])"
+)
+
+
+def is_in_others(layout: Layout, index: int, headline: int | None = None) -> bool:
+    """Is a block in a list of other stories, or among readers' comments? What has the headline is no such list."""
+    return OTHER_LISTS.search(names_around(layout, index, 6, headline)[0]) is not None
+
+
+def is_byline_class(class_names: str) -> bool:
+    """Do class names say that an element is a byline?"""
+    return BYLINE_CLASS.search(class_names) is not None and not BOILERPLATE_CLASS.search(class_names)
+
+
+def names_around(layout: Layout, index: int, steps: int, headline: int | None = None) -> tuple[str, bool]:
+    """Class, itemprop, id and itemtype of the nearest elements; and whether one of them is a rel=author link.
+
+    headline: a block; elements that contain it are left out.
+    """
+    element, names, is_linked = layout.places[index], [], False
+    for _ in range(steps):
+        if element <= 0 or (headline is not None and layout.opens[element] <= headline < layout.closes[element]):
+            break
+        attributes = layout.attributes[element]
+        names += [attributes.get(name) or "" for name in ("class", "itemprop", "id", "itemtype")]
+        is_linked = is_linked or "author" in (attributes.get("rel") or "")
+        element = layout.parents[element]
+    return " ".join(names).lower(), is_linked
+
+
+def is_in_figure(layout: Layout, index: int) -> bool:
+    """Is a block part of a picture, and names who made it or who is in it?"""
+    element = layout.places[index]
+    for _ in range(4):
+        if element <= 0:
+            return False
+        if layout.tags[element] in ("figure", "figcaption"):
+            return True
+        element = layout.parents[element]
+    return False
