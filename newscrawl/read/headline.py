@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
+from newscrawl.read.kicker import MAX_TITLE, without_kicker, without_page
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
@@ -23,15 +24,11 @@ _SEPARATOR = re.compile(
     # Chinese, Japanese and Korean titles do without spaces
     r"|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
 )
-#: A longer text is no title, and is not searched for the site's name.
-MAX_TITLE = 1000
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 #: A lone <title> with at most this many words may be nothing but the site's name.
 _NAME_WORDS = 4
 #: The words that a heading and a title share at least, where one of them says more.
 _TITLE_WORDS = 4
-#: The characters of a kicker at most.
-_KICKER = 60
 
 
 def site_names(found: Structured, article: Node, url: str) -> set[str]:
@@ -168,9 +165,9 @@ def choose_headline(
         shown = _line_with_title(layout, titles) or _lone_heading(headings, names)
     if shown is not None:
         index, headline = shown
-        headline = _without_kicker(headline, titles, names)
+        headline = without_page(without_kicker(headline, titles, names))
         return headline, _alternative(headline, titles), index
-    title = _most_stated(titles)
+    title = without_page(_most_stated(titles) or "") or None
     return title, _alternative(title, titles) if title else None, None
 
 
@@ -257,29 +254,6 @@ def _best_heading(headings: list[tuple[int, str]], titles: list[str], names: set
     ):
         return lone[0]  # the stated title is short and unlike the only heading, so it is the site's name
     return None
-
-
-def _without_kicker(headline: str, titles: list[str], names: set[str]) -> str:
-    """The headline without a kicker before it ("Storm: Harbour closed"), if a stated title omits the kicker.
-
-    Also without a kicker, or the site's name, that touches it: "StormHarbour closed in the south".
-    """
-    own = words(headline)
-    for title in titles:
-        stated = words(title)
-        extra = len(own) - len(stated)
-        if len(stated) >= 4 and 0 < extra <= 6 and own[extra:] == stated:
-            return title
-        if len(stated) < 4 or not 0 < len(headline) - len(title) <= _KICKER:
-            continue
-        if headline.endswith(title) and not headline[-len(title) - 1].isspace() and title[0].isupper():
-            return title
-        if headline.startswith(title) and headline[len(title)].isupper() and title[-1].isalnum():
-            return title
-    for name in re.finditer(r"(?<=[^\W\d_])(?=[^\W\d_a-zà-ÿ])", headline[:MAX_TITLE]):
-        if "".join(words(headline[name.start() :])) in names and len(words(headline[: name.start()])) >= 4:
-            return headline[: name.start()]
-    return headline
 
 
 def _most_stated(titles: list[str]) -> str | None:

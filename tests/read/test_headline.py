@@ -75,3 +75,27 @@ def test_the_only_h1_wins_over_a_title_for_search_engines():
     assert headline(head, only) == "How to choose a ferry for the whole family"
     slogan = "<h1>All about harbours with ferries</h1><h2>Best boats of 2026 compared and priced</h2>"
     assert headline(head, slogan) == "Best boats of 2026 compared and priced"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        " (1/2 ページ)",
+        "（1/2 ページ）",
+        " (page 2 of 3)",
+        " - Seite 2",
+        " | Page 2/4",
+        " (Seite 1 von 3)",
+        " - Página 2 de 3",
+    ],
+)
+def test_the_number_of_a_page_is_no_part_of_the_headline(number):
+    assert headline("", f"<h1>{TITLE}{number}</h1>") == TITLE
+    assert headline(f"<title>{TITLE}{number}</title>", "") == TITLE
+
+
+@pytest.mark.parametrize(
+    "title", ["Ferries of the Isles (Part 2)", "All Goals of the Season 2025/26", "Isles win (3/4)th"]
+)
+def test_other_numbers_stay(title):
+    assert headline("", f"<h1>{title}</h1>") == title
