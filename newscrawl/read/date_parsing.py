@@ -75,7 +75,7 @@ def _from_words(raw: str, language: str | None, now: datetime | None) -> datetim
     return None
 
 
-_OFFSET = re.compile(r"\d:\d\d.*(?:[+-]\d\d|[A-Z]{2,4}\)?$)")
+_OFFSET = re.compile(r"\d:\d\d.{0,40}(?:[+-]\d\d|[A-Z]{2,4}\)?$)")
 #: Statements that are looked through for the time and offset that the most trusted one lacks.
 _MOST_OTHERS = 40
 
