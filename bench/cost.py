@@ -30,9 +30,10 @@ from newscrawl.check import check
 from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document, read_document
 from newscrawl.read.blocks import lay_out
-from newscrawl.read.content import Evidence, model
+from newscrawl.read.content import model
 from newscrawl.read.context import context
 from newscrawl.read.decoding import decode
+from newscrawl.read.evidence import evidence_of
 from newscrawl.read.features import features
 from newscrawl.read.kind import article_probability
 from newscrawl.read.metadata import read_metadata
@@ -89,9 +90,8 @@ def time_parts(times: Times, url: str, html: bytes) -> int:
     layout = timed(times, "lay out", lay_out, document.tree)
     found = timed(times, "collect", collect, document.tree)
     fields, shown = timed(times, "metadata", read_metadata, document, found, layout)
-    body = found.article().get("articleBody")
-    evidence = Evidence(fields["headline"], shown, fields["description"], body if isinstance(body, str) else None)
-    rows = timed(times, "features", features, layout, *evidence)
+    evidence = evidence_of(fields, shown, found, url)
+    rows = timed(times, "features", features, layout, evidence)
     scores = timed(times, "trees+context", scored, layout, rows)
     timed(times, "kind", article_probability, layout, scores, found, fields, url)
     article = timed(times, "read", read_document, document)

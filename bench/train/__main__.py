@@ -18,6 +18,7 @@ import numpy as np
 
 from bench.train import content, kinds
 from bench.train.corpus import examples, rows_of
+from bench.train.dirty import dirty_pages
 from bench.train.made import made_pages
 from bench.train.table import print_table
 from bench.train.trees import arrays, train
@@ -25,8 +26,8 @@ from newscrawl.read.columns import CONTEXT, names
 from newscrawl.read.kind import NAMES
 
 ROOM = Path(__file__).parents[2] / "newscrawl" / "read"
-#: How many pages are made of others: with a long story, and with units of other stories.
-LONG_PAGES, UNITS_PAGES = 120, 240
+#: How many pages are made of others: with a long story, and with units of other stories; and how many dirty ones.
+LONG_PAGES, UNITS_PAGES, DIRTY_PAGES = 120, 240, 300
 #: When less than this share of its truth is on the page, the truth is wrong, and the page is left out.
 LEAST_COVERAGE = 0.7
 
@@ -61,6 +62,7 @@ def main() -> int:
     pages = [e for e in examples(args.folder) if e.coverage >= LEAST_COVERAGE]
     html = {(name, row["id"]): body for name, row, body in rows_of(args.folder)}
     pages += list(made_pages(pages, html, LONG_PAGES, UNITS_PAGES))
+    pages += list(dirty_pages(DIRTY_PAGES))
     print(f"{len(pages)} pages, {sum(len(e.rows) for e in pages)} blocks", flush=True)
     first, second = content.cross_validate(pages)
     print_table(pages, second)

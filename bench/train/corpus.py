@@ -16,6 +16,7 @@ from newscrawl.article import Page
 from newscrawl.errors import NewscrawlError
 from newscrawl.read.blocks import lay_out
 from newscrawl.read.document import Document, open_document
+from newscrawl.read.evidence import evidence_of
 from newscrawl.read.features import features
 from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
@@ -85,11 +86,12 @@ def _example(name: str, row: dict[str, Any], document: Document) -> Example | No
         return None
     found = collect(document.tree)
     fields, shown = read_metadata(document, found, layout)
-    body = found.article().get("articleBody")
-    rows = features(layout, fields["headline"], shown, fields["description"], body if isinstance(body, str) else None)
+    rows = features(layout, evidence_of(fields, shown, found, document.page.url))
     if row.get("text"):
         shares, coverage = align(layout.texts, row["text"])
         known = np.ones(len(shares), dtype=bool)
+        if name == "news":
+            known[list(_perhaps_stand_first(layout, shares, shown))] = False
     else:
         shares, known, coverage = _from_snippets(layout.texts, row)
     language = (fields["in_language"] or "?").split("-")[0]
@@ -106,6 +108,14 @@ def _example(name: str, row: dict[str, Any], document: Document) -> Example | No
         coverage,
         {"row": row, "headline": shown},
     )
+
+
+def _perhaps_stand_first(layout: Layout, shares: list[float], headline: int | None) -> Iterator[int]:
+    """The blocks between headline and story that could be a stand-first, which some truths of `news` leave out."""
+    first = next((index for index, share in enumerate(shares) if share >= 0.5), 0)
+    for index in range(first if headline is None else headline + 1, first):
+        if layout.sizes[index] >= 8 and not layout.link_shares[index]:
+            yield index
 
 
 def _from_snippets(texts: list[str], row: dict[str, Any]) -> tuple[list[float], Any, float]:

@@ -19,7 +19,8 @@ from newscrawl.article import Page
 from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document
 from newscrawl.read.blocks import lay_out
-from newscrawl.read.content import Evidence, score_blocks
+from newscrawl.read.content import score_blocks
+from newscrawl.read.evidence import evidence_of
 from newscrawl.read.kind import page_row
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.structured import collect
@@ -51,10 +52,7 @@ def _row(html: bytes, url: str, scores: Any) -> Any:
     layout, found = lay_out(document.tree), collect(document.tree)
     fields, shown = read_metadata(document, found, layout)
     if scores is None or len(scores) != len(layout.texts):
-        body = found.article().get("articleBody")
-        scores = score_blocks(
-            layout, Evidence(fields["headline"], shown, fields["description"], body if isinstance(body, str) else None)
-        )
+        scores = score_blocks(layout, evidence_of(fields, shown, found, url))
     return page_row(layout, scores, found, fields, url)
 
 
@@ -65,13 +63,13 @@ def page_rows(folder: Path, scores: dict[tuple[str, str], Any]) -> tuple[Any, An
     saw a page that is no article.
     """
     rows, labels, sites = [], [], []
-    for name, row, html in rows_of(folder, ("news", "wcxb", "snippets", "dates")):
+    for name, row, html in rows_of(folder, ("news", "wcxb", "snippets", "dates", "read")):
         url = row.get("url") or ""
         try:
             rows.append(_row(html, url if url.count("/") > 3 else "", scores.get((name, row["id"]))))
         except NewscrawlError:
             continue
-        labels.append(1.0)
+        labels.append(float(row.get("article", True)))
         sites.append(row.get("site") or row["id"])
         if row.get("text") and len(rows) % PLAIN == 0:
             for label, html, url in _plain_pages(row):

@@ -31,7 +31,7 @@ def print_table(pages: Sequence[Example], scores: Sequence[Any], threshold: floa
     hits: Counter[str] = Counter()
     for page, score in zip(pages, scores, strict=True):
         kept = score >= threshold
-        if page.set == "made":
+        if page.set in ("made", "dirty"):
             continue
         if page.set == "snippets":
             truth = page.shares >= 0.5

@@ -28,7 +28,7 @@ def forced(article: Article) -> Article:
     try:
         return check(article)
     except (NotAnArticle, IncompleteArticle) as error:
-        found = _with_text(article, error.reason)
+        found = _with_headings(_with_text(article, error.reason))
         return replace(found, refusal=error.reason, is_partial=found.is_partial or error.reason == "Paywall")
 
 
@@ -46,6 +46,20 @@ def _with_text(article: Article, reason: str) -> Article:
     if article.description and not _words(article.blocks):
         return _with_description(article)
     return article if _words(article.blocks) else _with(article, likely or candidates)
+
+
+def _with_headings(article: Article) -> Article:
+    """With the heading right above each block of the body: on a page of links, the title of the teaser."""
+    body = {block.index for block in article.blocks}
+    above = [
+        removal
+        for removal in article.removals
+        if _is_candidate(removal)
+        and removal.rule in _RESTORABLE
+        and removal.block.kind is Kind.HEADING
+        and removal.block.index + 1 in body
+    ]
+    return _with(article, above) if above else article
 
 
 def _with(article: Article, chosen: list[Removal]) -> Article:

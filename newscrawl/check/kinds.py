@@ -52,6 +52,8 @@ _WHOLE_WORDS, _WHOLE_WORDS_DEFAULT = {"SoftNotFound": 400, "ParkedDomain": 300},
 _LIKE_A_STUB = frozenset({"ConsentWall", "NeedsScript", "LoginPage", "OtherPage", "VideoPage", "IncompleteArticle"})
 #: Most words of a page that shows a stub, with everything around it.
 _STUB_PAGE_WORDS = 1500
+#: Least score of a sentence that the content model left out and was not sure of.
+_DOUBTFUL = 0.25
 #: If a headline shares this many words with the URL, the page is the one that was requested.
 _SHARED_WORDS = 4
 
@@ -70,10 +72,12 @@ _LOGIN_PATH = re.compile(
     r")(/|$|\.|-)"
 )
 _LISTING_PATH = re.compile(
-    r"/(tags?|topics?|category|categories|author|authors|archive|archives|page"
-    r"|thema|themen|kategorie|rubrik|autor|autoren|archiv"  # German
+    r"/(?:(?:tags?|topics?|category|categories|author|authors|page"
+    r"|thema|themen|kategorie|rubrik|autor|autoren"  # German
     r"|categoria|categorie|auteur"  # Romance languages
-    r")(/|$)"
+    r")(?:/|$)"
+    # an archive of a year, a month or a day; what has a number or words after that is one of its stories
+    r"|archiv(?:es?)?(?:/(?:(?:19|20)\d\d(?:/\d\d?){0,2}/?)?(?:page/\d+/?)?)?$)"
 )
 
 
@@ -147,7 +151,9 @@ def _links_in_story(article: Article) -> int:
 
 def _is_stub(article: Article, words: float) -> bool:
     """Is this the beginning of an article, in front of a paywall?"""
-    if words >= FEW_WORDS or not (article.headline and (words or article.description)):
+    if words >= FEW_WORDS or not article.headline:
+        return False
+    if not (words or article.description or _has_doubtful_sentence(article)):
         return False
     if article.is_accessible_for_free is False:
         return True
@@ -156,6 +162,17 @@ def _is_stub(article: Article, words: float) -> bool:
     ]
     text = fold("\n".join(texts))
     return length(text) < _STUB_PAGE_WORDS and any(phrase in text for phrase in _phrases()["Paywall"])
+
+
+def _has_doubtful_sentence(article: Article) -> bool:
+    """Did the content model leave out a sentence that it was not sure of? On a stub it may be the whole beginning."""
+    return any(
+        removal.rule == "content"
+        and (removal.block.score or 0.0) >= _DOUBTFUL
+        and removal.block.kind is Kind.PARAGRAPH
+        and removal.block.text.endswith((".", "!", "?", "…", "。"))
+        for removal in article.removals
+    )
 
 
 def _is_empty_shell(article: Article) -> bool:

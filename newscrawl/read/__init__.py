@@ -15,18 +15,21 @@ from functools import partial
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal, Removals
 from newscrawl.read.blocks import lay_out
-from newscrawl.read.content import Evidence, Judge, score_blocks
+from newscrawl.read.boxes import settle_boxes
+from newscrawl.read.content import Judge, score_blocks
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.embedded_story import LEAST_WORDS, story_from_data
+from newscrawl.read.evidence import evidence_of
 from newscrawl.read.images import caption_blocks, read_images
 from newscrawl.read.kind import article_probability
 from newscrawl.read.language import language_of_text
 from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
+from newscrawl.read.scope import other_stories
 from newscrawl.read.scripted import has_scripts
 from newscrawl.read.stand_first import stand_first
-from newscrawl.read.story_column import in_story_column
+from newscrawl.read.story_column import Columns
 from newscrawl.text import folded_length
 from newscrawl.urls import without_controls
 
@@ -58,13 +61,11 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     found = document.stated
     fields, headline = read_metadata(document, found, layout)
     article = found.article()
-    body = article.get("articleBody")
-    scores = judge(
-        layout, Evidence(fields["headline"], headline, fields["description"], body if isinstance(body, str) else None)
-    )
+    scores = judge(layout, evidence_of(fields, headline, found, document.page.url))
     _reconsider_captions(layout, scores)
     story = _story(layout, scores)
     story |= stand_first(layout, scores, story, headline, fields["description"])
+    story -= other_stories(layout, scores, headline)
     images = read_images(document, found, article, layout, story)
     kept = story | _caption_indexes(layout, story)
     blocks = [layout.block(i, scores[i]) for i in sorted(kept)]
@@ -107,8 +108,9 @@ def _story(layout: Layout, scores: Sequence[float]) -> set[int]:
             and max(scores[max(0, i - NEAR) : i + NEAR + 1]) >= SURE
         ):
             story.add(i)
-    story.update(in_story_column(layout, scores, THRESHOLD))
-    return story
+    columns = Columns(layout, scores)
+    story = (story | set(columns.belonging(THRESHOLD))) - set(columns.lines(THRESHOLD))
+    return settle_boxes(layout, scores, story)
 
 
 def _reconsider_captions(layout: Layout, scores: Sequence[float]) -> None:

@@ -20,8 +20,8 @@ GROUPS: dict[str, str] = {
         "bodycopy"
     ),
     "lead": (
-        "lead lede standfirst intro summary teaser excerpt dek deck subtitle subhead subheadline chapo vorspann kicker "
-        "abstract description spitzmarke overline"
+        "lead lede standfirst strapline intro summary excerpt dek deck subtitle subhead subheadline chapo vorspann "
+        "kicker abstract description spitzmarke overline epigraph entradilla bajada copete sommario ingress manchet"
     ),
     "title": "title headline heading titel titre titulo titolo baslik hed",
     "meta": "meta date time datum fecha timestamp published updated dateline info postmeta",
@@ -35,6 +35,7 @@ GROUPS: dict[str, str] = {
         "share social sharing facebook whatsapp twitter follow addthis sharebar sharedaddy teilen compartir partager "
         "paylas print email bookmark"
     ),
+    "teaser": "teaser teasers anriss recirculation",
     "related": (
         "related recommend recommended recommendation more moreon readmore also similar further suggested relacionadas "
         "relacionados connexe verwandt ilgili taboola outbrain recirc upnext nextup teaserlist"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from newscrawl.read.block_words import vocabulary
 from newscrawl.read.class_names import GROUPS
 from newscrawl.read.text_features import TEXT_FEATURES
 
@@ -42,6 +43,15 @@ SINGLE_COLUMNS = (
     "in_description",
     "in_json",
     "repeated",
+    "label",
+    "address",
+    "bracketed",
+    "echoed",
+    "author_named",
+    "site_named",
+    "image_before",
+    "image_after",
+    "rule_before",
 )
 SAME_PATH_COLUMNS = ("same_path_count", "same_path_words", "same_path_links", "same_path_share")
 BASE_COLUMNS = (*SINGLE_COLUMNS, "log_words", "share_before", *SAME_PATH_COLUMNS)
@@ -68,6 +78,8 @@ CONTAINER_COLUMNS = (
 )
 #: For how many elements, from a block's own upwards, their siblings of the same tag and class are counted.
 REPEATS = 6
+#: For how many elements, from a block's own upwards, the scores of their siblings of the same shape are averaged.
+SIBLING_STEPS = 3
 #: Columns about the last heading before a block.
 ABOVE_COLUMNS = ("above_level", "above_links", "above_distance")
 
@@ -81,6 +93,7 @@ CONTEXT = (
         for name in ("mean_p", "sure_share", "sure_blocks")
     ),
     "same_path_p",
+    *(f"siblings{step}_p" for step in range(SIBLING_STEPS)),
     "from_first_sure",
     "to_last_sure",
     "sure_words_before",
@@ -99,6 +112,7 @@ def names() -> tuple[str, ...]:
     columns = list(BASE_COLUMNS)
     columns += [f"tag_{tag}" for tag in PATH_TAGS] + ["hidden"]
     columns += [f"class_{group}" for group in GROUPS]
+    columns += [f"words_{group}" for group in vocabulary()[0]]
     columns += [f"repeats{step}" for step in range(REPEATS)] + list(ABOVE_COLUMNS)
     columns += [f"container{level}_{name}" for level in range(1, CONTAINERS + 1) for name in CONTAINER_COLUMNS]
     columns += [f"{name}{offset:+d}" for offset in NEIGHBOUR_OFFSETS for name in NEIGHBOUR_COLUMNS]

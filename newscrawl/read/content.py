@@ -20,22 +20,10 @@ import numpy as np
 
 from newscrawl.read.columns import CONTEXT, names
 from newscrawl.read.context import context
+from newscrawl.read.evidence import Evidence
 from newscrawl.read.features import features
 from newscrawl.read.layout import Layout
 from newscrawl.read.trees import Trees
-
-
-class Evidence(NamedTuple):
-    """What the page states that helps to find its text.
-
-    shown: index of the block that shows the headline, if any. json_body: articleBody in JSON-LD, if any.
-    """
-
-    headline: str | None = None
-    shown: int | None = None
-    description: str | None = None
-    json_body: str | None = None
-
 
 #: A function that returns the probability of each block, in order, to belong to the story.
 Judge = Callable[[Layout, Evidence], Sequence[float]]
@@ -66,7 +54,7 @@ def score_blocks(layout: Layout, evidence: Evidence) -> list[float]:
     """The probability that each block belongs to the story."""
     if not layout.texts:
         return []
-    rows = features(layout, *evidence)
+    rows = features(layout, evidence)
     first = model().first.probability(rows)
     second = model().second.probability(np.concatenate([rows, context(layout, rows, first)], axis=1))
     scores: list[float] = second.tolist()

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newscrawl.read.columns import CONTEXT_OFFSETS, CONTEXT_REACH
+from newscrawl.read.columns import CONTEXT_OFFSETS, CONTEXT_REACH, SIBLING_STEPS
 from newscrawl.read.features import Matrix
 from newscrawl.read.layout import Layout
-from newscrawl.read.surroundings import surroundings
+from newscrawl.read.surroundings import same_shape, surroundings
 
 #: The first model is sure of a block whose score is higher.
 _SURE = 0.7
@@ -40,6 +40,7 @@ def context(layout: Layout, base: Matrix, p: NDArray[np.float32]) -> Matrix:
     )
     columns += [*np.where(around.has_container[:, None], in_containers, -1.0).reshape(-1, count)]
     columns.append((np.bincount(around.group, weights=p) / np.bincount(around.group))[around.group])
+    columns += _siblings_scores(layout, p)
     where = np.flatnonzero(sure)
     first, last = (int(where[0]), int(where[-1])) if len(where) else (count, -1)
     columns += [
@@ -58,6 +59,21 @@ def context(layout: Layout, base: Matrix, p: NDArray[np.float32]) -> Matrix:
         out[row] = column
     rows: Matrix = out.T
     return rows
+
+
+def _siblings_scores(layout: Layout, p: NDArray[np.float32]) -> list[NDArray[np.float64]]:
+    """Mean score of the other blocks in siblings of the same tag and class, for a block's element and those above it.
+
+    -1 where there are none.
+    """
+    shape = same_shape(layout)
+    found = []
+    for step in range(SIBLING_STEPS):
+        group = shape[layout.up[step]]
+        others = np.bincount(group)[group] - 1
+        total = np.bincount(group, weights=p)[group] - p
+        found.append(np.where(others > 0, total / np.maximum(1, others), -1.0))
+    return found
 
 
 def _mean_score(p: NDArray[np.float32], reach: int) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newscrawl.article import Kind
+from newscrawl.read.block_words import group_counts
 from newscrawl.read.class_names import GROUPS, groups_of
 from newscrawl.read.columns import (
     BASE_COLUMNS,
@@ -26,8 +27,9 @@ from newscrawl.read.columns import (
     SINGLE_COLUMNS,
     names,
 )
+from newscrawl.read.evidence import Evidence, repetition
 from newscrawl.read.layout import STEPS, Flags, Layout, Surroundings
-from newscrawl.read.surroundings import surroundings
+from newscrawl.read.surroundings import same_shape, surroundings
 from newscrawl.read.text_features import TextFeatures
 from newscrawl.text import fold
 
@@ -45,14 +47,8 @@ _PLACE_TAGS = {
 _AT = {name: column for column, name in enumerate(BASE_COLUMNS)}
 
 
-def features(
-    layout: Layout, headline: str | None, headline_index: int | None, description: str | None, json_body: str | None
-) -> Matrix:
-    """The features of all blocks, blocks × `names()`.
-
-    headline_index: the block that shows the headline, if any. description: the page's own summary.
-    json_body: the text that JSON-LD states as articleBody.
-    """
+def features(layout: Layout, evidence: Evidence) -> Matrix:
+    """The features of all blocks, blocks × `names()`."""
     count, width = len(layout.texts), len(names())
     columns: Matrix = np.empty((width, count), dtype=np.float32)  # each measure is contiguous in memory
     rows: Matrix = columns.T
@@ -60,9 +56,9 @@ def features(
         return rows
     around = surroundings(layout)
     base = columns[: len(BASE_COLUMNS)]
-    _fill_base(base, layout, around, headline, headline_index, description, json_body)
+    _fill_base(base, layout, around, evidence)
     base[[_AT[name] for name in SAME_PATH_COLUMNS]] = _same_path(around, base)
-    shape = [_repeats(layout), _headings_above(layout)]
+    shape = [group_counts(layout.texts), _repeats(layout), _headings_above(layout)]
     parts = [_path_flags(around), _class_distances(layout), *shape, _containers(layout, around, base[_AT["words"]])]
     neighbours = width - len(NEIGHBOUR_OFFSETS) * len(NEIGHBOUR_COLUMNS)
     columns[len(BASE_COLUMNS) : neighbours] = np.concatenate(parts)
@@ -82,26 +78,20 @@ def _fill_neighbours(columns: Matrix, own: Matrix) -> None:
             beside[row, :, : max(0, count - offset)] = own[:, offset:]
 
 
-def _fill_base(
-    base: Matrix,
-    layout: Layout,
-    around: Surroundings,
-    headline: str | None,
-    headline_index: int | None,
-    description: str | None,
-    json_body: str | None,
-) -> None:
+def _fill_base(base: Matrix, layout: Layout, around: Surroundings, evidence: Evidence) -> None:
     """Fill all of `BASE_COLUMNS` except `SAME_PATH_COLUMNS`."""
     text_features = TextFeatures(layout.texts)
     total = len(layout.texts)
-    index, start = np.arange(total), headline_index if headline_index is not None else -1
+    index, start = np.arange(total), evidence.shown if evidence.shown is not None else -1
     seen: dict[str, int] = {}
     for text in layout.texts:
         seen[text] = seen.get(text, 0) + 1
     places = layout.up[0]
     place_tags = np.fromiter(map(_PLACE_TAGS.get, layout.tags, repeat(0.0)), np.float64, len(layout.tags))
-    title_words = set((headline or "").lower().split())
-    overlap, described, in_json = _evidence(text_features, title_words, _squeezed(description), _squeezed(json_body))
+    title_words = set((evidence.headline or "").lower().split())
+    overlap, described, in_json = _stated(
+        text_features, title_words, _squeezed(evidence.description), _squeezed(evidence.json_body)
+    )
     filled = {
         **text_features.columns(),
         "link_density": layout.link_shares,
@@ -117,6 +107,7 @@ def _fill_base(
         "in_description": described,
         "in_json": in_json,
         "repeated": [seen[text] for text in layout.texts],
+        **repetition(layout, evidence),
     }
     for name in SINGLE_COLUMNS:
         base[_AT[name]] = filled[name]
@@ -126,7 +117,7 @@ def _fill_base(
     base[_AT["share_before"]] = before / max(1.0, float(before[-1] + words[-1]))
 
 
-def _evidence(
+def _stated(
     text_features: TextFeatures, title_words: set[str], description: str, json_body: str
 ) -> tuple[NDArray[np.float64], Flags, NDArray[np.float64]]:
     """For each block: similarity to the headline, whether the description contains it, and whether articleBody does.
@@ -194,12 +185,8 @@ def _class_distances(layout: Layout) -> Matrix:
 
 def _repeats(layout: Layout) -> Matrix:
     """For each block's element and those above it: its siblings of the same tag and class that have blocks, and it."""
-    numbers: dict[str, int] = {}
-    tags = np.array([numbers.setdefault(tag, len(numbers)) for tag in layout.tags], dtype=np.int64)
-    parents = np.array(layout.parents, dtype=np.int64) + 1
-    key = (parents * len(numbers) + tags) * len(layout.class_names) + layout.class_of
     has_blocks = np.array(layout.closes) > np.array(layout.opens)
-    _, group = np.unique(key, return_inverse=True)
+    group = same_shape(layout)
     count = np.bincount(group, weights=has_blocks)[group]
     repeats: Matrix = count[layout.up[:REPEATS]].astype(np.float32)
     return repeats

@@ -14,9 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newscrawl.article import Article, Block, Element, Kind, Path, Person, Removal, Removals
 from newscrawl.read import read_document
 from newscrawl.read.byline_wording import OPENING
-from newscrawl.read.content import Evidence, score_blocks
+from newscrawl.read.content import score_blocks
 from newscrawl.read.date_parsing import dates_in, parse_date
 from newscrawl.read.document import Document, open_document
+from newscrawl.read.evidence import Evidence
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in
 from newscrawl.selectors import Selectors, split_selector

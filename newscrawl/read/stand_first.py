@@ -10,20 +10,30 @@ from collections.abc import Sequence
 
 from newscrawl.article import Kind
 from newscrawl.read.layout import STEPS, Layout
-from newscrawl.text import fold
+from newscrawl.text import fold, words
 
-#: Blocks after the headline among which it is looked for, and most blocks from there to the story.
-_NEAR, _TO_STORY = 8, 12
+#: Blocks after the headline among which it is looked for, and most blocks from there to the story: of one that is named
+#: as a stand-first, of a sentence, and of a sub-heading right under the headline.
+_NAMED, _SENTENCE, _SUBHEADING = (8, 30), (5, 10), (1, 8)
 _LEAST_WORDS, _MOST_WORDS = 5, 90
-#: A block with this score, or a lower one, is never taken: what looks so little like story is none.
-_LEAST_SCORE = 0.02
+#: A sentence has so many words at least. A block with a lower score than these is never taken: what looks so little
+#: like story is none.
+_SENTENCE_WORDS, _SENTENCE_SCORE, _LEAST_SCORE = 8, 0.15, 0.005
+#: A block that shares so many of its words with the headline repeats it.
+_SAME_WORDS = 0.5
 _NAMES = re.compile(
-    r"(?<![a-z])(?:stand-?first|dek|deck|lede?|leads?|lead-?text|lead-?in|intro(?:duction)?|sub-?(?:title|head|headline|heading|deck)"
-    r"|excerpt|summary|abstract|chapo|chapeau|vorspann|teaser-?text|anriss|entradilla|bajada|copete|sommario|occhiello"
-    r"|ingress|manchet|manchete|article-?desc\w*|c-dek|post-?subtitle)(?![a-z])"
+    r"(?<![a-z])(?:stand-?first|strap-?(?:line)?|dek|deck|lede?|leads?|lead-?text|lead-?in|intro(?:duction)?"
+    r"|sub-?(?:title|head|headline|heading|deck|line)s?|excerpt|summary|abstract|chapo|chapeau|vorspann|teaser-?text"
+    r"|teaser|anriss|entradilla|bajada|copete|epigraph|sommario|occhiello|catenaccio|ingress|manchete?|sapo|underrubrik"
+    r"|article-?desc\w*|post-?subtitle)(?![a-z])"
 )
-_ELSEWHERE = frozenset({"nav", "aside", "footer", "form", "figure", "figcaption", "button", "li", "blockquote", "time"})
-_KINDS = (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE)
+#: A text with a date or time and no more words than this is a line about the story.
+_DATED_WORDS = 14
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DATED = re.compile(r"(?:19|20)\d\d|\d[:h.]\d\d|年|\d\s?min", re.I)
+_ENDS = re.compile(r"[.!?…。！？।؟][\"'”’»）)\]」』]{0,3}$")
+_ELSEWHERE = frozenset({"nav", "aside", "footer", "form", "figure", "figcaption", "button", "blockquote", "time"})
+_KINDS = (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE, Kind.LIST_ITEM)
 
 
 def stand_first(
@@ -33,12 +43,22 @@ def stand_first(
     if headline is None or not story:
         return set()
     first = min((index for index in story if index > headline), default=None)
-    if first is None or first - headline > _TO_STORY:
+    if first is None or first - headline > _NAMED[1]:
         return set()
     summary = fold(description or "")
     found: set[int] = set()
-    for index in range(headline + 1, min(first, headline + 1 + _NEAR)):
-        if _may_be(layout, scores, index) and (_says(layout.texts[index], summary) or _is_named(layout, index)):
+    for index in range(headline + 1, min(first, headline + 1 + _NAMED[0])):
+        if not _may_be(layout, scores, index) or _repeats(layout.texts[index], layout.texts[headline]):
+            continue
+        is_named = _is_named(layout, index)
+        if not is_named and _is_in(layout, index, "li"):
+            continue
+        if (
+            _says(layout.texts[index], summary)
+            or is_named
+            or _is_sentence(layout, scores, index, headline, first)
+            or _is_subheading(layout, index, headline, first)
+        ):
             found.add(index)
     return found
 
@@ -48,7 +68,41 @@ def _may_be(layout: Layout, scores: Sequence[float], index: int) -> bool:
         return False
     if not _LEAST_WORDS <= layout.sizes[index] <= _MOST_WORDS:
         return False
-    return not any(layout.tags[element] in _ELSEWHERE for element in layout.up[:, index].tolist())
+    if layout.sizes[index] <= _DATED_WORDS and _DATED.search(layout.texts[index]):
+        return False
+    return not any(_is_in(layout, index, tag) for tag in _ELSEWHERE)
+
+
+def _is_in(layout: Layout, index: int, tag: str) -> bool:
+    return any(layout.tags[element] == tag for element in layout.up[:, index].tolist())
+
+
+def _repeats(text: str, headline: str) -> bool:
+    own, other = set(words(text)), set(words(headline))
+    return len(own & other) > _SAME_WORDS * min(len(own), len(other))
+
+
+def _is_sentence(layout: Layout, scores: Sequence[float], index: int, headline: int, first: int) -> bool:
+    near, before = _SENTENCE
+    return (
+        index - headline <= near
+        and first - index <= before
+        and scores[index] >= _SENTENCE_SCORE
+        and layout.sizes[index] >= _SENTENCE_WORDS
+        and layout.link_shares[index] == 0
+        and _ENDS.search(layout.texts[index]) is not None
+        and _DATED.search(layout.texts[index]) is None
+    )
+
+
+def _is_subheading(layout: Layout, index: int, headline: int, first: int) -> bool:
+    near, before = _SUBHEADING
+    return (
+        layout.kinds[index] is Kind.HEADING
+        and index - headline <= near
+        and first - index <= before
+        and _DATED.search(layout.texts[index]) is None
+    )
 
 
 def _says(text: str, summary: str) -> bool:
@@ -61,7 +115,7 @@ def _is_named(layout: Layout, index: int) -> bool:
     """Is one of the three elements around it named as a stand-first?"""
     for element in layout.up[: min(3, STEPS), index].tolist():
         attributes = layout.attributes[element]
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
-        if _NAMES.search(names.lower()):
+        names = " ".join(attributes.get(name) or "" for name in ("class", "id", "itemprop"))
+        if _NAMES.search(_CAMEL.sub("-", names).lower()):
             return True
     return False

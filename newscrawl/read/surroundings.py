@@ -25,6 +25,16 @@ def surroundings(layout: Layout) -> Surroundings:
     return layout.surroundings
 
 
+def same_shape(layout: Layout) -> Indexes:
+    """A number for each element, shared by siblings of the same tag and class."""
+    numbers: dict[str, int] = {}
+    tags = np.array([numbers.setdefault(tag, len(numbers)) for tag in layout.tags], dtype=np.int64)
+    parents = np.array(layout.parents, dtype=np.int64) + 1
+    key = (parents * len(numbers) + tags) * len(layout.class_names) + layout.class_of
+    shape: Indexes = np.unique(key, return_inverse=True)[1]
+    return shape
+
+
 def _depths_and_flags(layout: Layout) -> tuple[Indexes, Indexes]:
     own = np.fromiter(map(_TAG_BITS.get, layout.tags, repeat(0)), np.intp, len(layout.tags))
     for element, attributes in enumerate(layout.attributes):

@@ -78,6 +78,8 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
 YIELDING = frozenset({"breadcrumb", "date_line", "placeholder", "reactions"})
 #: The model is sure of a block with this score; and the least words of a sentence.
 _SURE, _SENTENCE = 0.9, 7
+#: A sentence has fewer of its characters in figures than this.
+_FIGURES = 0.2
 _ENDS = re.compile(r"[.!?…。！？।][\"'”’»）)\]」』]{0,3}$")
 
 
@@ -85,6 +87,8 @@ def _yields(removal: Removal) -> bool:
     """Would a rule take a whole sentence of which the content model is sure, for words that say too little?"""
     block = removal.block
     if removal.rule not in YIELDING or removal.span is not None or block.score is None or block.score < _SURE:
+        return False
+    if sum(map(str.isdigit, block.text)) >= _FIGURES * len(block.text.replace(" ", "")):
         return False
     return length(block.text) >= _SENTENCE and block.link_density < 0.5 and _ENDS.search(block.text) is not None
 

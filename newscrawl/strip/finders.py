@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
+from newscrawl.article import BODY_KINDS, Article, Block, Element, Kind, Removal
 from newscrawl.strip.matches import PhraseMatch
 from newscrawl.strip.scores import is_long_story, is_sure_story, is_unjudged
 from newscrawl.strip.view import View, ends_sentence, is_prose, view_of
@@ -30,7 +30,8 @@ def by_phrase(
 def _may_be_removed(view: View, match: PhraseMatch, role: str, block: Block) -> bool:
     """False for a heading above story, and for sure story if there is no evidence but a phrase somewhere in it."""
     if block.kind is Kind.HEADING:
-        return role in ("line", "label") and not _heads_story(view, match.index)
+        is_of_story = _heads_story(view, match.index) and _is_beside(view, match.index)
+        return role in ("line", "label") and (not is_of_story or _is_unsure_line(match, block))
     if block.kind is Kind.LIST_ITEM and is_sure_story(block):
         return False
     return role != "in" or match.span is not None or not is_long_story(block, view.sizes[match.index])
@@ -41,6 +42,25 @@ def _heads_story(view: View, index: int) -> bool:
     return after < len(view.blocks) and (
         is_prose(view.blocks[after], view.sizes[after]) or is_sure_story(view.blocks[after])
     )
+
+
+def _is_unsure_line(match: PhraseMatch, block: Block) -> bool:
+    """Is the heading nothing but the phrase, judged, and not surely story?"""
+    return match.end == len(match.text) and not is_unjudged(block) and not is_sure_story(block)
+
+
+def _is_beside(view: View, heading: int) -> bool:
+    """Does the heading stand in the same element as the block after it?"""
+    return _holder(view.blocks[heading]) is _holder(view.blocks[heading + 1])
+
+
+#: Elements that hold one line or paragraph.
+_LINES = frozenset("h1 h2 h3 h4 h5 h6 p span a b strong em i u font small".split())
+
+
+def _holder(block: Block) -> Element | None:
+    """The nearest element around a block that can hold several."""
+    return next((step for step in reversed(block.path.steps) if step.tag not in _LINES), None)
 
 
 def by_box(

@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 import pytest
 
 from newscrawl import IncompleteArticle, NotAnArticle, Page, extract
-from newscrawl.article import Link
+from newscrawl.article import Article, Block, Kind, Link
 from newscrawl.check import check
 from newscrawl.crawl.articles.evidence import with_evidence
 from newscrawl.errors import NewscrawlError
@@ -277,6 +277,32 @@ def test_a_page_without_a_story_is_what_its_address_says(path: str, kind: str) -
     with pytest.raises(NewscrawlError) as caught:
         extract(html, "https://news.example" + path)
     assert caught.value.reason == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "is_listing"),
+    [
+        ("/archives", True),
+        ("/archive/2026/", True),
+        ("/archive/2026/05/12/", True),
+        ("/archives/2026/page/2/", True),
+        ("/archiv/page/3", True),
+        ("/archives/2562", False),
+        ("/blog/archives/2026/05/council-votes.html", False),
+        ("/archives/council-votes", False),
+        ("/tag/council-votes", True),
+    ],
+)
+def test_an_archive_is_a_listing_and_what_stands_in_it_is_a_story(path: str, is_listing: bool) -> None:
+    text = "The council voted to mend the harbour wall, and the ferry goes on until the work is done in spring."
+    blocks = tuple(Block(n, Kind.PARAGRAPH, text) for n in range(3))
+    article = Article(f"https://news.example{path}", headline="Council votes", blocks=blocks, probability=0.4)
+    if is_listing:
+        with pytest.raises(NewscrawlError) as caught:
+            check(article)
+        assert caught.value.reason == "SectionPage"
+    else:
+        assert check(article) is article
 
 
 STUBS = [

@@ -1,6 +1,7 @@
 """The lines of news agencies: who contributed and edited, and where the text came from.
 
-Removes lines that say nothing else, and paragraphs that consist of agency names ("dpa/AFP", "(EFE)", "Source: AFP").
+Removes lines that say nothing else, paragraphs that consist of agency names ("dpa/AFP", "(EFE)", "Source: AFP"), and
+the initials of the author after the story.
 Spares a paragraph that ends with an agency in brackets.
 """
 
@@ -35,6 +36,8 @@ _ONLY_NAMES = re.compile(
     rf"(?:(?:{_SOURCE})\s?:\s?)?(?:©\s?)?"
     rf"[(\[（【]?(?:{_NAME})(?:\s?[/,;+·&|、\-]\s?(?:{_NAME})){{0,5}}[)\]）】]?\.?"
 )
+#: Two to four small letters, perhaps several times, as German and Dutch papers sign a story: "erb/ots", "(kb)".
+_INITIALS = re.compile(r"[(\[]?(?:von:? |by:? )?[^\W\d_A-ZÄÖÜ]{2,4}(?: ?[/,] ?[^\W\d_A-ZÄÖÜ]{2,5}){0,3}[)\]]?")
 
 
 def removals(article: Article) -> Iterator[Removal]:
@@ -42,5 +45,9 @@ def removals(article: Article) -> Iterator[Removal]:
     yield from by_phrase(article, "agency")
     view = view_of(article)
     for index, block in enumerate(view.blocks):
-        if block.kind is Kind.PARAGRAPH and len(block.text) <= 60 and _ONLY_NAMES.fullmatch(view.folded[index]):
+        if block.kind is not Kind.PARAGRAPH or len(block.text) > 60:
+            continue
+        if _ONLY_NAMES.fullmatch(view.folded[index]):
             yield Removal(block, "names of agencies and nothing else")
+        elif index > view.last_prose >= 0 and _INITIALS.fullmatch(block.text):
+            yield Removal(block, "the initials of who wrote it")

@@ -45,6 +45,7 @@ def removals(article: Article) -> Iterator[Removal]:
     exact = {" ".join(bare) for bare, _ in captions if len(bare) >= _scaled(3, bare)}
     longest = max((1.35 * len(bare) + 12 for bare, _ in captions), default=0.0)
     openings = [block.text[:12].casefold() for block in view.blocks]
+    may_be_copy = _CopyTest(article).may_be_copy
     previous: _Words | None = None
     for index, block in enumerate(view.blocks):
         may_copy_neighbour = openings[index] in (
@@ -67,7 +68,7 @@ def removals(article: Article) -> Iterator[Removal]:
             " ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions)
         )
         copies = previous is not None and previous.all[0] == own.all[0] and previous.bare == own.bare
-        if repeats and _may_be_copy(block, article):
+        if repeats and may_be_copy(block):
             yield Removal(block, "repeats the caption of an image")
         elif copies and _has_credit(own.text):
             yield Removal(view.blocks[index - 1], "a credited caption, printed twice")
@@ -75,18 +76,23 @@ def removals(article: Article) -> Iterator[Removal]:
         previous = own
 
 
-def _may_be_copy(block: Block, article: Article) -> bool:
-    """Does the block come right after a caption, or does the content model doubt that it is story?
+class _CopyTest:
+    """Tells copies of captions from sentences of the story that editors also used as captions, which must stay."""
 
-    Editors also use sentences of the story as captions, and those must stay.
-    """
-    if is_unjudged(block):
-        return True
-    blocks = (*article.blocks, *(removal.block for removal in article.removals))
-    caption_indexes = {b.index for b in blocks if b.kind is Kind.CAPTION}
-    if any(block.index - back in caption_indexes for back in (1, 2)):
-        return True
-    return (block.score or 0.0) < STORY_SCORE and (not caption_indexes or block.index + 1 in caption_indexes)
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    @cached_property
+    def captions(self) -> set[int]:
+        """Indexes of the page's captions."""
+        blocks = (*self.article.blocks, *(removal.block for removal in self.article.removals))
+        return {block.index for block in blocks if block.kind is Kind.CAPTION}
+
+    def may_be_copy(self, block: Block) -> bool:
+        """Does the block come right after a caption, or does the content model doubt that it is story?"""
+        if is_unjudged(block) or any(block.index - back in self.captions for back in (1, 2)):
+            return True
+        return (block.score or 0.0) < STORY_SCORE and (not self.captions or block.index + 1 in self.captions)
 
 
 class _Words:

@@ -1,6 +1,6 @@
 """Copyright lines.
 
-Removes lines that say who holds the rights, and boxes named after them.
+Removes lines that say who holds the rights, paragraphs that begin with the sign and a year, and boxes named after them.
 Spares a story about copyright.
 """
 
@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newscrawl.article import Article, Removal
+from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.finders import by_box, by_phrase
 
+#: The sign, perhaps after the word, and a year. A notice has so many characters at most.
+_NOTICE = re.compile(r"(?:copyright\s{0,3})?(?:©|\(c\))\s{0,3}(?:copyright\s{0,3})?(?:19|20)\d\d", re.I)
+_LONGEST = 800
 _BOX_NAMES = re.compile(r"(?<![a-z])copy-?right(?![a-z])")
 
 
 def removals(article: Article) -> Iterator[Removal]:
     """Lines that say who holds the rights."""
     yield from by_phrase(article, "copyright")
+    for block in article.blocks:
+        if block.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM) and len(block.text) <= _LONGEST and _NOTICE.match(block.text):
+            yield Removal(block, "begins with the copyright sign and a year")
     yield from by_box(article, _BOX_NAMES, prose=False)

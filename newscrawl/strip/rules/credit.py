@@ -1,7 +1,8 @@
 """An image's credit that stands alone as a paragraph.
 
 Removes a short line that is not a sentence and begins with a label such as "Photo:", begins with a copyright sign, or
-repeats an image's credit; and, right after a caption, a label with a name or two names separated by a slash.
+repeats an image's credit; a label and a colon before nothing but names; a caption that ends with a copyright sign and a
+name; and, right after a caption, a label with a name or two names separated by a slash.
 Spares a sentence about a photo, and captions themselves.
 """
 
@@ -17,6 +18,11 @@ from newscrawl.text import fold
 
 #: Most words of a credit.
 MAX_WORDS = 10
+#: Most words of a list of names after a label, and the share of them that begin with a capital.
+NAMES, CAPITALS = 40, 0.7
+#: A caption's last words, after a copyright sign; and most words of the caption.
+_SIGNED = re.compile(r"\S\s{1,3}©\s?[^.!?©\n]{2,60}$")
+SIGNED_WORDS = 40
 #: A label and a name, or two names separated by a slash.
 _LABELLED = re.compile(
     r"[^\W\d][\w ]{2,20}\s?[:：]\s?[^\W\d][\w .'’・/-]{2,40}|[^\W\d][\w .'’・-]{2,30}\s?[/／]\s?[\w .'’・-]{2,30}"
@@ -31,7 +37,7 @@ def removals(article: Article) -> Iterator[Removal]:
     for role in ("label", "start"):
         for match in view.phrases(f"credit.{role}"):
             if (
-                len(match.text.split()) <= MAX_WORDS
+                (len(match.text.split()) <= MAX_WORDS or _is_list_of_names(match.text, match.end, view, match.index))
                 and match.form != "tail"
                 and view.blocks[match.index].kind is Kind.PARAGRAPH
                 and len(match.text) > match.end
@@ -39,6 +45,13 @@ def removals(article: Article) -> Iterator[Removal]:
                 yield Removal(view.blocks[match.index], "an image's credit", match.span)
     credits = {fold(image.credit) for image in article.images if image.credit}
     for index, block in enumerate(view.blocks):
+        if (
+            block.kind is Kind.PARAGRAPH
+            and view.sizes[index] <= SIGNED_WORDS
+            and _SIGNED.search(block.text)
+            and not is_sure_story(block)
+        ):
+            yield Removal(block, "a caption that ends with its credit")
         if view.sizes[index] > MAX_WORDS or block.kind is not Kind.PARAGRAPH:
             continue
         if (
@@ -48,6 +61,14 @@ def removals(article: Article) -> Iterator[Removal]:
             or view.folded[index] in credits
         ):
             yield Removal(block, "an image's credit")
+
+
+def _is_list_of_names(text: str, label_end: int, view: View, index: int) -> bool:
+    """Is there a colon after the label, and nothing but names after it?"""
+    names = view.blocks[index].text.partition(":")[2].split()
+    if len(names) > NAMES or text[label_end:].lstrip()[:1] not in (":", "："):
+        return False
+    return sum(name[:1].isupper() for name in names) >= CAPITALS * len(names) > 0
 
 
 def _follows_caption(view: View, index: int) -> bool:

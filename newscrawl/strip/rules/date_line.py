@@ -15,6 +15,7 @@ from datetime import timedelta
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.finders import by_phrase
 from newscrawl.strip.view import view_of
+from newscrawl.text import length
 
 #: Most characters of such a line, and most words: weekday, month, label, time zone.
 MAX_CHARACTERS, MAX_WORDS = 70, 5
@@ -43,7 +44,7 @@ def removals(article: Article) -> Iterator[Removal]:
         bare = _UNITS.sub(" ", block.text)
         for name in names:
             bare = bare.replace(name, " ")
-        words, numbers = len(_WORD.findall(bare)), {int(day) for day in _DAY.findall(block.text)}
+        words, numbers = length(" ".join(_WORD.findall(bare))), {int(day) for day in _DAY.findall(block.text)}
         if words > MAX_WORDS:
             continue
         dated = _DATE.search(block.text) or (words and numbers and _YEAR.search(block.text))

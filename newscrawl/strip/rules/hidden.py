@@ -2,7 +2,8 @@
 
 Removes blocks inside an element that is marked so.
 Spares the story, even if its container is hidden until a script shows it, and every block that the content model has
-judged: folded parts of a story are hidden too, and the model knows about hidden elements.
+judged: folded parts of a story are hidden too, and the model knows about hidden elements. Of the blocks that it judged,
+only short ones that are for screen readers are removed.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Element, Removal
-from newscrawl.strip.scores import is_unjudged
+from newscrawl.strip.scores import is_sure_story, is_unjudged
 from newscrawl.strip.view import view_of
 
 _STYLE = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.I)
+#: Most characters of a label for screen readers.
+_LABEL = 80
 _CLASSES = frozenset(
     {
         "sr-only",
@@ -25,6 +28,8 @@ _CLASSES = frozenset(
         "assistive-text",
         "a11y-hidden",
         "u-visually-hidden",
+        "text-hide",
+        "show-for-sr",
     }
 )
 
@@ -35,6 +40,12 @@ def removals(article: Article) -> Iterator[Removal]:
     for block, steps in zip(view.blocks, view.box_steps, strict=True):
         if any(map(_is_hidden, steps)) and is_unjudged(block):
             yield Removal(block, "not shown to readers")
+        elif not is_sure_story(block) and len(block.text) <= _LABEL and any(map(_is_for_screen_readers, steps)):
+            yield Removal(block, "for screen readers only")
+
+
+def _is_for_screen_readers(element: Element) -> bool:
+    return not _CLASSES.isdisjoint(element.classes)
 
 
 def _is_hidden(element: Element) -> bool:
@@ -42,6 +53,6 @@ def _is_hidden(element: Element) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or not _CLASSES.isdisjoint(element.classes)
+        or _is_for_screen_readers(element)
         or ("style" in attributes and _STYLE.search(attributes["style"]) is not None)
     )

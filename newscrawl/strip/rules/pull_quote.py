@@ -1,7 +1,7 @@
 """A sentence of the story printed again in large type between its paragraphs, and a paragraph that occurs twice.
 
-Removes a quote or short paragraph whose words are part of another, longer block of the story. Of two blocks that say
-the same, removes the one that looks less like story.
+Removes a quote or short paragraph whose words are part of another, longer block of the story, and a short quotation in
+an <aside>. Of two blocks that say the same, removes the one that looks less like story.
 Spares what is said only once, short answers, headings and list items.
 """
 
@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
+from newscrawl.strip.scores import is_sure_story
 from newscrawl.strip.view import View, ends_sentence, view_of
 
 #: Fewest words that make a block a copy, and most words of a pull quote.
 MIN_WORDS, MAX_WORDS = 6, 70
+#: Most words of a quotation in an <aside>.
+ASIDE_WORDS = 30
 #: From this number of words on, a quote need not end like a sentence.
 LONG_QUOTE = 9
 #: A paragraph of this many words or more is not repeated on purpose.
@@ -44,6 +47,9 @@ def removals(article: Article) -> Iterator[Removal]:
             yield Removal(block, f"says the same as block {other.index}")
         else:
             once[text] = index
+    for index, block in enumerate(view.blocks):
+        if view.sizes[index] <= ASIDE_WORDS and block.kind in _QUOTABLE and _is_quoted_aside(block):
+            yield Removal(block, "a quotation in a box beside the story")
     story = "\n".join(once)
     for text, index in once.items():
         if not _may_be_pull_quote(view, index):
@@ -61,6 +67,13 @@ def _may_be_pull_quote(view: View, index: int) -> bool:
     if not (block.kind is Kind.QUOTE or block.score is None or block.score < 0.9 or _is_boxed(block)):
         return False
     return ends_sentence(block.text) or ((block.kind is Kind.QUOTE or _is_boxed(block)) and size >= LONG_QUOTE)
+
+
+def _is_quoted_aside(block: Block) -> bool:
+    tags = [step.tag for step in block.path.steps[-4:]]
+    if "aside" not in tags or is_sure_story(block):
+        return False
+    return not {"q", "blockquote"}.isdisjoint(tags[tags.index("aside") :])
 
 
 def _is_boxed(block: Block) -> bool:

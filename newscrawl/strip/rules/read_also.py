@@ -40,6 +40,10 @@ def removals(article: Article) -> Iterator[Removal]:
             if is_unjudged_or_below(view.blocks[index], STORY_SCORE):
                 yield Removal(view.blocks[index], "a line that is one link: the headline of another story")
     yield from _labelled(view)
+    for match in view.phrases("read_also.label"):
+        block = view.blocks[match.index]
+        if block.kind is Kind.HEADING and len(match.text.split()) >= MIN_WORDS and block.words_in_links >= MIN_WORDS:
+            yield Removal(block, "a label and another story's headline")
 
 
 def _labelled(view: View) -> Iterator[Removal]:

@@ -1,7 +1,7 @@
 """Cards of other stories: the same small box repeated, each with a linked heading and at most a line or two.
 
 Removes four or more such boxes if their container comes after the story and outside the element that holds its
-paragraphs, and the heading above them.
+paragraphs, and the heading above them; and as many headings in a row with no text between them.
 Spares a round-up: cards with no story before them, cards within the story, and cards with more text than a teaser.
 """
 
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from newscrawl.article import Article, Block, Element, Kind, Removal
+from newscrawl.strip.scores import is_sure_story
 from newscrawl.strip.view import View, view_of
 from newscrawl.text import folded_length
 
@@ -25,6 +26,7 @@ def removals(article: Article) -> Iterator[Removal]:
     """The cards, and the heading above them."""
     view = view_of(article)
     after = _after_story_begins(view)
+    yield from _headings_in_a_row(view, after)
     story_holder = _story_holder(view, after)
     if sum(all(id(step) != story_holder for step in block.path.steps) for block in view.blocks[after:]) < MIN_CARDS:
         return
@@ -44,6 +46,15 @@ def removals(article: Article) -> Iterator[Removal]:
             and view.sizes[number] <= 6
         ):
             yield Removal(block, "a heading above cards of other stories")
+
+
+def _headings_in_a_row(view: View, after: int) -> Iterator[Removal]:
+    """Headings with no text between them, once the story has begun: each is that of another story."""
+    for kind, group in groupby(view.blocks[after:], key=lambda block: block.kind):
+        row = list(group)
+        if kind is Kind.HEADING and len(row) >= MIN_CARDS and not any(map(is_sure_story, row)):
+            for block in row:
+                yield Removal(block, "one of several headings without text between them")
 
 
 def _after_story_begins(view: View) -> int:
