@@ -52,6 +52,8 @@ _WHOLE_WORDS, _WHOLE_WORDS_DEFAULT = {"SoftNotFound": 400, "ParkedDomain": 300},
 _LIKE_A_STUB = frozenset({"ConsentWall", "NeedsScript", "LoginPage", "OtherPage", "VideoPage", "IncompleteArticle"})
 #: Most words of a page that shows a stub, with everything around it.
 _STUB_PAGE_WORDS = 1500
+#: Least probability of a brief without a date, and least score of its paragraphs.
+_BRIEF_PROBABILITY, _SURE = 0.3, 0.9
 #: Least score of a sentence that the content model left out and was not sure of.
 _DOUBTFUL = 0.25
 #: If a headline shares this many words with the URL, the page is the one that was requested.
@@ -107,6 +109,7 @@ def _checked(article: Article, words: float) -> Article:
         raise NotAnArticle(article.url, reason)
     says_article = _says_article(article)
     may_be_brief = says_article or article.date_published or (article.probability or 0) >= SURE_PROBABILITY
+    may_be_brief = may_be_brief or _is_surely_told(article)
     if words < TOO_FEW_WORDS or (words < FEW_WORDS and not may_be_brief):
         if _links(article) > 60 and not says_article:
             raise NotAnArticle(article.url, "SectionPage", "many links and hardly any text")
@@ -162,6 +165,13 @@ def _is_stub(article: Article, words: float) -> bool:
     ]
     text = fold("\n".join(texts))
     return length(text) < _STUB_PAGE_WORDS and any(phrase in text for phrase in _phrases()["Paywall"])
+
+
+def _is_surely_told(article: Article) -> bool:
+    """Are there two paragraphs or more of which the content model is sure, on a page that is no list for certain?"""
+    if (article.probability or 0) < _BRIEF_PROBABILITY:
+        return False
+    return sum(block.kind is Kind.PARAGRAPH and (block.score or 0.0) >= _SURE for block in article.blocks) >= 2
 
 
 def _has_doubtful_sentence(article: Article) -> bool:

@@ -47,6 +47,9 @@ def stand_first(
         return set()
     summary = fold(description or "")
     found: set[int] = set()
+    before = headline - 1
+    if before >= 0 and _is_above_headline(layout, scores, before):
+        found.add(before)
     for index in range(headline + 1, min(first, headline + 1 + _NAMED[0])):
         if not _may_be(layout, scores, index) or _repeats(layout.texts[index], layout.texts[headline]):
             continue
@@ -61,6 +64,16 @@ def stand_first(
         ):
             found.add(index)
     return found
+
+
+def _is_above_headline(layout: Layout, scores: Sequence[float], index: int) -> bool:
+    """Is it a sentence named as a stand-first, where the headline is the next block?"""
+    return (
+        scores[index] >= _SENTENCE_SCORE
+        and _may_be(layout, scores, index)
+        and _is_named(layout, index)
+        and _ENDS.search(layout.texts[index]) is not None
+    )
 
 
 def _may_be(layout: Layout, scores: Sequence[float], index: int) -> bool:

@@ -39,12 +39,14 @@ _BETWEEN = {
     Kind.QUOTE: frozenset({"blockquote", "p", "q", "cite"}),
     Kind.HEADING: frozenset({"h2", "h3", "h4", "h5", "h6"}),
     Kind.PREFORMATTED: frozenset({"pre", "code"}),
+    Kind.TABLE: frozenset({"table"}),
 }
 #: Least score of a sentence that only line breaks part from a sure paragraph.
 BROKEN_OFF = 0.4
 _LISTED = (Kind.LIST_ITEM, Kind.HEADING)
-#: Least score of code and poems.
-PREFORMATTED = 0.02
+#: Least scores of code and poems, of tables between sure paragraphs, and of items of a list that a sentence announces.
+PREFORMATTED, TABLE, ANNOUNCED = 0.02, 0.1, 0.05
+_LEAST = {Kind.PREFORMATTED: PREFORMATTED, Kind.TABLE: TABLE}
 #: Least score, and words, of a sentence that announces a list by the colon at its end.
 ANNOUNCES, ANNOUNCING_WORDS = 0.9, 5
 
@@ -67,16 +69,16 @@ class Columns:
     def belonging(self, threshold: float) -> Iterator[int]:
         """Indexes of the blocks below the threshold that are story."""
         layout, scores = self.layout, self.scores
+        announced = _announced(layout, scores)
         doubted = [
             i
             for i, kind in enumerate(layout.kinds)
             if kind in _BETWEEN
-            and (PREFORMATTED if kind is Kind.PREFORMATTED else SENTENCE) <= scores[i] < threshold
+            and (ANNOUNCED if i in announced else _LEAST.get(kind, SENTENCE)) <= scores[i] < threshold
             and (layout.link_shares[i] < LINKED or kind in _LISTED)
         ]
-        announced = _announced(layout, scores) if doubted else set()
         for i in doubted:
-            if _is_broken_off(layout, scores, i):
+            if _is_broken_off(layout, scores, i) or _is_term(layout, scores, i):
                 yield i
                 continue
             column, kind = _container(layout, i), layout.kinds[i]
@@ -89,6 +91,8 @@ class Columns:
                 is_story &= is_between or not layout.link_shares[i]
             elif kind is Kind.PARAGRAPH:
                 is_story = is_between and layout.link_shares[i] < LINK and not _is_line(layout, i)
+            elif kind is Kind.TABLE:
+                is_story = is_between
             elif kind is Kind.LIST_ITEM:
                 is_story = is_between or i in announced or _is_sentence(layout, i)
             else:
@@ -123,6 +127,17 @@ def _is_broken_off(layout: Layout, scores: Sequence[float], index: int) -> bool:
         return False
     beside = [i for i in (index - 1, index + 1) if 0 <= i < len(scores)]
     return any(scores[i] >= SURE and layout.places[i] == layout.places[index] for i in beside)
+
+
+def _is_term(layout: Layout, scores: Sequence[float], index: int) -> bool:
+    """Is it the term (<dt>) of a definition that is story?"""
+    after = index + 1
+    return (
+        layout.tags[layout.places[index]] == "dt"
+        and after < len(scores)
+        and layout.tags[layout.places[after]] == "dd"
+        and scores[after] >= SURE
+    )
 
 
 def ends_sentence(layout: Layout, index: int) -> bool:

@@ -75,7 +75,7 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
 
 
 #: Rules that go by words which sentences of stories have as well. They yield to the content model where it is sure.
-YIELDING = frozenset({"breadcrumb", "date_line", "placeholder", "reactions"})
+YIELDING = frozenset({"breadcrumb", "copyright", "date_line", "placeholder", "reactions"})
 #: The model is sure of a block with this score; and the least words of a sentence.
 _SURE, _SENTENCE = 0.9, 7
 #: A sentence has fewer of its characters in figures than this.
@@ -87,6 +87,8 @@ def _yields(removal: Removal) -> bool:
     """Would a rule take a whole sentence of which the content model is sure, for words that say too little?"""
     block = removal.block
     if removal.rule not in YIELDING or removal.span is not None or block.score is None or block.score < _SURE:
+        return False
+    if block.text.startswith(("©", "(c)", "Copyright ©")):
         return False
     if sum(map(str.isdigit, block.text)) >= _FIGURES * len(block.text.replace(" ", "")):
         return False

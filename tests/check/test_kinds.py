@@ -305,6 +305,25 @@ def test_an_archive_is_a_listing_and_what_stands_in_it_is_a_story(path: str, is_
         assert check(article) is article
 
 
+@pytest.mark.parametrize(
+    ("score", "probability", "is_recorded"), [(0.9, 0.3, True), (0.89, 0.3, False), (0.9, 0.29, False)]
+)
+def test_a_brief_without_a_date_is_recorded_where_the_model_is_sure(
+    score: float, probability: float, is_recorded: bool
+) -> None:
+    text = "The council voted to mend the harbour wall, and the ferry goes on."
+    blocks = tuple(Block(n, Kind.PARAGRAPH, text, score=score) for n in range(2))
+    url = "https://news.example/a/12345"
+    article = Article(url, headline="Council votes", blocks=blocks, probability=probability)
+    if is_recorded:
+        assert check(article) is article
+    else:
+        with pytest.raises(NewscrawlError):
+            check(article)
+    with pytest.raises(NewscrawlError):
+        check(replace(article, blocks=blocks[:1]))
+
+
 STUBS = [
     ("Subscribe to continue reading. Already a subscriber? Sign in.", ""),
     ("Dieser Artikel ist nur für Abonnenten.", ""),

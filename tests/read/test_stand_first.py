@@ -107,3 +107,19 @@ def test_it_is_not_said_twice_and_not_taken_where_there_is_no_headline_or_story(
 
 def test_a_line_with_a_date_is_none_whatever_its_name():
     assert found("<div class='lede-times'>December 6, 2016 at noon in the town</div>") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "score", "is_taken"),
+    [
+        ("lede", SENTENCE, 0.15, True),
+        ("lede", SENTENCE, 0.14, False),
+        ("top", SENTENCE, 0.4, False),
+        ("lede", SENTENCE.rstrip("."), 0.4, False),
+    ],
+)
+def test_a_named_sentence_right_above_the_headline(name, text, score, is_taken):
+    layout = lay_out(
+        LexborHTMLParser(f"<body><p class='{name}'>{text}</p><article><h1>{HEADLINE}</h1>{STORY}</article></body>")
+    )
+    assert bool(stand_first(layout, [score, 0.1, 0.99], {2}, 1, None)) is is_taken

@@ -118,3 +118,26 @@ def test_a_sentence_that_line_breaks_part_from_a_sure_one(score, is_kept):
     assert belonging(f"<div>{text}</div><div>It snowed.</div>", score) == []
     assert belonging(f"<div>{text}<br><br><a href='/1'>It</a> snowed.</div>", score) == []
     assert belonging(f"<div>{text}<br><br>Home</div>", score) == []
+
+
+def test_links_that_a_sentence_announces_are_story_and_others_are_not():
+    items = "<ul><li><a href='/1'>Survey of the sills</a></li></ul>"
+    announcing = "<p>The council published four papers with the plan:</p>"
+    for before, is_kept in ((announcing, True), (PROSE, False)):
+        layout = layout_of(f"<div>{PROSE * 2}{before}{items}{PROSE}</div>")
+        scores = [0.05 if kind is Kind.LIST_ITEM else 0.95 for kind in layout.kinds]
+        assert bool(list(Columns(layout, scores).belonging(THRESHOLD))) is is_kept
+
+
+@pytest.mark.parametrize(("dd", "is_kept"), [(0.75, True), (0.74, False)])
+def test_the_term_of_a_definition_that_is_story(dd, is_kept):
+    layout = layout_of("<dl><dt>Gates</dt><dd>They are inspected twice a year.</dd></dl>")
+    assert bool(list(Columns(layout, [0.3, dd]).belonging(THRESHOLD))) is is_kept
+
+
+@pytest.mark.parametrize(("score", "is_kept"), [(0.1, True), (0.09, False)])
+def test_a_table_between_sure_paragraphs(score, is_kept):
+    rows = "".join(f"<tr><td>{year}</td><td>{ferries}</td></tr>" for year, ferries in ((1987, 2), (2026, 1)))
+    table = f"<table><tr><th>Year</th><th>Ferries</th></tr>{rows}</table>"
+    assert bool(belonging(f"<div>{PROSE * 2}{table}{PROSE * 2}</div>", score)) is is_kept
+    assert belonging(f"<div>{PROSE * 3}{table}</div>", score) == []

@@ -123,3 +123,10 @@ def test_a_last_paragraph_about_the_author(score, stays):
     assert (about in kept(prose(PROSE), prose(END), block, authors=authors)) is stays
     assert about in kept(prose(PROSE), block, prose(END), authors=authors)
     assert about in kept(prose(PROSE), prose(END), block, authors=(Person("Jo Lee"),))
+
+
+def test_a_sentence_about_rights_stays_where_the_model_is_sure_and_a_notice_goes():
+    told = "All rights reserved for the fishermen were listed in the old charter."
+    notice = "© 2024 Velmora Times, all rights reserved for the paper and its authors."
+    assert kept(prose(PROSE), prose(told), prose(END), prose(notice)) == [PROSE, told, END]
+    assert told not in kept(prose(PROSE), (Kind.PARAGRAPH, told, 0.6, [BODY, P]), prose(END))
