@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from newscrawl.block import BODY_KINDS, Block, Element, Kind, Path, Removal, Removals
+from newscrawl.candidates import Candidate
 from newscrawl.text import length
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Article",
     "Block",
     "Breadcrumb",
+    "Candidate",
     "Element",
     "Image",
     "Kind",
@@ -211,6 +213,8 @@ class Article:
 
     blocks: after `read`, the blocks judged to be the story, plus image captions; after `strip`, what is left of them.
     removals: every other block of the page, and every part removed from a block, each with its reason.
+    candidates: all that the page gives for headline, authors and dates, and why one of them was taken; read from the
+        page's HTML when somebody looks at them. No part of the comparison of two articles.
     is_syndicated: the page is a copy of an article of another site, which `canonical_url` names.
     is_partial: the page shows only part of the text (a paywall stub).
     is_cut: part of the page may be missing, because the page exceeds the limits in `newscrawl.read.bounds` and
@@ -265,6 +269,7 @@ class Article:
     rights: Rights | None = None
     blocks: tuple[Block, ...] = ()
     removals: Sequence[Removal] = ()
+    candidates: Sequence[Candidate] = field(default=(), compare=False)
     extras: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import overload
+
+from newscrawl.lazy import Lazy
 
 
 class Kind(Enum):
@@ -157,44 +159,10 @@ class Removal:
     rule: str = ""
 
 
-class Removals(Sequence[Removal]):
-    """A sequence of removals whose first part may be computed on first access, because most are never looked at.
+class Removals(Lazy[Removal]):
+    """Removals, of which the first may be computed on first access (see `newscrawl.lazy`)."""
 
-    made: removals that exist already. make: returns the removals that come before them.
-    Equal to any other `Removals` or tuple with the same items.
-    """
-
-    __slots__ = ("_made", "_make")
-
-    def __init__(self, made: Iterable[Removal] = (), make: Callable[[], Iterable[Removal]] | None = None) -> None:
-        self._made, self._make = tuple(made), make
-
-    def _all(self) -> tuple[Removal, ...]:
-        if self._make is not None:
-            self._made, self._make = (*self._make(), *self._made), None
-        return self._made
+    __slots__ = ()
 
     def __add__(self, more: Iterable[Removal]) -> Removals:
         return Removals((*self._made, *more), self._make)
-
-    @overload
-    def __getitem__(self, index: int) -> Removal: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Removal, ...]: ...
-    def __getitem__(self, index: int | slice) -> Removal | tuple[Removal, ...]:
-        return self._all()[index]
-
-    def __iter__(self) -> Iterator[Removal]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __eq__(self, other: object) -> bool:
-        return self._all() == (other._all() if isinstance(other, Removals) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._all())
-
-    def __repr__(self) -> str:
-        return f"Removals({self._all()!r})"

@@ -1,18 +1,34 @@
-"""Shows which blocks of a page were kept or removed, and why: as lines for a terminal, and as a test case for a rule.
+"""Shows which blocks of a page were kept or removed, what its fields were chosen from, and why.
+
+As lines for a terminal, and as a test case for a rule.
 
 Takes an article that has been stripped; decides nothing itself.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from html import escape
+from typing import NamedTuple
 
-from newscrawl.article import Article, Block, Element, Kind, Removal
+from newscrawl.article import Article, Block, Candidate, Element, Kind, Removal
+from newscrawl.moments import offset_text, precision
 from newscrawl.units import counted
 
 #: The rule of blocks that the content model leaves out, before any rule of `newscrawl.strip` sees them.
 LEFT_OUT = "content"
+#: Candidates of a field that are shown at most.
+_MOST = 40
+#: The names that a page object's note has for a field.
+_OBJECT_FIELDS = {
+    "headline": r"\bheadline\b",
+    "authors": r"\bauthors\b",
+    "date published": r"\bdate_?[pP]ublished",
+    "date modified": r"\bdate_?[mM]odified",
+}
 
 
 def blocks_with_removals(article: Article) -> list[tuple[Block, list[Removal]]]:
@@ -53,14 +69,65 @@ def counts_line(blocks: Sequence[tuple[Block, list[Removal]]], words: int) -> st
     )
 
 
+class Choice(NamedTuple):
+    """What a field is, why, and what the page gives for it: candidates, each with whether it was taken."""
+
+    field: str
+    value: str
+    why: str
+    candidates: list[tuple[Candidate, bool]]
+
+
+def choices(article: Article) -> Iterator[Choice]:
+    """The fields that are chosen from candidates. A value that a person's own selector or page object gave has none."""
+    values = {
+        "headline": article.headline,
+        "authors": "; ".join(person.name for person in article.authors),
+        "date published": _date(article.date_published, article.date_published_raw),
+        "date modified": _date(article.date_modified, article.date_modified_raw),
+    }
+    for name, value in values.items() if article.candidates else ():
+        candidates = [candidate for candidate in article.candidates if candidate.field == name][:_MOST]
+        override = _override(article, name)
+        taken = next((one.why for one in candidates if one.why), "")
+        missing = "not of the page, but of what named its address" if value else "the page states nothing usable"
+        shown = [(replace(one, value=_line(one.value)), bool(one.why and not override)) for one in candidates]
+        yield Choice(name, _line(value or "(none)"), override or taken or missing, shown)
+
+
+def _date(moment: datetime | None, raw: str | None) -> str:
+    """A date as far as it is stated."""
+    if moment is None:
+        return ""
+    text = str(moment.date() if precision(moment, raw) == "day" else moment.replace(tzinfo=None))
+    return f"{text} {offset_text(moment) or ''}".rstrip()
+
+
+def _override(article: Article, name: str) -> str:
+    """The note of a person's own selector or page object for a field; "" if there is none."""
+    selector, is_of_object = name.partition(" ")[0], re.compile(rf"page object: .*{_OBJECT_FIELDS[name]}")
+    notes = (one for one in article.overrides if not one.endswith("matches nothing usable"))
+    return next((one for one in notes if one.startswith(f"{selector}: ") or is_of_object.match(one)), "")
+
+
+def candidate_lines(article: Article) -> Iterator[str]:
+    """The fields that are chosen: the value and why, and below it the candidates, "+" the one that was taken."""
+    for choice in choices(article):
+        yield f"# {choice.field}: {choice.value}    [{choice.why}]"
+        for candidate, is_taken in choice.candidates:
+            yield f"#   {'+' if is_taken else '-'} {candidate.value}    [{candidate.source}]"
+
+
 def explain_lines(article: Article) -> Iterator[str]:
     """One line per block: "+" (kept) or "-" (left out or removed), its kind and text, and why.
 
-    Before them are the headline and the counts, after "#". Spans removed from a block follow it on indented lines.
+    Before them are, after "#", the headline, the counts, and what the page gives for headline, authors and dates. Spans
+    removed from a block follow it on indented lines.
     """
     blocks = blocks_with_removals(article)
     yield f"# {article.headline or '(no headline)'}"
     yield f"# {counts_line(blocks, article.word_count)}"
+    yield from candidate_lines(article)
     for block, removals in blocks:
         whole = next((r for r in removals if r.span is None), None)
         text = _short(block.text.replace("\n", " / "))
@@ -73,6 +140,10 @@ def explain_lines(article: Article) -> Iterator[str]:
 
 def _short(text: str, width: int = 150) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _line(text: str) -> str:
+    return _short(" ".join(text.split()))
 
 
 def case_file(article: Article) -> str:

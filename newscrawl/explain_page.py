@@ -1,4 +1,4 @@
-"""Shows which blocks of a page were kept or removed, and why, as one self-contained HTML page that loads nothing else.
+"""Shows what `newscrawl.explain` does as one self-contained HTML page that loads nothing else.
 
 Takes an article that has been stripped; decides nothing itself. All text from the explained page is escaped.
 """
@@ -10,14 +10,23 @@ from html import escape
 from importlib.resources import files
 
 from newscrawl.article import Article, Block, Removal
-from newscrawl.explain import LEFT_OUT, blocks_with_removals, case_file, counts_line, why_kept, why_removed
+from newscrawl.explain import (
+    LEFT_OUT,
+    Choice,
+    blocks_with_removals,
+    case_file,
+    choices,
+    counts_line,
+    why_kept,
+    why_removed,
+)
 
 #: Degrees on the colour wheel from one rule to the next; with this step, neighbours in the legend never look alike.
 _GOLDEN_ANGLE = 137.5
 
 
 def explain_page(article: Article) -> str:
-    """An HTML page that lists the blocks in order, with removed ones coloured by rule.
+    """An HTML page that lists the fields with their candidates, and the blocks in order, removed ones coloured by rule.
 
     Clicking a block, or pressing Enter on it, shows why it was kept or removed. Blocks can be filtered by rule, and a
     button copies the test case (see `newscrawl.explain.case_file`).
@@ -35,6 +44,7 @@ def explain_page(article: Article) -> str:
         "url": escape(article.url),
         "language": escape(article.in_language or ""),
         "facts": escape(counts_line(blocks, article.word_count)),
+        "choices": "\n".join(map(_choice, choices(article))),
         "chips": "\n".join(chips),
         "blocks": "\n".join(_block(block, removals, hues) for block, removals in blocks),
         "case": escape(case_file(article)),
@@ -43,6 +53,19 @@ def explain_page(article: Article) -> str:
     # one pass over the template, so that a value that contains "{{title}}" is left as it is
     parts = page.split("{{")
     return parts[0] + "".join(values[name] + rest for name, _, rest in (part.partition("}}") for part in parts[1:]))
+
+
+def _choice(choice: Choice) -> str:
+    """A field with its value, why it was chosen, and the candidates: opened by a click."""
+    rows = [
+        f"<tr{' class=taken' if is_taken else ''}><td>{'✓' if is_taken else ''}</td>"
+        f'<td dir="auto">{escape(one.value)}</td><td>{escape(one.source)}</td></tr>'
+        for one, is_taken in choice.candidates
+    ]
+    return (
+        f'<details class="choice"><summary><b>{escape(choice.field)}</b> <bdi>{escape(choice.value)}</bdi></summary>'
+        f"<p>{escape(choice.why)}</p><table>{''.join(rows)}</table></details>"
+    )
 
 
 def _hue(number: int) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from newscrawl.article import Article, Block, Kind, Removal
-from newscrawl.explain import explain_lines
+from datetime import datetime
+
+from newscrawl.article import Article, Block, Candidate, Kind, Person, Removal
+from newscrawl.explain import choices, explain_lines
 from newscrawl.extract import extract
 from newscrawl.strip import strip
+from newscrawl.text import UNSTATED
 from tests.newspaper.site import Newspaper
 
 
@@ -45,3 +48,41 @@ def test_the_model_and_the_rules_say_it_of_a_whole_page() -> None:
         "# (no headline)",
         "# 0 blocks: 0 kept, 0 left out as no part of the story, 0 removed by rules; 0 words in the body",
     ]
+
+
+FOUND = (
+    Candidate("headline", "Bridge is open", "<h1>", "the only <h1>"),
+    Candidate("headline", "Bridge \n is open | Courier", "<title>"),
+    Candidate("authors", "Ada Lind", "meta author", "the first of these that names a person"),
+    Candidate("date published", "soon", "<time>"),
+)
+
+
+def test_the_candidates_of_a_field_follow_its_value_and_why_it_was_taken() -> None:
+    article = Article(
+        "https://a.example/",
+        headline="Bridge is open",
+        authors=(Person("Ada Lind"),),
+        date_modified=datetime(2026, 3, 5, tzinfo=UNSTATED),
+        date_modified_raw="5 March 2026",
+        candidates=FOUND,
+    )
+    assert list(explain_lines(article))[2:] == [
+        "# headline: Bridge is open    [the only <h1>]",
+        "#   + Bridge is open    [<h1>]",
+        "#   - Bridge is open | Courier    [<title>]",
+        "# authors: Ada Lind    [the first of these that names a person]",
+        "#   + Ada Lind    [meta author]",
+        "# date published: (none)    [the page states nothing usable]",
+        "#   - soon    [<time>]",
+        "# date modified: 2026-03-05    [not of the page, but of what named its address]",
+    ]
+
+
+def test_a_selector_or_page_object_is_the_reason_where_it_gave_the_value() -> None:
+    notes = ("authors: .who", "headline: .none matches nothing usable", "page object: a:B (headline, datePublished)")
+    article = Article("https://a.example/", headline="Other", candidates=FOUND, overrides=notes)
+    reasons = {choice.field: choice.why for choice in choices(article)}
+    assert reasons["authors"] == "authors: .who"
+    assert reasons["headline"] == reasons["date published"] == notes[2]
+    assert not any(is_taken for choice in choices(article) for _, is_taken in choice.candidates)

@@ -14,8 +14,10 @@ from dataclasses import replace
 from functools import partial
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal, Removals
+from newscrawl.lazy import Lazy
 from newscrawl.read.blocks import lay_out
 from newscrawl.read.boxes import settle_boxes
+from newscrawl.read.candidates import read_candidates
 from newscrawl.read.content import Judge, score_blocks
 from newscrawl.read.document import Document, open_document
 from newscrawl.read.embedded_story import LEAST_WORDS, story_from_data
@@ -87,6 +89,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         is_cut=document.is_cut or layout.is_cut,
         has_scripts=has_scripts(document.tree) or document.tree.css_first("noscript") is not None,
         blocks=tuple(blocks),
+        candidates=Lazy(make=partial(read_candidates, document.page)),
         removals=Removals(make=partial(_removals, layout, scores, kept, headline)),
         **fields,
     )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from newscrawl.article import Person
+from newscrawl.candidates import Candidate
 from newscrawl.read.author_box import names_in_author_box
 from newscrawl.read.byline_wording import AGENCIES, FILLERS
 from newscrawl.read.bylines import is_signed, names_near_headline
@@ -26,35 +28,82 @@ from newscrawl.urls import split
 _LONG = 1000
 _RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|trademark", re.I)
 
-
+#: What names authors, whom it names, and why they are taken if they are.
+Source = tuple[str, list[Person], str]
+#: Why authors were taken.
+_FIRST = "the first of these that names a person"
+_ORGANISATION = "no person is named, and this is the first organisation"
+_SITE = "nobody but the site itself is named"
 #: A name that a user of a site gave himself.
 _USER_NAME = re.compile(r"[\w.-]{3,30}")
 
 
+class ChosenAuthors(NamedTuple):
+    """The authors, where they were found, and why these were taken."""
+
+    persons: tuple[Person, ...] = ()
+    source: str = ""
+    why: str = ""
+
+
 def read_authors(
     found: Structured, article: Node, layout: Layout, headline: int | None, site_names: Iterable[str]
-) -> tuple[Person, ...]:
+) -> ChosenAuthors:
     """The authors, in the page's order.
 
     headline: index of the block that shows the headline, if any.
-    site_names: names of the site (`newscrawl.read.headline.site_names`). They are no authors, unless the page states
+    site_names: names of the site (`newscrawl.read.site_name.site_names`). They are no authors, unless the page states
         the site as the author and names nobody else anywhere.
     """
     sites, host = set(site_names), (split(found.url).hostname or "").replace("-", "").split(".")[:-1]
-    links = [clean(node.text(separator=" ")) for node in found.author_links[:40]]
-    organisations: dict[str, Person] = {}
-    site: list[Person] = []
-    for _, persons in _sources(found, article, layout, headline, links):
+    links = _links(found)
+    organisations = site = ChosenAuthors()
+    for source, persons, why in _sources(found, article, layout, headline, links):
         others = {fold(person.name): person for person in reversed(persons) if not _is_site(person.name, sites, host)}
         kept = {name: person for name, person in reversed(others.items()) if not is_organisation(person.name)}
         if any(" " in name for name in kept):  # the medium after the persons: "Jane Roe, CNN" at cnn.com
             kept = {name: person for name, person in kept.items() if name not in host}
-        if any(is_full(person.name) for person in kept.values()) or (kept and not organisations):
-            return tuple(kept.values())[:20]
-        organisations = organisations or dict(reversed(others.items()))
-        site = site or [person for person in persons if is_full(person.name) and not is_organisation(person.name)]
-    named = tuple(organisations.values())[:20] or tuple(site[:20]) or organisation_as_author(found, article)
-    return named or tuple(collectives_near_headline(layout, headline, links))
+        if any(is_full(person.name) for person in kept.values()) or (kept and not organisations.persons):
+            return ChosenAuthors(tuple(kept.values())[:20], source, why)
+        if others and not organisations.persons:
+            organisations = ChosenAuthors(tuple(reversed(others.values()))[:20], source, _ORGANISATION)
+        if not site.persons:
+            full = [person for person in persons if is_full(person.name) and not is_organisation(person.name)]
+            site = ChosenAuthors(tuple(full[:20]), source, _SITE)
+    if organisations.persons or site.persons:
+        return organisations if organisations.persons else site
+    return next(
+        (
+            ChosenAuthors(tuple(persons), source, why)
+            for source, persons, why in _last_sources(found, article, layout, headline, links)
+            if persons
+        ),
+        ChosenAuthors(),
+    )
+
+
+def author_candidates(
+    found: Structured, article: Node, layout: Layout, headline: int | None, chosen: ChosenAuthors
+) -> Iterator[Candidate]:
+    """All who may be the authors, by what names them. chosen: what `read_authors` made of it."""
+    links = _links(found)
+    sources = [one for one in _sources(found, article, layout, headline, links) if one[1]]
+    if chosen.source not in {one[0] for one in sources}:
+        sources += [one for one in _last_sources(found, article, layout, headline, links) if one[1]]
+    is_taken = False
+    for source, names in dict.fromkeys((source, _names(persons)) for source, persons, _ in sources):
+        taken = not is_taken and source == chosen.source and {one.name for one in chosen.persons} <= set(names)
+        is_taken = is_taken or taken
+        yield Candidate("authors", "; ".join(names), source, chosen.why if taken else "")
+
+
+def _names(persons: Iterable[Person]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.name for person in persons))
+
+
+def _links(found: Structured) -> list[str]:
+    """The texts of the links to authors."""
+    return [clean(node.text(separator=" ")) for node in found.author_links[:40]]
 
 
 def _is_site(name: str, sites: set[str], host: list[str]) -> bool:
@@ -65,29 +114,41 @@ def _is_site(name: str, sites: set[str], host: list[str]) -> bool:
 
 def _sources(
     found: Structured, article: Node, layout: Layout, headline: int | None, links: list[str]
-) -> Iterator[tuple[str, list[Person]]]:
-    """What names authors, most trusted first: what it is, and whom it names."""
+) -> Iterator[Source]:
+    """What names authors, most trusted first."""
     shown = names_near_headline(layout, headline, links)
     signed = [one for one in shown if is_full(one.name)] if shown and is_signed(layout, headline) else []
     for source, stated in stated_authors(found, article):
         if source == "JSON-LD of the page":
             stated = [one for one in stated if _is_shown(one.name, layout.texts)]
         if signed and stated and not any(is_full(one.name) and _is_shown(one.name, layout.texts) for one in stated):
-            yield "byline", signed  # the page shows who wrote it, and it is someone else
+            yield "byline", signed, "the page shows who wrote it, and not whom it states"
         elif len(signed) > len(stated) > 0 and _are_among(stated, signed):
-            yield "byline", signed  # the page shows more of them
+            yield "byline", signed, "it names those whom the page states, and others"
         near = layout.texts[max(0, headline - 3) : headline + 12] if headline is not None else []
         seen = [one for one in stated if len(stated) > 1 and _is_shown(one.name, near)]
-        yield source, seen if seen and is_one_each(found) else stated
-    yield "byline", shown
+        if seen and is_one_each(found):
+            yield source, seen, "the first of these that names a person; only those whom the page shows"
+        else:
+            yield source, stated, _FIRST
+    yield "byline", shown, _FIRST
     organisations = list(authors_of_json(article.get("author"), found, organizations=True))
     if any(fold(organisation.name) in AGENCIES for organisation in organisations):
-        yield "JSON-LD", organisations
-    yield "author box", names_in_author_box(layout, headline)
-    yield "JSON-LD", organisations
+        yield "JSON-LD organization", organisations, _FIRST
+    yield "author box", names_in_author_box(layout, headline), _FIRST
+    yield "JSON-LD organization", organisations, _FIRST
     marked = (clean(node.text()) for node in found.author_links[:40] if "author" in (node.attributes.get("rel") or ""))
     users = {link for link in marked if _USER_NAME.fullmatch(link) and fold(link) not in FILLERS}
-    yield "link to the author", [Person(user) for user in users] if len(users) == 1 else []
+    yield "rel=author", [Person(user) for user in users] if len(users) == 1 else [], _FIRST
+
+
+def _last_sources(
+    found: Structured, article: Node, layout: Layout, headline: int | None, links: list[str]
+) -> Iterator[Source]:
+    """What names someone where those name nobody."""
+    stated = list(organisation_as_author(found, article))
+    yield "stated as author", stated, "no person is named, and this is the first name of any kind"
+    yield "line below the headline", collectives_near_headline(layout, headline, links), "nobody but a group signs"
 
 
 def _are_among(few: list[Person], many: list[Person]) -> bool:

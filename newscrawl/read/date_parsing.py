@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from newscrawl.dates import dates_in, parse
 from newscrawl.moments import precision
@@ -13,8 +14,15 @@ from newscrawl.text import UNSTATED
 
 __all__ = ["RELATIVE", "StatedDate", "completed", "dates_in", "parse_date"]
 
-#: A parsed date, and the page's own words.
-StatedDate = tuple[datetime, str]
+
+class StatedDate(NamedTuple):
+    """A parsed date, the page's own words, where they stand, and why they were taken."""
+
+    moment: datetime
+    raw: str
+    source: str = ""
+    why: str = ""
+
 
 _ONE = r"ein(?:er|em)?|une?|un[ao]?"
 _UNITS = [
@@ -80,20 +88,24 @@ _OFFSET = re.compile(r"\d:\d\d.{0,40}(?:[+-]\d\d|[A-Z]{2,4}\)?$)")
 _MOST_OTHERS = 40
 
 
-def completed(best: StatedDate, others: Iterator[str], read: Callable[[str], StatedDate | None]) -> StatedDate:
+def completed(
+    best: StatedDate, others: Iterator[tuple[str, str]], read: Callable[[tuple[str, str]], StatedDate | None]
+) -> StatedDate:
     """The statement of the same moment that says the most: a day, then its time, then its offset.
 
     UTC is the least that can be said of an offset: many sites state local times as if they were UTC. Another statement
     of the same clock time with another offset is believed.
+
+    others: sources and texts. read: makes a date of one.
     """
-    for raw in islice(others, _MOST_OTHERS):
+    for stated in islice(others, _MOST_OTHERS):
         if best[0].utcoffset():
             break
-        if best[0].tzinfo is not UNSTATED and not _may_say_offset(raw):
+        if best[0].tzinfo is not UNSTATED and not _may_say_offset(stated[1]):
             continue
-        other = read(raw)
+        other = read(stated)
         if other is not None and _says_more(other, best):
-            best = other
+            best = other._replace(why=f"it says more of the same moment than {best.source}")
     return best
 
 
@@ -105,9 +117,9 @@ def _may_say_offset(raw: str) -> bool:
 def _says_more(other: StatedDate, best: StatedDate) -> bool:
     if best[0].tzinfo is not UNSTATED:
         return bool(other[0].utcoffset()) and _apart(other, best) < 60
-    if precision(*best) == "day":
-        return precision(*other) in ("minute", "second") and other[0].date() == best[0].date()
-    if other[0].tzinfo is UNSTATED or precision(*other) == "relative":
+    if precision(best.moment, best.raw) == "day":
+        return precision(other.moment, other.raw) in ("minute", "second") and other[0].date() == best[0].date()
+    if other[0].tzinfo is UNSTATED or precision(other.moment, other.raw) == "relative":
         return False
     apart = _apart(other, best)
     # the same clock time, or the same moment on the clock of another place

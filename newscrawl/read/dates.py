@@ -1,93 +1,30 @@
-"""When the article was published and last modified.
+"""When the article was published and last modified: the first statement that can be read, completed by the others.
 
-A date is one that the page states about this article: in JSON-LD, <meta>, microdata, <time>, near the headline or in
-the URL. It is never the year of a copyright notice, the date of a related story, or a date in the future.
+Never a date in the future. What may state one is found in `date_sources`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
-from itertools import chain
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from newscrawl.read.date_parsing import RELATIVE, StatedDate, completed, dates_in, parse_date
-from newscrawl.read.date_places import (
-    dateline,
-    dates_after_story,
-    is_in_masthead,
-    is_in_sentence,
-    is_of_masthead,
-    label_before,
+from newscrawl.candidates import Candidate
+from newscrawl.read.date_parsing import StatedDate, completed, parse_date
+from newscrawl.read.date_sources import (
+    Stated,
+    hints_at_published,
+    shows_modified,
+    states_modified,
+    states_published,
 )
 from newscrawl.read.layout import Layout
-from newscrawl.read.structured import Node, Structured, item_value
+from newscrawl.read.structured import Node, Structured
 from newscrawl.urls import split
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
-_URL_DATE = re.compile(
-    r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?"
-    r"(0[1-9]|[12]\d|3[01]|[1-9](?![0-9]))(?=$|[^0-9]|\d{0,2}$)"
-)
-#: A timestamp at the beginning of an article's number in the URL: ".../A2026012914320005196".
-_URL_TIMESTAMP = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d*")
-#: Words of "updated" and "modified", in many languages.
-_MODIFIED_WORDS = [
-    "updat|modif|edited|revis",
-    "aktualis|geänd",  # German
-    "mise? à jour",  # French
-    "actualiz",  # Spanish
-    "atualiz",  # Portuguese
-    "aggiorn",  # Italian
-    "bijgewerkt",  # Dutch
-    "zaktual",  # Polish
-    "změn",  # Czech
-    "frissít",  # Hungarian
-    "güncelle",  # Turkish
-    "обновл",  # Russian
-    "تحديث",  # Arabic
-    "更新",  # Chinese and Japanese
-    "수정",  # Korean
-]
-_MODIFIED_WORD = re.compile("|".join(_MODIFIED_WORDS), re.I)
-_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|alle rechte|tous droits|derechos|direitos|diritti", re.I)
-_DATE_CLASS = re.compile(
-    r"(?<![a-z])(date|time|posted|publish(ed)?|timestamp|datum|fecha|meta|byline|entry-meta|postmeta)(?![a-z])"
-)
-_PUBLISHED_CLASS = re.compile(r"publish|entry-date(?!.*updated)|post-date|created", re.I)
-_BOILERPLATE_CLASS = re.compile(
-    r"related|comment|sidebar|aside|footer|widget|recommend|teaser|recent|popular|trending|latest|more-|card|promo"
-    r"|listing|feed",
-    re.I,
-)
-
-#: Names of <meta> elements with the date of publication, most trusted first.
-_PUBLISHED_META = (
-    "article:published_time og:article:published_time og:published_time article:published datepublished "
-    "parsely-pub-date sailthru.date publish-date publishdate publish_date publication_date published_time "
-    "article.published published_at pubdate dc.date.issued dcterms.created dcterms.issued dcterms.date "
-    "citation_publication_date citation_date article:post_date article_date_original cxenseparse:recs:publishtime "
-    "rnews:datepublished bt:pubdate dc.date dc.date.created date.created date_published article:created datecreated "
-    "created originalpublicationdate iso-8601-publish-date timestamp date displaydate og:regdate last-published "
-    "vr:published_time og:pubdate doc_date shareaholic:article_published_time article-publication-date "
-    "mediator_published_time og:release_date date_pub dc:date dc.created dc:created dc.issued dc:issued "
-    "og:datepublished"
-).split()
-#: Other names of such elements.
-_PUBLISHED_META_NAME = re.compile(
-    r"^(?:[a-z]{1,12}[-_.:])?(?:publish(?:ed)?|publication|pub)"
-    r"(?:[-_]?(?:date|time|at|on))?(?:[-_]?(?:iso|utc|gmt|time))?$"
-)
-#: Names of <meta> elements with the date of modification, most trusted first.
-_MODIFIED_META = (
-    "article:modified_time og:updated_time article:modified datemodified og:modified_time last-modified lastmod "
-    "dc.date.modified dcterms.modified article:updated_time updated_time modified_time date_modified article.updated "
-    "revised dateupdate cxenseparse:modifiedtime lastmodified dc:modified"
-).split()
+#: Why a date was taken.
+_FIRST = "the first of these that gives a date"
+_HINT = "nothing states the date, and this is the first hint at it"
+_NO_OTHER = "the page gives no date but that of its modification"
 
 
 def read_dates(
@@ -107,67 +44,29 @@ def read_dates(
     limit = (now or datetime.now(timezone.utc)) + timedelta(days=1)
     region = _region(url)
 
-    def read(raw: str) -> StatedDate | None:
+    def read(stated: Stated) -> StatedDate | None:
+        source, raw = stated
         moment = parse_date(raw, language, now, region)
         is_usable = moment is not None and moment.year >= 1990 and moment <= limit
-        return (moment, raw.strip()) if moment is not None and is_usable else None
+        return StatedDate(moment, raw.strip(), source, _FIRST) if moment is not None and is_usable else None
 
-    def first(values: Iterable[str]) -> StatedDate | None:
-        return next((stated for raw in values if (stated := read(raw)) is not None), None)
+    def first(values: Iterable[Stated]) -> StatedDate | None:
+        return next((date for one in values if (date := read(one)) is not None), None)
 
-    modified = first(_modified(found, article))
-    sources = _published(found, article, layout, headline)
+    modified = first(states_modified(found, article))
+    sources = states_published(found, article, layout, headline)
     published = first(sources)
     if published is not None:
         published = completed(published, sources, read)
-    else:
-        published = first(chain(_in_url(url), _in_any_time_element(found)))
-    if published is None:
-        nodes = [v for node in found.nodes if not article for v in _strings(node.get("datePublished"))]
-        published = first(nodes) or first(_in_short_blocks(layout, headline)) or modified
+    elif (hint := first(hints_at_published(found, article, layout, headline, url))) is not None:
+        published = hint._replace(why=_HINT)
+    elif modified is not None:
+        published = modified._replace(why=_NO_OTHER)
     if modified is None:
-        modified = first(_modified_near_headline(layout, headline))
+        modified = first(shows_modified(layout, headline))
     if published and modified and modified[0] < published[0] and modified[0].date() != published[0].date():
         modified = None
     return published, modified
-
-
-def _modified(found: Structured, article: Node) -> Iterator[str]:
-    """What states when the story was changed, most trusted first."""
-    yield from _strings(article.get("dateModified"))
-    yield from (value for name in _MODIFIED_META for value in found.meta.get(name, ()))
-    yield from (item_value(node) for node in found.items.get("datemodified", ())[:3])
-    for node in found.times[:60]:
-        if (
-            _MODIFIED_WORD.search(label_before(node))
-            and not is_of_masthead(node)
-            and not _is_in_boilerplate(node, False)
-        ):
-            yield _stated_by(node)
-
-
-def _published(found: Structured, article: Node, layout: Layout, headline: int | None) -> Iterator[str]:
-    """What states when the story was published, most trusted first."""
-    yield from _strings(article.get("datePublished"))
-    yield from (value for name in _PUBLISHED_META for value in found.meta.get(name, ()))
-    yield from (item_value(node) for node in found.items.get("datepublished", ())[:3])
-    for name, values in found.meta.items():
-        if _PUBLISHED_META_NAME.match(name):
-            yield from values
-    for node in [] if article else found.of_type("webpage"):
-        yield from _strings(node.get("datePublished"))
-    yield from _strings(article.get("dateCreated")) + _strings(article.get("uploadDate"))
-    yield from _in_time_elements(found)
-    yield from _near_headline(layout, headline)
-    yield from dates_after_story(layout.texts)
-
-
-def _strings(value: object) -> list[str]:
-    """The texts and numbers of a value of JSON-LD, also of one that is written as {"@value": ...}."""
-    values = [
-        one.get("@value") if isinstance(one, dict) else one for one in (value if isinstance(value, list) else [value])
-    ]
-    return [str(one) for one in values if isinstance(one, (str, int, float)) and not isinstance(one, bool)]
 
 
 def _region(url: str) -> str | None:
@@ -176,124 +75,31 @@ def _region(url: str) -> str | None:
     return last if len(last) == 2 else None
 
 
-def _in_time_elements(found: Structured) -> Iterator[str]:
-    """<time> elements marked as the date of publication, then those outside of lists and boilerplate."""
-    rest = []
-    for node in found.times[:60]:
-        attributes = node.attributes
-        names = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
-        stated = _stated_by(node)
-        if "pubdate" in attributes or _PUBLISHED_CLASS.search(names):
-            yield stated
-        elif not _MODIFIED_WORD.search(names) and not is_of_masthead(node):
-            rest.append((node, stated))
-    for node, stated in rest[:20]:
-        if not _is_in_boilerplate(node):
-            yield stated
+def date_candidates(
+    found: Structured,
+    article: Node,
+    layout: Layout,
+    headline: int | None,
+    url: str,
+    chosen: tuple[StatedDate | None, StatedDate | None],
+) -> Iterator[Candidate]:
+    """All that may say when the article was published and modified. chosen: what `read_dates` made of it."""
+    published, modified = chosen
+    stated = states_published(found, article, layout, headline)
+    hints = hints_at_published(found, article, layout, headline, url)
+    yield from _listed("date published", stated, hints, published)
+    yield from _listed("date modified", states_modified(found, article), shows_modified(layout, headline), modified)
 
 
-def _stated_by(node: LexborNode) -> str:
-    """The date that an element states: in an attribute, else in its text."""
-    attributes = node.attributes
-    named = (attributes.get(name) for name in ("datetime", "content", "data-timestamp", "data-datetime", "title"))
-    return next(filter(None, named), None) or node.text(separator=" ")
-
-
-def _is_in_boilerplate(node: LexborNode, or_modified: bool = True) -> bool:
-    """Whether an element is in a list or boilerplate, or (unless told not to) its text is about a modification."""
-    parent, steps, label = node.parent, 0, label_before(node)
-    if or_modified and _MODIFIED_WORD.search(label):
-        return True
-    while parent is not None and steps < 8 and parent.tag not in ("body", "main"):
-        names = f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}"
-        if (
-            parent.tag in ("aside", "footer", "nav", "li")
-            or _BOILERPLATE_CLASS.search(names)
-            or (or_modified and not label and _MODIFIED_WORD.search(_start_of_text(parent)))
-        ):
-            return True
-        parent, steps = parent.parent, steps + 1
-    return False
-
-
-def _start_of_text(node: LexborNode) -> str:
-    """The first 60 characters of an element's text, without reading the rest."""
-    text = ""
-    for inner in node.traverse(include_text=True):
-        text += inner.text_content or ""
-        if len(text) >= 60:
-            break
-    return text[:60]
-
-
-def _near_headline(layout: Layout, headline: int | None) -> Iterator[str]:
-    """Dates in the short blocks around the headline; those marked as modifications, and relative ones, come last."""
-    if headline is None:
-        return
-    later: list[str] = []
-    order = [
-        *range(headline + 1, min(headline + 12, len(layout.texts))),
-        *range(headline - 1, max(headline - 6, -1), -1),
-    ]
-    for index in order:
-        text = layout.texts[index]
-        if len(text) > 200 and index > headline:
-            later += dateline(text)
-        if len(text) > 200 or _COPYRIGHT.search(text) or is_in_masthead(layout, index, headline):
-            continue
-        label = layout.texts[index - 1] if index and len(layout.texts[index - 1]) < 30 else ""
-        exact = layout.attributes[layout.places[index]].get("datetime")  # of a <time>
-        for raw in chain([exact] if exact else [], dates_in(text)):
-            if is_in_sentence(text, raw):
-                continue
-            if _MODIFIED_WORD.search(text[: max(0, text.find(raw))] or label):
-                later.append(raw)
-            else:
-                yield raw
-        if len(text) < 60 and (relative := RELATIVE.search(text)):
-            later.append(relative[0])
-    yield from later
-
-
-def _modified_near_headline(layout: Layout, headline: int | None) -> Iterator[str]:
-    if headline is None:
-        return
-    for text in layout.texts[headline + 1 : headline + 12]:
-        word = _MODIFIED_WORD.search(text) if len(text) < 200 else None
-        if word:
-            yield from dates_in(text[word.end() :])
-
-
-def _in_url(url: str) -> Iterator[str]:
-    match = _URL_DATE.search(unquote(split(url).path))
-    match = match or _URL_TIMESTAMP.search(split(url).path)
-    if match:
-        yield f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-
-
-def _in_any_time_element(found: Structured) -> Iterator[str]:
-    for node in found.times[:10]:
-        if not is_of_masthead(node):
-            yield _stated_by(node)
-
-
-def _in_short_blocks(layout: Layout, headline: int | None) -> Iterator[str]:
-    """The last resort: dates in blocks with a class that means a date, then in any short block.
-
-    Copyright notices do not count.
-    """
-    others = []
-    for index, text in enumerate(layout.texts[:400]):
-        if len(text) > 120 or _COPYRIGHT.search(text):
-            continue
-        dates = [raw for raw in dates_in(text) if not is_in_sentence(text, raw)]
-        if dates and not is_in_masthead(layout, index, headline):
-            element = layout.places[index]
-            class_names = " ".join(
-                (layout.attributes[e].get("class") or "") for e in (element, layout.parents[element]) if e >= 0
-            ).lower()
-            if _DATE_CLASS.search(class_names):
-                yield from dates
-            else:
-                others += dates
-    yield from others
+def _listed(
+    field: str, stated: Iterable[Stated], hints: Iterable[Stated], chosen: StatedDate | None
+) -> Iterator[Candidate]:
+    """The candidates of a field. hints: are read where nothing is stated; the same again is not listed."""
+    taken = (chosen.source, chosen.raw) if chosen is not None else ("", "")
+    listed = {(source, raw.strip()): None for source, raw in stated if raw.strip()}
+    known = {"", *(raw for _, raw in listed)}
+    listed |= {(source, raw.strip()): None for source, raw in hints if raw.strip() not in known}
+    if chosen is not None:
+        listed.setdefault(taken)
+    for source, raw in listed:
+        yield Candidate(field, raw, source, chosen.why if chosen is not None and (source, raw) == taken else "")

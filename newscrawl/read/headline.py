@@ -7,126 +7,22 @@ is no such heading, one of the stated titles is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 
-from newscrawl.read.kicker import MAX_TITLE, without_kicker, without_page
+from newscrawl.candidates import Candidate
+from newscrawl.read.kicker import without_kicker, without_page
 from newscrawl.read.layout import Layout
+from newscrawl.read.site_name import before_bar, logo_names, site_names, without_site_name
 from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
-from newscrawl.urls import split
 
-#: What separates a title from the site's name.
-_SEPARATOR = re.compile(
-    r"\s{1,9}(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s{1,9}"
-    r"|\s{0,9}[|•»｜ㅣ]\s{0,9}"
-    r"|(?<=\w):\s{1,9}(?=\S+$)"
-    # Chinese, Japanese and Korean titles do without spaces
-    r"|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
-)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 #: A lone <title> with at most this many words may be nothing but the site's name.
 _NAME_WORDS = 4
 #: The words that a heading and a title share at least, where one of them says more.
 _TITLE_WORDS = 4
-
-
-def site_names(found: Structured, article: Node, url: str) -> set[str]:
-    """The names by which the site calls itself, and its host; folded, without spaces and signs."""
-    names = [
-        *found.meta.get("og:site_name", ()),
-        *found.meta.get("application-name", ()),
-        *found.meta.get("apple-mobile-web-app-title", ()),
-    ]
-    publisher = article.get("publisher")
-    for node in [publisher, *found.of_type("website", "newsmediaorganization", "organization")]:
-        if isinstance(node, dict):
-            names += [v for v in (node.get("name"), node.get("alternateName")) if isinstance(v, str)]
-    names += [host for host in split(url).netloc.lower().removeprefix("www.").split(":")[:1] if host]
-    return {"".join(words(name)) for name in names if name}
-
-
-def without_site_name(title: str, names: Iterable[str], url: str) -> str:
-    """Remove leading and trailing parts of a title that are the site's name or resemble its domain."""
-    if len(title) > MAX_TITLE:
-        return title
-    host = re.sub(r"[^a-z0-9]", "", split(url).netloc.lower().removeprefix("www."))
-    known = set(names)
-
-    def is_site(part: str) -> bool:
-        key = "".join(words(part))
-        if not key:
-            return True
-        ascii_key = re.sub(r"[^a-z0-9]", "", key)
-        if any(len(word) >= 5 and word.isascii() and word in host for word in words(part)) and len(words(part)) <= 5:
-            return True  # "Velmora Courier" at courier.example
-        return (
-            key in known
-            or (len(ascii_key) >= 3 and host.startswith(ascii_key))
-            or any(
-                len(n) >= 5 and (key.startswith(n) or (key.endswith(n) and len(key) < 2 * len(n) + 6)) for n in known
-            )
-        )
-
-    head, colon, tail = title.partition(": ")
-    if colon and "".join(words(head)) in known and len(words(tail)) > 2:
-        title = tail.strip()
-    while True:
-        cuts = list(_SEPARATOR.finditer(title))
-        if not cuts:
-            return title
-        last, first = cuts[-1], cuts[0]
-        if is_site(title[last.end() :]) and title[: last.start()].strip():
-            title = title[: last.start()].strip()
-        elif is_site(title[: first.start()]) and title[first.end() :].strip():
-            title = title[first.end() :].strip()
-        else:
-            return title
-
-
-#: A title of Chinese or Japanese signs, and the channel and the site after it.
-_CHINESE_TITLE = re.compile(r"([^_]{0,200}[\u3040-\u9fff][^_]{0,200})_[^_]{1,40}(?:_[^_]{1,40}){0,3}")
-_CHINESE_TITLE_SIGNS = 8
-
-
-def _before_bar(title: str) -> str:
-    """The title up to the last " | ", or the first "_" of a Chinese one: what follows is the site or a section."""
-    chinese = _CHINESE_TITLE.fullmatch(title)
-    if chinese and len(chinese[1]) >= _CHINESE_TITLE_SIGNS:
-        return chinese[1].strip()
-    head, bar, tail = title.rpartition(" | ")
-    return head.strip() if bar and len(words(head)) >= 3 and len(words(tail)) <= 5 else title
-
-
-#: Names of elements that hold the site's name.
-_LOGO = re.compile(r"(?<![a-z])(?:logo|brand|site-?(?:logo|name|title)|blog-?(?:name|title))(?![a-z])")
-#: Blocks of a page that are searched for the site's name, and its most words.
-_LOGO_BLOCKS, _LOGO_WORDS = 40, 6
-
-
-def _logo_names(layout: Layout, stated: list[str]) -> set[str]:
-    """The names in the page's logo; and its only <h1>, where the title has the name beside what a heading shows."""
-    titles = {"".join(words(title)) for title in stated}
-    parts = [["".join(words(part)) for part in _SEPARATOR.split(title)] for title in stated if len(title) <= MAX_TITLE]
-    lines = ["".join(words(text)) for text in layout.texts[:_LOGO_BLOCKS]]
-    shown = titles | {line for line, level in zip(lines, layout.levels, strict=False) if level}
-    # the site's name is the last part of a title, or the first of two
-    beside = {few[-1]: few[:-1] for few in parts if len(few) > 1} | {few[0]: few[1:] for few in parts if len(few) == 2}
-    names = set()
-    for index, line in enumerate(lines):
-        if not line or line in titles or len(words(layout.texts[index])) > _LOGO_WORDS:
-            continue
-        is_name = layout.levels[index] == 1 and any(other in shown - {line, ""} for other in beside.get(line, ()))
-        if is_name or _LOGO.search(_names_of(layout, index)):
-            names.add(line)
-    return names
-
-
-def _names_of(layout: Layout, index: int) -> str:
-    """Class and id of a block's element and of the one above it."""
-    element = layout.places[index]
-    near = [layout.attributes[one] for one in (element, layout.parents[element]) if one > 0]
-    return " ".join(f"{one.get('class') or ''} {one.get('id') or ''}" for one in near).lower()
 
 
 def plain(value: object) -> str:
@@ -139,36 +35,80 @@ def plain(value: object) -> str:
     return clean(_TAGS.sub("", unescape(text) if "&" in text else text))
 
 
-def choose_headline(
-    found: Structured, article: Node, layout: Layout, url: str
-) -> tuple[str | None, str | None, int | None]:
+class ChosenHeadline(NamedTuple):
+    """The headline, another title, the index of the block that shows the headline, and why; what is missing is None.
+
+    taken: the title as it was found, before the site's name and the like were cut off.
+    """
+
+    text: str | None
+    alternative: str | None = None
+    shown: int | None = None
+    taken: str = ""
+    why: str = ""
+
+
+def _stated_titles(found: Structured, article: Node) -> list[tuple[str, str]]:
+    """The titles that a page states, each after where it does."""
+    stated = [
+        ("JSON-LD headline", plain(article.get("headline"))),
+        ("meta og:title", plain(found.first("og:title"))),
+        ("meta twitter:title", plain(found.first("twitter:title"))),
+        ("JSON-LD name", plain(article.get("name"))),
+        ("<title>", plain(found.title)),
+    ]
+    return stated + [("microdata headline", item_value(node)) for node in found.items.get("headline", ())[:1]]
+
+
+def choose_headline(found: Structured, article: Node, layout: Layout, url: str) -> ChosenHeadline:
     """The headline, an alternative headline, and the index of the block that shows the headline; each may be None."""
     names = site_names(found, article, url)
-    stated = [
-        plain(article.get("headline")),
-        plain(found.first("og:title")),
-        plain(found.first("twitter:title")),
-        plain(article.get("name")),
-        plain(found.title),
-    ]
-    stated += [item_value(node) for node in found.items.get("headline", ())[:1]]
-    names |= _logo_names(layout, stated)
-    titles = [without_site_name(title, names, url) for title in stated if title]
-    titles = [_before_bar(title) for title in titles if title]
-    headings = [
+    stated = [title for _, title in _stated_titles(found, article)]
+    names |= logo_names(layout, stated)
+    bare = {title: before_bar(own) for title in stated if title and (own := without_site_name(title, names, url))}
+    titles = [bare[title] for title in stated if title in bare]
+    headings = _headings(layout)
+    shown, why = _best_heading(headings, titles, names), "the <h1> that agrees best with the stated titles"
+    if shown is None and (shown := _heading_without_title(headings, titles, names)):
+        why = "the <h1>, since no title of the story is stated"
+    if shown is None and titles and (shown := _line_with_title(layout, titles)):
+        why = "the first line that shows a stated title, which no <h1> does"
+    if shown is None and titles and (shown := _lone_heading(headings, names)):
+        why = "the only <h1>, which is too long for a label"
+    if shown is not None:
+        index, line = shown
+        headline = without_page(without_kicker(line, titles, names))
+        return ChosenHeadline(headline, _alternative(headline, titles), index, line, why)
+    most = _most_stated(titles)
+    headline = without_page(most or "")
+    if not headline:
+        return ChosenHeadline(None)
+    taken = next(title for title, own in bare.items() if own == most)
+    why = "no line shows a title, and this one is stated most often, or first"
+    return ChosenHeadline(headline, _alternative(headline, titles), None, taken, why)
+
+
+def headline_candidates(
+    found: Structured, article: Node, layout: Layout, chosen: ChosenHeadline
+) -> Iterator[Candidate]:
+    """All titles that a page states or shows in an <h1>. chosen: what `choose_headline` made of them."""
+    stated = [one for one in _stated_titles(found, article) if one[1]]
+    shown = {index: ("<h1>", text) for index, text in _headings(layout)}
+    if chosen.shown is None:
+        taken = next((one for one in stated if one[1] == chosen.taken), None)
+    else:
+        taken = shown.setdefault(chosen.shown, (f"<{layout.tags[layout.places[chosen.shown]]}>", chosen.taken))
+    for source, title in dict.fromkeys([*shown.values(), *stated]):
+        yield Candidate("headline", title, source, chosen.why if (source, title) == taken else "")
+
+
+def _headings(layout: Layout) -> list[tuple[int, str]]:
+    """(index, text) of the visible <h1> blocks."""
+    return [
         (i, layout.texts[i].replace("\n", " "))
         for i, level in enumerate(layout.levels)
         if level == 1 and _is_shown(layout, i)
     ]
-    shown = _best_heading(headings, titles, names)
-    if shown is None and titles:
-        shown = _line_with_title(layout, titles) or _lone_heading(headings, names)
-    if shown is not None:
-        index, headline = shown
-        headline = without_page(without_kicker(headline, titles, names))
-        return headline, _alternative(headline, titles), index
-    title = without_page(_most_stated(titles) or "") or None
-    return title, _alternative(title, titles) if title else None, None
 
 
 def _line_with_title(layout: Layout, titles: list[str]) -> tuple[int, str] | None:
@@ -245,8 +185,14 @@ def _best_heading(headings: list[tuple[int, str]], titles: list[str], names: set
             )
         if score > best_score:
             best, best_score = (index, text), score
-    if best is not None and (best_score >= 0.35 or (len(headings) == 1 and best_score >= 0.15)):
-        return best
+    is_like = best_score >= 0.35 or (len(headings) == 1 and best_score >= 0.15)
+    return best if is_like else None
+
+
+def _heading_without_title(
+    headings: list[tuple[int, str]], titles: list[str], names: set[str]
+) -> tuple[int, str] | None:
+    """The first <h1>, where no title is stated; the only one, where what is stated must be the site's name."""
     lone = [(i, t) for i, t in headings if "".join(words(t)) not in names and len(words(t)) > 2]
     if lone and (
         not titles

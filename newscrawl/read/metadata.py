@@ -9,8 +9,9 @@ from newscrawl.article import Breadcrumb, Organization
 from newscrawl.read.authors import read_authors
 from newscrawl.read.canonical import read_canonical
 from newscrawl.read.dates import read_dates
-from newscrawl.read.headline import choose_headline, plain, site_names
+from newscrawl.read.headline import choose_headline, plain
 from newscrawl.read.layout import Layout
+from newscrawl.read.site_name import site_names
 from newscrawl.read.structured import ARTICLE_TYPES, MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 def read_metadata(document: Document, found: Structured, layout: Layout) -> tuple[dict[str, Any], int | None]:
     """Fields of `Article` by name, and the index of the block that shows the headline, if any."""
     article, url = found.article(), document.page.url
-    headline, alternative, shown = choose_headline(found, article, layout, url)
+    title = choose_headline(found, article, layout, url)
+    headline, shown = title.text, title.shown
     language = read_language(document, found, article)
     published, modified = read_dates(found, article, layout, shown, url, language, document.page.fetched_at)
     crumbs = _breadcrumbs(document, found)
@@ -30,10 +32,10 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "canonical_url": canonical,
         "is_syndicated": is_syndicated,
         "headline": headline,
-        "alternative_headline": plain(article.get("alternativeHeadline")) or alternative,
+        "alternative_headline": plain(article.get("alternativeHeadline")) or title.alternative,
         "description": plain(article.get("description"))
         or found.first("og:description", "description", "twitter:description"),
-        "authors": read_authors(found, article, layout, shown, site_names(found, article, url)),
+        "authors": read_authors(found, article, layout, shown, site_names(found, article, url)).persons,
         "publisher": _publisher(document, found, article),
         "in_language": language,
         "article_section": _section(found, article, crumbs),
@@ -45,9 +47,9 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "is_accessible_for_free": _is_free(found, article),
     }
     if published:
-        fields["date_published"], fields["date_published_raw"] = published[0], clean(published[1])
+        fields["date_published"], fields["date_published_raw"] = published.moment, clean(published.raw)
     if modified:
-        fields["date_modified"], fields["date_modified_raw"] = modified[0], clean(modified[1])
+        fields["date_modified"], fields["date_modified_raw"] = modified.moment, clean(modified.raw)
     return fields, shown
 
 

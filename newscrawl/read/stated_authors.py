@@ -48,20 +48,18 @@ def stated_authors(found: Structured, article: Node) -> Iterator[tuple[str, list
     yield "JSON-LD", list(authors_of_json(article.get("author"), found))
     pages = [] if article else [page.get("author") for page in found.of_type("webpage")]
     yield "JSON-LD of the page", list(authors_of_json(pages, found))
-    yield (
-        "meta",
-        [
-            Person(n)
-            for name in _META
-            for value in found.meta.get(name, ())
-            if not _NO_NAME.search(value) and not is_organisation(value.partition(",")[0])
-            for n in stated_names(_given_name_first(value, name))
-        ][:10],
-    )
+    named = [
+        (name, Person(n))
+        for name in _META
+        for value in found.meta.get(name, ())
+        if not _NO_NAME.search(value) and not is_organisation(value.partition(",")[0])
+        for n in stated_names(_given_name_first(value, name))
+    ][:10]
+    yield f"meta {', '.join(dict.fromkeys(name for name, _ in named))}", [person for _, person in named]
     items = [node for node in found.items.get("author", ()) if not _is_of_another(node)]
-    yield "microdata", [Person(n) for node in items[:10] for n in names_in(_item_name(node))]
+    yield "microdata author", [Person(n) for node in items[:10] for n in names_in(_item_name(node))]
     if OPENING.match((found.first("twitter:label1") or "") + " "):
-        yield "twitter:data1", [Person(n) for n in names_in(found.first("twitter:data1") or "")]
+        yield "meta twitter:data1", [Person(n) for n in names_in(found.first("twitter:data1") or "")]
 
 
 def is_one_each(found: Structured) -> bool:

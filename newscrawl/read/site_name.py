@@ -1,0 +1,119 @@
+"""The names by which a site calls itself, and titles without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from newscrawl.read.kicker import MAX_TITLE
+from newscrawl.read.layout import Layout
+from newscrawl.read.structured import Node, Structured
+from newscrawl.text import words
+from newscrawl.urls import split
+
+#: What separates a title from the site's name.
+_SEPARATOR = re.compile(
+    r"\s{1,9}(?:[-–—|•·»«~]|::|\|\||//|>|<|/)\s{1,9}"
+    r"|\s{0,9}[|•»｜ㅣ]\s{0,9}"
+    r"|(?<=\w):\s{1,9}(?=\S+$)"
+    # Chinese, Japanese and Korean titles do without spaces
+    r"|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
+)
+
+
+def site_names(found: Structured, article: Node, url: str) -> set[str]:
+    """The names by which the site calls itself, and its host; folded, without spaces and signs."""
+    names = [
+        *found.meta.get("og:site_name", ()),
+        *found.meta.get("application-name", ()),
+        *found.meta.get("apple-mobile-web-app-title", ()),
+    ]
+    publisher = article.get("publisher")
+    for node in [publisher, *found.of_type("website", "newsmediaorganization", "organization")]:
+        if isinstance(node, dict):
+            names += [v for v in (node.get("name"), node.get("alternateName")) if isinstance(v, str)]
+    names += [host for host in split(url).netloc.lower().removeprefix("www.").split(":")[:1] if host]
+    return {"".join(words(name)) for name in names if name}
+
+
+def without_site_name(title: str, names: Iterable[str], url: str) -> str:
+    """Remove leading and trailing parts of a title that are the site's name or resemble its domain."""
+    if len(title) > MAX_TITLE:
+        return title
+    host = re.sub(r"[^a-z0-9]", "", split(url).netloc.lower().removeprefix("www."))
+    known = set(names)
+
+    def is_site(part: str) -> bool:
+        key = "".join(words(part))
+        if not key:
+            return True
+        ascii_key = re.sub(r"[^a-z0-9]", "", key)
+        if any(len(word) >= 5 and word.isascii() and word in host for word in words(part)) and len(words(part)) <= 5:
+            return True  # "Velmora Courier" at courier.example
+        return (
+            key in known
+            or (len(ascii_key) >= 3 and host.startswith(ascii_key))
+            or any(
+                len(n) >= 5 and (key.startswith(n) or (key.endswith(n) and len(key) < 2 * len(n) + 6)) for n in known
+            )
+        )
+
+    head, colon, tail = title.partition(": ")
+    if colon and "".join(words(head)) in known and len(words(tail)) > 2:
+        title = tail.strip()
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        last, first = cuts[-1], cuts[0]
+        if is_site(title[last.end() :]) and title[: last.start()].strip():
+            title = title[: last.start()].strip()
+        elif is_site(title[: first.start()]) and title[first.end() :].strip():
+            title = title[first.end() :].strip()
+        else:
+            return title
+
+
+#: A title of Chinese or Japanese signs, and the channel and the site after it.
+_CHINESE_TITLE = re.compile(r"([^_]{0,200}[\u3040-\u9fff][^_]{0,200})_[^_]{1,40}(?:_[^_]{1,40}){0,3}")
+_CHINESE_TITLE_SIGNS = 8
+
+
+def before_bar(title: str) -> str:
+    """The title up to the last " | ", or the first "_" of a Chinese one: what follows is the site or a section."""
+    chinese = _CHINESE_TITLE.fullmatch(title)
+    if chinese and len(chinese[1]) >= _CHINESE_TITLE_SIGNS:
+        return chinese[1].strip()
+    head, bar, tail = title.rpartition(" | ")
+    return head.strip() if bar and len(words(head)) >= 3 and len(words(tail)) <= 5 else title
+
+
+#: Names of elements that hold the site's name.
+_LOGO = re.compile(r"(?<![a-z])(?:logo|brand|site-?(?:logo|name|title)|blog-?(?:name|title))(?![a-z])")
+#: Blocks of a page that are searched for the site's name, and its most words.
+_LOGO_BLOCKS, _LOGO_WORDS = 40, 6
+
+
+def logo_names(layout: Layout, stated: list[str]) -> set[str]:
+    """The names in the page's logo; and its only <h1>, where the title has the name beside what a heading shows."""
+    titles = {"".join(words(title)) for title in stated}
+    parts = [["".join(words(part)) for part in _SEPARATOR.split(title)] for title in stated if len(title) <= MAX_TITLE]
+    lines = ["".join(words(text)) for text in layout.texts[:_LOGO_BLOCKS]]
+    shown = titles | {line for line, level in zip(lines, layout.levels, strict=False) if level}
+    # the site's name is the last part of a title, or the first of two
+    beside = {few[-1]: few[:-1] for few in parts if len(few) > 1} | {few[0]: few[1:] for few in parts if len(few) == 2}
+    names = set()
+    for index, line in enumerate(lines):
+        if not line or line in titles or len(words(layout.texts[index])) > _LOGO_WORDS:
+            continue
+        is_name = layout.levels[index] == 1 and any(other in shown - {line, ""} for other in beside.get(line, ()))
+        if is_name or _LOGO.search(_names_of(layout, index)):
+            names.add(line)
+    return names
+
+
+def _names_of(layout: Layout, index: int) -> str:
+    """Class and id of a block's element and of the one above it."""
+    element = layout.places[index]
+    near = [layout.attributes[one] for one in (element, layout.parents[element]) if one > 0]
+    return " ".join(f"{one.get('class') or ''} {one.get('id') or ''}" for one in near).lower()
