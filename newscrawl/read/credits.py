@@ -29,14 +29,21 @@ _LABEL = re.compile(
 _BRACKETS = re.compile(r"\s{0,9}[(\[]([^()\[\]]{2,120})[)\]]\s{0,9}\.?$")
 _BRACKETED_LABEL = re.compile(r"(?i)(photo|foto|©|image|bild|credit)")
 _BRACKETED_AGENCY = re.compile(rf"\b{_AGENCY}\b")
+#: A character of a name; a full stop follows an initial.
+_IN_NAME = r"(?:[^.!?|]|(?<=\b[A-Z])\.)"
 #: A name and an agency after the caption, separated by a slash or bar: "Jane Roe/AP".
 _SLASHED = re.compile(
-    r"(?:^|(?<=[.!?”\"»])\s{1,9}|\s{1,9}[|–—]\s{1,9})"
-    rf"((?:[^.!?|]{{0,60}}[/|·]\s{{0,9}})?{_AGENCY}(?:\s{{0,9}}[/|·,]\s{{0,9}}[^.!?]{{2,60}})*"
-    rf"|[^.!?]{{2,60}}/\s{{0,9}}{_AGENCY})\.?$"
+    r"(?:^|(?<=[.!?”\"»])(?<!\b[A-Z]\.)\s{1,9}|\s{1,9}[|–—]\s{1,9})"
+    rf"((?:{_IN_NAME}{{0,60}}[/|·]\s{{0,9}})?{_AGENCY}(?:\s{{0,9}}[/|·,]\s{{0,9}}[^.!?]{{2,60}})*"
+    rf"|{_IN_NAME}{{2,60}}/\s{{0,9}}{_AGENCY})\.?$"
 )
 #: A credit in an element of its own that touches the caption: "The weir in March.Tomas Quell / Gazette".
-_TOUCHING = re.compile(r"(?<=[a-zà-ÿ)”][.!?])[A-ZÀ-Þ©][^.!?]{2,80}$")
+_TOUCHING = re.compile(r"(?<=[a-zà-ÿ)”][.!?])[A-ZÀ-Þ©][^.!?]{2,80}\.?$")
+#: What makes the word after it no label: "in a photo from 1960".
+_ARTICLE = re.compile(
+    r"\b(?:an?|the|this|these|in|une?|ce(?:tte)?|eine?[mrn]?|dem|das|diese[mns]?|una|un|esta|uma)\s$", re.I
+)
+
 _COPYRIGHT_MARK = re.compile(r"(?i)^\s*(?:©|\(c\))\s*")
 _LEADING_LABEL_WORDS = [
     r"photo|image|picture|pic|foto|bild|fotos|photograph|credits?|crédits?|crédito|quelle|source|fuente|fonte|kaynak",
@@ -44,6 +51,7 @@ _LEADING_LABEL_WORDS = [
 ]
 _LEADING_LABEL = re.compile(
     rf"(?i)^\s*(?:{'|'.join(_LEADING_LABEL_WORDS)})\s*(?:credits?|courtesy of|courtesy|by|de|di|von|from)?\s*[:：/]?\s+"
+    r"(?:courtesy(?:\s+of)?:?\s+)?"
 )
 
 
@@ -62,7 +70,10 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
     ):
         return text[: bracketed.start()].strip() or None, bare_credit(bracketed[1])
     labelled = _LABEL.search(text)
-    if labelled:
+    if labelled and not _ARTICLE.search(text[: labelled.start(1)]):
+        credit, bar, rest = labelled[1].partition(" | ")
+        if bar and not labelled.start(1) and not _LABEL.match(rest):
+            return rest.strip() or None, bare_credit(credit)
         caption = text[: labelled.start(1)].strip(" .([–—-|").strip() + _end_mark(text, labelled.start(1))
         return caption or None, bare_credit(labelled[1])
     slashed = _SLASHED.search(text)

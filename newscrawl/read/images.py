@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from newscrawl.article import Image, Kind
 from newscrawl.read.credits import bare_credit, split_credit
+from newscrawl.read.image_address import image_address
 from newscrawl.read.layout import FoundImage, Layout
-from newscrawl.read.picture import SOURCE
 from newscrawl.read.structured import Node, Structured
 from newscrawl.text import clean, fold, words
 from newscrawl.urls import split
@@ -20,27 +21,20 @@ from newscrawl.urls import split
 if TYPE_CHECKING:
     from newscrawl.read.document import Document
 
-#: Attributes in which lazily loaded images keep their URL, and others their largest form.
-_LAZY = (
-    "data-hi-res-src data-full-src data-full data-large data-src data-original data-lazy-src data-lazy data-url "
-    "data-img-url data-img data-image data-srcurl data-defer-src data-flickity-lazyload data-ll-src"
-).split()
-_SRCSETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
-#: What parts the candidates of a srcset: a comma before white space, or before another URL.
-_BETWEEN = re.compile(r",(?=\s|/|https?:)")
-_SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)[wxh]")
-#: What stands in for a picture until it is loaded.
-_STANDS_IN = re.compile(
-    r"(?<![a-z])(?:blur(?:red)?|tiny|placeholder|lqip|spacer|blank|loading|lazy|transparent)(?![a-z])", re.I
-)
-#: URLs of icons, advertisements and tracking pixels. A slug that goes on with three more words is a picture's.
+#: URLs of icons, advertisements and tracking pixels. A slug that goes on with more words is a picture's.
 _NOT_A_PICTURE = re.compile(
-    r"pixel|spacer|blank\.|1x1|sprite|placeholder|gravatar|emoji|/ads?/|tracking|(?:icon|logo)[^/]{0,80}\.svg"
-    r"|(?<![a-z])(?:app|fav)?(?:logo|icon|avatar|badge)s?(?![a-z])(?!(?:[-_][a-z]{2,30}){3})|[a-z]logo\.",
+    r"spacer|blank\.|1x1|placeholder|gravatar|/ads?/|(?:icon|logo)[^/]{0,80}\.svg"
+    r"|(?:pixel|sprite|emoji|tracking|(?<![a-z])avatar)(?!s?(?:[-_][a-z]{2,30}){2})"
+    r"|(?<![a-z])(?:app|fav)?(?:logo|icon|badge)s?(?![a-z])(?!(?:[-_][a-z]{2,30}){3})|[a-z]logo\."
+    r"|/(?:share|social|follow)?[-_]?(?:facebook|twitter|whatsapp|instagram|linkedin|telegram|pinterest|youtube)"
+    r"(?:[-_]?(?:share|white|black|button|round))?\.(?:png|gif|svg)",
     re.I,
 )
-#: No URL: JSON, or a form with places to be filled in.
-_NO_URL = re.compile(r"^\s*[\[{]|[{}]|%7B|^(?:data|blob|javascript|about):", re.I)
+#: A link to a file; the elements from an image up to it, at most; and the share of a caption that is one.
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.I)
+_STEPS_TO_LINK, _LINKED = 4, 0.9
+_INNER = re.compile(r"(?:^|&)(?:url|src|image)=([^&]{4,2000})")
+_ONE_PIXEL = re.compile(r"(?<![\w-])(?:width|height)\s?:\s?[01](?:px)?\s?(?:;|$)", re.I)
 #: Characters of an alternative text that are read at most.
 MAX_ALT = 2000
 #: The counter of a gallery: "Image 3 of 12".
@@ -50,15 +44,23 @@ _COUNTER = re.compile(
 #: Names of boilerplate whose images are not part of the story.
 _BOX = re.compile(
     r"related|sidebar|recommend|teaser|promo|newsletter|comment|author|byline|avatar|widget|trending|popular|advert"
-    r"|share|social",
+    r"|share|social|read-?next|up-?next|next-?up|more-?(?:news|stories)|most-?read",
     re.I,
 )
 #: Words of a gallery's buttons, which are no caption.
 _CONTROLS = frozenset(
     "prev previous next share tweet pin email close open expand enlarge zoom in out full screen fullscreen play pause "
     "mute hide show caption toggle slideshow teilen vergrößern weiter zurück schließen partager suivant précédent "
-    "agrandir compartir siguiente anterior ampliar condividi chiudi successivo precedente".split()
+    "agrandir compartir siguiente anterior ampliar condividi chiudi successivo precedente text size new window this "
+    "image photo picture link copy a on facebook twitter whatsapp linkedin pinterest telegram print save tab".split()
 )
+_BUTTONS = (
+    r"(?:hide|show|toggle) caption|enlarge (?:this |the )?(?:image|photo)|click to enlarge|view gallery|bild vergrößern"
+    r"|(?:opens? |open image )?in (?:a )?new (?:window|tab)|share this (?:image|photo|picture)"
+)
+#: Labels and buttons at the beginning and at the end of a caption.
+_LABEL = re.compile(rf"^(?i:image caption|{_BUTTONS})(?:[,:.]\s{{0,3}}|\s{{1,3}}(?=[^\W_a-zà-ÿ]))")
+_END_LABEL = re.compile(rf"(?<=[\w.!?)”\"])\s{{1,3}}(?i:{_BUTTONS})\.?$")
 _CREDIT_CLASS = re.compile(
     r"credit|copyright|source|author|photographer|fotograf|quelle|rights|byline|agency|attribution", re.I
 )
@@ -69,6 +71,7 @@ def read_images(
 ) -> tuple[Image, ...]:
     """The image that the page states first, then those among the story's blocks; at most 50, without duplicates."""
     images: dict[str, Image] = {}
+    previews: dict[str, str] = {}
     boxes: dict[int, bool] = {}
     stated = _stated(document, found, article)
     first, last = (min(story), max(story)) if story else (0, -1)
@@ -76,13 +79,14 @@ def read_images(
         if not (first - 6 <= item.next_block <= last + 1) or _in_box(layout, item.element, boxes):
             continue
         image = _image(document, layout, item)
-        if image is not None:
+        if image is not None and not _is_of_other_story(layout, item):
             key = _key(image.url)
+            previews[_key(document.absolute(layout.attributes[item.element].get("src")) or "")] = key
             if key not in images or (image.caption and not images[key].caption):
                 images[key] = image
-    for url in [one for one in stated if not (images and _NOT_A_PICTURE.search(one))][:1]:
+    for url in [one for one in stated if not _NOT_A_PICTURE.search(one)][:1]:
         key = _key(url)
-        same = images.pop(key, None)
+        same = images.pop(key, None) or images.pop(previews.get(key, ""), None)
         if same is None:
             name = key.rsplit("/", 1)[-1]
             same = next((images.pop(k) for k in list(images) if len(name) > 8 and k.rsplit("/", 1)[-1] == name), None)
@@ -100,8 +104,14 @@ def _stated(document: Document, found: Structured, article: Node) -> list[str]:
 
 
 def _key(url: str) -> str:
-    """The URL without scheme, query and size: the same for all sizes of an image."""
+    """The URL without scheme, query and size: the same for all sizes of an image.
+
+    Of the address of a program that makes sizes (".../image?url=b.jpg&w=640"), that of the image.
+    """
     parts = split(url)
+    inner = _INNER.search(parts.query)
+    if inner:
+        return unquote(inner[1])
     path = re.sub(r"[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|-scaled(?=\.\w+$)", "", parts.path)
     return f"{parts.netloc.lower()}{path}"
 
@@ -124,64 +134,33 @@ def _in_box(layout: Layout, element: int, known: dict[int, bool]) -> bool:
     return False
 
 
+def _is_of_other_story(layout: Layout, item: FoundImage) -> bool:
+    """Does an image lead to a page, and is its whole caption a link?"""
+    element, steps = item.element, 0
+    while element > 0 and steps < _STEPS_TO_LINK and layout.tags[element] != "a":
+        element, steps = layout.parents[element], steps + 1
+    if element <= 0 or layout.tags[element] != "a" or _FILE.search(layout.attributes[element].get("href") or ""):
+        return False
+    captions = caption_blocks(layout, item)
+    return bool(captions) and all(layout.link_shares[index] > _LINKED for index in captions)
+
+
 def _image(document: Document, layout: Layout, item: FoundImage) -> Image | None:
     attributes = layout.attributes[item.element]
-    url = _source_url(document, attributes, _around(layout, item.element))
+    url = image_address(document, layout, item.element)
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if (
         url is None
         or _NOT_A_PICTURE.search(url)
         or (width is not None and width < 100)
         or (height is not None and height < 60)
+        or "hidden" in attributes
+        or _ONE_PIXEL.search(attributes.get("style") or "")
     ):
         return None
     caption, credit = _caption(layout, item)
     alt = clean((attributes.get("alt") or "")[:MAX_ALT]) or None
     return Image(url, caption, credit, alt, width, height)
-
-
-def _around(layout: Layout, element: int) -> list[dict[str, str | None]]:
-    """The attributes of an image's <picture> and <figure>, where nothing is between them."""
-    parent = layout.parents[element]
-    found: list[dict[str, str | None]] = []
-    while parent > 0 and layout.tags[parent] in ("picture", "figure", "span") and len(found) < 3:
-        found.append(layout.attributes[parent])
-        parent = layout.parents[parent]
-    return found
-
-
-def _source_url(
-    document: Document, attributes: dict[str, str | None], around: list[dict[str, str | None]]
-) -> str | None:
-    """The URL of an image: its own in full, the largest of a set, or that of the elements around it."""
-    lazy = [attributes.get(name) for name in _LAZY]
-    sets = [_largest(attributes.get(name)) for name in _SRCSETS]
-    src = attributes.get("src")
-    own = [*lazy, *(sets if not src or _stands_in(src) else [*sets[:-1], src])]
-    others = [_largest(attributes.get(SOURCE))]
-    others += [value for one in around for value in (*(_largest(one.get(n)) for n in _SRCSETS), *map(one.get, _LAZY))]
-    for value in [*own, *others, src]:
-        if value and not _NO_URL.search(value):
-            url = document.absolute(value)
-            if url and not _stands_in(url):
-                return url
-    return document.absolute(src) if src and not _NO_URL.search(src) else None
-
-
-def _stands_in(url: str) -> bool:
-    return _NO_URL.search(url) is not None or _STANDS_IN.search(split(url).path.rsplit("/", 1)[-1]) is not None
-
-
-def _largest(srcset: str | None) -> str | None:
-    """The URL of the widest candidate of a srcset; the last, where none says its width."""
-    best, most = None, -1.0
-    for candidate in _BETWEEN.split((srcset or "")[:20_000]):
-        url, *rest = candidate.split() or [""]
-        size = _SIZE.fullmatch(rest[0].strip(",")) if rest else None
-        width = float(size[1]) if size else 0.0
-        if url and width >= most and not _NO_URL.search(url):
-            best, most = url.strip(","), width
-    return best
 
 
 def _pixels(value: str | None) -> int | None:
@@ -228,7 +207,8 @@ def _caption(layout: Layout, item: FoundImage) -> tuple[str | None, str | None]:
         names = f"{layout.attributes[element].get('class') or ''} {layout.attributes[element].get('itemprop') or ''}"
         if all(word in _CONTROLS for word in words(layout.texts[index])):
             continue
-        text, named = split_credit(_COUNTER.sub("", layout.texts[index]))
+        bare = _END_LABEL.sub("", _LABEL.sub("", _COUNTER.sub("", layout.texts[index])))
+        text, named = split_credit(bare)
         if _CREDIT_CLASS.search(names) and "caption" not in names.lower():
             credit = credit or named or bare_credit(layout.texts[index])
         else:
