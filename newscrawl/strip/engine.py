@@ -18,6 +18,7 @@ from itertools import islice
 
 from newscrawl.article import Article, Block, Removal, Removals
 from newscrawl.strip import rules as rules_folder
+from newscrawl.strip.scores import is_unjudged
 from newscrawl.text import clean, length
 
 logger = logging.getLogger(__name__)
@@ -87,6 +88,8 @@ def _yields(removal: Removal) -> bool:
     """Would a rule take a whole sentence of which the content model is sure, for words that say too little?"""
     block = removal.block
     if removal.rule not in YIELDING or removal.span is not None or block.score is None or block.score < _SURE:
+        return False
+    if removal.rule == "copyright" and is_unjudged(block):
         return False
     if block.text.startswith(("©", "(c)", "Copyright ©")):
         return False
