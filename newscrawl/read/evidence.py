@@ -23,6 +23,8 @@ _BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "*": 
 _GENERAL = frozenset("www m mobile amp en news blog com org net co uk de fr".split())
 #: Most blocks since an image or a rule that are told apart.
 _FAR = 30
+#: On a page with more characters no echoes are looked for.
+_LONGEST_PAGE = 500_000
 #: How many blocks that begin with the same words are passed over to find one that has them further on.
 _TRIES = 3
 
@@ -79,8 +81,10 @@ def repetition(layout: Layout, evidence: Evidence) -> dict[str, NDArray[Any]]:
 
 def _echoed(texts: Sequence[str]) -> NDArray[np.bool_]:
     """Which short texts stand in a longer one as well, as a pull quote does. The first 60 characters are compared."""
-    whole = "\n".join(texts).lower()
     echoed = np.zeros(len(texts), dtype=np.bool_)
+    if sum(map(len, texts)) > _LONGEST_PAGE:
+        return echoed
+    whole = "\n".join(texts).lower()
     for index, text in enumerate(texts):
         start = text.lower().strip("\"'“”„«»‘’ ")[:60]
         if 20 <= len(text) <= _SHORT and len(start) >= 15:

@@ -73,3 +73,10 @@ def test_every_group_has_words_of_many_languages_and_none_twice():
         own = [word for word, groups in {**spaced, **wide}.items() if number in groups]
         assert len(own) >= 30
         assert any(not word.isascii() for word in own)
+
+
+def test_no_echoes_are_looked_for_on_very_long_pages():
+    quote = "A bridge is a promise to the other side"
+    html = f"<p>She said: “{quote}” and left the hall.</p><p>{quote}</p>"
+    assert columns(html)["echoed"].any()
+    assert not columns(html + f"<p>{'word ' * 100_001}</p>")["echoed"].any()

@@ -105,6 +105,8 @@ class ArticleReader:
         except (ReasonedIgnore, NewscrawlError) as error:
             return self._without_article(visit, response, error, links)
         article = replace(article, found_by=visit.link, requested_url=visit.url, site=site.name)
+        if not visit.is_given:  # nobody will ask, and they would keep the page's bytes while the article is written
+            article = replace(article, candidates=())
         return ArticleReading(article, links=links, published=published)
 
     def _without_article(
