@@ -118,6 +118,13 @@ def test_urls_are_fetched_with_manners_and_each_is_told_of_once(run: Run) -> Non
         assert run("extract", names[0]).returncode == 101, "private hosts are refused"
 
 
+def test_a_url_is_explained_with_the_candidates_of_its_fields(run: Run) -> None:
+    with serve_paper() as paper:
+        done = run("explain", paper.base + paper.story("a"), "--allow-private", "-s", "DOWNLOAD_DELAY=0")
+    assert done.returncode == 0, done.stderr
+    assert "headline" in done.stdout and "<title>" in done.stdout, done.stdout
+
+
 def test_a_sites_file_says_how_a_page_is_read(run: Run, tmp_path: Path) -> None:
     with serve_paper() as paper:
         story = paper.story("a", body='<p class="who">Ada Lind</p>')
