@@ -23,7 +23,7 @@ _EMBED_CLASSES = [
 _EMBED_CLASS = re.compile(rf"\b({'|'.join(_EMBED_CLASSES)})\b")
 _CAPTION_CLASSES = [
     r"wp-?caption|caption|captions|image-?caption|imagecaption|photo-?caption|figcaption",
-    r"(?:image|img|photo|picture|pic|foto|bild)-?(?:description|descr?|text|title|info|legend|source|quelle|beschreibung)",
+    r"(?:image|img|photo|picture|pic|foto|bild)-?(?:description|descr?|legend|source|quelle|beschreibung)",
     r"cut-?line",
     r"img-?credits?|image-?credits?|photo-?credits?|picture-?credits?",
     r"bildunterschrift|bildtext",  # German
