@@ -59,6 +59,14 @@ def test_the_description_says_the_same():
     assert found(f"<p>{text}</p>", score=0.1, description="Something else is said here about the town.") == []
 
 
+def test_the_description_is_compared_by_its_first_sixty_characters():
+    text = "The ferry goes on for years and years until the bridge stands, and then it is a museum"
+    cut = text[:65] + " and so on, as the mayor said in the hall"
+    assert found(f"<p>{text}</p>", score=0.1, description=cut) == [text]
+    assert found(f"<p>{text}</p>", score=0.1, description=text[:50] + "x" + text[51:]) == []
+    assert found("<p>The ferry goes on and on</p>", score=0.1, description="The ferry") == []
+
+
 @pytest.mark.parametrize(
     ("text", "score", "is_taken"),
     [

@@ -141,3 +141,8 @@ def test_a_table_between_sure_paragraphs(score, is_kept):
     table = f"<table><tr><th>Year</th><th>Ferries</th></tr>{rows}</table>"
     assert bool(belonging(f"<div>{PROSE * 2}{table}{PROSE * 2}</div>", score)) is is_kept
     assert belonging(f"<div>{PROSE * 3}{table}</div>", score) == []
+
+
+def test_a_heading_with_nothing_after_it_is_left_to_the_model():
+    assert belonging(f"<div>{PROSE * 3}<h2>Snow</h2></div>", 0.4) == []
+    assert belonging(f"<div>{PROSE * 3}<h2>Snow</h2>{PROSE}</div>", 0.4) == ["Snow"]
