@@ -31,7 +31,7 @@ from newscrawl.read.paywall import is_partial
 from newscrawl.read.scope import other_stories
 from newscrawl.read.scripted import has_scripts
 from newscrawl.read.stand_first import stand_first
-from newscrawl.read.story_column import Columns
+from newscrawl.read.story_column import Columns, ends_sentence
 from newscrawl.text import folded_length
 from newscrawl.urls import without_controls
 
@@ -43,6 +43,8 @@ THRESHOLD = 0.5
 #: recognised by their position next to an image, and higher for those that the page marks as captions (class names say
 #: "caption" of other things too).
 UNMARKED_CAPTION, MARKED_CAPTION = 0.75, 0.9
+#: Least score of the only sentence of a page.
+ONLY_SENTENCE = 0.3
 #: List items and tables need a lower score if a block with a score of at least SURE is within NEAR blocks.
 _LISTED, LISTED_THRESHOLD, SURE, NEAR = (Kind.LIST_ITEM, Kind.TABLE), 0.25, 0.75, 8
 
@@ -102,7 +104,7 @@ def body_words(blocks: Iterable[Block]) -> float:
 
 def _story(layout: Layout, scores: Sequence[float]) -> set[int]:
     """Indexes of the blocks that are story, by their scores and, for some kinds, by the blocks near them."""
-    story = {i for i, score in enumerate(scores) if score >= THRESHOLD}
+    story = {i for i, score in enumerate(scores) if score >= THRESHOLD} or _only_sentence(layout, scores)
     for i, kind in enumerate(layout.kinds):
         if (
             kind in _LISTED
@@ -114,6 +116,14 @@ def _story(layout: Layout, scores: Sequence[float]) -> set[int]:
     columns = Columns(layout, scores)
     story = (story | set(columns.belonging(THRESHOLD))) - set(columns.lines(THRESHOLD))
     return settle_boxes(layout, scores, story)
+
+
+def _only_sentence(layout: Layout, scores: Sequence[float]) -> set[int]:
+    """Of a page without a story, the likeliest block if it is a paragraph that ends like a sentence, or none."""
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    if best is None or scores[best] < ONLY_SENTENCE or layout.kinds[best] is not Kind.PARAGRAPH:
+        return set()
+    return {best} if ends_sentence(layout, best) and not layout.link_shares[best] else set()
 
 
 def _reconsider_captions(layout: Layout, scores: Sequence[float]) -> None:

@@ -55,3 +55,13 @@ def test_what_holds_most_of_the_story_is_no_box():
     html = f"<article><h1>The loaf</h1><p>{PROSE}</p><p>{PROSE}</p></article>"
     assert len(settled(html, 0.1, 0.55)) == 2
     assert len(settled(html, 0.2, 0.9)) == 2
+
+
+def test_a_box_that_is_mostly_story_is_kept_whole():
+    layout = lay_out(LexborHTMLParser(f"<body><div><p>{PROSE}</p>{BOX}<p>It ends.</p></div></body>"))
+    heading = layout.levels.index(3)
+    scores = [0.9] * len(layout.texts)
+    scores[heading], scores[heading + 1] = 0.2, 0.4
+    story = set(range(len(layout.texts))) - {heading, heading + 1}
+    assert settle_boxes(layout, scores, story) == set(range(len(layout.texts)))
+    assert settle_boxes(layout, scores, story - {heading + 2}) == story - {heading + 2}
