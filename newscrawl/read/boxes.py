@@ -9,8 +9,8 @@ from newscrawl.read.layout import Layout
 
 #: Most blocks of a box, and share of its text in links from which on it is none of these.
 MOST, LINKED = 40, 0.3
-#: A box with this share of the story's words, or a larger one, is not left out.
-SHARE = 0.4
+#: A box with this share of the story's words, or a larger one, is not left out; and one with a larger share is no box.
+SHARE, WHOLE = 0.4, 0.7
 #: A heading with this score or a higher one stays with a box whose blocks have this mean score or a higher one; a lower
 #: one takes a doubtful box with it.
 HEADING, SURE_BOX = 0.1, 0.6
@@ -22,11 +22,11 @@ def settle_boxes(layout: Layout, scores: Sequence[float], story: set[int]) -> se
     settled = set(story)
     for heading, rest in _boxes(layout, story):
         mean = sum(scores[i] for i in rest) / len(rest)
-        if mean >= SURE_BOX and scores[heading] >= HEADING:
-            settled.update(i for i in (heading, *rest) if scores[i] >= HEADING)
-        elif (
-            mean < SURE_BOX and scores[heading] < LOST_HEADING and _words(layout, rest) < SHARE * _words(layout, story)
-        ):
+        share = _words(layout, rest) / max(1.0, _words(layout, story))
+        if mean >= SURE_BOX:
+            if scores[heading] >= HEADING and share < WHOLE:
+                settled.update(i for i in (heading, *rest) if scores[i] >= HEADING)
+        elif scores[heading] < LOST_HEADING and share < SHARE:
             settled -= set(rest)
     return settled
 
@@ -34,7 +34,7 @@ def settle_boxes(layout: Layout, scores: Sequence[float], story: set[int]) -> se
 def _boxes(layout: Layout, story: set[int]) -> Iterator[tuple[int, range]]:
     """Headings that are no story, each the first block of a box, with the rest of the box, half of which is story."""
     for heading, kind in enumerate(layout.kinds):
-        if kind is not Kind.HEADING or heading in story or layout.link_shares[heading]:
+        if kind is not Kind.HEADING or layout.levels[heading] == 1 or heading in story or layout.link_shares[heading]:
             continue
         box = layout.places[heading]
         while layout.closes[box] == heading + 1 and layout.parents[box] > 0:
