@@ -36,18 +36,23 @@ def vocabulary() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]], dict[str,
     return tuple(names), spaced, wide
 
 
+@lru_cache(maxsize=1)
+def _any_wide() -> re.Pattern[str]:
+    """Any word of the scripts that put no spaces between words, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, vocabulary()[2]), key=len, reverse=True)))
+
+
 def group_counts(texts: Sequence[str]) -> NDArray[np.float32]:
     """How many words of each group each text has, groups × texts; 0 for long texts."""
     names, spaced, wide = vocabulary()
     counts = np.zeros((len(names), len(texts)), dtype=np.float32)
-    any_wide = re.compile("|".join(sorted(map(re.escape, wide), key=len, reverse=True)))
     for index, text in enumerate(texts):
         if len(text) > LONGEST:
             continue
         lower = text.lower()
         groups = [group for word in _WORD.findall(lower) if word in spaced for group in spaced[word]]
         if not lower.isascii() and _WIDE.search(lower):
-            groups += [group for word in any_wide.findall(lower) for group in wide[word]]
+            groups += [group for word in _any_wide().findall(lower) for group in wide[word]]
         for group in groups:
             counts[group, index] += 1
     return counts

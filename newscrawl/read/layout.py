@@ -71,7 +71,7 @@ class Layout:
     is_cut: the page exceeds a limit of `newscrawl.read.walk`, and the rest was left out.
     raw: index of a preformatted block -> its text with all its spaces, of which `texts` has one at a time.
     unmarked_captions: indexes of blocks that are captions only because they are next to an image.
-    surroundings: cache of `newscrawl.read.surroundings`.
+    surroundings, shape: caches of `newscrawl.read.surroundings`.
     """
 
     tags: list[str] = field(default_factory=list)
@@ -95,6 +95,7 @@ class Layout:
     raw: dict[int, str] = field(default_factory=dict)
     unmarked_captions: set[int] = field(default_factory=set)
     surroundings: Surroundings | None = None
+    shape: Indexes | None = None
     _paths: dict[int, tuple[Element, ...]] = field(default_factory=dict)
 
     def add_block(self, text: str, place: int, link_share: float) -> None:

@@ -26,13 +26,15 @@ def surroundings(layout: Layout) -> Surroundings:
 
 
 def same_shape(layout: Layout) -> Indexes:
-    """A number for each element, shared by siblings of the same tag and class."""
+    """A number for each element, shared by siblings of the same tag and class; computed once, kept in the layout."""
+    if layout.shape is not None:
+        return layout.shape
     numbers: dict[str, int] = {}
     tags = np.array([numbers.setdefault(tag, len(numbers)) for tag in layout.tags], dtype=np.int64)
     parents = np.array(layout.parents, dtype=np.int64) + 1
     key = (parents * len(numbers) + tags) * len(layout.class_names) + layout.class_of
-    shape: Indexes = np.unique(key, return_inverse=True)[1]
-    return shape
+    layout.shape = np.unique(key, return_inverse=True)[1]
+    return layout.shape
 
 
 def _depths_and_flags(layout: Layout) -> tuple[Indexes, Indexes]:
