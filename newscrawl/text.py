@@ -15,6 +15,7 @@ _PLAIN = {
 }
 _MARKS = re.compile(f"[{''.join(_PLAIN)}]")
 _WORD = re.compile(r"\w+")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 #: Characters of scripts written without spaces: Japanese kana, CJK ideographs and Thai.
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
@@ -85,6 +86,11 @@ def folded_length(text: str) -> float:
         return 0.0
     count = text.count(" ") + text.count("\n") + 1
     return float(count) if text.isascii() else count + len(_WIDE.findall(text)) / 2
+
+
+def ends_sentence(text: str) -> bool:
+    """Does the text end with a full stop, question or exclamation mark, perhaps followed by quotes or brackets?"""
+    return text.rstrip("\"'”’»)] 」』）").endswith(_SENTENCE_ENDS)
 
 
 def likeness(a: str, b: str) -> float:

@@ -1,4 +1,4 @@
-"""Dirty pages (`bench.dirty`) as examples: the only ones that show the dirt of fourteen languages block by block."""
+"""Dirty pages (`bench.dirty`) as examples: the only ones that show the dirt of thirteen languages block by block."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, unquote
 
 from newscrawl.article import BODY_KINDS, Article, Kind
 from newscrawl.errors import IncompleteArticle, NotAnArticle
-from newscrawl.text import fold, folded_length, length
+from newscrawl.text import ends_sentence, fold, folded_length, length
 from newscrawl.urls import split
 
 #: A page with fewer words of story is only an article if its metadata say so, it has a date, or all else speaks for it.
@@ -109,8 +109,7 @@ def _checked(article: Article, words: float) -> Article:
         raise NotAnArticle(article.url, reason)
     says_article = _says_article(article)
     may_be_brief = says_article or article.date_published or (article.probability or 0) >= SURE_PROBABILITY
-    may_be_brief = may_be_brief or _is_surely_told(article)
-    if words < TOO_FEW_WORDS or (words < FEW_WORDS and not may_be_brief):
+    if words < TOO_FEW_WORDS or (words < FEW_WORDS and not (may_be_brief or _is_surely_told(article))):
         if _links(article) > 60 and not says_article:
             raise NotAnArticle(article.url, "SectionPage", "many links and hardly any text")
         if article.videos or article.audios:
@@ -180,7 +179,7 @@ def _has_doubtful_sentence(article: Article) -> bool:
         removal.rule == "content"
         and (removal.block.score or 0.0) >= _DOUBTFUL
         and removal.block.kind is Kind.PARAGRAPH
-        and removal.block.text.endswith((".", "!", "?", "…", "。"))
+        and ends_sentence(removal.block.text)
         for removal in article.removals
     )
 

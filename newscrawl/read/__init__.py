@@ -31,7 +31,7 @@ from newscrawl.read.paywall import is_partial
 from newscrawl.read.scope import other_stories
 from newscrawl.read.scripted import has_scripts
 from newscrawl.read.stand_first import stand_first
-from newscrawl.read.story_column import Columns, ends_sentence
+from newscrawl.read.story_column import Columns, has_end_mark
 from newscrawl.text import folded_length
 from newscrawl.urls import without_controls
 
@@ -123,7 +123,7 @@ def _only_sentence(layout: Layout, scores: Sequence[float]) -> set[int]:
     best = max(range(len(scores)), key=scores.__getitem__, default=None)
     if best is None or scores[best] < ONLY_SENTENCE or layout.kinds[best] is not Kind.PARAGRAPH:
         return set()
-    return {best} if ends_sentence(layout, best) and not layout.link_shares[best] else set()
+    return {best} if has_end_mark(layout, best) and not layout.link_shares[best] else set()
 
 
 def _reconsider_captions(layout: Layout, scores: Sequence[float]) -> None:

@@ -40,7 +40,7 @@ def context(layout: Layout, base: Matrix, p: NDArray[np.float32]) -> Matrix:
     )
     columns += [*np.where(around.has_container[:, None], in_containers, -1.0).reshape(-1, count)]
     columns.append((np.bincount(around.group, weights=p) / np.bincount(around.group))[around.group])
-    columns += _siblings_scores(layout, p)
+    columns += _sibling_scores(layout, p)
     where = np.flatnonzero(sure)
     first, last = (int(where[0]), int(where[-1])) if len(where) else (count, -1)
     columns += [
@@ -61,7 +61,7 @@ def context(layout: Layout, base: Matrix, p: NDArray[np.float32]) -> Matrix:
     return rows
 
 
-def _siblings_scores(layout: Layout, p: NDArray[np.float32]) -> list[NDArray[np.float64]]:
+def _sibling_scores(layout: Layout, p: NDArray[np.float32]) -> list[NDArray[np.float64]]:
     """Mean score of the other blocks in siblings of the same tag and class, for a block's element and those above it.
 
     -1 where there are none.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import Structured
+from newscrawl.urls import split
 
 #: A text of so many characters can be an echo of another, or name an author or the site, to any use.
 _SHORT = 400
@@ -57,10 +57,7 @@ def evidence_of(fields: dict[str, Any], shown: int | None, found: Structured, ur
 
 def _host_name(url: str) -> str:
     """The longest part of the host name that can be the site's name."""
-    try:
-        parts = (urlsplit(url).hostname or "").split(".")[:-1]
-    except ValueError:
-        return ""
+    parts = (split(url).hostname or "").split(".")[:-1]
     return max((part for part in parts if part not in _GENERAL), key=len, default="")
 
 

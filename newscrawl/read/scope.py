@@ -6,7 +6,9 @@ that read like news because they are. The content model cannot tell them from th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+
+import numpy as np
 
 from newscrawl.article import Kind
 from newscrawl.read.layout import Layout
@@ -26,26 +28,16 @@ def other_stories(layout: Layout, scores: Sequence[float], headline: int | None)
     """
     if headline is None or not layout.levels[headline]:
         return set()
-    shape = same_shape(layout).tolist()
+    shape = same_shape(layout)
     element = layout.places[headline]
     while element > 0:
         if _sure(layout, scores, element) >= LEAST:
-            alike = [other for other in _after(layout, element) if shape[other] == shape[element]]
-            found = [other for other in alike if _is_story(layout, scores, other, headline)]
+            alike = np.flatnonzero(shape == shape[element]).tolist()
+            found = [other for other in alike if other > element and _is_story(layout, scores, other, headline)]
             if found:
                 return {i for other in found for i in range(layout.opens[other], layout.closes[other])}
         element = layout.parents[element]
     return set()
-
-
-def _after(layout: Layout, element: int) -> Iterator[int]:
-    """The siblings after an element."""
-    parent = layout.parents[element]
-    for other in range(element + 1, len(layout.parents)):
-        if layout.parents[other] == parent:
-            yield other
-        elif layout.parents[other] < parent:
-            return
 
 
 def _sure(layout: Layout, scores: Sequence[float], element: int) -> int:

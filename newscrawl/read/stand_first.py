@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from newscrawl.article import Kind
 from newscrawl.read.layout import STEPS, Layout
-from newscrawl.text import fold, words
+from newscrawl.text import ends_sentence, fold, words
 
 #: Blocks after the headline among which it is looked for, and most blocks from there to the story: of one that is named
 #: as a stand-first, of a sentence, and of a sub-heading right under the headline.
@@ -31,7 +31,6 @@ _NAMES = re.compile(
 _DATED_WORDS = 14
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATED = re.compile(r"(?:19|20)\d\d|\d[:h.]\d\d|年|\d\s?min", re.I)
-_ENDS = re.compile(r"[.!?…。！？।؟][\"'”’»）)\]」』]{0,3}$")
 _ELSEWHERE = frozenset({"nav", "aside", "footer", "form", "figure", "figcaption", "button", "blockquote", "time"})
 _KINDS = (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE, Kind.LIST_ITEM)
 
@@ -54,7 +53,7 @@ def stand_first(
         if not _may_be(layout, scores, index) or _repeats(layout.texts[index], layout.texts[headline]):
             continue
         is_named = _is_named(layout, index)
-        if not is_named and _is_in(layout, index, "li"):
+        if not is_named and "li" in _tags_above(layout, index):
             continue
         if (
             _says(layout.texts[index], summary)
@@ -72,7 +71,7 @@ def _is_above_headline(layout: Layout, scores: Sequence[float], index: int) -> b
         scores[index] >= _SENTENCE_SCORE
         and _may_be(layout, scores, index)
         and _is_named(layout, index)
-        and _ENDS.search(layout.texts[index]) is not None
+        and ends_sentence(layout.texts[index])
     )
 
 
@@ -83,11 +82,11 @@ def _may_be(layout: Layout, scores: Sequence[float], index: int) -> bool:
         return False
     if layout.sizes[index] <= _DATED_WORDS and _DATED.search(layout.texts[index]):
         return False
-    return not any(_is_in(layout, index, tag) for tag in _ELSEWHERE)
+    return _ELSEWHERE.isdisjoint(_tags_above(layout, index))
 
 
-def _is_in(layout: Layout, index: int, tag: str) -> bool:
-    return any(layout.tags[element] == tag for element in layout.up[:, index].tolist())
+def _tags_above(layout: Layout, index: int) -> set[str]:
+    return {layout.tags[element] for element in layout.up[:, index].tolist()}
 
 
 def _repeats(text: str, headline: str) -> bool:
@@ -103,7 +102,7 @@ def _is_sentence(layout: Layout, scores: Sequence[float], index: int, headline: 
         and scores[index] >= _SENTENCE_SCORE
         and layout.sizes[index] >= _SENTENCE_WORDS
         and layout.link_shares[index] == 0
-        and _ENDS.search(layout.texts[index]) is not None
+        and ends_sentence(layout.texts[index])
         and _DATED.search(layout.texts[index]) is None
     )
 

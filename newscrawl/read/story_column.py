@@ -58,7 +58,7 @@ class Columns:
         self.layout, self.scores = layout, scores
         likely: dict[int, list[int]] = defaultdict(list)
         for i, score in enumerate(scores):
-            if score >= LIKELY and layout.kinds[i] is Kind.PARAGRAPH and (score >= SURE or ends_sentence(layout, i)):
+            if score >= LIKELY and layout.kinds[i] is Kind.PARAGRAPH and (score >= SURE or has_end_mark(layout, i)):
                 likely[_container(layout, i)].append(i)
         self.ends = {
             element: (found[0], found[-1])
@@ -140,14 +140,14 @@ def _is_term(layout: Layout, scores: Sequence[float], index: int) -> bool:
     )
 
 
-def ends_sentence(layout: Layout, index: int) -> bool:
+def has_end_mark(layout: Layout, index: int) -> bool:
     """Does the text end with the mark that ends a sentence, or with a colon?"""
     return layout.texts[index].rstrip().endswith((*_ENDS, ":", "："))
 
 
 def _is_line(layout: Layout, index: int) -> bool:
     """Is there no end of a sentence in the text, nor a colon at its end?"""
-    return not ends_sentence(layout, index) and _SENTENCE_END.search(layout.texts[index]) is None
+    return not has_end_mark(layout, index) and _SENTENCE_END.search(layout.texts[index]) is None
 
 
 def _is_sentence(layout: Layout, index: int) -> bool:

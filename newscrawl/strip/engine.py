@@ -18,8 +18,7 @@ from itertools import islice
 
 from newscrawl.article import Article, Block, Removal, Removals
 from newscrawl.strip import rules as rules_folder
-from newscrawl.strip.scores import is_unjudged
-from newscrawl.text import clean, length
+from newscrawl.text import clean, ends_sentence, length
 
 logger = logging.getLogger(__name__)
 
@@ -76,12 +75,11 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
 
 
 #: Rules that go by words which sentences of stories have as well. They yield to the content model where it is sure.
-YIELDING = frozenset({"breadcrumb", "copyright", "date_line", "placeholder", "reactions"})
+YIELDING = frozenset({"breadcrumb", "date_line", "placeholder", "reactions"})
 #: The model is sure of a block with this score; and the least words of a sentence.
 _SURE, _SENTENCE = 0.9, 7
 #: A sentence has fewer of its characters in figures than this.
 _FIGURES = 0.2
-_ENDS = re.compile(r"[.!?…。！？।][\"'”’»）)\]」』]{0,3}$")
 
 
 def _yields(removal: Removal) -> bool:
@@ -89,13 +87,9 @@ def _yields(removal: Removal) -> bool:
     block = removal.block
     if removal.rule not in YIELDING or removal.span is not None or block.score is None or block.score < _SURE:
         return False
-    if removal.rule == "copyright" and is_unjudged(block):
-        return False
-    if block.text.startswith(("©", "(c)", "Copyright ©")):
-        return False
     if sum(map(str.isdigit, block.text)) >= _FIGURES * len(block.text.replace(" ", "")):
         return False
-    return length(block.text) >= _SENTENCE and block.link_density < 0.5 and _ENDS.search(block.text) is not None
+    return length(block.text) >= _SENTENCE and block.link_density < 0.5 and ends_sentence(block.text)
 
 
 def _named_by_rules(article: Article, without: Collection[str], strict: bool) -> list[Removal]:

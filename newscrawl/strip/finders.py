@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from newscrawl.article import BODY_KINDS, Article, Block, Element, Kind, Removal
 from newscrawl.strip.matches import PhraseMatch
 from newscrawl.strip.scores import is_long_story, is_sure_story, is_unjudged
-from newscrawl.strip.view import View, ends_sentence, is_prose, view_of
+from newscrawl.strip.view import View, is_prose, view_of
+from newscrawl.text import ends_sentence
 
 
 def by_phrase(

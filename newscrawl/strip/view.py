@@ -9,9 +9,8 @@ from functools import cached_property
 
 from newscrawl.article import Article, Block, Element, Kind
 from newscrawl.strip.matches import PhraseMatch, find_phrases
-from newscrawl.text import fold, folded_length
+from newscrawl.text import ends_sentence, fold, folded_length
 
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 _RUNNING = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
 #: Elements whose tag alone says something about what they hold.
 _TELLING_TAGS = frozenset(
@@ -202,11 +201,6 @@ def _below_story(steps: tuple[Element, ...], story: set[int]) -> tuple[Element, 
 def is_prose(block: Block, words: float) -> bool:
     """Is the block running text: a paragraph or quote of at least 15 words, not mostly links, that ends a sentence?"""
     return words >= 15 and block.kind in _RUNNING and ends_sentence(block.text) and block.link_density < 0.5
-
-
-def ends_sentence(text: str) -> bool:
-    """Does the text end with a full stop, question or exclamation mark, perhaps followed by quotes or brackets?"""
-    return text.rstrip("\"'”’»)] ").endswith(_SENTENCE_ENDS)
 
 
 _last: list[View] = []

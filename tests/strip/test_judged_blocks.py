@@ -67,7 +67,7 @@ def test_labels_for_screen_readers_go_although_the_model_kept_them():
 def test_headings_in_a_row_after_the_story_are_those_of_other_stories():
     other = [BOX, H2]
     heads = [(Kind.HEADING, f"Ferry number {n} is late again", 0.6, other) for n in range(4)]
-    assert kept(*[prose(PROSE)] * 1, prose(PROSE + " Again."), prose(END), prose(END + " It did."), *heads) == [
+    assert kept(prose(PROSE), prose(PROSE + " Again."), prose(END), prose(END + " It did."), *heads) == [
         PROSE,
         PROSE + " Again.",
         END,

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.scores import is_unjudged_or_below
-from newscrawl.strip.view import ends_sentence, view_of
+from newscrawl.strip.view import view_of
+from newscrawl.text import ends_sentence
 
 #: Most words of such a line.
 MAX_WORDS = 20

@@ -2,8 +2,8 @@
 
 Removes a short block before the first or after the last running text that is an author's name with little else but a
 label, a date or a time ("By Jane Roe, 3 May 2026"); and one before the first that opens with a word such as "By" and
-goes on with names alone; after the last, the author's name with an e-mail address;
-and a last paragraph that begins with the author's name, unless the content model is sure of it.
+goes on with names alone. After the last, removes the author's name with an e-mail address, and a last paragraph that
+begins with the author's name, unless the content model is sure of it.
 Spares a speaker's label, a sentence that mentions the author, and names inside the story.
 """
 

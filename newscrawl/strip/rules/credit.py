@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newscrawl.article import Article, Kind, Removal
+from newscrawl.article import Article, Block, Kind, Removal
+from newscrawl.strip.matches import PhraseMatch
 from newscrawl.strip.scores import is_sure_story
 from newscrawl.strip.view import View, view_of
 from newscrawl.text import fold
@@ -37,7 +38,7 @@ def removals(article: Article) -> Iterator[Removal]:
     for role in ("label", "start"):
         for match in view.phrases(f"credit.{role}"):
             if (
-                (len(match.text.split()) <= MAX_WORDS or _is_list_of_names(match.text, match.end, view, match.index))
+                (len(match.text.split()) <= MAX_WORDS or _is_list_of_names(match, view.blocks[match.index]))
                 and match.form != "tail"
                 and view.blocks[match.index].kind is Kind.PARAGRAPH
                 and len(match.text) > match.end
@@ -63,10 +64,10 @@ def removals(article: Article) -> Iterator[Removal]:
             yield Removal(block, "an image's credit")
 
 
-def _is_list_of_names(text: str, label_end: int, view: View, index: int) -> bool:
+def _is_list_of_names(match: PhraseMatch, block: Block) -> bool:
     """Is there a colon after the label, and nothing but names after it?"""
-    names = view.blocks[index].text.partition(":")[2].split()
-    if len(names) > NAMES or text[label_end:].lstrip()[:1] not in (":", "："):
+    names = block.text.partition(":")[2].split()
+    if len(names) > NAMES or match.text[match.end :].lstrip()[:1] != ":":
         return False
     return sum(name[:1].isupper() for name in names) >= CAPITALS * len(names) > 0
 

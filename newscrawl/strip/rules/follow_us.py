@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.finders import by_box, by_phrase
-from newscrawl.strip.view import ends_sentence, view_of
+from newscrawl.strip.view import view_of
+from newscrawl.text import ends_sentence
 
 _BOX_NAMES = re.compile(r"follow-?us|google-?news-?(?:follow|link|btn|button|box)|social-?follow")
 _SERVICE = re.compile(

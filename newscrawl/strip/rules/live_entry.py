@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Kind, Removal
-from newscrawl.strip.view import View, ends_sentence, view_of
-from newscrawl.text import fold
+from newscrawl.strip.view import View, view_of
+from newscrawl.text import ends_sentence, fold
 
 _TIME = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?,?\s)?"

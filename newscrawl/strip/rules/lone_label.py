@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
 from newscrawl.strip.scores import is_sure_story
-from newscrawl.strip.view import ends_sentence, view_of
+from newscrawl.strip.view import view_of
+from newscrawl.text import ends_sentence
 
 #: Most words of such a label, and the least share of links in the blocks below it.
 MAX_WORDS, LINK_DENSITY = 9, 0.9

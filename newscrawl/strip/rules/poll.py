@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Block, Kind, Removal
 from newscrawl.strip.finders import by_box, by_phrase
 from newscrawl.strip.scores import is_sure_story
-from newscrawl.strip.view import View, ends_sentence, view_of
+from newscrawl.strip.view import View, view_of
+from newscrawl.text import ends_sentence
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:poll|polls|survey|umfrage|sondage|encuesta|sondaggio|anket)"

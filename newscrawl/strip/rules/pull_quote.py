@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
 from newscrawl.strip.scores import is_sure_story
-from newscrawl.strip.view import View, ends_sentence, view_of
+from newscrawl.strip.view import View, view_of
+from newscrawl.text import ends_sentence
 
 #: Fewest words that make a block a copy, and most words of a pull quote.
 MIN_WORDS, MAX_WORDS = 6, 70

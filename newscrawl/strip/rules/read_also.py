@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from newscrawl.article import Article, Block, Kind, Removal
 from newscrawl.strip.finders import by_phrase
 from newscrawl.strip.scores import is_unjudged_or_below
-from newscrawl.strip.view import View, ends_sentence, view_of
+from newscrawl.strip.view import View, view_of
+from newscrawl.text import ends_sentence
 
 #: Fewest and most words of another story's headline.
 MIN_WORDS, MAX_WORDS = 4, 25

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Kind, Removal
 from newscrawl.strip.scores import is_sure_story
-from newscrawl.strip.view import View, ends_sentence, view_of
+from newscrawl.strip.view import View, view_of
+from newscrawl.text import ends_sentence
 
 #: Fewest and most blocks of such a box, and most words of one of its blocks.
 MIN_BLOCKS, MAX_BLOCKS, MAX_WORDS = 2, 10, 30
