@@ -3,7 +3,8 @@
 FOLDER: pages with truth. SCORES: the out-of-fold block scores of `python -m bench.train FOLDER --scores SCORES`: each
 page is judged by a model that saw no page of its site, and then stripped and checked as usual. Prints by set and by
 language: F1, precision and recall of 4-word shingles, the share of pages that are right word for word, F1 of snippets,
-headlines, dates on the same day, F1 of authors, and how many pages have no body.
+headlines, dates on the same day, F1 of authors, and how many pages have no body. Where the truth has paragraphs
+(`read`), also what a reader would say: pages without a wrong block, and wrong and lost blocks a page.
 """
 
 from __future__ import annotations
@@ -19,20 +20,31 @@ import numpy as np
 
 from bench.train.corpus import rows_of
 from bench.train.labels import WORD
-from bench.train.table import precision_recall
-from newscrawl.article import Article, Page
+from bench.train.table import precision_recall, shingles
+from newscrawl.article import BODY_KINDS, Article, Page
 from newscrawl.check import check
 from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document, read_document
 from newscrawl.strip import RULES, strip
 
-COLUMNS = ("F1", "P", "R", "exact", "snip", "title", "date", "auth")
+COLUMNS = ("F1", "P", "R", "exact", "snip", "title", "date", "auth", "clean", "dirt", "lost")
 _LANGUAGE = re.compile(rb"(?is).{0,3000}?<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})")
 
 
 def folded(text: str | None) -> str:
     """Words in lower case, with one space between them."""
     return " ".join(WORD.findall((text or "").lower()))
+
+
+def wrong_blocks(body: list[str], truth: list[str]) -> tuple[int, int]:
+    """How many blocks of the body the truth has not, and of the truth the body: not half of their 3-word shingles."""
+    ours, theirs = ([set(shingles(folded(text), 3)) for text in texts] for texts in (body, truth))
+
+    def lacking(blocks: list[set[Any]], there: list[set[Any]]) -> int:
+        known = set().union(*there)
+        return sum(len(block & known) < len(block) / 2 for block in blocks)
+
+    return lacking(ours, theirs), lacking(theirs, ours)
 
 
 def names_f1(got: list[str], want: list[str]) -> float:
@@ -63,6 +75,10 @@ def measures_of(row: dict[str, Any], found: Article | NewscrawlError) -> dict[st
     if row.get("text"):
         out["p"], out["r"] = precision_recall(body, row["text"])
         out["exact"] = float(WORD.findall(body) == WORD.findall(row["text"]))
+    if row.get("paragraphs"):
+        blocks = [block.text for block in article.blocks if block.kind in BODY_KINDS] if article else []
+        out["dirt"], out["lost"] = wrong_blocks(blocks, row["paragraphs"])
+        out["clean"] = float(not out["dirt"] and not out["lost"])
     flat = " ".join(body.split()).lower()
     for key in ("with", "without"):
         if row.get(key):
@@ -88,6 +104,7 @@ def line(name: str, pages: list[dict[str, float]]) -> str:
     hits, wrong, wanted = (sum(page.get(key, 0) for page in pages) for key in ("with_hits", "without_hits", "with_all"))
     snippets = 2 * hits / (hits + wrong + wanted) if wanted else float("nan")
     cells = (2 * p * r / (p + r), p, r, mean("exact"), snippets, mean("title"), mean("date"), mean("authors"))
+    cells += (mean("clean"), mean("dirt"), mean("lost"))
     shown = "  ".join("     -" if np.isnan(cell) else f"{cell:>6.4f}" for cell in cells)
     return f"{name:<16}{len(pages):>6}  {shown}  {int(sum(page['empty'] for page in pages)):>5}"
 
@@ -140,7 +157,7 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("scores", type=Path)
-    parser.add_argument("--sets", nargs="+", default=["news", "wcxb", "snippets", "dates"])
+    parser.add_argument("--sets", nargs="+", default=["news", "wcxb", "snippets", "dates", "read"])
     parser.add_argument("--worst", type=int, default=0, help="list so many pages with the lowest scores")
     parser.add_argument("--rules-off", action="store_true", help="without the strip rules")
     parser.add_argument(
@@ -151,6 +168,8 @@ def main() -> None:
     evaluation = Evaluation(args.unlike)
     without = set(RULES) if args.rules_off else set()
     for name, row, html in rows_of(args.folder, tuple(args.sets)):
+        if not row.get("article", True):
+            continue
         page_scores = scores.get(f"{name}/{row['id']}")
         evaluation.add(name, row, html, judged(html, row.get("url") or "", page_scores, without))
     evaluation.print(args.worst)
