@@ -171,3 +171,15 @@ def test_the_picture_that_the_page_states_is_the_same_in_another_size() -> None:
     logo = '<meta property="og:image" content="https://news.example/i/courier-logo.png">'
     assert [one[0] for one in pictures(figure(IMAGE), logo)] == ["/i/bridge.jpg"]
     assert pictures("", logo) == []
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<figure data-src='/i/b.jpg'>{}</figure>",
+        "<figure data-src='/i/b.jpg'><div>{}</div></figure>",
+        "<div data-src='/i/b.jpg'>{}</div>",
+    ],
+)
+def test_an_address_that_stands_around_the_image(around: str) -> None:
+    assert [url for url, _, _ in pictures(around.format(f'<img src="{GIF}">'))] == ["/i/b.jpg"]
