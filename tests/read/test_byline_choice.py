@@ -318,3 +318,8 @@ def test_a_name_and_a_date_with_a_sign_between_them(between):
 def test_the_topic_beside_the_date_is_no_author(topic):
     assert authors(f'<div class="{topic}">Island Life</div><div>3 May 2026</div>') == []
     assert authors("<div>Anna Holm</div><div>3 May 2026</div>") == ["Anna Holm"]
+
+
+def test_plain_names_in_json_ld_where_the_page_shows_none():
+    stated = '{"@type": "NewsArticle", "author": ["https://example.org/anna", "Anna Holm", "Nils Lund"]}'
+    assert authors(head=f'<script type="application/ld+json">{stated}</script>') == ["Anna Holm", "Nils Lund"]

@@ -130,3 +130,9 @@ def test_a_sentence_about_rights_stays_where_the_model_is_sure_and_a_notice_goes
     notice = "© 2024 Velmora Times, all rights reserved for the paper and its authors."
     assert kept(prose(PROSE), prose(told), prose(END), prose(notice)) == [PROSE, told, END]
     assert told not in kept(prose(PROSE), (Kind.PARAGRAPH, told, 0.6, [BODY, P]), prose(END))
+
+
+def test_a_longer_line_with_the_authors_address_is_no_line_about_the_author():
+    line = "Whoever wants to walk over it with Jane Roe on the first Sunday in May may write to jane.roe@news.example"
+    block = (Kind.PARAGRAPH, line, 0.95, [BODY, P])
+    assert kept(prose(PROSE), prose(END), block, authors=(Person("Jane Roe"),))[-1] == line
