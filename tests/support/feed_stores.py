@@ -11,6 +11,11 @@ from scrapy.extensions.feedexport import BlockingFeedStorage
 from newscrawl.crawl.export.exporters import JsonLinesRecordExporter
 
 
+def same_second(params: dict[str, Any], spider: Any) -> dict[str, Any]:
+    """What names an output, with a second that is the same in each run."""
+    return {**params, "second": "12-00-00"}
+
+
 class ObjectStorage(BlockingFeedStorage):
     """object:///folder/name: the object appears as a whole or not at all; a second one of the same name replaces it."""
 

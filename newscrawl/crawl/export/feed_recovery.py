@@ -1,7 +1,7 @@
 """What earlier runs left of their outputs is finished before a run opens its own.
 
 A file is cut back to its confirmed length. Records that are still owed to an output are written to that very place;
-where this run overwrites the place, they go into this run's output.
+where this run begins the place anew, they go into this run's output.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class RecoveringFeedExporter(FeedExporter):
         carried: dict[str, list[int]] = {}
         for state in self.outbox.left_open():
             self._report_shortened(state)
-            if self._will_be_overwritten(state, spider):
+            if self._is_begun_anew(state, spider):
                 _cut_back(replace(state, start=0, at_end=True))
                 carried.setdefault(state.template, []).append(state.number)
             elif state.state != "stored":
@@ -76,12 +76,16 @@ class RecoveringFeedExporter(FeedExporter):
             logger.error("%s", lost)
             self.fault(lost)
 
-    def _will_be_overwritten(self, state: FeedState, spider: Spider) -> bool:
-        """Does this run write to the same place, from its beginning?"""
+    def _is_begun_anew(self, state: FeedState, spider: Spider) -> bool:
+        """Does this run write to the same place, from its beginning?
+
+        It does where it overwrites, and where nothing of the earlier output stays: a list that a killed run began.
+        """
         options = self.feeds.get(state.template)
         if options is None or not (state.overwrite or state.at_end):
             return False
-        if not is_overwritten(self._get_storage(state.uri, options), options):
+        stays = not state.local or state.start > 0
+        if stays and not is_overwritten(self._get_storage(state.uri, options), options):
             return False
         if _BATCHED.search(state.template):
             return not _TIMED.search(state.template)

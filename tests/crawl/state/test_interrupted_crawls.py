@@ -65,6 +65,24 @@ def test_a_list_that_a_killed_run_began_is_written_anew_with_what_it_owed(tmp_pa
     assert len(found) == 40 and set(found.values()) == {1}
 
 
+def test_a_list_of_the_same_second_as_a_killed_one_is_one_list(tmp_path):
+    """A run that is started again at once may find the name of its output taken by the one that was killed."""
+    out = tmp_path / "out" / "a-%(second)s.json"
+    same_second = {
+        "FEEDS": json.dumps({str(out): {"format": "json"}}),
+        "FEED_URI_PARAMS": "tests.support.feed_stores.same_second",
+    }
+    with serve_living(LivingSite.of(24, delay=0.05)) as site:
+        process = start(tmp_path, site, "settings", **same_second)
+        while sum("story" in path for path in site.asked) < 12:
+            time.sleep(0.02)
+        process.kill()
+        process.wait()
+        assert run(tmp_path, site, "settings", **same_second) == 0, log(tmp_path)[-3000:]
+    found = written(tmp_path)
+    assert len(found) == 24 and set(found.values()) == {1}
+
+
 @pytest.mark.parametrize("mode", ["fresh gzip", "append"], ids=["the same kind", "another kind"])
 def test_an_earlier_output_is_completed_in_its_own_form(mode, tmp_path):
     """The next run may name another output, of the same kind or not: a file that ends in .gz stays compressed."""
