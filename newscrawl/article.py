@@ -213,8 +213,9 @@ class Article:
 
     blocks: after `read`, the blocks judged to be the story, plus image captions; after `strip`, what is left of them.
     removals: every other block of the page, and every part removed from a block, each with its reason.
-    candidates: all that the page gives for headline, authors and dates, and why one of them was taken; read from the
-        page's HTML when somebody looks at them. No part of the comparison of two articles.
+    candidates: all that the page gives for headline, authors, dates, publisher, section, language, description and free
+        access, and why one of them was taken; read from the page's HTML when somebody looks at them. No part of the
+        comparison of two articles.
     is_syndicated: the page is a copy of an article of another site, which `canonical_url` names.
     is_partial: the page shows only part of the text (a paywall stub).
     is_cut: part of the page may be missing, because the page exceeds the limits in `newscrawl.read.bounds` and

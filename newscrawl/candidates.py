@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Candidate:
     """One value that a page gives for a field.
 
-    field: "headline", "authors", "date published" or "date modified".
+    field: "headline", "authors", "date published", "date modified", "publisher", "section", "language", "description"
+        or "free to read".
     value: as the page has it; for authors the names, after what is no name was cut off.
     source: where it stands: "JSON-LD headline", "meta og:title", "byline" ...
     why: the reason why it was taken; "" where another was.

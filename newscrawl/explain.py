@@ -22,13 +22,17 @@ from newscrawl.units import counted
 LEFT_OUT = "content"
 #: Candidates of a field that are shown at most.
 _MOST = 40
-#: The names that a page object's note has for a field.
+#: The names that a page object's note has for a field, where it may set it.
 _OBJECT_FIELDS = {
     "headline": r"\bheadline\b",
     "authors": r"\bauthors\b",
     "date published": r"\bdate_?[pP]ublished",
     "date modified": r"\bdate_?[mM]odified",
+    "section": r"\barticleSection\b",
+    "language": r"\binLanguage\b",
+    "description": r"\bdescription\b",
 }
+_YES_NO = {True: "yes", False: "no", None: ""}
 
 
 def blocks_with_removals(article: Article) -> list[tuple[Block, list[Removal]]]:
@@ -85,6 +89,11 @@ def choices(article: Article) -> Iterator[Choice]:
         "authors": "; ".join(person.name for person in article.authors),
         "date published": _date(article.date_published, article.date_published_raw),
         "date modified": _date(article.date_modified, article.date_modified_raw),
+        "publisher": article.publisher.name if article.publisher else "",
+        "section": article.article_section,
+        "language": article.in_language,
+        "description": article.description,
+        "free to read": _YES_NO[article.is_accessible_for_free],
     }
     for name, value in values.items() if article.candidates else ():
         candidates = [candidate for candidate in article.candidates if candidate.field == name][:_MOST]
@@ -105,9 +114,12 @@ def _date(moment: datetime | None, raw: str | None) -> str:
 
 def _override(article: Article, name: str) -> str:
     """The note of a person's own selector or page object for a field; "" if there is none."""
-    selector, is_of_object = name.partition(" ")[0], re.compile(rf"page object: .*{_OBJECT_FIELDS[name]}")
+    selector, of_object = name.partition(" ")[0], _OBJECT_FIELDS.get(name)
+    is_of_object = re.compile(rf"page object: .*{of_object}") if of_object else None
     notes = (one for one in article.overrides if not one.endswith("matches nothing usable"))
-    return next((one for one in notes if one.startswith(f"{selector}: ") or is_of_object.match(one)), "")
+    return next(
+        (one for one in notes if one.startswith(f"{selector}: ") or (is_of_object and is_of_object.match(one))), ""
+    )
 
 
 def candidate_lines(article: Article) -> Iterator[str]:
@@ -121,8 +133,8 @@ def candidate_lines(article: Article) -> Iterator[str]:
 def explain_lines(article: Article) -> Iterator[str]:
     """One line per block: "+" (kept) or "-" (left out or removed), its kind and text, and why.
 
-    Before them are, after "#", the headline, the counts, and what the page gives for headline, authors and dates. Spans
-    removed from a block follow it on indented lines.
+    Before them are, after "#", the headline, the counts, and what the page gives for each field. Spans removed from a
+    block follow it on indented lines.
     """
     blocks = blocks_with_removals(article)
     yield f"# {article.headline or '(no headline)'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from newscrawl.article import Article, Block, Candidate, Kind, Person, Removal
+from newscrawl.article import Article, Block, Candidate, Kind, Organization, Person, Removal
 from newscrawl.explain import choices, explain_lines
 from newscrawl.extract import extract
 from newscrawl.strip import strip
@@ -55,6 +55,10 @@ FOUND = (
     Candidate("headline", "Bridge \n is open | Courier", "<title>"),
     Candidate("authors", "Ada Lind", "meta author", "the first of these that names a person"),
     Candidate("date published", "soon", "<time>"),
+    Candidate("publisher", "Courier", "JSON-LD publisher", "the first of these that can be used"),
+    Candidate("language", "en", "<html lang>"),
+    Candidate("language", "de", "text", "the text contradicts what is stated"),
+    Candidate("free to read", "False", "JSON-LD isAccessibleForFree", "the first of these that can be used"),
 )
 
 
@@ -65,6 +69,9 @@ def test_the_candidates_of_a_field_follow_its_value_and_why_it_was_taken() -> No
         authors=(Person("Ada Lind"),),
         date_modified=datetime(2026, 3, 5, tzinfo=UNSTATED),
         date_modified_raw="5 March 2026",
+        publisher=Organization("Courier"),
+        in_language="de",
+        is_accessible_for_free=False,
         candidates=FOUND,
     )
     assert list(explain_lines(article))[2:] == [
@@ -76,13 +83,27 @@ def test_the_candidates_of_a_field_follow_its_value_and_why_it_was_taken() -> No
         "# date published: (none)    [the page states nothing usable]",
         "#   - soon    [<time>]",
         "# date modified: 2026-03-05    [not of the page, but of what named its address]",
+        "# publisher: Courier    [the first of these that can be used]",
+        "#   + Courier    [JSON-LD publisher]",
+        "# section: (none)    [the page states nothing usable]",
+        "# language: de    [the text contradicts what is stated]",
+        "#   - en    [<html lang>]",
+        "#   + de    [text]",
+        "# description: (none)    [the page states nothing usable]",
+        "# free to read: no    [the first of these that can be used]",
+        "#   + False    [JSON-LD isAccessibleForFree]",
     ]
 
 
 def test_a_selector_or_page_object_is_the_reason_where_it_gave_the_value() -> None:
-    notes = ("authors: .who", "headline: .none matches nothing usable", "page object: a:B (headline, datePublished)")
+    notes = (
+        "authors: .who",
+        "headline: .none matches nothing usable",
+        "page object: a:B (headline, datePublished, inLanguage)",
+    )
     article = Article("https://a.example/", headline="Other", candidates=FOUND, overrides=notes)
     reasons = {choice.field: choice.why for choice in choices(article)}
     assert reasons["authors"] == "authors: .who"
-    assert reasons["headline"] == reasons["date published"] == notes[2]
-    assert not any(is_taken for choice in choices(article) for _, is_taken in choice.candidates)
+    assert reasons["headline"] == reasons["date published"] == reasons["language"] == notes[2]
+    taken = {choice.field for choice in choices(article) if any(is_taken for _, is_taken in choice.candidates)}
+    assert taken == {"publisher", "free to read"}

@@ -124,7 +124,7 @@ def test_the_page_shows_the_candidates_of_each_field(article) -> None:
     html = explain_page(article)
     assert "<b>headline</b> <bdi>Bridge &amp; &quot;river&quot; vote</bdi></summary>" in html
     assert "<tr class=taken><td>✓</td>" in html and "<td>&lt;title&gt;</td>" in html and "<td>&lt;h1&gt;</td>" in html
-    assert html.count('<details class="choice">') == 4
+    assert html.count('<details class="choice">') == 9
 
 
 def test_the_text_of_the_article_is_escaped(article) -> None:

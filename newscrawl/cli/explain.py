@@ -23,7 +23,8 @@ from newscrawl.cli.options import common_options, environment_settings, scrapy_s
 def command(name: str, html: str | None, case: bool, **given: Any) -> None:
     """Show every block of a page: kept, or left out and why.
 
-    Before the blocks stand headline, authors and dates: all that the page gives for them, and why one of it was taken.
+    Before the blocks stand the fields, such as headline, authors, dates, section and language: all that the page gives
+    for each, and why one of it was taken.
     What is no article is explained all the same, and the reason is said.
     """
     from newscrawl.cli.one_page import read_one

@@ -24,13 +24,14 @@ from newscrawl.read.embedded_story import LEAST_WORDS, story_from_data
 from newscrawl.read.evidence import evidence_of
 from newscrawl.read.images import caption_blocks, read_images
 from newscrawl.read.kind import article_probability
-from newscrawl.read.language import language_of_text
+from newscrawl.read.language import SAMPLE
 from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
 from newscrawl.read.scope import other_stories
 from newscrawl.read.scripted import has_scripts
 from newscrawl.read.stand_first import stand_first
+from newscrawl.read.stated_language import choose_language, stated_languages
 from newscrawl.read.story_column import Columns, has_end_mark
 from newscrawl.text import folded_length
 from newscrawl.urls import without_controls
@@ -80,7 +81,8 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         words = body_words(blocks)
         judged = embedded, [1.0] * len(embedded.texts)
     text = "\n".join(block.text for block in blocks if block.kind in BODY_KINDS)
-    fields["in_language"] = language_of_text(text, fields["in_language"])
+    language, _ = choose_language(text, stated_languages(document, found, article))
+    fields["in_language"] = language and language.value
     return Article(
         url=without_controls(document.page.url),
         fetched_at=document.page.fetched_at,
@@ -91,7 +93,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         is_cut=document.is_cut or layout.is_cut,
         has_scripts=has_scripts(document.tree) or document.tree.css_first("noscript") is not None,
         blocks=tuple(blocks),
-        candidates=Lazy(make=partial(read_candidates, document.page)),
+        candidates=Lazy(make=partial(read_candidates, document.page, text[:SAMPLE])),
         removals=Removals(make=partial(_removals, layout, scores, kept, headline)),
         **fields,
     )

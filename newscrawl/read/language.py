@@ -1,4 +1,4 @@
-"""The language of a story, where its page states none or states one that its script shows to be false."""
+"""The language of a story, where its page states none or states one that its text shows to be false."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["language_of_text"]
+__all__ = ["SAMPLE", "detected_language", "language_of_text"]
 
 #: Script -> its characters, and the languages that are written in it, by ISO 639-1.
 _SCRIPTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -41,24 +41,42 @@ _LETTERS = {name: re.compile(f"[{characters}]") for name, (characters, _) in _SC
 _ALSO_LATIN = {"sr", "kk", "uz", "ku", "tg", "yi", "mn", "ky", "ug"}
 _OLD_NAMES = {"iw": "he", "ji": "yi", "in": "id", "mo": "ro", "nb": "no", "nn": "no"}
 #: Most characters that tell the script (every story is asked for it) and the language; fewest letters that tell it.
-_CHECKED, _SAMPLE, _MIN_LETTERS, _MIN_LATIN_LETTERS = 600, 3000, 40, 80
+_CHECKED, SAMPLE, _MIN_LETTERS, _MIN_LATIN_LETTERS = 600, 3000, 40, 80
 #: A text's script has this share of its letters; kana, which stand among Chinese characters, need less.
 _MAIN, _KANA = 0.6, 0.05
-#: Below this probability a language in Latin letters is not told.
-_SURE = 0.9
+#: Below this probability a language in Latin letters is not told, and does not contradict what is stated.
+_SURE, _CERTAIN = 0.9, 0.99
+#: Words that English texts are full of, and other languages lack; a text without them, of this many words, is checked.
+_ENGLISH = frozenset("the and that for with from are this have has which their they".split())
+_ENGLISH_SHARE, _FEWEST_WORDS = 0.03, 40
 
 
 def language_of_text(text: str, stated: str | None) -> str | None:
-    """The BCP 47 tag of a text: the stated one unless its script shows that it is false; else what the text shows.
+    """The BCP 47 tag of a text: the stated one unless the text shows that it is false; else what the text shows.
 
-    None where none is stated and the text does not show it.
+    The script may show it. English is also what software states where nobody has set a language: it is not believed of
+    a text without English words. None where none is stated and the text does not show it.
     """
     primary = (stated or "").lower().replace("_", "-").partition("-")[0]
     primary = _OLD_NAMES.get(primary, primary)
     script, letters = _script_of(text[:_CHECKED])
-    if script is None or letters < _MIN_LETTERS or (primary and _is_written_in(primary, script)):
+    if script is None or letters < _MIN_LETTERS:
         return stated
-    return _detected(text[:_SAMPLE], script, letters) or stated
+    if primary and _is_written_in(primary, script):
+        is_doubtful = primary == "en" and _lacks_english_words(text[:_CHECKED])
+        return (_detected(text[:SAMPLE], script, letters, _CERTAIN) if is_doubtful else stated) or stated
+    return _detected(text[:SAMPLE], script, letters) or stated
+
+
+def detected_language(text: str) -> str | None:
+    """The language that a text shows, whatever its page states; None if it does not show any."""
+    script, letters = _script_of(text[:_CHECKED])
+    return _detected(text[:SAMPLE], script, letters) if script is not None and letters >= _MIN_LETTERS else None
+
+
+def _lacks_english_words(text: str) -> bool:
+    parts = text.lower().split()
+    return len(parts) >= _FEWEST_WORDS and sum(map(_ENGLISH.__contains__, parts)) < _ENGLISH_SHARE * len(parts)
 
 
 def _script_of(text: str) -> tuple[str | None, int]:
@@ -79,7 +97,7 @@ def _is_written_in(language: str, script: str) -> bool:
     return language in _SCRIPTS[script][1]
 
 
-def _detected(text: str, script: str, letters: int) -> str | None:
+def _detected(text: str, script: str, letters: int, sure: float = _SURE) -> str | None:
     candidates = _SCRIPTS[script][1]
     if script == "Han" or len(candidates) == 1:
         return candidates[0]
@@ -90,7 +108,7 @@ def _detected(text: str, script: str, letters: int) -> str | None:
         known = [one for one in candidates if one in scores]
         return max(known, key=scores.__getitem__) if known else None
     best = max(scores, key=scores.__getitem__)
-    is_sure = scores[best] >= _SURE and _is_written_in(best, script)
+    is_sure = scores[best] >= sure and _is_written_in(best, script)
     return best if is_sure else None
 
 

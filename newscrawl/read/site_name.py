@@ -74,6 +74,21 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
             return title
 
 
+#: The words of a name that stands in a title at most, and the letters of the host that it shows at least.
+_NAME_WORDS, _HOST_LETTERS = 5, 4
+
+
+def name_in_title(title: str, url: str) -> str:
+    """The last or first part of a page's <title>, if it is named like the host: "Bridge open | Velmora Courier"."""
+    parts = [part.strip() for part in _SEPARATOR.split(title[:MAX_TITLE])]
+    host = re.sub(r"[^a-z0-9.]", "", (split(url).hostname or "").removeprefix("www."))
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        key = "".join(words(part))
+        if len(words(part)) <= _NAME_WORDS and len(key) >= _HOST_LETTERS and key in (host, *host.split(".")):
+            return part
+    return ""
+
+
 #: A title of Chinese or Japanese signs, and the channel and the site after it.
 _CHINESE_TITLE = re.compile(r"([^_]{0,200}[\u3040-\u9fff][^_]{0,200})_[^_]{1,40}(?:_[^_]{1,40}){0,3}")
 _CHINESE_TITLE_SIGNS = 8

@@ -1,4 +1,4 @@
-"""The candidates of headline, authors and dates: all that a page gives, where it stands, and which was taken."""
+"""The candidates of each field: all that a page gives, where it stands, and which was taken."""
 
 from __future__ import annotations
 
@@ -126,10 +126,106 @@ def test_hints_and_the_date_of_modification_where_nothing_states_the_date() -> N
     ]
 
 
+FIRST = "the first of these that can be used"
+
+
+def test_the_publisher_the_owner_of_the_site_and_its_names() -> None:
+    head = """<meta property="og:site_name" content="Courier Online"><script type="application/ld+json">[
+    {"@type": "NewsArticle", "headline": "Bridge", "publisher": {"@id": "#us"}},
+    {"@type": "Organization", "@id": "#us", "name": "Velmora Courier"},
+    {"@type": "WebSite", "name": "Courier"}]</script>"""
+    assert found("publisher", BODY, head, "Council votes for new bridge | Courier") == [
+        ("JSON-LD publisher", "Velmora Courier", FIRST),
+        ("JSON-LD of the site", "Velmora Courier", ""),
+        ("JSON-LD of the site", "Courier", ""),
+        ("meta og:site_name", "Courier Online", ""),
+        ("end of <title>", "Courier", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Council votes for new bridge | Courier", "Courier"),
+        ("Courier: Council votes for new bridge", None),
+        ("Council votes for new bridge – Politics", None),
+        ("Courier", None),
+    ],
+)
+def test_the_name_in_the_title_is_the_publisher_where_none_is_stated(title: str, publisher: str | None) -> None:
+    article = extract(page(BODY, "", title), URL, refuse=False)
+    assert (article.publisher.name if article.publisher else None) == publisher
+
+
+def test_sections_and_those_that_are_none() -> None:
+    head = """<meta property="article:section" content="https://courier.example/city">
+    <meta property="article:section" content="City"><script type="application/ld+json">{"@type": "BreadcrumbList",
+    "itemListElement": [{"name": "Home"}, {"name": "Region"}, {"name": "Velmora"}]}</script>"""
+    assert found("section", BODY, head) == [
+        ("meta article:section", "https://courier.example/city", ""),
+        ("meta article:section", "City", FIRST),
+        ("breadcrumb", "Region", ""),
+    ]
+
+
+def test_descriptions_and_whether_it_is_free() -> None:
+    head = """<meta name="description" content="A bridge, at last.">
+    <meta property="article:content_tier" content="free">
+    <script type="application/ld+json">{"@type": "Article", "isAccessibleForFree": "perhaps"}</script>"""
+    assert found("description", BODY, head) == [("meta description", "A bridge, at last.", FIRST)]
+    assert found("free to read", BODY, head) == [
+        ("JSON-LD isAccessibleForFree", "perhaps", ""),
+        ("meta article:content_tier", "free", FIRST),
+    ]
+
+
+RUSSIAN = "<p>Городской совет решил во вторник перестроить мост у старой мельницы, завершив старый спор.</p>" * 6
+GERMAN = (
+    "<p>Der Rat der Stadt beschloss am Dienstag, die alte Brücke unterhalb der Mühle neu zu bauen, und beendete damit "
+    "einen Streit, der fast zehn Jahre gedauert hatte. Die Kosten trägt zur Hälfte das Land.</p>"
+) * 6
+LOCALE = '<meta property="og:locale" content="de_AT">'
+TOLD = "the first of these that is a language, and the text does not contradict it"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "expected"),
+    [
+        (BODY, LOCALE, [("<html lang>", "en", TOLD), ("meta og:locale", "de_AT", ""), ("text", "en", "")]),
+        (RUSSIAN, "", [("<html lang>", "en", ""), ("text", "ru", "the text contradicts what is stated")]),
+        (GERMAN, "", [("<html lang>", "en", ""), ("text", "de", "the text contradicts what is stated")]),
+        (
+            GERMAN,
+            LOCALE,
+            [
+                ("<html lang>", "en", ""),
+                ("meta og:locale", "de_AT", "the text contradicts what is stated before, and agrees with this"),
+                ("text", "de", ""),
+            ],
+        ),
+    ],
+)
+def test_the_languages_that_are_stated_and_that_of_the_text(
+    body: str, head: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert found("language", body, head) == expected
+    article = extract(page(body, head), URL, refuse=False)
+    taken = next(value for _, value, why in expected if why)
+    assert article.in_language == taken.replace("_", "-")
+
+
+def test_a_text_alone_shows_its_language() -> None:
+    html = page(GERMAN, "").replace(' lang="en"', "")
+    candidates = extract(html, URL, refuse=False).candidates
+    assert [(one.source, one.value, one.why) for one in candidates if one.field == "language"] == [
+        ("text", "de", "none is stated, and the text shows it")
+    ]
+
+
 def test_candidates_are_read_when_somebody_looks_at_them(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
 
-    def ask(page: object) -> tuple[()]:
+    def ask(page: object, text: str) -> tuple[()]:
         asked.append(page)
         return ()
 
