@@ -52,11 +52,11 @@ def _after_label(text: str) -> list[str]:
 def _of_box(layout: Layout, index: int) -> list[str]:
     """The names in a short block of a box about the author."""
     text = layout.texts[index]
-    if (layout.link_shares[index] == 0 and len(text.split()) > 8) or is_in_figure(layout, index):
+    if " " not in text or (layout.link_shares[index] == 0 and len(text.split()) > 8) or is_in_figure(layout, index):
         return []
     class_names, is_linked = names_around(layout, index, 3)
     above = layout.texts[index - 1]
-    is_labelled = ALONE.match(above) is not None and len(above) > 4
+    is_labelled = ALONE.match(above) is not None and (len(above) > 4 or above.endswith(":"))
     if not (is_linked or is_labelled or BYLINE_CLASS.search(class_names)):
         return []
     return [n for n in names_in(text, is_byline=True) if " " in n][:3]

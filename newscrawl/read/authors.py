@@ -69,7 +69,7 @@ def read_authors(
             organisations = ChosenAuthors(tuple(reversed(others.values()))[:20], source, _ORGANISATION)
         if not site.persons:
             full = [person for person in persons if is_full(person.name) and not is_organisation(person.name)]
-            site = ChosenAuthors(tuple(full[:20]), source, _SITE)
+            site = ChosenAuthors(tuple({fold(one.name): one for one in full[:20]}.values()), source, _SITE)
     if organisations.persons or site.persons:
         return organisations if organisations.persons else site
     return next(
@@ -117,16 +117,18 @@ def _sources(
 ) -> Iterator[Source]:
     """What names authors, most trusted first."""
     shown = names_near_headline(layout, headline, links)
-    signed = [one for one in shown if is_full(one.name)] if shown and is_signed(layout, headline) else []
+    full = [one for one in shown if is_full(one.name)]
+    signed = full if full and is_signed(layout, headline, above=3) else []
+    are_linked = len(shown) > 1 and _is_line_of_links([one.name for one in shown], layout, headline, links)
+    both = shown if are_linked else signed if signed and is_signed(layout, headline) else []
     for source, stated in stated_authors(found, article):
         if source == "JSON-LD of the page":
             stated = [one for one in stated if _is_shown(one.name, layout.texts)]
         if signed and stated and not any(is_full(one.name) and _is_shown(one.name, layout.texts) for one in stated):
             yield "byline", signed, "the page shows who wrote it, and not whom it states"
-        elif len(signed) > len(stated) > 0 and _are_among(stated, signed):
-            yield "byline", signed, "it names those whom the page states, and others"
-        near = layout.texts[max(0, headline - 3) : headline + 12] if headline is not None else []
-        seen = [one for one in stated if len(stated) > 1 and _is_shown(one.name, near)]
+        elif len(both) > len(stated) > 0 and _are_among(stated, both):
+            yield "byline", both, "it names those whom the page states, and others"
+        seen = [one for one in stated if len(stated) > 1 and _is_shown(one.name, _near(layout, headline))]
         if seen and is_one_each(found):
             yield source, seen, "the first of these that names a person; only those whom the page shows"
         else:
@@ -149,6 +151,18 @@ def _last_sources(
     stated = list(organisation_as_author(found, article))
     yield "stated as author", stated, "no person is named, and this is the first name of any kind"
     yield "line below the headline", collectives_near_headline(layout, headline, links), "nobody but a group signs"
+
+
+def _is_line_of_links(names: list[str], layout: Layout, headline: int | None, links: list[str]) -> bool:
+    """Does each of some names link to an author, and does one line near the headline have all of them?"""
+    if not set(names) <= set(links):
+        return False
+    return any(all(name in text for name in names) for text in _near(layout, headline) if len(text) < _LONG)
+
+
+def _near(layout: Layout, headline: int | None) -> list[str]:
+    """The texts around the headline."""
+    return layout.texts[max(0, headline - 3) : headline + 12] if headline is not None else []
 
 
 def _are_among(few: list[Person], many: list[Person]) -> bool:

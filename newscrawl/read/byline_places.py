@@ -19,6 +19,22 @@ BYLINE_CLASS = re.compile(
     r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|writer|posted-?by|signature|contributors?"
     r"|auteurs?|autore?s?|autoren|yazar|firma)(?![a-z])"
 )
+#: Names of elements that say what a person does, beside the name.
+_ROLE_CLASS = re.compile(
+    r"(?<![a-z])(?:author|writer|contributor|byline|creator|person|staff|profile)s?[-_]*(?:job[-_]*)?"
+    r"(?:titl+e|role|position|job|bio|desc|description|about|info-?title|occupation)(?![a-z])|(?<![a-z])job-?title(?![a-z])"
+)
+
+
+def is_role(layout: Layout, index: int) -> bool:
+    """Is a block what a person does, by the name of its own element?"""
+    return _ROLE_CLASS.search(names_around(layout, index, 2)[0]) is not None
+
+
+def is_in_button(layout: Layout, index: int) -> bool:
+    """Is a block the label of a button?"""
+    element = layout.places[index]
+    return "button" in (layout.tags[element], layout.tags[layout.parents[element]])
 
 
 def is_in_others(layout: Layout, index: int, headline: int | None = None) -> bool:

@@ -9,8 +9,10 @@ from newscrawl.read.beside_dates import NAMES_AHEAD, beside_date, beside_date_in
 from newscrawl.read.byline_places import (
     BOILERPLATE_CLASS,
     is_byline_class,
+    is_in_button,
     is_in_figure,
     is_in_others,
+    is_role,
     names_around,
 )
 from newscrawl.read.byline_wording import ALONE, FILLERS, OPENING
@@ -73,18 +75,31 @@ def _names_along(
             if last is not None or (len(text) > 600 and window.step > 0):
                 break
             continue
-        is_signature = abs(index - headline) <= _NEAR and OPENING.match(text) is not None
-        if window.step > 0 and not is_signature and is_in_others(layout, index, headline):
+        if is_marked and _is_of_another_story(layout, index, headline):
             continue
         if last is not None and (index != last + 1 or _is_of_others(layout, index)):
             break
         names = _names_of_block(layout, index, links) if is_marked else []
         if not names and (not is_marked or last is not None):
             names = names_in(beside_date(layout, index), is_byline=True)
-        if names:
+            if names and _is_no_line(layout, index, headline):
+                continue
+        if names and not is_role(layout, index):
             found += map(Person, names)
             last = index
     return found
+
+
+def _is_no_line(layout: Layout, index: int, headline: int) -> bool:
+    """Is a block part of a picture, of a button, or of another story?"""
+    return is_in_figure(layout, index) or is_in_button(layout, index) or _is_of_another_story(layout, index, headline)
+
+
+def _is_of_another_story(layout: Layout, index: int, headline: int) -> bool:
+    """Is a block below the headline in a list of other stories, and does not sign this one?"""
+    if index < headline or (abs(index - headline) <= _NEAR and OPENING.match(layout.texts[index])):
+        return False
+    return is_in_others(layout, index, headline)
 
 
 #: What parts a byline from the paragraph that it begins.
@@ -164,11 +179,15 @@ def _linked(text: str, links: list[str]) -> list[str]:
     return [one for one in dict.fromkeys(links) if 3 < len(one) < 60 and " " in one and one in text]
 
 
-def is_signed(layout: Layout, headline: int | None) -> bool:
-    """Does a line that begins like a byline ("By Jane Roe") stand in the first blocks below the headline?"""
+def is_signed(layout: Layout, headline: int | None, above: int = 0) -> bool:
+    """Does a line that begins like a byline ("By Jane Roe") stand in the first blocks below the headline?
+
+    above: so many blocks before it count too.
+    """
     if headline is None:
         return False
-    near = layout.texts[headline + 1 : headline + 12]
+    near = layout.texts[headline - min(above, headline) : headline + 12]
+    del near[min(above, headline)]
     return any(
         names_in(text, is_byline=True) if len(text) < _LONGEST else _at_start(text)
         for text in near

@@ -7,7 +7,7 @@ import re
 from newscrawl.article import Person
 from newscrawl.read.beside_dates import without_dates
 from newscrawl.read.byline_places import is_byline_class, is_in_others, names_around
-from newscrawl.read.byline_wording import DATE_WORDS, FILLERS, OPENING, ROLE
+from newscrawl.read.byline_wording import ALONE, DATE_WORDS, FILLERS, OPENING, ROLE
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import OTHERS, unglued
 from newscrawl.text import fold
@@ -26,9 +26,12 @@ def collectives_near_headline(layout: Layout, headline: int | None, links: list[
     for index in range(headline + 1, min(headline + 8, len(layout.texts))):
         text = unglued(layout.texts[index].split("\n")[0])
         opening = OPENING.match(text) if len(text) < _LONGEST else None
-        class_names = names_around(layout, index, 1)[0]
-        if is_in_others(layout, index, headline) or OTHERS.match(text) or not (opening or is_byline_class(class_names)):
+        is_marked = opening or is_byline_class(names_around(layout, index, 1)[0]) or text in links
+        is_marked = is_marked or ALONE.match(layout.texts[index - 1]) is not None
+        if is_in_others(layout, index, headline) or OTHERS.match(text) or not is_marked:
             continue
+        others = OTHERS.search(text)
+        text = text[: others.start()] if others else text
         name = re.split(r"[|•·]", without_dates(text[opening.end() :] if opening else text))[0].strip(" -–—,.:")
         parts = [part for part in fold(name).split() if part not in FILLERS and part not in DATE_WORDS]
         own = [part for part in parts if not ROLE.fullmatch(part)]

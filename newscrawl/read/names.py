@@ -13,6 +13,8 @@ from newscrawl.text import clean, fold
 _GLUED_BY = re.compile(
     r"^(?:(?:Posted|Written|Published)\s)?By(?=[A-ZÀ-Þ]|by\s)|^(?:Posted|Written|Published)\sby(?=[A-ZÀ-Þ])"
 )
+#: A word with a capital that touches the word before it.
+_GLUED_ROLE = re.compile(r"(?<=[a-zà-ÿ])([A-ZÀ-Þ][a-zà-ÿ]{2,20})\b")
 #: A text that is all in brackets.
 _IN_BRACKETS = re.compile(r"^[\[(【（［]([^\[\]()【】（）［］]{2,100})[\])】）］]$")
 #: Separators and conjunctions between names, in many languages.
@@ -25,7 +27,7 @@ _SPLIT = re.compile(
 OTHERS = re.compile(
     r"\W{0,40}\b(?:(?:(?:medically |fact.?|technically |expert )?(?:reviewed|checked|updated|edited|editing"
     r"|photographed|illustrated|translated|produced|additional reporting|research)"
-    r"|photos?|images?|illustrations?|photography|recipe|design|code|graphics?) by\b"
+    r"|photos?|images?|illustrations?|photography|recipe|design|code|graphics?|contributions?) (?:by|from)\b"
     r"|(?:fotos?|fotograf\w{0,3}|photos?|bild(?:er)?|redigier\w{1,2} von|bearbeitet von|lektorat|übersetz\w{1,5} von"
     r"|relu par|édité par|traduit par|editado por|revisado por|a cura della redazione|bewerkt door"
     r"|фото|редактор|编辑|責編|责编|摄影|攝影|校对|撮影|写真|编审|사진|편집)\s{0,3}[:：／/|-])",
@@ -40,6 +42,7 @@ _NOT_NAMES = re.compile(
             rf"(?:{OTHERS.pattern}).{{0,400}}$",
             r"\([^)]{0,400}\)|\[[^\]]{0,400}\]",
             r"\S{1,99}@\S{1,99}|https?://\S+|(?<!\w)@\w+",
+            r"\b(?:symbol|archiv)(?:bild|foto)\b.{0,400}$",
             r"\b(?:twitter|facebook|linkedin|instagram|bluesky)\b.{0,400}$",
             r"\b(?:updated?|published|posted|last|aktualisiert|on)\b\s{0,9}:?.{0,400}\d{4}.{0,400}$",
             # a place: "in Berlin"
@@ -54,7 +57,8 @@ _NOT_NAMES = re.compile(
 )
 #: Roles of groups, not of one person.
 _GROUPS = frozenset(
-    "staff team desk bureau agency newsroom newsdesk news press media magazine service group network".split()
+    "staff team editors editorial desk bureau agency newsroom newsdesk news press media magazine service group "
+    "network".split()
 )
 #: Words between the parts of a name.
 _PARTICLES = frozenset(
@@ -97,7 +101,7 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
         must look more like names.
     """
     text = unglued(clean(re.sub(r"<[^<>]{0,4000}>", " ", text[:MAX_VALUE])))
-    text = _IN_BRACKETS.sub(r"\1", text)
+    text = _IN_BRACKETS.sub(r"\1", _without_glued_role(text))
     text = re.sub(r"(?<=[\u3040-\u9fff])[／＝](?=[\u3040-\u9fff])", " / ", text)
     text = re.sub(r"\s{1,9}(?:\||•|·|⋅)\s{1,9}", "|", text)
     if len(text) > 300:
@@ -107,7 +111,8 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
         stripped = OPENING.sub("", stripped)
     stripped = _without_date(_NOT_NAMES.sub(" ", stripped))
     # a user name: "by uriebe"
-    is_alone = stripped != text and re.fullmatch(r"\s*[\w.-]{3,20}\s*", stripped) is not None
+    is_alone = stripped != text and re.fullmatch(r"\s*[\w.-]{2,20}\s*", stripped) is not None
+    is_alone = is_alone and stripped.strip().title() not in _BEFORE_OTHERS
     names: list[str] = []
     for part in _SPLIT.split(stripped):
         if names and _PLACE_OF_REPORT.fullmatch(part):
@@ -117,8 +122,8 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
         name = _without_role(name, is_byline and not names)
         if is_byline:
             whole, name = name, _without_rest(name)
-            if " " not in name and name != whole and ROLE.search(whole):
-                continue  # "Gazette staff"
+            if name != whole and (fold(whole[len(name) :]) in _GROUPS or (" " not in name and ROLE.search(whole))):
+                continue  # "The Gazette staff", "Gazette news editor"
         if not name or not _is_plausible(name, is_byline, is_alone):
             if name and names and is_byline and not ROLE.search(name):
                 break
@@ -128,6 +133,14 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
         if fold(name) not in map(fold, names):
             names.append(name)
     return names
+
+
+def _without_glued_role(text: str) -> str:
+    """A text up to a role that touches a name: "Jane RoeFounder at Courier"."""
+    for glue in _GLUED_ROLE.finditer(text):
+        if ROLE.fullmatch(glue[1]):
+            return text[: glue.start()]
+    return text
 
 
 def _is_after_names(name: str, names: list[str], is_byline: bool) -> bool:
@@ -146,7 +159,7 @@ def _bare(part: str) -> str:
 def _without_role(name: str, is_first: bool) -> str:
     """A name without the role after it: "Anne Roux journaliste"; in a byline also "Jane Roe Senior Correspondent"."""
     parts = name.split()
-    while len(parts) > 2 and parts[-1].islower() and ROLE.fullmatch(parts[-1]):
+    while len(parts) > 2 and parts[-1].islower() and ROLE.fullmatch(parts[-1]) and fold(parts[-1]) not in _GROUPS:
         parts.pop()
     if is_first and len(parts) > 2 and ROLE.fullmatch(parts[-1]) and fold(parts[-1]) not in _GROUPS:
         first = next(i for i, part in enumerate(parts) if ROLE.fullmatch(part))

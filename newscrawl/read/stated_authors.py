@@ -39,6 +39,8 @@ _META = (
     "dcsext.author",
 )
 
+#: Forms of companies. One that a <meta> element names as the author made the site.
+_COMPANY = re.compile(r"\b(?:gmbh|ltd|inc|llc|corp|s\.?r\.?l|b\.?v)\b\.?$", re.I)
 #: What the name of an author is not: an address, or a number.
 _NO_NAME = re.compile(r"//|@|^www\.|\.com/|^[\W\d_]*$")
 
@@ -58,8 +60,10 @@ def stated_authors(found: Structured, article: Node) -> Iterator[tuple[str, list
     yield f"meta {', '.join(dict.fromkeys(name for name, _ in named))}", [person for _, person in named]
     items = [node for node in found.items.get("author", ()) if not _is_of_another(node)]
     yield "microdata author", [Person(n) for node in items[:10] for n in names_in(_item_name(node))]
-    if OPENING.match((found.first("twitter:label1") or "") + " "):
-        yield "meta twitter:data1", [Person(n) for n in names_in(found.first("twitter:data1") or "")]
+    for number in "12":
+        if OPENING.match((found.first(f"twitter:label{number}") or "") + " "):
+            stated = found.first(f"twitter:data{number}") or ""
+            yield f"meta twitter:data{number}", [Person(n) for n in names_in(stated)]
 
 
 def is_one_each(found: Structured) -> bool:
@@ -128,6 +132,8 @@ def organisation_as_author(found: Structured, article: Node) -> tuple[Person, ..
         *(value for name in _META for value in found.meta.get(name, ())),
     ]:
         name = _resolved(item, found).get("name") if isinstance(item, dict) else item
+        if isinstance(item, str) and _COMPANY.search(item):
+            continue
         if isinstance(name, str) and 2 <= len(clean(name)) <= 60 and not _NO_NAME.search(name):
             bare = clean(OPENING.sub("", clean(name)))
             if bare and not all(token in FILLERS for token in fold(bare).split()):

@@ -1,0 +1,87 @@
+"""Names beside what their bearers are, those who helped, buttons, groups that sign, and users of forums."""
+
+import pytest
+
+from tests.read.test_byline_choice import authors, named
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "<div class='author-title'>EdTech Content Lead</div>",
+        "<div class='writer_position'>Harbours &amp; Ferries</div>",
+        "<div class='job-title'>Harbour Policy</div>",
+        "<button>Save Article</button>",
+    ],
+)
+def test_what_an_author_does_and_a_button_are_no_names(role):
+    assert authors(f"<div><div>By</div><a href='/authors/holm'>Anna Holm</a></div>{role}<p>5 May 2026</p>") == [
+        "Anna Holm"
+    ]
+
+
+@pytest.mark.parametrize("line", ["By Anna HolmFounder at Isle Boats", "By Anna HolmEditor", "By Anna Holm"])
+def test_a_role_that_touches_the_name(line):
+    assert authors(f"<p class='byline'>{line}</p>") == ["Anna Holm"]
+
+
+@pytest.mark.parametrize("line", ["Contributions from: Rolf Berg", "Reviewed by: Rolf Berg", "Edited by Rolf Berg"])
+def test_those_who_contributed_or_reviewed_are_no_authors(line):
+    assert authors(f"<p>By Anna Holm</p><p>{line}</p>") == ["Anna Holm"]
+    assert authors(f"<p>{line}</p>", head='<meta name="author" content="Anna Holm">') == ["Anna Holm"]
+
+
+def test_who_made_a_recording_in_a_picture_is_no_author():
+    assert authors("<figure><figcaption>Audio 03:07 | 5 May 2026 | Rolf Berg</figcaption></figure>") == []
+
+
+@pytest.mark.parametrize("word", ["Symbolbild", "Archivfoto imago"])
+def test_the_picture_after_the_name(word):
+    assert authors(f"<p>Isle | 5.5.2026 von Anna Holm {word}</p>") == ["Anna Holm"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("<div>By</div><div>The Ferry Board Team</div>", "The Ferry Board Team"),
+        ("<h5><a href='/author/isle-team'>Isle Team</a></h5>", "Isle Team"),
+        ("<p>By The Ferry editors</p>", "The Ferry editors"),
+    ],
+)
+def test_a_group_that_signs(line, name):
+    assert authors(line) == [name]
+
+
+@pytest.mark.parametrize("label", ["Thread starter", "Themenstarter"])
+def test_who_began_a_discussion(label):
+    assert authors(f"<ul><li>{label} Seagull</li></ul>") == ["Seagull"]
+
+
+def test_the_label_of_wordpress_may_be_the_second():
+    head = "".join(
+        f'<meta name="twitter:{name}" content="{value}">'
+        for name, value in (("label1", "Time"), ("data1", "4 min"), ("label2", "Written by"), ("data2", "Anna Holm"))
+    )
+    assert authors(head=head) == ["Anna Holm"]
+
+
+def test_a_line_of_links_names_more_authors_than_the_statement():
+    head = '<meta name="author" content="Anna Holm">'
+    links = '<a href="/author/holm">Anna Holm</a> &amp; <a href="/author/lund">Nils Lund</a>'
+    assert authors(f"<div>{links}</div>", head=head) == ["Anna Holm", "Nils Lund"]
+    apart = '<p><a href="/author/holm">Anna Holm</a></p><p><a href="/person/lund">Nils Lund</a></p>'
+    assert authors(apart, head=head) == ["Anna Holm"]
+
+
+def test_a_signed_line_above_the_headline_wins_over_a_name_that_is_not_shown():
+    above = "<html><head><meta name='author' content='Isle Weekly'></head><main><p>Text &amp; photos: Anna Holm</p>"
+    story = "<p>The ferry to the island will run twice a day from June, the board said on Monday.</p>" * 5
+    assert named(f"{above}<h1>Ferry to Run Twice a Day</h1>{story}</main>") == ["Anna Holm"]
+
+
+def test_a_label_with_a_colon_after_the_story():
+    assert authors(end="<div class='info'><b>Von:</b><br><br><p>Anna Holm</p></div>") == ["Anna Holm"]
+
+
+def test_the_company_that_made_the_site_is_no_author():
+    assert authors(head='<meta name="author" content="Isle Webworks GmbH">') == []
