@@ -60,7 +60,7 @@ _NAMED_FORMS = (
     (_YEAR_DAY_NAME, (1, 3, 2)),
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d\d?)\s?[-/.月월]\s?(\d\d?)(?!\d)\s?[日일]?\.?")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)\s?([-/.])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d])")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)\s?([-/.|])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d])")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s(?:tháng|thg)\s?(\d\d?)[,\s]{1,2}(?:năm\s)?(\d{4})")
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年\s?(\d\d?)\s?月\s?(\d\d?)\s?日?")
 #: Regions where English is written with the day first.

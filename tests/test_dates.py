@@ -82,6 +82,7 @@ def test_every_name_of_a_month_is_read_in_every_order(form: str) -> None:
         ("05.03.2024 15:12 Uhr", ["05.03.2024 15:12"]),
         ("5 mars 2024 à 15h12, mis à jour le 6 mars 2024 à 9h00", ["5 mars 2024 à 15h12", "6 mars 2024 à 9h00"]),
         ("The court ruled on March 5, 2024 that the 15:12 train was late", ["March 5, 2024"]),
+        ("26 | 01 | 2022", ["26 | 01 | 2022"]),
         ("no date, 15:12", []),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,7 +12,11 @@ from newscrawl.dates import dates_in, parse
 from newscrawl.moments import precision
 from newscrawl.text import UNSTATED
 
-__all__ = ["RELATIVE", "StatedDate", "completed", "dates_in", "parse_date"]
+__all__ = ["BESIDE_HEADLINE", "RELATIVE", "StatedDate", "completed", "dates_in", "parse_date"]
+
+
+#: Where the dates stand that a page shows with its headline.
+BESIDE_HEADLINE = "line beside the headline"
 
 
 class StatedDate(NamedTuple):
@@ -84,6 +88,8 @@ def _from_words(raw: str, language: str | None, now: datetime | None) -> datetim
 
 
 _OFFSET = re.compile(r"\d:\d\d.{0,40}(?:[+-]\d\d|[A-Z]{2,4}\)?$)")
+_CLOCK = re.compile(r"\d[:.h]\d\d")
+_HALF_HOUR, _WEST, _EAST = timedelta(minutes=30), timedelta(hours=10), timedelta(hours=14)
 #: Statements that are looked through for the time and offset that the most trusted one lacks.
 _MOST_OTHERS = 40
 
@@ -98,12 +104,19 @@ def completed(
 
     others: sources and texts. read: makes a date of one.
     """
+    has_clock = False
     for stated in islice(others, _MOST_OTHERS):
         if best[0].utcoffset():
             break
-        if best[0].tzinfo is not UNSTATED and not _may_say_offset(stated[1]):
+        may_be_clock = not has_clock and stated[0] == BESIDE_HEADLINE and _CLOCK.search(stated[1]) is not None
+        if best[0].tzinfo is not UNSTATED and not may_be_clock and not _may_say_offset(stated[1]):
             continue
         other = read(stated)
+        if other is not None and may_be_clock and _is_clock(other):
+            has_clock = True  # a later one may be that of a change, with the same minute by chance
+            if (offset := _offset_between(best, other)) is not None:
+                why = f"the same moment as on the clock of {other.source}, which tells the offset"
+                return best._replace(moment=best.moment.astimezone(offset), why=why)
         if other is not None and _says_more(other, best):
             best = other._replace(why=f"it says more of the same moment than {best.source}")
     return best
@@ -112,6 +125,22 @@ def completed(
 def _may_say_offset(raw: str) -> bool:
     """Does a text have a clock time, and after it what may be an offset or a zone? (parsing every date takes time)"""
     return _OFFSET.search(raw) is not None
+
+
+def _is_clock(date: StatedDate) -> bool:
+    """Does a date have a time of day, and no offset?"""
+    return date[0].tzinfo is UNSTATED and precision(date.moment, date.raw) in ("minute", "second")
+
+
+def _offset_between(best: StatedDate, other: StatedDate) -> timezone | None:
+    """The offset of a clock that shows a moment in UTC without saying so: the same minute, some half hours apart."""
+    if best[0].tzinfo is UNSTATED or best[0].utcoffset():
+        return None
+    apart = other[0].replace(tzinfo=None, second=0, microsecond=0) - best[0].replace(
+        tzinfo=None, second=0, microsecond=0
+    )
+    is_offset = apart and not apart % _HALF_HOUR and -_WEST <= apart <= _EAST
+    return timezone(apart) if is_offset else None
 
 
 def _says_more(other: StatedDate, best: StatedDate) -> bool:

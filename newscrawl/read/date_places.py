@@ -95,12 +95,27 @@ _SENTENCES_OF_BLOGS = [
     r"(?:detta inlägg|denna artikel) (?:publicerades|skrevs|postades)",
     r"bu (?:yazı|haber)",
 ]
+#: Sentences below the story that say when the page was changed.
+_SENTENCES_OF_CHANGE = [
+    r"\bthis (?:page|article|entry|post) was last\b|^\W{0,9}last (?:edited|modified|changed|updated)\b",
+    r"\bdiese (?:seite|version) wurde zuletzt\b",
+    r"\bla dernière modification de cette page\b|\bcette page a été modifiée pour la dernière fois\b",
+    r"\besta página se editó por última vez\b|\besta página foi editada pela última vez\b",
+    r"\bquesta pagina è stata modificata per l'ultima volta\b",
+    r"\bdeze pagina is voor het laatst\b|\btę stronę ostatnio\b|\bsidan redigerades senast\b",
+    r"\bэта страница в последний раз\b",
+]
+_CHANGED = re.compile("|".join(_SENTENCES_OF_CHANGE), re.I)
+#: Characters of a text that has such a sentence at most, and blocks at the end of a page that may be one.
+_LONGEST_CHANGE, _LAST = 200, 60
 _OF_BLOGS = re.compile(rf"^\W{{0,9}}(?:{'|'.join(_SENTENCES_OF_BLOGS)})", re.I)
 #: How far from its beginning such a sentence has the date at most.
 _DATE_WITHIN = 120
 #: A date at the beginning of a text, and what follows it there: "BERLIN, 5 March 2026 – The harbour".
 _DATELINE = 60
 _IN_SENTENCE = re.compile(r"[.!?]\s")
+#: What follows a date that is a sentence of its own: "5 March 2026. The harbour".
+_AFTER_DATE = re.compile(r"\.\s[^\W\d_a-z]")
 _AFTER_DATELINE = re.compile(r"\s{0,3}(?:[|–—:)\]]|--?\s|/[^/]{2,30}/)")
 
 
@@ -111,10 +126,18 @@ def dates_after_story(texts: list[str]) -> Iterator[str]:
             yield from islice(dates_in(text[:_DATE_WITHIN]), 1)
 
 
+def changes_after_story(texts: list[str]) -> Iterator[str]:
+    """The dates in the sentences that say when the page was changed, the last of them first."""
+    for text in reversed(texts[-_LAST:]):
+        if len(text) <= _LONGEST_CHANGE and "20" in text and (found := _CHANGED.search(text)):
+            yield from islice(dates_in(text[found.start() :]), 1)
+
+
 def dateline(text: str) -> Iterator[str]:
     """The date at the beginning of a paragraph, which is that of a message or a press release."""
     start = text[: 2 * _DATELINE]
     for raw in islice(dates_in(start), 1):
         at = start.find(raw)
-        if 0 <= at <= _DATELINE and _AFTER_DATELINE.match(start, at + len(raw)) and not _IN_SENTENCE.search(start[:at]):
+        is_line = 0 <= at <= _DATELINE and _AFTER_DATELINE.match(start, at + len(raw))
+        if (is_line and not _IN_SENTENCE.search(start[:at])) or (at == 0 and _AFTER_DATE.match(start, len(raw))):
             yield raw

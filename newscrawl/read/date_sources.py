@@ -12,8 +12,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from newscrawl.read.date_parsing import RELATIVE, dates_in
+from newscrawl.read.date_parsing import BESIDE_HEADLINE, RELATIVE, dates_in
 from newscrawl.read.date_places import (
+    changes_after_story,
     dateline,
     dates_after_story,
     is_in_masthead,
@@ -53,6 +54,10 @@ _MODIFIED_WORDS = [
     "수정",  # Korean
 ]
 _MODIFIED_WORD = re.compile("|".join(_MODIFIED_WORDS), re.I)
+#: Labels of other dates: when the one who wrote joined the site.
+_OTHER_LABEL = re.compile(
+    r"\W{0,9}(?:joined|member since|registered|mitglied seit|registriert|dabei seit|inscrit|registrado)\b", re.I
+)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|alle rechte|tous droits|derechos|direitos|diritti", re.I)
 _DATE_CLASS = re.compile(
     r"(?<![a-z])(date|time|posted|publish(ed)?|timestamp|datum|fecha|meta|byline|entry-meta|postmeta)(?![a-z])"
@@ -110,8 +115,9 @@ def states_modified(found: Structured, article: Node) -> Iterator[Stated]:
 
 
 def shows_modified(layout: Layout, headline: int | None) -> Iterator[Stated]:
-    """What shows it below the headline."""
-    return _from("line below the headline", _modified_near_headline(layout, headline))
+    """What shows it below the headline, and after the story."""
+    yield from _from("line below the headline", _modified_near_headline(layout, headline))
+    yield from _from("sentence on the last change", changes_after_story(layout.texts))
 
 
 def states_published(found: Structured, article: Node, layout: Layout, headline: int | None) -> Iterator[Stated]:
@@ -128,8 +134,10 @@ def states_published(found: Structured, article: Node, layout: Layout, headline:
         yield from _from("JSON-LD of the page, datePublished", _strings(node.get("datePublished")))
     yield from _from("JSON-LD dateCreated", _strings(article.get("dateCreated")))
     yield from _from("JSON-LD uploadDate", _strings(article.get("uploadDate")))
-    yield from _from("<time>", _in_time_elements(found))
-    yield from _from("line beside the headline", _near_headline(layout, headline))
+    marked, others = _in_time_elements(found)
+    yield from _from("<time>", marked)
+    yield from _from(BESIDE_HEADLINE, _near_headline(layout, headline))
+    yield from _from("<time>", others)
     yield from _from("sentence that signs the story", dates_after_story(layout.texts))
 
 
@@ -156,20 +164,18 @@ def _strings(value: object) -> list[str]:
     return [str(one) for one in values if isinstance(one, (str, int, float)) and not isinstance(one, bool)]
 
 
-def _in_time_elements(found: Structured) -> Iterator[str]:
-    """<time> elements marked as the date of publication, then those outside of lists and boilerplate."""
-    rest = []
+def _in_time_elements(found: Structured) -> tuple[list[str], Iterator[str]]:
+    """What <time> elements marked as the date of publication state, and those outside of lists and boilerplate."""
+    marked, rest = [], []
     for node in found.times[:60]:
         attributes = node.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
         stated = _stated_by(node)
         if "pubdate" in attributes or _PUBLISHED_CLASS.search(names):
-            yield stated
+            marked.append(stated)
         elif not _MODIFIED_WORD.search(names) and not is_of_masthead(node):
             rest.append((node, stated))
-    for node, stated in rest[:20]:
-        if not _is_in_boilerplate(node):
-            yield stated
+    return marked, (stated for node, stated in rest[:20] if not _is_in_boilerplate(node))
 
 
 def _stated_by(node: LexborNode) -> str:
@@ -212,8 +218,10 @@ def _near_headline(layout: Layout, headline: int | None) -> Iterator[str]:
         return
     later: list[str] = []
     order = [
-        *range(headline + 1, min(headline + 12, len(layout.texts))),
-        *range(headline - 1, max(headline - 6, -1), -1),
+        *range(headline + 1, min(headline + 4, len(layout.texts))),
+        *range(headline - 1, max(headline - 4, -1), -1),
+        *range(headline + 4, min(headline + 12, len(layout.texts))),
+        *range(headline - 4, max(headline - 6, -1), -1),
     ]
     for index in order:
         text = layout.texts[index]
@@ -225,6 +233,8 @@ def _near_headline(layout: Layout, headline: int | None) -> Iterator[str]:
         exact = layout.attributes[layout.places[index]].get("datetime")  # of a <time>
         for raw in chain([exact] if exact else [], dates_in(text)):
             if is_in_sentence(text, raw):
+                continue
+            if _OTHER_LABEL.match(label):
                 continue
             if _MODIFIED_WORD.search(text[: max(0, text.find(raw))] or label):
                 later.append(raw)

@@ -64,6 +64,8 @@ def read_dates(
         published = modified._replace(why=_NO_OTHER)
     if modified is None:
         modified = first(shows_modified(layout, headline))
+        if published is None and modified is not None:
+            published = modified._replace(why=_NO_OTHER)
     if published and modified and modified[0] < published[0] and modified[0].date() != published[0].date():
         modified = None
     return published, modified

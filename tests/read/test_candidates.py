@@ -106,9 +106,9 @@ def test_a_date_that_says_more_of_the_same_moment() -> None:
             "2026-03-05T08:15:00+01:00",
             "it says more of the same moment than JSON-LD datePublished",
         ),
-        ("<time>", "2026-03-05T08:15", ""),
         ("line beside the headline", "2026-03-05T08:15", ""),
         ("line beside the headline", "5 March 2026", ""),
+        ("<time>", "2026-03-05T08:15", ""),
     ]
     assert found("date modified") == [
         ("JSON-LD dateModified", "2026-03-05T09:00:00Z", "the first of these that gives a date")

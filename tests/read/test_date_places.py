@@ -133,3 +133,60 @@ def test_the_dateline_of_a_press_release(start):
 
 def test_a_date_at_the_beginning_of_a_sentence_is_no_dateline():
     assert dates(f"<p>On 4 March 2026 the board met.{LONG}</p>")[0] is None
+
+
+def test_a_date_that_is_a_sentence_at_the_beginning_of_the_story():
+    story = PARAGRAPH[3:-4] * 3
+    assert dates(f"<p>4 March 2026. {story}</p>")[0] == "04 00:00"
+    assert dates(f"<p>4 March 2026 was cold. {story}</p>")[0] is None
+
+
+def test_the_nearest_line_wins_whether_above_or_below_the_headline():
+    other = "<p>The ferry</p>" * 4 + "<p>11 May 2017</p>"
+    assert dates(other, masthead="<p>4 March 2026</p>")[0] == "04 00:00"
+
+
+@pytest.mark.parametrize("label", ["Joined", "Member since", "Mitglied seit"])
+def test_when_the_writer_joined_the_site(label):
+    time = "<div><time datetime='2026-03-04'>4 March</time></div>"
+    assert dates(f"<dl><dt>{label}</dt><dd>11 May 2017</dd></dl>" + "<p>Ferries</p>" * 12 + time)[0] == "04 00:00"
+
+
+def test_a_date_beside_the_headline_wins_over_times_elsewhere():
+    time = "<p>4 March 2026</p>" + "<p>The ferry</p>" * 12 + "<div><time datetime='2025-01-02'>2 January</time></div>"
+    assert dates(time)[0] == "04 00:00"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This page was last edited on 4 March 2026, at 13:22.",
+        "Diese Seite wurde zuletzt am 4. März 2026 um 13:22 Uhr geändert.",
+        "Last updated: 4 March 2026 13:22",
+    ],
+)
+def test_the_sentence_with_which_a_wiki_ends_says_when_it_was_changed(sentence):
+    top = PARAGRAPH * 12 + f"<p>{sentence}</p>"
+    assert dates(top)[1] == "04 13:22"
+
+
+STATED = '<meta property="article:published_time" content="2026-03-05T02:41:29Z">'
+
+
+@pytest.mark.parametrize(
+    ("line", "offset"),
+    [
+        ("4 March 2026 22:41", "-0400"),
+        ("March 5, 2026 8:11 AM", "+0530"),
+        ("5 March 2026 02:41", "+0000"),
+        ("4 March 2026", "+0000"),
+        ("4 March 2026 22:45", "+0000"),
+        ("<i>5 March 2026 02:41</i><p>Updated 5 March 2026 08:41</p>", "+0000"),
+    ],
+)
+def test_the_clock_beside_the_headline_tells_the_offset_of_a_moment_in_utc(line, offset):
+    html = f"<html lang=en><head>{STATED}</head><h1>Ferry to Run Twice a Day</h1><p>{line}</p>{PARAGRAPH * 5}</html>"
+    document = open_document(Page(PLAIN, html.encode(), fetched_at=NOW))
+    found, _ = read_metadata(document, document.stated, lay_out(document.tree))
+    assert found["date_published"].strftime("%z") == offset
+    assert found["date_published"] == datetime(2026, 3, 5, 2, 41, 29, tzinfo=timezone.utc)
