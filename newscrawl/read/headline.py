@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newscrawl.candidates import Candidate
 from newscrawl.read.kicker import without_kicker, without_page
 from newscrawl.read.layout import Layout
-from newscrawl.read.site_name import before_bar, logo_names, site_names, without_site_name
+from newscrawl.read.site_name import before_bar, logo_names, site_names, without_own_name, without_site_name
 from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
 
@@ -68,7 +68,10 @@ def choose_headline(found: Structured, article: Node, layout: Layout, url: str) 
     bare = {title: before_bar(own) for title in stated if title and (own := without_site_name(title, names, url))}
     titles = [bare[title] for title in stated if title in bare]
     headings = _headings(layout)
-    shown, why = _best_heading(headings, titles, names), "the <h1> that agrees best with the stated titles"
+    shown, why = (
+        _best_heading(headings, titles, [title for title in stated if title], names),
+        "the <h1> that agrees best with the stated titles",
+    )
     if shown is None and (shown := _heading_without_title(headings, titles, names)):
         why = "the <h1>, since no title of the story is stated"
     if shown is None and titles and (shown := _line_with_title(layout, titles)):
@@ -77,7 +80,7 @@ def choose_headline(found: Structured, article: Node, layout: Layout, url: str) 
         why = "the only <h1>, which is too long for a label"
     if shown is not None:
         index, line = shown
-        headline = without_page(without_kicker(line, titles, names))
+        headline = without_page(without_kicker(without_own_name(line, names), titles, names))
         return ChosenHeadline(headline, _alternative(headline, titles), index, line, why)
     most = _most_stated(titles)
     headline = without_page(most or "")
@@ -161,20 +164,23 @@ def _is_shown(layout: Layout, index: int) -> bool:
     return True
 
 
-def _best_heading(headings: list[tuple[int, str]], titles: list[str], names: set[str]) -> tuple[int, str] | None:
+def _best_heading(
+    headings: list[tuple[int, str]], titles: list[str], whole: list[str], names: set[str]
+) -> tuple[int, str] | None:
     """The <h1> that is most similar to a stated title. The only <h1> of a page needs little similarity.
 
     headings: (index of the block, text).
-    titles: stated titles, without the site's name.
+    titles: stated titles, without the site's name. whole: the same with it.
     names: of the site; a heading that is one of them is never chosen.
     """
     best, best_score = None, 0.0
     statements = [words(statement) for statement in dict.fromkeys(titles)]
+    exact = [words(statement) for statement in set(whole).difference(titles)]
     for index, text in headings[:60]:
         own = words(text)
         if "".join(own) in names or not own:
             continue
-        score = 0.0
+        score = 2.0 if own in exact else 0.0
         for statement in statements:
             if statement == own:
                 score = 2.0

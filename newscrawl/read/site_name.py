@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(
     r"|(?<=\w):\s{1,9}(?=\S+$)"
     # Chinese, Japanese and Korean titles do without spaces
     r"|(?<=[\u3040-\u9fff\uac00-\ud7af…」』！？])\s?[-_–]\s?(?=[\u3040-\u9fff\uac00-\ud7af])"
+    r"|(?<=[」』])[:：](?=\w)"
 )
 
 
@@ -66,7 +67,10 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
         if not cuts:
             return title
         last, first = cuts[-1], cuts[0]
-        if is_site(title[last.end() :]) and title[: last.start()].strip():
+        whole = next((cut for cut in cuts[:-1] if "".join(words(title[cut.end() :])) in known), None)
+        if whole is not None and title[: whole.start()].strip():
+            title = title[: whole.start()].strip()
+        elif is_site(title[last.end() :]) and title[: last.start()].strip():
             title = title[: last.start()].strip()
         elif is_site(title[: first.start()]) and title[first.end() :].strip():
             title = title[first.end() :].strip()
@@ -89,14 +93,25 @@ def name_in_title(title: str, url: str) -> str:
     return ""
 
 
+def without_own_name(heading: str, names: set[str]) -> str:
+    """A heading without the site's name after it, where it is exactly that: "Bridge open – Velmora Courier"."""
+    cuts = list(_SEPARATOR.finditer(heading[:MAX_TITLE]))
+    is_name = bool(cuts) and "".join(words(heading[cuts[-1].end() :])) in names
+    return heading[: cuts[-1].start()].strip() or heading if is_name else heading
+
+
 #: A title of Chinese or Japanese signs, and the channel and the site after it.
 _CHINESE_TITLE = re.compile(r"([^_]{0,200}[\u3040-\u9fff][^_]{0,200})_[^_]{1,40}(?:_[^_]{1,40}){0,3}")
+#: The same with the name of a medium after a hyphen.
+_CHINESE_SITE = re.compile(
+    r"(.{0,200}[\u3040-\u9fff].{0,200}[\u3040-\u9fff…」』！？])[-–—][\u3040-\u9fff]{1,6}(?:网|網|报|報|社|新闻|新聞|在线|ニュース)"
+)
 _CHINESE_TITLE_SIGNS = 8
 
 
 def before_bar(title: str) -> str:
     """The title up to the last " | ", or the first "_" of a Chinese one: what follows is the site or a section."""
-    chinese = _CHINESE_TITLE.fullmatch(title)
+    chinese = _CHINESE_TITLE.fullmatch(title) or _CHINESE_SITE.fullmatch(title)
     if chinese and len(chinese[1]) >= _CHINESE_TITLE_SIGNS:
         return chinese[1].strip()
     head, bar, tail = title.rpartition(" | ")
@@ -117,6 +132,7 @@ def logo_names(layout: Layout, stated: list[str]) -> set[str]:
     shown = titles | {line for line, level in zip(lines, layout.levels, strict=False) if level}
     # the site's name is the last part of a title, or the first of two
     beside = {few[-1]: few[:-1] for few in parts if len(few) > 1} | {few[0]: few[1:] for few in parts if len(few) == 2}
+    beside |= {"".join(few[1:]): few[:1] for few in parts if len(few) > 2}  # a name that has the separator in it
     names = set()
     for index, line in enumerate(lines):
         if not line or line in titles or len(words(layout.texts[index])) > _LOGO_WORDS:

@@ -99,3 +99,30 @@ def test_the_number_of_a_page_is_no_part_of_the_headline(number):
 )
 def test_other_numbers_stay(title):
     assert headline("", f"<h1>{title}</h1>") == title
+
+
+def test_a_site_name_with_a_separator_in_it_is_no_headline():
+    head = "<title>Ferry News | Isle the Ferry – Webcomic</title>"
+    assert headline(head, "<h1>Isle the Ferry – Webcomic</h1><h1>Ferry News</h1>") == "Ferry News"
+
+
+def test_a_heading_that_is_a_whole_title_wins_over_one_that_is_like_its_part():
+    head = f"<title>Example Signal 18 – {TITLE}</title>"
+    assert headline(head, f"<h1>Example Signal 18 – {TITLE}</h1><h1>To Run Twice a Day</h1>") == TITLE
+
+
+def test_the_name_of_the_site_after_the_heading():
+    head = f"<title>{TITLE} – Isle Post</title><meta property='og:site_name' content='Isle Post'>"
+    assert headline(head, f"<h1>{TITLE} – Isle Post</h1>") == TITLE
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("渡轮六月起每天往返两次！-海岛网", "渡轮六月起每天往返两次！"),
+        ("渡轮六月起每天往返两次：上海-北京", "渡轮六月起每天往返两次：上海-北京"),
+        ("渡し船が一日二往復になる「フェリー」:example日誌", "渡し船が一日二往復になる「フェリー」"),
+    ],
+)
+def test_a_name_that_touches_a_chinese_or_japanese_title(title, expected):
+    assert headline(f"<title>{title}</title>", "", "https://example.org/ferry") == expected
