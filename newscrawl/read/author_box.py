@@ -6,7 +6,14 @@ import re
 
 from newscrawl.article import Person
 from newscrawl.read.beside_dates import without_dates
-from newscrawl.read.byline_places import BOILERPLATE_CLASS, BYLINE_CLASS, is_in_figure, is_in_others, names_around
+from newscrawl.read.byline_places import (
+    BOILERPLATE_CLASS,
+    BYLINE_CLASS,
+    is_in_figure,
+    is_in_others,
+    is_role,
+    names_around,
+)
 from newscrawl.read.byline_wording import ALONE, BOX
 from newscrawl.read.layout import Layout
 from newscrawl.read.names import names_in
@@ -57,6 +64,6 @@ def _of_box(layout: Layout, index: int) -> list[str]:
     class_names, is_linked = names_around(layout, index, 3)
     above = layout.texts[index - 1]
     is_labelled = ALONE.match(above) is not None and (len(above) > 4 or above.endswith(":"))
-    if not (is_linked or is_labelled or BYLINE_CLASS.search(class_names)):
+    if not (is_linked or is_labelled or BYLINE_CLASS.search(class_names)) or is_role(layout, index):
         return []
     return [n for n in names_in(text, is_byline=True) if " " in n][:3]

@@ -44,6 +44,8 @@ def beside_date(layout: Layout, index: int) -> str:
     return beside_date_in_line(text)
 
 
+#: What follows a name in such a line: for whom it was written, or in which section.
+_AFTER_NAME = re.compile(r"\s(?:on behalf of|in|for|at)\s")
 #: Names of elements that name the topic of a story.
 _TOPIC_CLASS = re.compile(
     r"(?<![a-z])(?:cat|categor(?:y|ies)|tags?|terms?|taxonomy|topics?|kicker|rubrik|ressort)(?![a-z])"
@@ -75,7 +77,7 @@ def beside_date_in_line(text: str) -> str:
         after = bare[label.end() :].split("|")[0].strip(" -–—,.")
         name = NAMES_AHEAD.match(after)
         return name[0] if name else f"by {after}" if " " not in after else ""
-    parts = [part.strip(" -–—,/·•") for part in bare.split("|")]
+    parts = [_AFTER_NAME.split(part.strip(" -–—,/·•"))[0] for part in bare.split("|")]
     return "|".join(part for part in parts if _NAME.match(part) and not _has_other_words(part))
 
 

@@ -8,7 +8,7 @@ from newscrawl.read.layout import Layout
 
 #: Class names of boilerplate, and of the captions and share bars that also name people.
 BOILERPLATE_CLASS = re.compile(
-    r"comment|related|sidebar|aside|widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption"
+    r"comment|related|sidebar|aside|(?<!elementor-)widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption"
     r"|credit"
 )
 #: Names of lists of other stories and of comments.

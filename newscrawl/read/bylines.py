@@ -84,10 +84,17 @@ def _names_along(
             names = names_in(beside_date(layout, index), is_byline=True)
             if names and _is_no_line(layout, index, headline):
                 continue
-        if names and not is_role(layout, index):
+        if names and not _names_others(layout, index, headline):
             found += map(Person, names)
             last = index
     return found
+
+
+def _names_others(layout: Layout, index: int, headline: int) -> bool:
+    """Is a block that has names the headline again, what an author does, or those who helped?"""
+    text = layout.texts[index]
+    is_other = text == layout.texts[headline] or _is_of_others(layout, index)
+    return is_other or (is_role(layout, index) and OPENING.match(text) is None)
 
 
 def _is_no_line(layout: Layout, index: int, headline: int) -> bool:
@@ -102,12 +109,16 @@ def _is_of_another_story(layout: Layout, index: int, headline: int) -> bool:
     return is_in_others(layout, index, headline)
 
 
+#: Where a Japanese reporter was, and the name: "【ロンドン＝山田太郎】".
+_JAPANESE_START = re.compile(r"【[^】＝=]{1,20}[＝=]([\u3040-\u9fff]{2,12})】")
 #: What parts a byline from the paragraph that it begins.
 _AFTER_BYLINE = re.compile(r"\s{0,2}(?:[:–—|)]|-\s|/|\([^()]{1,20}\))")
 
 
 def _at_start(text: str) -> list[str]:
     """The names in a byline with which a paragraph begins: "By Jane Roe: The harbour", "(Von Jane Roe) Der Hafen"."""
+    if japanese := _JAPANESE_START.match(text):
+        return names_in(japanese[1], is_byline=True)
     opening = OPENING.match(text)
     name = NAMES_AHEAD.match(text, opening.end()) if opening else None
     if name is None or not _AFTER_BYLINE.match(text, name.end()):

@@ -26,7 +26,7 @@ _SPLIT = re.compile(
 #: What introduces others than the author: "Edited by", "Photos by", "Foto:".
 OTHERS = re.compile(
     r"\W{0,40}\b(?:(?:(?:medically |fact.?|technically |expert )?(?:reviewed|checked|updated|edited|editing"
-    r"|photographed|illustrated|translated|produced|additional reporting|research)"
+    r"|photographed|illustrated|translated|produced|additional reporting|research(?:ed)?)"
     r"|photos?|images?|illustrations?|photography|recipe|design|code|graphics?|contributions?) (?:by|from)\b"
     r"|(?:fotos?|fotograf\w{0,3}|photos?|bild(?:er)?|redigier\w{1,2} von|bearbeitet von|lektorat|übersetz\w{1,5} von"
     r"|relu par|édité par|traduit par|editado por|revisado por|a cura della redazione|bewerkt door"
@@ -119,7 +119,7 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
             continue
         name = _TITLE_AFTER_NAME.sub("", _bare(part)).replace(", ", " ").strip(' .,:;-–—|*&●■"“”')
         name = _CONJUNCTION.sub("", name)
-        name = _without_role(name, is_byline and not names)
+        name = _without_role(name, not names and (is_byline or len(name.split()) > _NAME_AND_ROLE))
         if is_byline:
             whole, name = name, _without_rest(name)
             if name != whole and (fold(whole[len(name) :]) in _GROUPS or (" " not in name and ROLE.search(whole))):
@@ -132,7 +132,8 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
             continue
         if fold(name) not in map(fold, names):
             names.append(name)
-    return names
+    # a list of single words names topics
+    return [] if is_byline and len(names) > 2 and not any(map(is_full, names)) else names
 
 
 def _without_glued_role(text: str) -> str:
@@ -168,6 +169,8 @@ def _without_role(name: str, is_first: bool) -> str:
     return " ".join(parts)
 
 
+#: More words than this in an author field are a name and a role.
+_NAME_AND_ROLE = 3
 #: Words before a date or a section that touch a name: "Jane Roe In Harbours".
 _BEFORE_OTHERS = frozenset(
     "In On At Am Im Em En Le Il Posted Published Updated Veröffentlicht Publié Publicado".split()
@@ -219,6 +222,8 @@ def _is_plausible(name: str, is_byline: bool, is_alone: bool = False) -> bool:
 
 
 _BY = re.compile(r"^(?:by|par|por|door|af|av|text|foto)(?::|\b)\s{0,3}", re.I)
+#: The German "by" before a full name; not the first part of one.
+_VON = re.compile(r"^Von (?=[^\W\d_a-z]\S* [^\W\d_a-z])")
 _FAMILY_FIRST = re.compile(
     r"([^\W\d_][\w'’.-]{1,30}(?:\s[\w'’.-]{1,30})?),\s([^\W\d_][\w'’.-]{0,30}(?:\s[\w'’.-]{1,30})?)"
 )
@@ -227,7 +232,7 @@ _JOINED = re.compile(r"(.+)\s(?:y|e|i)\s(\S+)")
 
 def stated_names(text: str) -> list[str]:
     """The names that an author field states: one name is taken whole, as it is written; a list is taken apart."""
-    names, whole = names_in(text), clean(_BY.sub("", clean(text), count=1))
+    names, whole = names_in(text), clean(_VON.sub("", _BY.sub("", clean(text), count=1)))
     swapped = _FAMILY_FIRST.fullmatch(whole)
     if swapped and len(names) == 2 and all(len(part.split()) == 1 for part in names):
         return [f"{swapped[2]} {swapped[1]}"]

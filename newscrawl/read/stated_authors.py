@@ -110,7 +110,7 @@ def authors_of_json(value: Any, found: Structured, organizations: bool = False) 
             url = node.get("url") or node.get("sameAs")
             for text in name if isinstance(name, list) else [name]:
                 if isinstance(text, str):
-                    names = stated_names(text)
+                    names = [clean(text)] if organizations and is_organization else stated_names(text)
                     is_one = isinstance(url, str) and url.startswith("http") and len(names) == 1
                     yield from (Person(n, url if is_one else None) for n in names)
         elif isinstance(item, str) and not item.startswith("http") and not organizations:

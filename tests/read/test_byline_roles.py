@@ -46,6 +46,7 @@ def test_the_picture_after_the_name(word):
         ("<div>By</div><div>The Ferry Board Team</div>", "The Ferry Board Team"),
         ("<h5><a href='/author/isle-team'>Isle Team</a></h5>", "Isle Team"),
         ("<p>By The Ferry editors</p>", "The Ferry editors"),
+        ("<h5><a rel='author' href='/a'>by ISL News Desk</a></h5>", "ISL News Desk"),
     ],
 )
 def test_a_group_that_signs(line, name):
@@ -85,3 +86,74 @@ def test_a_label_with_a_colon_after_the_story():
 
 def test_the_company_that_made_the_site_is_no_author():
     assert authors(head='<meta name="author" content="Isle Webworks GmbH">') == []
+
+
+def test_a_group_that_signs_above_the_headline():
+    above = "<html><main><div class='author-name'>Team SimplyFerries</div>"
+    story = "<p>The ferry to the island will run twice a day from June, the board said on Monday.</p>" * 5
+    assert named(f"{above}<h1>Ferry to Run Twice a Day</h1>{story}</main>") == ["Team SimplyFerries"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<div class='elementor-widget-container'><h3>Written by Anna Holm</h3></div>",
+        "<div><h4>Author(s)</h4><p>Anna Holm</p></div>",
+        "<p>Authors: Anna Holm</p>",
+        "<div><b>Rezept von</b><p>Anna Holm</p></div>",
+    ],
+)
+def test_labels_after_the_story(end):
+    assert authors(end=end) == ["Anna Holm"]
+
+
+@pytest.mark.parametrize(
+    "line", ["5 May 2026 · Anna Holm on behalf of the board", "5 May 2026 • Anna Holm in Harbours"]
+)
+def test_for_whom_and_in_which_section_it_was_written(line):
+    assert authors(f"<p>{line}</p>") == ["Anna Holm"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Click Here</p><p>5 May 2026</p>",
+        "<p>5 May 2026 | PAID CONTENT</p>",
+        "<p>5 May 2026</p><p>In This Article</p>",
+    ],
+)
+def test_words_of_links_are_no_names(line):
+    assert authors(line) == []
+
+
+def test_a_list_of_topics_is_no_list_of_authors():
+    assert authors("<div class='author-text'>5.5.2026 / CSP / Ferries / Harbours / Economy</div>") == []
+
+
+def test_the_headline_again_is_no_byline():
+    again = "<h2>Ferry to Run Twice a Day</h2><p>5 May 2026</p>"
+    assert authors(again) == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("Von Anna Holm", "Anna Holm"),
+        ("Von Holm", "Von Holm"),
+        ("Interview: Anna Holm", "Anna Holm"),
+        ("Anna Holm Senior Ferries Reporter", "Anna Holm"),
+    ],
+)
+def test_what_an_author_field_says_beside_the_name(stated, name):
+    assert authors(head=f'<meta name="author" content="{stated}">') == [name]
+
+
+def test_the_name_of_an_organisation_is_taken_whole():
+    data = '{"@type": "Article", "author": {"@type": "Organization", "name": "Holm & Holm"}}'
+    assert authors(head=f'<script type="application/ld+json">{data}</script>') == ["Holm & Holm"]
+
+
+def test_a_japanese_reporter_in_the_first_sentence():
+    assert authors(
+        "<p>【ロンドン＝山田太郎】" + "渡し船は六月から一日に二往復すると港の委員会が月曜日の夜に述べた。" * 8 + "</p>"
+    ) == ["山田太郎"]
