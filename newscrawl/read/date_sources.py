@@ -33,6 +33,8 @@ _URL_DATE = re.compile(
     r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2]|[1-9](?=[/_-]))[/_-]?"
     r"(0[1-9]|[12]\d|3[01]|[1-9](?![0-9]))(?=$|[^0-9]|\d{0,2}$)"
 )
+#: A date in the address with the day first: "/news/29-10-2021".
+_URL_DAY_FIRST = re.compile(r"(?:^|[/_-])(0[1-9]|[12]\d|3[01])[-_.](0[1-9]|1[0-2])[-_.](20\d\d)(?!\d)")
 #: A timestamp at the beginning of an article's number in the URL: ".../A2026012914320005196".
 _URL_TIMESTAMP = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d*")
 #: Words of "updated" and "modified", in many languages.
@@ -135,9 +137,10 @@ def states_published(found: Structured, article: Node, layout: Layout, headline:
     yield from _from("JSON-LD dateCreated", _strings(article.get("dateCreated")))
     yield from _from("JSON-LD uploadDate", _strings(article.get("uploadDate")))
     marked, others = _in_time_elements(found)
-    yield from _from("<time>", marked)
+    if len(set(marked)) == 1:  # several are also those of other stories
+        yield from _from("<time>", marked)
     yield from _from(BESIDE_HEADLINE, _near_headline(layout, headline))
-    yield from _from("<time>", others)
+    yield from _from("<time>", chain(marked if len(set(marked)) > 1 else [], others))
     yield from _from("sentence that signs the story", dates_after_story(layout.texts))
 
 
@@ -181,7 +184,10 @@ def _in_time_elements(found: Structured) -> tuple[list[str], Iterator[str]]:
 def _stated_by(node: LexborNode) -> str:
     """The date that an element states: in an attribute, else in its text."""
     attributes = node.attributes
-    named = (attributes.get(name) for name in ("datetime", "content", "data-timestamp", "data-datetime", "title"))
+    named = (
+        attributes.get(name)
+        for name in ("datetime", "content", "data-timestamp", "data-datetime", "data-published", "title")
+    )
     return next(filter(None, named), None) or node.text(separator=" ")
 
 
@@ -259,6 +265,8 @@ def _in_url(url: str) -> Iterator[str]:
     match = match or _URL_TIMESTAMP.search(split(url).path)
     if match:
         yield f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
+    elif found := _URL_DAY_FIRST.search(split(url).path):
+        yield f"{found[3]}-{found[2]}-{found[1]}"
 
 
 def _in_any_time_element(found: Structured) -> Iterator[str]:

@@ -190,3 +190,14 @@ def test_the_clock_beside_the_headline_tells_the_offset_of_a_moment_in_utc(line,
     found, _ = read_metadata(document, document.stated, lay_out(document.tree))
     assert found["date_published"].strftime("%z") == offset
     assert found["date_published"] == datetime(2026, 3, 5, 2, 41, 29, tzinfo=timezone.utc)
+
+
+def test_the_dates_of_several_stories_come_after_that_beside_the_headline():
+    others = "".join(f"<div><time class='published' datetime='2020-12-0{n}'>{n}</time></div>" for n in (1, 2))
+    assert dates("<p>von hanna · 4 March 2026</p>", masthead=others)[0] == "04 00:00"
+    assert dates("<p>von hanna</p>", masthead=others[: len(others) // 2])[0] == "01 00:00"
+
+
+def test_a_date_in_an_attribute_and_in_the_address():
+    assert dates("<p>By Anna Holm <time data-published='2026-03-04 09:13:00Z'>Mar 4, 2026</time></p>")[0] == "04 09:13"
+    assert dates(url="https://example.org/news/04-03-2026")[0] == "04 00:00"
