@@ -14,7 +14,14 @@ from typing import NamedTuple
 from newscrawl.candidates import Candidate
 from newscrawl.read.kicker import without_kicker, without_page
 from newscrawl.read.layout import Layout
-from newscrawl.read.site_name import before_bar, logo_names, site_names, without_own_name, without_site_name
+from newscrawl.read.site_name import (
+    before_bar,
+    logo_names,
+    names_beside,
+    site_names,
+    without_own_name,
+    without_site_name,
+)
 from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
 from newscrawl.text import clean, fold, words
 
@@ -23,6 +30,10 @@ _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NAME_WORDS = 4
 #: The words that a heading and a title share at least, where one of them says more.
 _TITLE_WORDS = 4
+#: Why a line was taken that is no <h1>.
+_LINE = "the first line that shows a stated title, which no <h1> does"
+#: The likeness of a heading that is a title, and of one that is surely none of something else.
+_EXACT, _LIKE = 2.0, 0.6
 
 
 def plain(value: object) -> str:
@@ -68,19 +79,22 @@ def choose_headline(found: Structured, article: Node, layout: Layout, url: str) 
     bare = {title: before_bar(own) for title in stated if title and (own := without_site_name(title, names, url))}
     titles = [bare[title] for title in stated if title in bare]
     headings = _headings(layout)
-    shown, why = (
-        _best_heading(headings, titles, [title for title in stated if title], names),
-        "the <h1> that agrees best with the stated titles",
-    )
+    whole = [title for title in stated if title]
+    shown, score = _best_heading(headings, titles, whole, names | names_beside(whole))
+    why = "the <h1> that agrees best with the stated titles"
+    if score < _LIKE and (other := _heading_with_title(layout, titles)) is not None:
+        shown, why = other, _LINE
     if shown is None and (shown := _heading_without_title(headings, titles, names)):
         why = "the <h1>, since no title of the story is stated"
     if shown is None and titles and (shown := _line_with_title(layout, titles)):
-        why = "the first line that shows a stated title, which no <h1> does"
+        why = _LINE
     if shown is None and titles and (shown := _lone_heading(headings, names)):
         why = "the only <h1>, which is too long for a label"
     if shown is not None:
         index, line = shown
-        headline = without_page(without_kicker(without_own_name(line, names), titles, names))
+        own = without_own_name(line, names)
+        own = before_bar(own) if line in whole else own
+        headline = without_page(without_kicker(own, titles, names))
         return ChosenHeadline(headline, _alternative(headline, titles), index, line, why)
     most = _most_stated(titles)
     headline = without_page(most or "")
@@ -135,6 +149,15 @@ def _line_with_title(layout: Layout, titles: list[str]) -> tuple[int, str] | Non
     )
 
 
+def _heading_with_title(layout: Layout, titles: list[str]) -> tuple[int, str] | None:
+    """(index, text) of the first heading below <h1> that is a stated title of some length."""
+    keys = {fold(title) for title in titles if len(words(title)) >= _TITLE_WORDS}
+    return next(
+        ((i, layout.texts[i]) for i, level in enumerate(layout.levels) if level > 1 and fold(layout.texts[i]) in keys),
+        None,
+    )
+
+
 def _lone_heading(headings: list[tuple[int, str]], names: set[str]) -> tuple[int, str] | None:
     """The <h1>, if the page has one alone, and it is too long to be a label."""
     if len({text for _, text in headings}) != 1 or "".join(words(headings[0][1])) in names:
@@ -166,33 +189,34 @@ def _is_shown(layout: Layout, index: int) -> bool:
 
 def _best_heading(
     headings: list[tuple[int, str]], titles: list[str], whole: list[str], names: set[str]
-) -> tuple[int, str] | None:
-    """The <h1> that is most similar to a stated title. The only <h1> of a page needs little similarity.
+) -> tuple[tuple[int, str] | None, float]:
+    """The <h1> that is most similar to a stated title, and how similar. The only <h1> of a page needs little.
 
     headings: (index of the block, text).
     titles: stated titles, without the site's name. whole: the same with it.
     names: of the site; a heading that is one of them is never chosen.
     """
-    best, best_score = None, 0.0
+    best: tuple[int, str] | None = None
+    best_score, best_length = 0.0, 0
     statements = [words(statement) for statement in dict.fromkeys(titles)]
     exact = [words(statement) for statement in set(whole).difference(titles)]
     for index, text in headings[:60]:
         own = words(text)
         if "".join(own) in names or not own:
             continue
-        score = 2.0 if own in exact else 0.0
+        score = _EXACT if own in exact else 0.0
         for statement in statements:
             if statement == own:
-                score = 2.0
+                score = _EXACT
                 break
             common = len(set(own) & set(statement))
             score = max(
                 score, common / len(set(own) | set(statement)), 0.9 * common / len(set(own)) if len(own) > 2 else 0.0
             )
-        if score > best_score:
-            best, best_score = (index, text), score
+        if (score, len(own)) > (best_score, best_length) if score >= _EXACT else score > best_score:
+            best, best_score, best_length = (index, text), score, len(own)
     is_like = best_score >= 0.35 or (len(headings) == 1 and best_score >= 0.15)
-    return best if is_like else None
+    return (best, best_score) if is_like else (None, 0.0)
 
 
 def _heading_without_title(

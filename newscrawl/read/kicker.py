@@ -34,6 +34,8 @@ def without_kicker(headline: str, titles: list[str], names: set[str]) -> str:
         extra = len(own) - len(stated)
         if len(stated) >= 4 and 0 < extra <= 6 and own[extra:] == stated:
             return title
+        if len(stated) >= 4 and 0 < extra <= 6 and headline.startswith(f"{title} | "):
+            return title
         if len(stated) < 4 or not 0 < len(headline) - len(title) <= _KICKER:
             continue
         if headline.endswith(title) and not headline[-len(title) - 1].isspace() and title[0].isupper():

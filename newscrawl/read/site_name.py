@@ -46,7 +46,7 @@ def without_site_name(title: str, names: Iterable[str], url: str) -> str:
 
     def is_site(part: str) -> bool:
         key = "".join(words(part))
-        if not key:
+        if not key or key == "blogarchive":  # of WordPress
             return True
         ascii_key = re.sub(r"[^a-z0-9]", "", key)
         if any(len(word) >= 5 and word.isascii() and word in host for word in words(part)) and len(words(part)) <= 5:
@@ -93,6 +93,23 @@ def name_in_title(title: str, url: str) -> str:
     return ""
 
 
+def names_beside(titles: list[str]) -> set[str]:
+    """What stands beside a stated title in another, and is no longer than it, as the site's name is.
+
+    "Isle Post" of "Bridge is open" and "Isle Post: Bridge is open".
+    """
+    keys = {title: words(title) for title in titles}
+    beside = set()
+    for longer in keys.values():
+        for shorter in keys.values():
+            if 1 < len(shorter) < len(longer) <= 2 * len(shorter):
+                if longer[-len(shorter) :] == shorter:
+                    beside.add("".join(longer[: -len(shorter)]))
+                elif longer[: len(shorter)] == shorter:
+                    beside.add("".join(longer[len(shorter) :]))
+    return beside
+
+
 def without_own_name(heading: str, names: set[str]) -> str:
     """A heading without the site's name after it, where it is exactly that: "Bridge open – Velmora Courier"."""
     cuts = list(_SEPARATOR.finditer(heading[:MAX_TITLE]))
@@ -128,14 +145,15 @@ def logo_names(layout: Layout, stated: list[str]) -> set[str]:
     """The names in the page's logo; and its only <h1>, where the title has the name beside what a heading shows."""
     titles = {"".join(words(title)) for title in stated}
     parts = [["".join(words(part)) for part in _SEPARATOR.split(title)] for title in stated if len(title) <= MAX_TITLE]
-    lines = ["".join(words(text)) for text in layout.texts[:_LOGO_BLOCKS]]
+    split_lines = [words(text) for text in layout.texts[:_LOGO_BLOCKS]]
+    lines = ["".join(line) for line in split_lines]
     shown = titles | {line for line, level in zip(lines, layout.levels, strict=False) if level}
     # the site's name is the last part of a title, or the first of two
     beside = {few[-1]: few[:-1] for few in parts if len(few) > 1} | {few[0]: few[1:] for few in parts if len(few) == 2}
     beside |= {"".join(few[1:]): few[:1] for few in parts if len(few) > 2}  # a name that has the separator in it
     names = set()
     for index, line in enumerate(lines):
-        if not line or line in titles or len(words(layout.texts[index])) > _LOGO_WORDS:
+        if not line or line in titles or len(split_lines[index]) > _LOGO_WORDS:
             continue
         is_name = layout.levels[index] == 1 and any(other in shown - {line, ""} for other in beside.get(line, ()))
         if is_name or _LOGO.search(_names_of(layout, index)):

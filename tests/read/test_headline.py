@@ -126,3 +126,30 @@ def test_the_name_of_the_site_after_the_heading():
 )
 def test_a_name_that_touches_a_chinese_or_japanese_title(title, expected):
     assert headline(f"<title>{title}</title>", "", "https://example.org/ferry") == expected
+
+
+@pytest.mark.parametrize("title", ["Lessons Learned: The lean ferry", "The lean ferry | Lessons Learned"])
+def test_what_stands_beside_a_stated_title_in_another_is_no_headline(title):
+    head = f"<meta property='og:title' content='The lean ferry'><title>{title}</title>"
+    assert headline(head, "<h1>Lessons Learned</h1><h3>The lean ferry</h3>") == "The lean ferry"
+
+
+def test_a_lower_heading_that_is_the_title_wins_over_an_h1_that_is_hardly_like_it():
+    head = f"<title>{TITLE}</title>"
+    assert headline(head, f"<h1>Ferry Day</h1><h2>{TITLE}</h2>") == TITLE
+    assert headline(head, f"<h1>{TITLE} From June</h1><h2>{TITLE}</h2>").startswith(f"{TITLE} From")
+
+
+def test_the_longer_of_two_headings_that_are_stated_titles():
+    head = f"<meta property='og:title' content='{TITLE}'><title>News - Example</title>"
+    assert headline(head, f"<h1>News</h1><h1>{TITLE}</h1>") == TITLE
+
+
+@pytest.mark.parametrize("tail", ["Opinion", "Harbours, Boats & Ferries"])
+def test_what_follows_a_bar_in_a_heading_that_is_the_whole_title(tail):
+    assert headline(f"<title>{TITLE} | {tail}</title>", f"<h1>{TITLE} | {tail}</h1>") == TITLE
+
+
+def test_the_archive_of_a_blog_in_a_title():
+    head = f"<title>Isle Post » Blog Archive » {TITLE}</title>"
+    assert headline(head, "<h1>Isle Post</h1>", "https://islepost.example/ferry") == TITLE
