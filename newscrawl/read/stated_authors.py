@@ -13,6 +13,7 @@ from newscrawl.read.names import names_in, stated_names
 from newscrawl.read.organisations import is_organisation
 from newscrawl.read.structured import Node, Structured, item_value
 from newscrawl.text import clean, fold
+from newscrawl.urls import split
 
 #: Names of <meta> elements that name authors, most trusted first.
 _META = (
@@ -41,6 +42,7 @@ _META = (
 
 #: Forms of companies. One that a <meta> element names as the author made the site.
 _COMPANY = re.compile(r"\b(?:gmbh|ltd|inc|llc|corp|s\.?r\.?l|b\.?v)\b\.?$", re.I)
+_HOST = re.compile(r"(?:[\w-]{1,60}\.){1,3}(?:com|net|org|info|[a-z]{2})", re.I)
 #: What the name of an author is not: an address, or a number.
 _NO_NAME = re.compile(r"//|@|^www\.|\.com/|^[\W\d_]*$")
 
@@ -132,13 +134,18 @@ def organisation_as_author(found: Structured, article: Node) -> tuple[Person, ..
         *(value for name in _META for value in found.meta.get(name, ())),
     ]:
         name = _resolved(item, found).get("name") if isinstance(item, dict) else item
-        if isinstance(item, str) and _COMPANY.search(item):
+        if isinstance(item, str) and (_COMPANY.search(item) or _is_other_host(item, found.url)):
             continue
         if isinstance(name, str) and 2 <= len(clean(name)) <= 60 and not _NO_NAME.search(name):
             bare = clean(OPENING.sub("", clean(name)))
             if bare and not all(token in FILLERS for token in fold(bare).split()):
                 return (Person(bare),)
     return ()
+
+
+def _is_other_host(name: str, url: str) -> bool:
+    """Is a name the host of another site, as of the agency that made this one?"""
+    return _HOST.fullmatch(name.strip()) is not None and name.strip().lower() not in (split(url).hostname or "")
 
 
 def _given_name_first(value: str, meta: str) -> str:

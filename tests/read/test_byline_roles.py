@@ -84,8 +84,10 @@ def test_a_label_with_a_colon_after_the_story():
     assert authors(end="<div class='info'><b>Von:</b><br><br><p>Anna Holm</p></div>") == ["Anna Holm"]
 
 
-def test_the_company_that_made_the_site_is_no_author():
-    assert authors(head='<meta name="author" content="Isle Webworks GmbH">') == []
+@pytest.mark.parametrize("name", ["Isle Webworks GmbH", "webworks.ch"])
+def test_who_made_the_site_is_no_author(name):
+    assert authors(head=f'<meta name="author" content="{name}">') == []
+    assert authors(head='<meta name="author" content="example.org">') == ["example.org"]
 
 
 def test_a_group_that_signs_above_the_headline():
