@@ -224,6 +224,7 @@ class Article:
     has_scripts: the page has scripts that could add to it.
     site: the site's name as the person who crawls it wrote it; None outside a crawl.
     probability: that the page is an article, 0..1; None if it was not judged.
+    page_type: what else the page says it shows: "product", "event", "video" ...; None if nothing else.
     overrides: what a person's own selectors or page object changed in the reading, each in words.
     refusal: why the check refuses the page, a name in `newscrawl.outcomes.REASONS`, if the article was wanted all the
         same (`extract` with `refuse=False`); None for any other article.
@@ -263,6 +264,7 @@ class Article:
     site: str | None = None
     html_hash: str | None = None
     probability: float | None = None
+    page_type: str | None = None
     refusal: str | None = None
     overrides: tuple[str, ...] = ()
     revision: Revision | None = None

@@ -21,9 +21,8 @@ from bench.train.corpus import examples, rows_of
 from bench.train.dirty import dirty_pages
 from bench.train.made import made_pages
 from bench.train.table import print_table
-from bench.train.trees import arrays, train
+from bench.train.trees import arrays
 from newscrawl.read.columns import CONTEXT, names
-from newscrawl.read.kind import NAMES
 
 ROOM = Path(__file__).parents[2] / "newscrawl" / "read"
 #: How many pages are made of others: with a long story, and with units of other stories; and how many dirty ones.
@@ -58,7 +57,12 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--check", action="store_true", help="write nothing; compare with the files in the package")
     parser.add_argument("--scores", type=Path, help="file for the out-of-fold scores")
+    parser.add_argument("--only-kind", type=Path, metavar="SCORES", help="train kind.npz alone, by scores kept before")
     args = parser.parse_args()
+    if args.only_kind:
+        with np.load(args.only_kind) as kept:
+            known = {tuple(name.split("/", 1)): kept[name] for name in kept.files}
+        return 0 if _settle("kind.npz", _packed(kinds.learned(args.folder, known)), args.check) else 1
     pages = [e for e in examples(args.folder) if e.coverage >= LEAST_COVERAGE]
     html = {(name, row["id"]): body for name, row, body in rows_of(args.folder)}
     pages += list(made_pages(pages, html, LONG_PAGES, UNITS_PAGES))
@@ -73,11 +77,7 @@ def main() -> int:
         data |= {f"{name}{number}": value for name, value in arrays(booster, int(options["depth"])).items()}
     good = _settle("content.npz", _packed(data), args.check)
     scores = {(e.set, e.id): p for e, p in zip(pages, second, strict=True)}
-    rows, labels, sites = kinds.page_rows(args.folder, scores)
-    chances = kinds.cross_validate(rows, labels, sites)
-    kinds.print_kinds(labels, chances)
-    page_model = arrays(train(rows, labels, None, **kinds.OPTIONS), int(kinds.OPTIONS["depth"]))
-    good &= _settle("kind.npz", _packed({"columns": np.array(NAMES), **page_model}), args.check)
+    good &= _settle("kind.npz", _packed(kinds.learned(args.folder, scores)), args.check)
     if args.scores:
         np.savez_compressed(args.scores, **{f"{name}/{page}": p for (name, page), p in scores.items()})
     return 0 if good else 1

@@ -12,6 +12,7 @@ from newscrawl.read.canonical import read_canonical
 from newscrawl.read.dates import read_dates
 from newscrawl.read.headline import choose_headline, plain
 from newscrawl.read.layout import Layout
+from newscrawl.read.page_statements import page_type
 from newscrawl.read.site_name import site_names
 from newscrawl.read.stated_fields import accesses, descriptions, publishers, sections
 from newscrawl.read.stated_language import stated_languages
@@ -49,6 +50,7 @@ def read_metadata(document: Document, found: Structured, layout: Layout) -> tupl
         "videos": _media(document, found, article, "video", ("og:video:secure_url", "og:video:url", "og:video")),
         "audios": _media(document, found, article, "audio", ("og:audio",)),
         "article_type": read_type(document, article),
+        "page_type": page_type(found),
         "is_accessible_for_free": _first(accesses(found, article)),
     }
     if published:

@@ -43,6 +43,7 @@ class Structured:
     meta: lower-case name, property or http-equiv of <meta> -> contents, in page order.
     links: rel of <link> -> hrefs.
     items: lower-case microdata itemprop -> nodes of the tree.
+    item_types: the types of the page's microdata and RDFa items, in lower case and without the vocabulary's URL.
     times: the elements that state a moment, such as <time>.
     licences: <link> and <a> elements with rel=license, and RSL scripts.
     author_links: <a> elements with rel=author, or that lead to the page of an author.
@@ -54,6 +55,7 @@ class Structured:
     meta: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
     items: dict[str, list[LexborNode]] = field(default_factory=dict)
+    item_types: set[str] = field(default_factory=set)
     times: list[LexborNode] = field(default_factory=list)
     licences: list[LexborNode] = field(default_factory=list)
     author_links: list[LexborNode] = field(default_factory=list)
@@ -122,7 +124,7 @@ _SELECTOR = (
     "script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], a[rel~='author' i], "
     "a[href*='/aut'], a[href*='/profil'], a[href*='/people/'], a[href*='/person'], a[href*='/staff/'], "
     "a[href*='/contrib'], a[href*='/journalist'], a[href*='/reporter'], a[href*='/writer'], a[href*='/by/'], "
-    "[itemprop]"
+    "[itemprop], [itemtype], [typeof]"
 )
 
 
@@ -162,6 +164,9 @@ def collect(tree: LexborHTMLParser, url: str = "") -> Structured:
                 found.nodes.extend(_json_nodes(text, MAX_NODES - len(found.nodes)))
         elif tag in _TIMES:
             found.times.append(node)
+        item_type = attributes.get("itemtype") or attributes.get("typeof")
+        if item_type:
+            found.item_types.update(one.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for one in item_type.split()[:9])
         item = attributes.get("itemprop")
         if item:
             for name in item.split():
