@@ -15,6 +15,7 @@ from importlib.resources import files
 from urllib.parse import parse_qs, unquote
 
 from newscrawl.article import BODY_KINDS, Article, Kind
+from newscrawl.check.other_pages import LEAST_PROBABILITY, least_probability, name_of
 from newscrawl.errors import IncompleteArticle, NotAnArticle
 from newscrawl.text import ends_sentence, fold, folded_length, length
 from newscrawl.urls import split
@@ -23,9 +24,6 @@ from newscrawl.urls import split
 FEW_WORDS = 60
 #: A page with fewer words of story is never an article.
 TOO_FEW_WORDS = 12
-#: A page whose probability of being an article is lower is refused.
-LEAST_PROBABILITY = 0.2
-
 #: From this probability on, a page is an article whatever its URL says, and however brief it is.
 SURE_PROBABILITY = 0.7
 
@@ -40,6 +38,8 @@ _WALLS = (
     "LoginPage",
     "NeedsScript",
 )
+#: A page without any story that has more words in links is a page of links.
+_MANY_LINKS = 40
 #: From this many words of story on, a page is never a wall.
 _NO_WALL = 250
 #: From this many words of story on, a phrase only counts in the title.
@@ -110,19 +110,20 @@ def _checked(article: Article, words: float) -> Article:
     says_article = _says_article(article)
     may_be_brief = says_article or article.date_published or (article.probability or 0) >= SURE_PROBABILITY
     if words < TOO_FEW_WORDS or (words < FEW_WORDS and not (may_be_brief or _is_surely_told(article))):
-        if _links(article) > 60 and not says_article:
+        if _links(article) > 60 and not says_article and not article.page_type:
             raise NotAnArticle(article.url, "SectionPage", "many links and hardly any text")
         if article.videos or article.audios:
             raise NotAnArticle(article.url, "VideoPage")
-        if says_article or words >= TOO_FEW_WORDS:
+        is_unlikely = article.probability is not None and article.probability < LEAST_PROBABILITY
+        if says_article or (words >= TOO_FEW_WORDS and not is_unlikely):
             raise IncompleteArticle(article.url, "body")
-        raise NotAnArticle(article.url, "NeedsScript" if _is_empty_shell(article) else "OtherPage", "it has no story")
-    if article.probability is not None and article.probability < LEAST_PROBABILITY:
-        raise NotAnArticle(
-            article.url,
-            "SectionPage" if _links(article) + _links_in_story(article) > words / 2 else "OtherPage",
-            f"probability {article.probability:.2f}",
-        )
+        if words < TOO_FEW_WORDS and _is_empty_shell(article):
+            raise NotAnArticle(article.url, "NeedsScript", "it has no story")
+        reason, name = name_of(article, words < TOO_FEW_WORDS and _links(article) > _MANY_LINKS)
+        raise NotAnArticle(article.url, reason, f"{name}, without a story")
+    if article.probability is not None and article.probability < least_probability(article, says_article):
+        reason, name = name_of(article, _links(article) + _links_in_story(article) > words / 2)
+        raise NotAnArticle(article.url, reason, f"{name}, probability {article.probability:.2f}")
     if not article.headline:
         raise IncompleteArticle(article.url, "headline")
     return article
