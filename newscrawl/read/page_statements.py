@@ -113,8 +113,8 @@ def things(names: Iterable[str]) -> set[str]:
 def page_type(found: Structured) -> str | None:
     """What the page states that it shows, if that is no article: a key of `TYPES`. Its JSON-LD precedes og:type."""
     stated = things(t for node in found.nodes for t in types(node))
-    og_type = (found.first("og:type") or "").lower()
-    named = {kind for kind, known in _OG.items() if any(word in og_type for word in known)}
+    og_words = set(re.split(r"[\W_]+", (found.first("og:type") or "").lower()))
+    named = {kind for kind, known in _OG.items() if og_words.intersection(known)}
     return next((kind for kinds in (stated, named) for kind in _SHOWN if kind in kinds), None)
 
 

@@ -65,6 +65,7 @@ def test_types_of_json_microdata_and_class_names() -> None:
         ("<meta property=og:type content=video.other>", "video"),
         ("<meta property=og:type content=product>", "product"),
         ("<meta property=og:type content=article>", None),
+        ("<meta property=og:type content=velmorabook:entry>", None),
         ("", None),
     ],
 )
