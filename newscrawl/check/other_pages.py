@@ -7,10 +7,12 @@ from newscrawl.text import ends_sentence, length
 from newscrawl.urls import split
 
 #: A page whose probability of being an article is lower is refused.
-LEAST_PROBABILITY = 0.25
+LEAST_PROBABILITY = 0.15
 #: The same of a page that states that it shows one of these, and of verses, unless it says that it is an article.
 STATED_PROBABILITY, _STATED = 0.8, frozenset({"product", "event", "music", "video"})
 VERSE_PROBABILITY = 0.6
+#: The same of a page whose URL says that it is no article.
+URL_PROBABILITY = 0.4
 #: What a page says it shows -> the reason of its refusal, and its name.
 _NAMES = {
     "product": ("OtherPage", "a product or another offer"),
@@ -45,7 +47,15 @@ def least_probability(article: Article, says_article: bool) -> float:
         return LEAST_PROBABILITY
     if article.page_type in _STATED:
         return STATED_PROBABILITY
-    return VERSE_PROBABILITY if _is_verse(article) else LEAST_PROBABILITY
+    if _is_verse(article):
+        return VERSE_PROBABILITY
+    return URL_PROBABILITY if _shown_by_url(article) else LEAST_PROBABILITY
+
+
+def _shown_by_url(article: Article) -> str | None:
+    """What a step of the URL says that the page shows."""
+    steps = split(article.url).path.lower().split("/")
+    return next((_STEPS[step] for step in steps if step in _STEPS), None)
 
 
 def name_of(article: Article, has_many_links: bool) -> tuple[str, str]:
@@ -53,8 +63,7 @@ def name_of(article: Article, has_many_links: bool) -> tuple[str, str]:
 
     has_many_links: there are more words in links than half of those of the story.
     """
-    steps = split(article.url).path.lower().split("/")
-    shown = article.page_type or next((_STEPS[step] for step in steps if step in _STEPS), None)
+    shown = article.page_type or _shown_by_url(article)
     if shown in _NAMES:
         return _NAMES[shown]
     if _is_verse(article):
