@@ -1,10 +1,10 @@
 """python -m bench.evaluate FOLDER SCORES [--worst N]: the whole of `extract` by cross-validation.
 
 FOLDER: pages with truth. SCORES: the out-of-fold block scores of `python -m bench.train FOLDER --scores SCORES`: each
-page is judged by a model that saw no page of its site, and then stripped and checked as usual. Prints by set and by
-language: F1, precision and recall of 4-word shingles, the share of pages that are right word for word, F1 of snippets,
-headlines, dates on the same day, F1 of authors, and how many pages have no body. Where the truth has paragraphs
-(`read`), also what a reader would say: pages without a wrong block, and wrong and lost blocks a page.
+page is judged by a model and by weights of the decision that saw no page of its site, and then checked as usual. Prints
+by set and by language: F1, precision and recall of 4-word shingles, the share of pages that are right word for word,
+F1 of snippets, headlines, dates on the same day, F1 of authors, and how many pages have no body. Where the truth has
+paragraphs (`read`), also what a reader would say: pages without a wrong block, and wrong and lost blocks a page.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from bench.train.corpus import rows_of
+from bench.train.corpus import FOLDS, fold_of, rows_of
 from bench.train.labels import WORD
 from bench.train.table import precision_recall, shingles
 from newscrawl.article import BODY_KINDS, Article, Page
 from newscrawl.check import check
+from newscrawl.decision import read_weights, using
 from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document, read_document
 from newscrawl.strip import RULES, strip
@@ -165,13 +166,15 @@ def main() -> None:
     )
     args = parser.parse_args()
     scores = dict(np.load(args.scores))
+    weights = [read_weights(str(scores.pop(f"weights/{fold}"))) for fold in range(FOLDS)]
     evaluation = Evaluation(args.unlike)
     without = set(RULES) if args.rules_off else set()
     for name, row, html in rows_of(args.folder, tuple(args.sets)):
         if not row.get("article", True):
             continue
         page_scores = scores.get(f"{name}/{row['id']}")
-        evaluation.add(name, row, html, judged(html, row.get("url") or "", page_scores, without))
+        with using(weights[fold_of(row.get("site") or row["id"])]):
+            evaluation.add(name, row, html, judged(html, row.get("url") or "", page_scores, without))
     evaluation.print(args.worst)
 
 

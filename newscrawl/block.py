@@ -114,7 +114,8 @@ class Block:
     path: the elements from <body> (excluded) down to the one that contains the text.
     words_in_links: how many of the `word_count` words are inside <a>.
     level: 1-6 for headings, otherwise 0.
-    score: probability (0..1) that the block belongs to the story; None if it was not scored.
+    score: of the content model, the probability (0..1) that the block belongs to the story; None if it was not scored.
+    evidence: what its place and form say besides, by the names of `newscrawl.decision`.
     """
 
     index: int
@@ -124,6 +125,7 @@ class Block:
     words_in_links: int = 0
     level: int = 0
     score: float | None = None
+    evidence: tuple[str, ...] = ()
 
     @property
     def word_count(self) -> int:

@@ -15,6 +15,7 @@ from html import escape
 from typing import NamedTuple
 
 from newscrawl.article import Article, Block, Candidate, Element, Kind, Removal
+from newscrawl.decision import probability
 from newscrawl.moments import offset_text, precision
 from newscrawl.units import counted
 
@@ -58,8 +59,8 @@ def why_kept(block: Block) -> str:
         return "kept: the caption of an image, which is not in the body"
     if block.score is None:
         return "kept"
-    beside = ": it goes with the blocks around it" if block.score < 0.5 else ""
-    return f"kept{beside} ({block.score:.2f})"
+    said = "".join(f"; {name}" for name in block.evidence)
+    return f"kept ({probability(block.score, block.evidence):.2f}{said})"
 
 
 def counts_line(blocks: Sequence[tuple[Block, list[Removal]]], words: int) -> str:

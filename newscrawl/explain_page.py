@@ -10,6 +10,7 @@ from html import escape
 from importlib.resources import files
 
 from newscrawl.article import Article, Block, Removal
+from newscrawl.decision import probability
 from newscrawl.explain import (
     LEFT_OUT,
     Choice,
@@ -92,7 +93,7 @@ def _block(block: Block, removals: list[Removal], hues: dict[str, int | None]) -
     whole = next((r for r in removals if r.span is None), None)
     spans = [] if whole else sorted((r for r in removals if r.span is not None), key=lambda r: r.span or (0, 0))
     if whole is not None:
-        score = f" ({block.score:.2f})" if block.score is not None else ""
+        score = f" ({probability(block.score, block.evidence):.2f})" if block.score is not None else ""
         why_short = f"left out{score}" if whole.rule == LEFT_OUT else f"removed: {_label(whole.rule)}"
         text, label = escape(block.text), f'<span class="rule">{escape(why_short)}</span>'
         quiet = " quiet" if whole.rule == LEFT_OUT else ""

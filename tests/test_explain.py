@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from newscrawl.article import Article, Block, Candidate, Kind, Organization, Person, Removal
+from newscrawl.decision import using
 from newscrawl.explain import choices, explain_lines
 from newscrawl.extract import extract
 from newscrawl.strip import strip
@@ -14,7 +15,7 @@ from tests.newspaper.site import Newspaper
 
 def test_every_block_says_in_words_what_became_of_it() -> None:
     kept = Block(1, Kind.PARAGRAPH, "The **bridge** is open.", score=0.987)
-    beside = Block(2, Kind.LIST_ITEM, "Two lanes", score=0.31)
+    beside = Block(2, Kind.LIST_ITEM, "Two lanes", score=0.31, evidence=("a list item near sure story", "a box"))
     caption, unscored = Block(3, Kind.CAPTION, "The bridge", score=0.03), Block(4, Kind.QUOTE, "It is.")
     removals = (
         Removal(Block(0, Kind.HEADING, "News", score=0.03), "not part of the story (0.03)", rule="content"),
@@ -24,13 +25,15 @@ def test_every_block_says_in_words_what_became_of_it() -> None:
     article = Article(
         "https://a.example/", headline="Open", blocks=(kept, beside, caption, unscored), removals=removals
     )
-    assert list(explain_lines(article)) == [
+    with using({"a list item near sure story": 1.1}):
+        lines = list(explain_lines(article))
+    assert lines == [
         "# Open",
         "# 6 blocks: 4 kept, 1 left out as no part of the story, 1 removed by rules; 8 words in the body",
         "- heading      News    [left out: not part of the story (0.03)]",
         "+ paragraph    The **bridge** is open.    [kept (0.99)]",
         "    - '**'    [removed: markup (Markdown marks of emphasis)]",
-        "+ list item    Two lanes    [kept: it goes with the blocks around it (0.31)]",
+        "+ list item    Two lanes    [kept (0.57; a list item near sure story; a box)]",
         "+ caption      The bridge    [kept: the caption of an image, which is not in the body]",
         "+ quote        It is.    [kept]",
         "- paragraph    Get our newsletter    [removed: newsletter line (a known phrase)]",
@@ -42,7 +45,7 @@ def test_the_model_and_the_rules_say_it_of_a_whole_page() -> None:
     path = next(iter(newspaper.by_path))
     lines = list(explain_lines(extract(newspaper.answer(path).body, f"https://courier.example{path}")))
     assert any("[left out: not part of the story (0." in line for line in lines)
-    assert any("[removed: caption (repeats the caption of an image)]" in line for line in lines)
+    assert any("[removed: caption (repeats the caption before it)]" in line for line in lines)
     assert all(line[:2] in ("# ", "+ ", "- ", "  ") for line in lines)
     assert list(explain_lines(strip(Article("https://a.example/")))) == [
         "# (no headline)",

@@ -29,6 +29,7 @@ GROUND = (
     "candidates",
     "charsets",
     "dates",
+    "decision",
     "errors",
     "keys",
     "lazy",

@@ -11,28 +11,20 @@ from typing import Any
 
 import numpy as np
 
-from bench.train.corpus import Example
+from bench.train.corpus import FOLDS, WEIGHT, Example, fold_of
 from bench.train.trees import train
 from newscrawl.read.columns import names
 from newscrawl.read.context import context
 from newscrawl.read.layout import STEPS
 
-FOLDS = 5
 FIRST = {"trees": 100, "depth": 5, "rate": 0.1}
 SECOND = {"trees": 150, "depth": 5, "rate": 0.07}
-#: Weights of pages by their set. The crawler reads pages of news publishers; the truth of `read` is a reader's.
-WEIGHT = {"news": 4.0, "read": 8.0, "wcxb": 0.6}
 #: Blocks are near the story up to so many before and after it. Of the others one in FAR is learned, with FAR times the
 #: weight: most of a page is far from its story, and much alike.
 NEAR, FAR = (12, 25), 4
 #: Share of pages that are learned a second time without their class names, as many sites have class names without
 #: meaning.
 BLIND = 0.3
-
-
-def fold_of(site: str) -> int:
-    """The fold of a site: the same in every run."""
-    return int(hashlib.md5(site.encode()).hexdigest(), 16) % FOLDS
 
 
 def _blind(example: Example) -> bool:

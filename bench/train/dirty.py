@@ -11,11 +11,11 @@ from bench.train.corpus import Example, example_of
 SEED = 500_000
 
 
-def dirty_pages(count: int) -> Iterator[Example]:
-    """So many dirty pages. Those of one layout are of one site."""
+def dirty_pages(count: int) -> Iterator[tuple[Example, bytes]]:
+    """So many dirty pages, each with its HTML. Those of one layout are of one site."""
     for page in make_pages(count, SEED):
         text = "\n".join(block.text for block in page.blocks)
         row = {"id": page.name, "site": f"dirty {page.layout}", "url": page.url, "text": text}
         example = example_of("dirty", row, page.html.encode())
         if example is not None:
-            yield example
+            yield example, page.html.encode()

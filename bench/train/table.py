@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.train.corpus import Example
 from bench.train.labels import WORD
-from newscrawl.read import THRESHOLD
+from newscrawl.read.story import THRESHOLD
 
 
 def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:

@@ -14,9 +14,9 @@ from dataclasses import replace
 from functools import partial
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal, Removals
+from newscrawl.decision import probability
 from newscrawl.lazy import Lazy
 from newscrawl.read.blocks import lay_out
-from newscrawl.read.boxes import settle_boxes
 from newscrawl.read.candidates import read_candidates
 from newscrawl.read.content import Judge, score_blocks
 from newscrawl.read.document import Document, open_document
@@ -28,26 +28,18 @@ from newscrawl.read.language import SAMPLE
 from newscrawl.read.layout import Layout
 from newscrawl.read.metadata import read_metadata
 from newscrawl.read.paywall import is_partial
-from newscrawl.read.scope import other_stories
 from newscrawl.read.scripted import has_scripts
-from newscrawl.read.stand_first import stand_first
 from newscrawl.read.stated_language import choose_language, stated_languages
-from newscrawl.read.story_column import Columns, has_end_mark
+from newscrawl.read.story import Story, find_story
 from newscrawl.text import folded_length
 from newscrawl.urls import without_controls
 
 __all__ = ["Document", "open_document", "read", "read_blocks", "read_document"]
 
-#: A block with at least this score is story.
-THRESHOLD = 0.5
 #: A caption with at least this score is a paragraph of the story. The threshold is lower for captions that are only
 #: recognised by their position next to an image, and higher for those that the page marks as captions (class names say
 #: "caption" of other things too).
 UNMARKED_CAPTION, MARKED_CAPTION = 0.75, 0.9
-#: Least score of the only sentence of a page.
-ONLY_SENTENCE = 0.3
-#: List items and tables need a lower score if a block with a score of at least SURE is within NEAR blocks.
-_LISTED, LISTED_THRESHOLD, SURE, NEAR = (Kind.LIST_ITEM, Kind.TABLE), 0.25, 0.75, 8
 
 
 def read(page: Page) -> Article:
@@ -68,12 +60,10 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
     article = found.article()
     scores = judge(layout, evidence_of(fields, headline, found, document.page.url))
     _reconsider_captions(layout, scores)
-    story = _story(layout, scores)
-    story |= stand_first(layout, scores, story, headline, fields["description"])
-    story -= other_stories(layout, scores, headline)
-    images = read_images(document, found, article, layout, story)
-    kept = story | _caption_indexes(layout, story)
-    blocks = [layout.block(i, scores[i]) for i in sorted(kept)]
+    story = find_story(layout, scores, headline, fields["description"])
+    images = read_images(document, found, article, layout, story.blocks)
+    kept = story.blocks | _caption_indexes(layout, story.blocks)
+    blocks = [layout.block(i, scores[i], story.said_of(i)) for i in sorted(kept)]
     words = body_words(blocks)
     judged: tuple[Layout, Sequence[float]] = layout, scores
     if words < LEAST_WORDS and (embedded := story_from_data(document, article)) is not None:
@@ -94,7 +84,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         has_scripts=has_scripts(document.tree) or document.tree.css_first("noscript") is not None,
         blocks=tuple(blocks),
         candidates=Lazy(make=partial(read_candidates, document.page, text[:SAMPLE])),
-        removals=Removals(make=partial(_removals, layout, scores, kept, headline)),
+        removals=Removals(make=partial(_removals, layout, scores, story, kept, headline)),
         **fields,
     )
 
@@ -102,30 +92,6 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
 def body_words(blocks: Iterable[Block]) -> float:
     """Number of words in the blocks that belong to the body."""
     return sum(folded_length(block.text) for block in blocks if block.kind in BODY_KINDS)
-
-
-def _story(layout: Layout, scores: Sequence[float]) -> set[int]:
-    """Indexes of the blocks that are story, by their scores and, for some kinds, by the blocks near them."""
-    story = {i for i, score in enumerate(scores) if score >= THRESHOLD} or _only_sentence(layout, scores)
-    for i, kind in enumerate(layout.kinds):
-        if (
-            kind in _LISTED
-            and LISTED_THRESHOLD <= scores[i] < THRESHOLD
-            and layout.link_shares[i] < 0.5
-            and max(scores[max(0, i - NEAR) : i + NEAR + 1]) >= SURE
-        ):
-            story.add(i)
-    columns = Columns(layout, scores)
-    story = (story | set(columns.belonging(THRESHOLD))) - set(columns.lines(THRESHOLD))
-    return settle_boxes(layout, scores, story)
-
-
-def _only_sentence(layout: Layout, scores: Sequence[float]) -> set[int]:
-    """Of a page without a story, the likeliest block if it is a paragraph that ends like a sentence, or none."""
-    best = max(range(len(scores)), key=scores.__getitem__, default=None)
-    if best is None or scores[best] < ONLY_SENTENCE or layout.kinds[best] is not Kind.PARAGRAPH:
-        return set()
-    return {best} if has_end_mark(layout, best) and not layout.link_shares[best] else set()
 
 
 def _reconsider_captions(layout: Layout, scores: Sequence[float]) -> None:
@@ -151,9 +117,19 @@ def _caption_indexes(layout: Layout, story: set[int]) -> set[int]:
     return captions
 
 
-def _removals(layout: Layout, scores: Sequence[float], kept: set[int], headline: int | None) -> Iterator[Removal]:
+def _removals(
+    layout: Layout, scores: Sequence[float], story: Story, kept: set[int], headline: int | None
+) -> Iterator[Removal]:
     for index, score in enumerate(scores):
-        if index == headline and index not in kept:
-            yield Removal(layout.block(index, score), "the headline, which has its own field", rule="headline")
-        elif index not in kept:
-            yield Removal(layout.block(index, score), f"not part of the story ({score:.2f})", rule="content")
+        if index in kept:
+            continue
+        block = layout.block(index, score, story.said_of(index))
+        if index == headline:
+            yield Removal(block, "the headline, which has its own field", rule="headline")
+        elif index in story.others:
+            yield Removal(block, "part of another story on the page", rule="content")
+        else:
+            said = "".join(f"; {name}" for name in block.evidence)
+            yield Removal(
+                block, f"not part of the story ({probability(score, block.evidence):.2f}{said})", rule="content"
+            )

@@ -9,26 +9,24 @@ from newscrawl.read.layout import Layout
 
 #: Most blocks of a box, and share of its text in links from which on it is none of these.
 MOST, LINKED = 40, 0.3
-#: A box with this share of the story's words, or a larger one, is not left out; and one with a larger share is no box.
+#: A box with this share of the story's words, or a larger one, is no box beside it; and one with a larger share is none
+#: at all.
 SHARE, WHOLE = 0.4, 0.7
-#: A heading with this score or a higher one stays with a box whose blocks have this mean score or a higher one; a lower
-#: one takes a doubtful box with it.
-HEADING, SURE_BOX = 0.1, 0.6
-LOST_HEADING = 0.25
+#: A box whose blocks have this mean score, or a higher one, is story.
+SURE_BOX = 0.6
 
 
-def settle_boxes(layout: Layout, scores: Sequence[float], story: set[int]) -> set[int]:
-    """The story with the boxes that it has whole, and without those that it doubts and whose heading it lost."""
-    settled = set(story)
+def box_evidence(layout: Layout, scores: Sequence[float], story: set[int]) -> Iterator[tuple[int, str]]:
+    """What its box says of a block: the index of the block and the name of the evidence. story: as scored."""
+    words = max(1.0, _words(layout, story))
     for heading, rest in _boxes(layout, story):
-        mean = sum(scores[i] for i in rest) / len(rest)
-        share = _words(layout, rest) / max(1.0, _words(layout, story))
-        if mean >= SURE_BOX:
-            if scores[heading] >= HEADING and share < WHOLE:
-                settled.update(i for i in (heading, *rest) if scores[i] >= HEADING)
-        elif scores[heading] < LOST_HEADING and share < SHARE:
-            settled -= set(rest)
-    return settled
+        share = _words(layout, rest) / words
+        if sum(scores[i] for i in rest) >= SURE_BOX * len(rest):
+            if share < WHOLE:
+                yield heading, "the heading of a box in the story"
+                yield from ((i, "in a box in the story") for i in rest if i not in story)
+        elif share < SHARE:
+            yield from ((i, "in a box whose heading is no story") for i in rest)
 
 
 def _boxes(layout: Layout, story: set[int]) -> Iterator[tuple[int, range]]:

@@ -122,8 +122,9 @@ class Layout:
             known = self._paths[element] = (*self._path_to(self.parents[element]), last) if element > 0 else ()
         return known
 
-    def block(self, index: int, score: float | None = None) -> Block:
+    def block(self, index: int, score: float | None = None, evidence: tuple[str, ...] = ()) -> Block:
         """One block as an object."""
         text = self.raw.get(index) or self.texts[index]
         linked = round(self.link_shares[index] * len(text.split())) if self.link_shares[index] else 0
-        return Block(index, self.kinds[index], text, self.path(self.places[index]), linked, self.levels[index], score)
+        path = self.path(self.places[index])
+        return Block(index, self.kinds[index], text, path, linked, self.levels[index], score, evidence)

@@ -6,7 +6,7 @@ The content model doubts it, since some publishers' texts begin without it, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from newscrawl.article import Kind
 from newscrawl.read.layout import STEPS, Layout
@@ -16,9 +16,8 @@ from newscrawl.text import ends_sentence, fold, words
 #: as a stand-first, of a sentence, and of a sub-heading right under the headline.
 _NAMED, _SENTENCE, _SUBHEADING = (8, 30), (5, 10), (1, 8)
 _LEAST_WORDS, _MOST_WORDS = 5, 90
-#: A sentence has so many words at least. A block with a lower score than these is never taken: what looks so little
-#: like story is none.
-_SENTENCE_WORDS, _SENTENCE_SCORE, _LEAST_SCORE = 8, 0.15, 0.005
+#: A sentence has so many words at least.
+_SENTENCE_WORDS = 8
 #: A block that shares so many of its words with the headline repeats it.
 _SAME_WORDS = 0.5
 _NAMES = re.compile(
@@ -36,47 +35,39 @@ _KINDS = (Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE, Kind.LIST_ITEM)
 
 
 def stand_first(
-    layout: Layout, scores: Sequence[float], story: set[int], headline: int | None, description: str | None
-) -> set[int]:
-    """The blocks of the stand-first that are not in the story yet. headline: the block that shows it, if any."""
+    layout: Layout, story: set[int], headline: int | None, description: str | None
+) -> Iterator[tuple[int, str]]:
+    """What speaks for a stand-first: the index of a block and the name of the evidence.
+
+    story: the blocks that are story by their scores. headline: the block that shows it, if any.
+    """
     if headline is None or not story:
-        return set()
+        return
     first = min((index for index in story if index > headline), default=None)
     if first is None or first - headline > _NAMED[1]:
-        return set()
+        return
     summary = fold(description or "")
-    found: set[int] = set()
     before = headline - 1
-    if before >= 0 and _is_above_headline(layout, scores, before):
-        found.add(before)
+    if before >= 0 and _may_be(layout, before) and _is_named(layout, before) and ends_sentence(layout.texts[before]):
+        yield before, "named as a stand-first, above the headline"
     for index in range(headline + 1, min(first, headline + 1 + _NAMED[0])):
-        if not _may_be(layout, scores, index) or _repeats(layout.texts[index], layout.texts[headline]):
+        if not _may_be(layout, index) or _repeats(layout.texts[index], layout.texts[headline]):
             continue
         is_named = _is_named(layout, index)
         if not is_named and "li" in _tags_above(layout, index):
             continue
-        if (
-            _says(layout.texts[index], summary)
-            or is_named
-            or _is_sentence(layout, scores, index, headline, first)
-            or _is_subheading(layout, index, headline, first)
-        ):
-            found.add(index)
-    return found
+        if is_named:
+            yield index, "named as a stand-first"
+        elif _says(layout.texts[index], summary):
+            yield index, "says what the page's description says"
+        elif _is_sentence(layout, index, headline, first):
+            yield index, "a sentence between the headline and the story"
+        elif _is_subheading(layout, index, headline, first):
+            yield index, "a sub-heading under the headline"
 
 
-def _is_above_headline(layout: Layout, scores: Sequence[float], index: int) -> bool:
-    """Is it a sentence named as a stand-first, where the headline is the next block?"""
-    return (
-        scores[index] >= _SENTENCE_SCORE
-        and _may_be(layout, scores, index)
-        and _is_named(layout, index)
-        and ends_sentence(layout.texts[index])
-    )
-
-
-def _may_be(layout: Layout, scores: Sequence[float], index: int) -> bool:
-    if layout.kinds[index] not in _KINDS or scores[index] < _LEAST_SCORE or layout.link_shares[index] > 0.2:
+def _may_be(layout: Layout, index: int) -> bool:
+    if layout.kinds[index] not in _KINDS or layout.link_shares[index] > 0.2:
         return False
     if not _LEAST_WORDS <= layout.sizes[index] <= _MOST_WORDS:
         return False
@@ -94,12 +85,11 @@ def _repeats(text: str, headline: str) -> bool:
     return len(own & other) > _SAME_WORDS * min(len(own), len(other))
 
 
-def _is_sentence(layout: Layout, scores: Sequence[float], index: int, headline: int, first: int) -> bool:
+def _is_sentence(layout: Layout, index: int, headline: int, first: int) -> bool:
     near, before = _SENTENCE
     return (
         index - headline <= near
         and first - index <= before
-        and scores[index] >= _SENTENCE_SCORE
         and layout.sizes[index] >= _SENTENCE_WORDS
         and layout.link_shares[index] == 0
         and ends_sentence(layout.texts[index])

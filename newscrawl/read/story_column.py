@@ -1,9 +1,9 @@
-"""Decides about blocks that the content model doubts, by their form and their place in the story's own column.
+"""What a block's place in the story's own column, and its form there, say for or against it.
 
-The column is the element that directly contains several paragraphs of which the model is almost certain. Sentences,
-list items, quotations and sub-headings directly in that element belong to the story too; lines that are no sentences
-need a higher score than other blocks, and those that are links one higher still. Blocks that share a box with others
-inside the column are left to the model.
+The column is the element that directly contains several paragraphs of which the content model is almost certain.
+Sentences, list items, quotations and sub-headings directly in that element mostly belong to the story too; lines that
+are no sentences less often, above all those that are links. Nothing is said of blocks that share a box with others
+inside the column. What it weighs is up to `newscrawl.decision`.
 """
 
 from __future__ import annotations
@@ -13,21 +13,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from newscrawl.article import Kind
+from newscrawl.read.block_words import group_counts
 from newscrawl.read.layout import Layout
+from newscrawl.read.surroundings import same_shape
 
 #: An element is a column if it contains at least LEAST paragraphs with a score of SURE or more.
 SURE, LEAST = 0.75, 3
 #: It reaches from its first to its last paragraph that is sure, or a sentence with this score.
 LIKELY = 0.5
-#: Least score of a sentence, list item or quotation, and of a sub-heading, to be story in the column.
-SENTENCE, HEADING = 0.2, 0.25
-#: Link share from which on a block is never rescued.
+#: Nothing is said for a paragraph with this share of its text in links, or a higher one.
 LINKED = 0.8
 #: A block with this share of its text in links, or a higher one, is a link.
 LINK = 0.3
-#: A line of so many words could be a sentence, but is none. Least score of such a line, and of one that is a link or
-#: stands before the first or after the last sure paragraph.
-LINE_WORDS, LINE, LINE_APART = 6, 0.7, 0.9
+#: A line of so many words could be a sentence, but is none.
+LINE_WORDS = 6
 #: A sub-heading needs a paragraph with at least this score after it, within this many blocks.
 GOES_ON, NEAR = 0.6, 10
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", '"', "»", "」")
@@ -41,12 +40,7 @@ _BETWEEN = {
     Kind.PREFORMATTED: frozenset({"pre", "code"}),
     Kind.TABLE: frozenset({"table"}),
 }
-#: Least score of a sentence that only line breaks part from a sure paragraph.
-BROKEN_OFF = 0.4
 _LISTED = (Kind.LIST_ITEM, Kind.HEADING)
-#: Least scores of code and poems, of tables between sure paragraphs, and of items of a list that a sentence announces.
-PREFORMATTED, TABLE, ANNOUNCED = 0.02, 0.1, 0.05
-_LEAST = {Kind.PREFORMATTED: PREFORMATTED, Kind.TABLE: TABLE}
 #: Least score, and words, of a sentence that announces a list by the colon at its end.
 ANNOUNCES, ANNOUNCING_WORDS = 0.9, 5
 
@@ -66,64 +60,65 @@ class Columns:
             if sum(scores[i] >= SURE for i in found) >= LEAST
         }
 
-    def belonging(self, threshold: float) -> Iterator[int]:
-        """Indexes of the blocks below the threshold that are story."""
+    def evidence(self) -> Iterator[tuple[int, str]]:
+        """What is said of blocks: the index of a block and the name of the evidence."""
         layout, scores = self.layout, self.scores
         announced = _announced(layout, scores)
-        doubted = [
-            i
-            for i, kind in enumerate(layout.kinds)
-            if kind in _BETWEEN
-            and (ANNOUNCED if i in announced else _LEAST.get(kind, SENTENCE)) <= scores[i] < threshold
-            and (layout.link_shares[i] < LINKED or kind in _LISTED)
-        ]
-        for i in doubted:
-            if _is_broken_off(layout, scores, i) or _is_term(layout, scores, i):
-                yield i
-                continue
-            column, kind = _container(layout, i), layout.kinds[i]
-            if column not in self.ends:
-                continue
-            first, last = self.ends[column]
-            is_between = first < i < last
-            if kind is Kind.HEADING:
-                is_story = scores[i] >= HEADING and _goes_on(layout, scores, i, column)
-                is_story &= is_between or not layout.link_shares[i]
-            elif kind is Kind.PARAGRAPH:
-                is_story = is_between and layout.link_shares[i] < LINK and not _is_line(layout, i)
-            elif kind is Kind.TABLE:
-                is_story = is_between
-            elif kind is Kind.LIST_ITEM:
-                is_story = is_between or i in announced or _is_sentence(layout, i)
-            else:
-                is_story = kind is Kind.PREFORMATTED or _is_sentence(layout, i)
-            if is_story:
-                yield i
-
-    def lines(self, threshold: float) -> Iterator[int]:
-        """Indexes of the paragraphs above the threshold that are lines rather than sentences, and no story."""
-        layout, scores = self.layout, self.scores
         for i, kind in enumerate(layout.kinds):
-            if kind is not Kind.PARAGRAPH or not threshold <= scores[i] < LINE_APART or not _is_line(layout, i):
+            if kind not in _BETWEEN or (layout.link_shares[i] >= LINKED and kind not in (*_LISTED, Kind.PARAGRAPH)):
                 continue
-            column = _container(layout, i)
-            if column not in self.ends:
-                continue
-            first, last = self.ends[column]
-            is_long, is_link = layout.sizes[i] >= LINE_WORDS, layout.link_shares[i] >= LINK
-            if is_link:
-                is_story = not is_long
-            elif is_long:
-                is_story = scores[i] >= LINE or i < first
-            else:
-                is_story = first <= i <= last
-            if not is_story:
-                yield i
+            if _is_broken_off(layout, scores, i):
+                yield i, "a sentence that only a line break parts from the story"
+            elif _is_term(layout, scores, i):
+                yield i, "the term of a definition in the story"
+            elif (ends := self.ends.get(column := _container(layout, i))) is not None:
+                place = "before" if i < ends[0] else "after" if i > ends[1] else "between"
+                said = self._said(i, column, place)
+                if said:
+                    yield i, said
+            if i in announced:
+                yield i, "an item of a list that a sentence announces"
+
+    def _said(self, index: int, column: int, place: str) -> str | None:
+        """What is said of a block directly in a column. place: before, between or after its sure paragraphs."""
+        layout = self.layout
+        kind, links = layout.kinds[index], layout.link_shares[index]
+        if kind is Kind.PARAGRAPH and _is_line(layout, index):
+            length = "long" if layout.sizes[index] >= LINE_WORDS else "short"
+            return f"a {length} {'link' if links >= LINK else 'line'} {place} the story's paragraphs"
+        if kind is Kind.PARAGRAPH and place == "after" and self._goes_on_alike(index, column):
+            return "a plain sentence right after the story's last paragraph, and of its shape"
+        if kind is Kind.PARAGRAPH:
+            return f"a sentence {place} the story's paragraphs" if links < LINK else None
+        if kind is Kind.HEADING:
+            is_of_column = _goes_on(layout, self.scores, index, column) and (place == "between" or not links)
+            return "a sub-heading in the story's column" if is_of_column else None
+        if kind is Kind.LIST_ITEM:
+            form = "item with a sentence" if _is_sentence(layout, index) else "item"
+            return f"a list {form} {place} the story's paragraphs"
+        if kind is Kind.QUOTE and not _is_sentence(layout, index):
+            return None
+        return f"a {kind.value} {place} the story's paragraphs"
+
+    def _goes_on_alike(self, index: int, column: int) -> bool:
+        """Is it a sentence right after the last paragraph, of its shape, without a link, an address or a telling word?
+
+        Short last sentences ("She died in 1931, aged 92.") look like lines about the site.
+        """
+        layout, last = self.layout, self.ends[column][1]
+        return (
+            index == last + 1
+            and not layout.link_shares[index]
+            and "@" not in layout.texts[index]
+            and _is_sentence(layout, index)
+            and same_shape(layout)[layout.places[index]] == same_shape(layout)[layout.places[last]]
+            and not group_counts([layout.texts[index]]).any()
+        )
 
 
 def _is_broken_off(layout: Layout, scores: Sequence[float], index: int) -> bool:
-    """Is it a sentence that nothing but line breaks parts from a sure paragraph, in the same element?"""
-    if scores[index] < BROKEN_OFF or layout.link_shares[index] or not _is_sentence(layout, index):
+    """Is it a sentence without a link that only line breaks part from a sure paragraph, in the same element?"""
+    if layout.link_shares[index] or not _is_sentence(layout, index):
         return False
     beside = [i for i in (index - 1, index + 1) if 0 <= i < len(scores)]
     return any(scores[i] >= SURE and layout.places[i] == layout.places[index] for i in beside)

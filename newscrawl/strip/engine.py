@@ -12,12 +12,15 @@ import importlib
 import logging
 import pkgutil
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from newscrawl.article import Article, Block, Removal, Removals
+from newscrawl.article import Article, Block, Kind, Removal, Removals
+from newscrawl.decision import probability
 from newscrawl.strip import rules as rules_folder
+from newscrawl.strip.scores import is_unjudged
 from newscrawl.text import clean, ends_sentence, length
 
 logger = logging.getLogger(__name__)
@@ -50,13 +53,11 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
     unknown = sorted(set(without) - RULES.keys())
     if unknown:
         raise ValueError(f"no such rule: {', '.join(unknown)} (the rules are {', '.join(RULES)})")
-    named = [removal for removal in _named_by_rules(article, without, strict) if not _yields(removal)]
-    whole: dict[int, Removal] = {}
+    named = _named_by_rules(article, without, strict)
+    whole = {removal.block.index: removal for removal in _decided(named)}
     spans: dict[int, list[Removal]] = {}
     for removal in named:
-        if removal.span is None:
-            whole.setdefault(removal.block.index, removal)
-        else:
+        if removal.span is not None:
             spans.setdefault(removal.block.index, []).append(removal)
     kept, applied = [], []
     for block in article.blocks:
@@ -74,19 +75,58 @@ def strip(article: Article, without: Collection[str] = (), strict: bool = False)
     return replace(article, blocks=tuple(kept), removals=before + applied)
 
 
-#: Rules that go by words which sentences of stories have as well. They yield to the content model where it is sure.
-YIELDING = frozenset({"breadcrumb", "date_line", "placeholder", "reactions"})
-#: The model is sure of a block with this score; and the least words of a sentence.
-_SURE, _SENTENCE = 0.9, 7
-#: A sentence has fewer of its characters in figures than this.
-_FIGURES = 0.2
+#: Rules and reasons that need no second opinion, because what they name is no story whatever its score: the record has
+#: it already, as a field or as another block, or it is code.
+ALONE = frozenset({"headline", "markup", "noscript", "repeats the caption before it", "says the same as another block"})
+#: The evidence that any rule names a block.
+NAMED = "named by a rule"
+#: Fewest words of a sentence, and the share of its characters that are figures from which on it is none.
+_SENTENCE, _FIGURES = 7, 0.2
 
 
-def _yields(removal: Removal) -> bool:
-    """Would a rule take a whole sentence of which the content model is sure, for words that say too little?"""
-    block = removal.block
-    if removal.rule not in YIELDING or removal.span is not None or block.score is None or block.score < _SURE:
-        return False
+def named_blocks(article: Article, without: Collection[str] = (), strict: bool = False) -> Iterator[list[Removal]]:
+    """For each block that rules name as a whole, what they say of it."""
+    return _by_block(_named_by_rules(article, without, strict))
+
+
+def _by_block(named: Iterable[Removal]) -> Iterator[list[Removal]]:
+    found: dict[int, list[Removal]] = defaultdict(list)
+    for removal in named:
+        if removal.span is None:
+            found[removal.block.index].append(removal)
+    yield from found.values()
+
+
+def _decided(named: Iterable[Removal]) -> Iterator[Removal]:
+    """Of each block that is removed as a whole, the first removal: the decision (`newscrawl.decision`) bears it out."""
+    for removals in _by_block(named):
+        block = removals[0].block
+        alone = next((removal for removal in removals if is_alone(removal)), None)
+        if alone is not None or is_unjudged(block):
+            yield alone or removals[0]
+        elif probability(block.score or 0.0, {*block.evidence, *evidence_of(removals)}) < 0.5:
+            yield removals[0]
+
+
+def is_alone(removal: Removal) -> bool:
+    """Does the removal need no second opinion?"""
+    return removal.rule in ALONE or removal.reason in ALONE
+
+
+def evidence_of(removals: Sequence[Removal]) -> set[str]:
+    """The names of the evidence in the removals that name one block."""
+    block = removals[0].block
+    found = {NAMED}
+    for removal in removals:
+        found |= {f"rule {removal.rule}", removal.reason}
+    if _is_sentence(block):
+        found.add("a sentence, but named by a rule")
+    if block.kind in (Kind.HEADING, Kind.LIST_ITEM, Kind.QUOTE):
+        found.add(f"a {block.kind.value}, but named by a rule")
+    return found
+
+
+def _is_sentence(block: Block) -> bool:
     if sum(map(str.isdigit, block.text)) >= _FIGURES * len(block.text.replace(" ", "")):
         return False
     return length(block.text) >= _SENTENCE and block.link_density < 0.5 and ends_sentence(block.text)

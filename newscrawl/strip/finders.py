@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Block, Element, Kind, Removal
 from newscrawl.strip.matches import PhraseMatch
-from newscrawl.strip.scores import is_long_story, is_sure_story, is_unjudged
+from newscrawl.strip.scores import is_sure_story, is_unjudged
 from newscrawl.strip.view import View, is_prose, view_of
 from newscrawl.text import ends_sentence
 
@@ -25,17 +25,22 @@ def by_phrase(
         for match in view.phrases(f"{rule}.{role}"):
             block = view.blocks[match.index]
             if _may_be_removed(view, match, role, block):
-                yield Removal(block, "a known phrase", match.span)
+                yield Removal(block, _reason(match, role), match.span)
+
+
+def _reason(match: PhraseMatch, role: str) -> str:
+    """What a match says of its block."""
+    if match.end == len(match.text) and not match.start:
+        return "a known phrase"
+    return "has a known phrase" if role == "in" else "begins with a known phrase"
 
 
 def _may_be_removed(view: View, match: PhraseMatch, role: str, block: Block) -> bool:
-    """False for a heading above story, and for sure story if there is no evidence but a phrase somewhere in it."""
+    """False for a heading above story, unless it is nothing but the phrase."""
     if block.kind is Kind.HEADING:
         is_of_story = _heads_story(view, match.index) and _is_beside(view, match.index)
-        return role in ("line", "label") and (not is_of_story or _is_unsure_line(match, block))
-    if block.kind is Kind.LIST_ITEM and is_sure_story(block):
-        return False
-    return role != "in" or match.span is not None or not is_long_story(block, view.sizes[match.index])
+        return role in ("line", "label") and (not is_of_story or _is_judged_line(match, block))
+    return True
 
 
 def _heads_story(view: View, index: int) -> bool:
@@ -45,9 +50,9 @@ def _heads_story(view: View, index: int) -> bool:
     )
 
 
-def _is_unsure_line(match: PhraseMatch, block: Block) -> bool:
-    """Is the heading nothing but the phrase, judged, and not surely story?"""
-    return match.end == len(match.text) and not is_unjudged(block) and not is_sure_story(block)
+def _is_judged_line(match: PhraseMatch, block: Block) -> bool:
+    """Is the heading nothing but the phrase, and has the content model judged it?"""
+    return match.end == len(match.text) and not is_unjudged(block)
 
 
 def _is_beside(view: View, heading: int) -> bool:
@@ -70,41 +75,29 @@ def by_box(
     max_words: int = 80,
     prose: bool = True,
     max_share: float = 0.25,
-    judged: bool = False,
 ) -> Iterator[Removal]:
     """Short blocks in boxes whose names match; boxes that hold the story do not count (see `View.box_steps`).
 
     names: searched for in each tag, id, class and role by itself. max_words: of a block. prose: whether blocks that
     read like sentences are removed too. max_share: the share of the article's words that all these boxes together may
-    hold; if they hold more, they are not boxes beside the story, and nothing is removed. judged: whether blocks that
-    the content model took for story may be removed. The model sees these names too, so this is only for names that
-    are right more often than the model. Blocks of which the model is sure are never removed.
+    hold; if they hold more, they are not boxes beside the story, and nothing is removed.
     """
     view = view_of(article)
     found = [index for index in view.inside(names) if view.blocks[index].kind in BODY_KINDS]
     if not found or sum(view.sizes[i] for i in found) > max_share * sum(view.sizes):
         return
-    if judged and view.first_prose in found:  # the story begins in it, so the name says something else
-        return
+    if view.first_prose in found and not is_unjudged(view.blocks[view.first_prose]):
+        return  # the story begins in it, so the name says something else
     # a box that holds a block of sure story belongs to the story
     story_boxes = {id(view.box_steps[i][0]) for i in found if view.box_steps[i] and is_sure_story(view.blocks[i])}
     for index in found:
         if id(view.box_steps[index][0]) in story_boxes:
             continue
         block = view.blocks[index]
-        if (
-            view.sizes[index] > max_words
-            or is_sure_story(block)
-            or not (judged or is_unjudged(block) or _is_doubtful(block, view.sizes[index]))
-        ):
+        if view.sizes[index] > max_words:
             continue
         if block.kind is Kind.HEADING and index + 1 not in found and _heads_story(view, index):
             continue
         if not prose and view.sizes[index] >= 8 and ends_sentence(block.text) and block.link_density < 0.5:
             continue
         yield Removal(block, "in a box with a telling name")
-
-
-def _is_doubtful(block: Block, words: float) -> bool:
-    """Did the content model take a short block for story without much confidence, so that a box's name outweighs it?"""
-    return block.score is not None and block.score < 0.75 and words <= 12

@@ -1,4 +1,4 @@
-"""The stand-first: found by its name, by the description, as a sentence or as a sub-heading under the headline."""
+"""What speaks for a stand-first: its name, the description, a sentence or a sub-heading under the headline."""
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -13,13 +13,16 @@ STORY = (
 SENTENCE = "The ferry goes on for two years, and its captain is not happy."
 
 
-def found(between, score=0.3, description=None, headline=HEADLINE):
-    """The texts between headline and story that are taken. score: of all blocks but the story."""
+def found(between, description=None, headline=HEADLINE):
+    """The texts between headline and story that something speaks for."""
+    return [text for text, _ in said(between, description, headline)]
+
+
+def said(between, description=None, headline=HEADLINE):
+    """The same, each with what is said of it."""
     tree = LexborHTMLParser(f"<body><div><h1>{headline}</h1>{between}<main>{STORY}</main></div></body>")
     layout = lay_out(tree)
-    story = len(layout.texts) - 1
-    scores = [score] * story + [0.99]
-    return [layout.texts[i] for i in sorted(stand_first(layout, scores, {story}, 0, description))]
+    return [(layout.texts[i], name) for i, name in stand_first(layout, {len(layout.texts) - 1}, 0, description)]
 
 
 @pytest.mark.parametrize(
@@ -39,47 +42,50 @@ def found(between, score=0.3, description=None, headline=HEADLINE):
     ],
 )
 def test_it_is_known_by_its_name(name):
-    assert found(f"<p class='{name}'>The ferry goes on for years</p>", score=0.02) == ["The ferry goes on for years"]
+    assert said(f"<p class='{name}'>The ferry goes on for years</p>") == [
+        ("The ferry goes on for years", "named as a stand-first")
+    ]
 
 
 @pytest.mark.parametrize("name", ["leading-tight", "misleading", "decker", "introvert", "summarybox2", "undecked"])
 def test_other_names_say_nothing(name):
-    assert found(f"<p class='{name}'>The ferry goes on for years</p>", score=0.1) == []
+    assert found(f"<p class='{name}'>The ferry goes on for years</p>") == []
 
 
 def test_a_named_list_is_a_stand_first_and_another_list_is_not():
     items = "<li>The ferry goes on for years</li><li>The old bridge will be a garden</li>"
     assert len(found(f"<ul class='lede-summary'>{items}</ul>")) == 2
-    assert found(f"<ul class='bullets'>{items}</ul>", score=0.3) == []
+    assert found(f"<ul class='bullets'>{items}</ul>") == []
 
 
 def test_the_description_says_the_same():
     text = "The ferry goes on for years and years"
-    assert found(f"<p>{text}</p>", score=0.1, description=text + ", says the mayor.") == [text]
-    assert found(f"<p>{text}</p>", score=0.1, description="Something else is said here about the town.") == []
+    description = text + ", says the mayor."
+    assert said(f"<p>{text}</p>", description) == [(text, "says what the page's description says")]
+    assert found(f"<p>{text}</p>", description="Something else is said here about the town.") == []
 
 
 def test_the_description_is_compared_by_its_first_sixty_characters():
     text = "The ferry goes on for years and years until the bridge stands, and then it is a museum"
     cut = text[:65] + " and so on, as the mayor said in the hall"
-    assert found(f"<p>{text}</p>", score=0.1, description=cut) == [text]
-    assert found(f"<p>{text}</p>", score=0.1, description=text[:50] + "x" + text[51:]) == []
-    assert found("<p>The ferry goes on and on</p>", score=0.1, description="The ferry") == []
+    assert found(f"<p>{text}</p>", description=cut) == [text]
+    assert found(f"<p>{text}</p>", description=text[:50] + "x" + text[51:]) == []
+    assert found("<p>The ferry goes on and on</p>", description="The ferry") == []
 
 
 @pytest.mark.parametrize(
-    ("text", "score", "is_taken"),
+    ("text", "is_taken"),
     [
-        (SENTENCE, 0.15, True),
-        (SENTENCE, 0.14, False),
-        (SENTENCE.rstrip("."), 0.3, False),  # a line
-        ("The ferry goes on for years.", 0.3, False),  # short
-        ("It was printed first at 12:30 by the paper of the town itself.", 0.3, False),  # a line with a time
-        (f"<a href='/1'>{SENTENCE}</a>", 0.3, False),
+        (SENTENCE, True),
+        (SENTENCE.rstrip("."), False),  # a line
+        ("The ferry goes on for years.", False),  # short
+        ("It was printed first at 12:30 by the paper of the town itself.", False),  # a line with a time
+        (f"<a href='/1'>{SENTENCE}</a>", False),
     ],
 )
-def test_a_sentence_under_the_headline(text, score, is_taken):
-    assert bool(found(f"<p>{text}</p>", score)) is is_taken
+def test_a_sentence_under_the_headline(text, is_taken):
+    names = [name for _, name in said(f"<p>{text}</p>")]
+    assert names == (["a sentence between the headline and the story"] if is_taken else [])
 
 
 def test_a_sentence_is_near_the_headline_and_the_story():
@@ -103,14 +109,13 @@ def test_a_sentence_is_near_the_headline_and_the_story():
     ],
 )
 def test_a_subheading_under_the_headline(html, is_taken):
-    assert bool(found(html, score=0.05)) is is_taken
+    assert [name for _, name in said(html)] == (["a sub-heading under the headline"] if is_taken else [])
 
 
 def test_it_is_not_said_twice_and_not_taken_where_there_is_no_headline_or_story():
     layout = lay_out(LexborHTMLParser(f"<body><p class='standfirst'>{SENTENCE}</p>{STORY}</body>"))
-    assert stand_first(layout, [0.3, 0.99], {1}, None, None) == set()
-    assert stand_first(layout, [0.3, 0.99], set(), 0, None) == set()
-    assert found(f"<p class='standfirst'>{SENTENCE}</p>", score=0.004) == []
+    assert list(stand_first(layout, {1}, None, None)) == []
+    assert list(stand_first(layout, set(), 0, None)) == []
 
 
 def test_a_line_with_a_date_is_none_whatever_its_name():
@@ -118,16 +123,16 @@ def test_a_line_with_a_date_is_none_whatever_its_name():
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "score", "is_taken"),
+    ("name", "text", "is_taken"),
     [
-        ("lede", SENTENCE, 0.15, True),
-        ("lede", SENTENCE, 0.14, False),
-        ("top", SENTENCE, 0.4, False),
-        ("lede", SENTENCE.rstrip("."), 0.4, False),
+        ("lede", SENTENCE, True),
+        ("top", SENTENCE, False),
+        ("lede", SENTENCE.rstrip("."), False),
     ],
 )
-def test_a_named_sentence_right_above_the_headline(name, text, score, is_taken):
+def test_a_named_sentence_right_above_the_headline(name, text, is_taken):
     layout = lay_out(
         LexborHTMLParser(f"<body><p class='{name}'>{text}</p><article><h1>{HEADLINE}</h1>{STORY}</article></body>")
     )
-    assert bool(stand_first(layout, [score, 0.1, 0.99], {2}, 1, None)) is is_taken
+    found = list(stand_first(layout, {2}, 1, None))
+    assert found == ([(0, "named as a stand-first, above the headline")] if is_taken else [])

@@ -21,4 +21,4 @@ _BOX_NAMES = re.compile(
 def removals(article: Article) -> Iterator[Removal]:
     """Short blocks in an advertising slot."""
     yield from by_phrase(article, "advertisement_slot")
-    yield from by_box(article, _BOX_NAMES, prose=False, judged=True)
+    yield from by_box(article, _BOX_NAMES, prose=False)

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.scores import is_unjudged_or_below
 from newscrawl.strip.view import view_of
 from newscrawl.text import ends_sentence
 
 #: Most words of such a line.
 MAX_WORDS = 20
-#: A line with this score of the content model or a higher one is story, even if an image's text says the same.
-STORY_SCORE = 0.75
 
 
 def removals(article: Article) -> Iterator[Removal]:
@@ -31,6 +28,5 @@ def removals(article: Article) -> Iterator[Removal]:
             and view.sizes[index] <= MAX_WORDS
             and not ends_sentence(block.text)
             and view.folded[index] in alt_texts
-            and is_unjudged_or_below(block, STORY_SCORE)
         ):
             yield Removal(block, "the alternative text of an image")

@@ -1,7 +1,7 @@
 """Promotion of the site's own app.
 
 Removes a short line that asks the reader to install the app, and boxes named after it. In any language, also removes
-a short line that names both mobile systems or both app stores, unless the content model is sure that it is story.
+a short line that names both mobile systems or both app stores.
 Spares a sentence about an app.
 """
 
@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.finders import by_box, by_phrase
-from newscrawl.strip.scores import is_sure_story
 from newscrawl.strip.view import view_of
 
 _BOX_NAMES = re.compile(r"app-?(?:promo\w*|hint|banner|download|teaser)|smart-?banner")
@@ -30,10 +29,5 @@ def removals(article: Article) -> Iterator[Removal]:
     yield from by_box(article, _BOX_NAMES)
     view = view_of(article)
     for index, block in enumerate(view.blocks):
-        if (
-            block.kind is Kind.PARAGRAPH
-            and view.sizes[index] <= MAX_WORDS
-            and _BOTH_STORES.search(block.text)
-            and not is_sure_story(block)
-        ):
+        if block.kind is Kind.PARAGRAPH and view.sizes[index] <= MAX_WORDS and _BOTH_STORES.search(block.text):
             yield Removal(block, "a short line that names both mobile systems or app stores")

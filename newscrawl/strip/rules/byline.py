@@ -3,7 +3,7 @@
 Removes a short block before the first or after the last running text that is an author's name with little else but a
 label, a date or a time ("By Jane Roe, 3 May 2026"); and one before the first that opens with a word such as "By" and
 goes on with names alone. After the last, removes the author's name with an e-mail address, and a last paragraph that
-begins with the author's name, unless the content model is sure of it.
+begins with the author's name.
 Spares a speaker's label, a sentence that mentions the author, and names inside the story.
 """
 
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
-from newscrawl.strip.scores import is_sure_story, is_unjudged
+from newscrawl.strip.scores import is_unjudged
 from newscrawl.strip.view import View, view_of
 from newscrawl.strip.wording import pattern
 from newscrawl.text import fold, words
@@ -70,8 +70,8 @@ def removals(article: Article) -> Iterator[Removal]:
 
 
 def _is_about_author(view: View, index: int, authors: tuple[str, ...]) -> bool:
-    """Does the last block begin with an author's name, and does the content model doubt that it is story?"""
+    """Does the last block, as far as the content model has judged it, begin with an author's name?"""
     block = view.blocks[index]
-    if index < len(view.blocks) - 1 or not index or is_unjudged(block) or is_sure_story(block):
+    if index < len(view.blocks) - 1 or not index or is_unjudged(block):
         return False
     return bool(authors) and view.folded[index].startswith(authors)

@@ -13,14 +13,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
-from newscrawl.strip.scores import is_unjudged
 from newscrawl.strip.view import view_of
 from newscrawl.text import words
 
 #: Most captions of an article that are looked for.
 MAX_CAPTIONS = 200
-#: A paragraph with this score of the content model or a higher one is story, unless a caption comes right before it.
-STORY_SCORE = 0.8
 #: Most characters of a credit together with its label.
 MAX_CREDIT = 100
 #: Most words of a paragraph that may be a caption.
@@ -45,7 +42,7 @@ def removals(article: Article) -> Iterator[Removal]:
     exact = {" ".join(bare) for bare, _ in captions if len(bare) >= _scaled(3, bare)}
     longest = max((1.35 * len(bare) + 12 for bare, _ in captions), default=0.0)
     openings = [block.text[:12].casefold() for block in view.blocks]
-    may_be_copy = _CopyTest(article).may_be_copy
+    is_before = _CaptionPlaces(article).is_before
     previous: _Words | None = None
     for index, block in enumerate(view.blocks):
         may_copy_neighbour = openings[index] in (
@@ -68,7 +65,9 @@ def removals(article: Article) -> Iterator[Removal]:
             " ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions)
         )
         copies = previous is not None and previous.all[0] == own.all[0] and previous.bare == own.bare
-        if repeats and may_be_copy(block):
+        if repeats and is_before(block):
+            yield Removal(block, "repeats the caption before it")
+        elif repeats:
             yield Removal(block, "repeats the caption of an image")
         elif copies and _has_credit(own.text):
             yield Removal(view.blocks[index - 1], "a credited caption, printed twice")
@@ -76,8 +75,8 @@ def removals(article: Article) -> Iterator[Removal]:
         previous = own
 
 
-class _CopyTest:
-    """Tells copies of captions from sentences of the story that editors also used as captions, which must stay."""
+class _CaptionPlaces:
+    """Where the captions of the page stand: editors also use sentences of the story as captions of images elsewhere."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -88,11 +87,9 @@ class _CopyTest:
         blocks = (*self.article.blocks, *(removal.block for removal in self.article.removals))
         return {block.index for block in blocks if block.kind is Kind.CAPTION}
 
-    def may_be_copy(self, block: Block) -> bool:
-        """Does the block come right after a caption, or does the content model doubt that it is story?"""
-        if is_unjudged(block) or any(block.index - back in self.captions for back in (1, 2)):
-            return True
-        return (block.score or 0.0) < STORY_SCORE and (not self.captions or block.index + 1 in self.captions)
+    def is_before(self, block: Block) -> bool:
+        """Is one of the two blocks before it a caption?"""
+        return any(block.index - back in self.captions for back in (1, 2))
 
 
 class _Words:

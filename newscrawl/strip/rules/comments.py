@@ -22,4 +22,4 @@ _BOX_NAMES = re.compile(
 def removals(article: Article) -> Iterator[Removal]:
     """Labels and counts of comments, and comment threads."""
     yield from by_phrase(article, "comments")
-    yield from by_box(article, _BOX_NAMES, max_words=400, max_share=0.9, judged=True)
+    yield from by_box(article, _BOX_NAMES, max_words=400, max_share=0.9)

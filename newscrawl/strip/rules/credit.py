@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
 from newscrawl.strip.matches import PhraseMatch
-from newscrawl.strip.scores import is_sure_story
 from newscrawl.strip.view import View, view_of
 from newscrawl.text import fold
 
@@ -46,12 +45,7 @@ def removals(article: Article) -> Iterator[Removal]:
                 yield Removal(view.blocks[match.index], "an image's credit", match.span)
     credits = {fold(image.credit) for image in article.images if image.credit}
     for index, block in enumerate(view.blocks):
-        if (
-            block.kind is Kind.PARAGRAPH
-            and view.sizes[index] <= SIGNED_WORDS
-            and _SIGNED.search(block.text)
-            and not is_sure_story(block)
-        ):
+        if block.kind is Kind.PARAGRAPH and view.sizes[index] <= SIGNED_WORDS and _SIGNED.search(block.text):
             yield Removal(block, "a caption that ends with its credit")
         if view.sizes[index] > MAX_WORDS or block.kind is not Kind.PARAGRAPH:
             continue
@@ -75,6 +69,6 @@ def _is_list_of_names(match: PhraseMatch, block: Block) -> bool:
 def _follows_caption(view: View, index: int) -> bool:
     """Is the block a label and a name, or names separated by a slash, right after a caption?"""
     block = view.blocks[index]
-    if not index or view.blocks[index - 1].kind is not Kind.CAPTION or is_sure_story(block):
+    if not index or view.blocks[index - 1].kind is not Kind.CAPTION:
         return False
     return _LABELLED.fullmatch(block.text.strip("()[]（）")) is not None

@@ -20,4 +20,4 @@ _BOX_NAMES = re.compile(
 def removals(article: Article) -> Iterator[Removal]:
     """Short blocks and lines of a page footer."""
     yield from by_phrase(article, "footer")
-    yield from by_box(article, _BOX_NAMES, judged=True)
+    yield from by_box(article, _BOX_NAMES)

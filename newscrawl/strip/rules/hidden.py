@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Element, Removal
-from newscrawl.strip.scores import is_sure_story, is_unjudged
+from newscrawl.strip.scores import is_unjudged
 from newscrawl.strip.view import view_of
 
 _STYLE = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.I)
@@ -40,7 +40,7 @@ def removals(article: Article) -> Iterator[Removal]:
     for block, steps in zip(view.blocks, view.box_steps, strict=True):
         if any(map(_is_hidden, steps)) and is_unjudged(block):
             yield Removal(block, "not shown to readers")
-        elif not is_sure_story(block) and len(block.text) <= _LABEL and any(map(_is_for_screen_readers, steps)):
+        elif len(block.text) <= _LABEL and any(map(_is_for_screen_readers, steps)):
             yield Removal(block, "for screen readers only")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
-from newscrawl.strip.scores import is_sure_story
 from newscrawl.strip.view import view_of
 from newscrawl.text import ends_sentence
 
@@ -41,10 +40,8 @@ def removals(article: Article) -> Iterator[Removal]:
         below = [left_out.get(block.index + 1), left_out.get(block.index + 2)]
         if block.kind is Kind.HEADING and index > last >= 0 and _is_link(below[0]):
             yield Removal(block, "a heading above links that are not story")
-        elif (
-            block.kind is Kind.PARAGRAPH
-            and not is_sure_story(block)
-            and all(_is_link(b) and b is not None and b.kind is Kind.LIST_ITEM for b in below)
+        elif block.kind is Kind.PARAGRAPH and all(
+            _is_link(b) and b is not None and b.kind is Kind.LIST_ITEM for b in below
         ):
             yield Removal(block, "a label above links that are not story")
 

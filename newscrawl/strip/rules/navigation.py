@@ -26,7 +26,7 @@ _BOX_NAMES = re.compile(
 def removals(article: Article) -> Iterator[Removal]:
     """Lines and boxes of a menu."""
     yield from by_phrase(article, "navigation")
-    yield from by_box(article, _BOX_NAMES, prose=False, judged=True)
+    yield from by_box(article, _BOX_NAMES, prose=False)
     view = view_of(article)
     for index in range(view.first_prose if view.prose else 0):
         block = view.blocks[index]

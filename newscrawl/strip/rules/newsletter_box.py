@@ -21,4 +21,4 @@ _BOX_NAMES = re.compile(
 def removals(article: Article) -> Iterator[Removal]:
     """Sign-up boxes for a newsletter."""
     yield from by_phrase(article, "newsletter_box")
-    yield from by_box(article, _BOX_NAMES, judged=True)
+    yield from by_box(article, _BOX_NAMES)

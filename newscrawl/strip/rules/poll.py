@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
 from newscrawl.strip.finders import by_box, by_phrase
-from newscrawl.strip.scores import is_sure_story
 from newscrawl.strip.view import View, view_of
 from newscrawl.text import ends_sentence
 
@@ -49,19 +48,13 @@ def _above_known_button(view: View, button: int, buttons: set[int]) -> Iterator[
         0 <= index < button - 1
         and view.sizes[index] <= QUESTION_WORDS
         and view.folded[index].rstrip().endswith(("?", "؟", "。"))
-        and not is_sure_story(view.blocks[index])
     ):
         yield Removal(view.blocks[index], "the question of a poll")
 
 
 def _is_answer(view: View, index: int) -> bool:
     block = view.blocks[index]
-    return (
-        block.kind is Kind.LIST_ITEM
-        and view.sizes[index] <= ANSWER_WORDS
-        and not ends_sentence(block.text)
-        and not is_sure_story(block)
-    )
+    return block.kind is Kind.LIST_ITEM and view.sizes[index] <= ANSWER_WORDS and not ends_sentence(block.text)
 
 
 def _above_any_button(view: View) -> Iterator[Removal]:
@@ -92,12 +85,7 @@ def _above_any_button(view: View) -> Iterator[Removal]:
         if last + 1 - first < MIN_ENTRIES:
             continue
         question = page.get(first - 1)
-        if (
-            question is not None
-            and question.word_count <= QUESTION_WORDS
-            and question.text.endswith(_QUESTION_MARKS)
-            and not is_sure_story(question)
-        ):
+        if question is not None and question.word_count <= QUESTION_WORDS and question.text.endswith(_QUESTION_MARKS):
             first -= 1
         yield from (
             Removal(short[index], "above the buttons of a poll") for index in range(first, button) if index in short
@@ -109,7 +97,6 @@ def _may_be_answer(block: Block) -> bool:
         block.kind is Kind.LIST_ITEM
         and block.word_count <= ANSWER_WORDS
         and not block.words_in_links
-        and not is_sure_story(block)
         and not ends_sentence(block.text)
     )
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
-from newscrawl.strip.scores import is_sure_story
 from newscrawl.strip.view import View, view_of
 from newscrawl.text import ends_sentence
 
@@ -45,7 +44,7 @@ def removals(article: Article) -> Iterator[Removal]:
             other = view.blocks[once[text]]
             if (other.score or 0.0) < (block.score or 0.0):  # the one that looks less like story is the copy
                 once[text], block, other = index, other, block
-            yield Removal(block, f"says the same as block {other.index}")
+            yield Removal(block, "says the same as another block")
         else:
             once[text] = index
     for index, block in enumerate(view.blocks):
@@ -64,15 +63,12 @@ def _may_be_pull_quote(view: View, index: int) -> bool:
     block, size = view.blocks[index], view.sizes[index]
     if size > MAX_WORDS or block.text.count("\n") > 1 or block.link_density > 0.5:
         return False
-    # a plain paragraph that the content model is sure of is one of the story's own
-    if not (block.kind is Kind.QUOTE or block.score is None or block.score < 0.9 or _is_boxed(block)):
-        return False
     return ends_sentence(block.text) or ((block.kind is Kind.QUOTE or _is_boxed(block)) and size >= LONG_QUOTE)
 
 
 def _is_quoted_aside(block: Block) -> bool:
     tags = [step.tag for step in block.path.steps[-4:]]
-    if "aside" not in tags or is_sure_story(block):
+    if "aside" not in tags:
         return False
     return not {"q", "blockquote"}.isdisjoint(tags[tags.index("aside") :])
 

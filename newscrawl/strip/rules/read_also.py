@@ -3,8 +3,7 @@
 Removes a short line, bracket or last sentence that begins with such a label. In any language, removes a line between
 paragraphs that is one link and not a sentence, with or without a label and a colon before it (the headline of another
 story), and a final bracket or sentence that is a label, a colon and the only link of its block.
-Spares "read more" inside a sentence, links inside paragraphs, list items, linked lines one below the other, and what
-the content model takes for story.
+Spares "read more" inside a sentence, links inside paragraphs, list items, and linked lines one below the other.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
 from newscrawl.strip.finders import by_phrase
-from newscrawl.strip.scores import is_unjudged_or_below
 from newscrawl.strip.view import View, view_of
 from newscrawl.text import ends_sentence
 
@@ -27,8 +25,6 @@ _LABEL = r"(?:[^\s:：()\[\].!?]{2,24}\s){0,4}[^\s:：()\[\].!?]{2,24}\s?[:：]\
 _LINE = re.compile(_LABEL + r"(\S.{8,220})")
 _BRACKET = re.compile(r"\s{0,9}[(\[（【]" + _LABEL + r"([^()\[\]（）【】]{8,200})[)\]）】]\s{0,9}$")
 _SENTENCE = re.compile(r"(?<=[.!?…»”\"])\s+" + _LABEL + r"([^.:]{8,200})$")
-#: A linked line with this score of the content model or a higher one is story; without a label, and with one.
-STORY_SCORE, LABELLED_STORY_SCORE = 0.8, 0.84
 
 
 def removals(article: Article) -> Iterator[Removal]:
@@ -38,8 +34,7 @@ def removals(article: Article) -> Iterator[Removal]:
     lines = [index for index in range(view.first_prose + 1, len(view.blocks)) if _is_linked_title(view, index)]
     if len(lines) <= MAX_LINES:
         for index in lines:
-            if is_unjudged_or_below(view.blocks[index], STORY_SCORE):
-                yield Removal(view.blocks[index], "a line that is one link: the headline of another story")
+            yield Removal(view.blocks[index], "a line that is one link: the headline of another story")
     yield from _labelled(view)
     for match in view.phrases("read_also.label"):
         block = view.blocks[match.index]
@@ -54,11 +49,7 @@ def _labelled(view: View) -> Iterator[Removal]:
             continue
         line = _LINE.fullmatch(block.text) if size <= MAX_WORDS + 6 and not ends_sentence(block.text) else None
         if line:
-            if (
-                abs(len(line[1].split()) - block.words_in_links) <= 1
-                and is_unjudged_or_below(block, LABELLED_STORY_SCORE)
-                and _is_within_story(view, index)
-            ):
+            if abs(len(line[1].split()) - block.words_in_links) <= 1 and _is_within_story(view, index):
                 yield Removal(block, "a label and a link: the headline of another story")
             continue
         start = max(0, len(block.text) - 240)
