@@ -16,6 +16,8 @@ from newscrawl.urls import split
 #: A text of so many characters can be an echo of another, or name an author or the site, to any use.
 _SHORT = 400
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]@[\w-]|(?:^|[\s(])@\w|\b[\w-]{2,}\.(?:com|org|net)\b", re.I)
+#: Each address has one of these, for which looking is fast.
+_SIGNS = ("@", "://", "www.", ".com", ".org", ".net")
 #: One to four words before a colon.
 _LABEL = re.compile(r"[^\s:：]{1,30}(?: [^\s:：]{1,30}){0,3} ?[:：](?!//)")
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "*": "*", "—": "—"}
@@ -67,13 +69,18 @@ def repetition(layout: Layout, evidence: Evidence) -> dict[str, NDArray[Any]]:
     short = [text if len(text) <= _SHORT else "" for text in texts]
     return {
         "label": np.array([_LABEL.match(text[:130]) is not None for text in short]),
-        "address": np.array([_ADDRESS.search(text) is not None for text in short]),
+        "address": np.array([_has_address(text) for text in short]),
         "bracketed": np.array([text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]) for text in short]),
         "echoed": _echoed(texts),
         "author_named": _named(short, evidence.authors),
         "site_named": _named(["".join(text.split()) for text in short], ["".join(s.split()) for s in evidence.sites]),
         **_near(layout),
     }
+
+
+def _has_address(text: str) -> bool:
+    lower = text.lower()
+    return any(sign in lower for sign in _SIGNS) and _ADDRESS.search(text) is not None
 
 
 def _echoed(texts: Sequence[str]) -> NDArray[np.bool_]:

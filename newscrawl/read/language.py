@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from functools import lru_cache
 from typing import Any
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["SAMPLE", "detected_language", "language_of_text"]
 
@@ -103,7 +106,10 @@ def _detected(text: str, script: str, letters: int, sure: float = _SURE) -> str 
         return candidates[0]
     if script == "Latin" and letters < _MIN_LATIN_LETTERS:
         return None
-    scores = dict(_identifier().rank(text))
+    identifier = _identifier()
+    if identifier is None:
+        return None
+    scores = dict(identifier.rank(text))
     if candidates:
         known = [one for one in candidates if one in scores]
         return max(known, key=scores.__getitem__) if known else None
@@ -114,7 +120,12 @@ def _detected(text: str, script: str, letters: int, sure: float = _SURE) -> str 
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
-    # costs a second: for pages that state no language
+    """Tells languages by their texts; None where its model cannot be unpacked, because the disk is full, say."""
+    # costs a second: for pages that state no language, or one that their texts may not be in
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:
+        logger.warning("languages are not recognised by the text of a page: %s", error)
+        return None

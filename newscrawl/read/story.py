@@ -24,8 +24,8 @@ THRESHOLD = 0.5
 ONLY_SENTENCE = 0.3
 #: A block with a score of at least SURE within NEAR blocks of a list item or table speaks for it.
 _LISTED, SURE, NEAR = (Kind.LIST_ITEM, Kind.TABLE), 0.75, 8
-#: Most of a page is far from its story: evidence counts for blocks with this score or a higher one.
-LEAST_SCORE = 0.003
+#: Evidence is asked for about blocks with a score between these: about others, it could not turn the decision.
+DOUBTFUL = (0.003, 0.98)
 
 
 class Story(NamedTuple):
@@ -53,24 +53,26 @@ def find_story(layout: Layout, scores: Sequence[float], headline: int | None, de
 def evidence_for(
     layout: Layout, scores: Sequence[float], headline: int | None, description: str | None
 ) -> dict[int, set[str]]:
-    """Index of a block -> what is said of it, for blocks that the content model has judged."""
+    """Index of a block -> what is said of it, for blocks that the content model has judged and may doubt."""
     found: dict[int, set[str]] = defaultdict(set)
+    doubted = [index for index, score in enumerate(scores) if DOUBTFUL[0] <= score <= DOUBTFUL[1]]
     story = {index for index, score in enumerate(scores) if score >= THRESHOLD}
     for said in (
-        _near_story(layout, scores),
-        Columns(layout, scores).evidence(),
+        _near_story(layout, scores, doubted),
+        Columns(layout, scores).evidence(doubted),
         box_evidence(layout, scores, story),
         stand_first(layout, story, headline, description),
     ):
         for index, name in said:
-            if LEAST_SCORE <= scores[index] < 1.0:
+            if DOUBTFUL[0] <= scores[index] <= DOUBTFUL[1]:
                 found[index].add(name)
     return found
 
 
-def _near_story(layout: Layout, scores: Sequence[float]) -> Iterator[tuple[int, str]]:
+def _near_story(layout: Layout, scores: Sequence[float], doubted: Sequence[int]) -> Iterator[tuple[int, str]]:
     """List items and tables without many links that are near a block of sure story."""
-    for index, kind in enumerate(layout.kinds):
+    for index in doubted:
+        kind = layout.kinds[index]
         if kind in _LISTED and layout.link_shares[index] < 0.5:
             near = (*scores[max(0, index - NEAR) : index], *scores[index + 1 : index + NEAR + 1])
             if max(near, default=0.0) >= SURE:

@@ -60,11 +60,12 @@ class Columns:
             if sum(scores[i] >= SURE for i in found) >= LEAST
         }
 
-    def evidence(self) -> Iterator[tuple[int, str]]:
-        """What is said of blocks: the index of a block and the name of the evidence."""
+    def evidence(self, among: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """What is said of some blocks: the index of a block and the name of the evidence."""
         layout, scores = self.layout, self.scores
         announced = _announced(layout, scores)
-        for i, kind in enumerate(layout.kinds):
+        for i in among:
+            kind = layout.kinds[i]
             if kind not in _BETWEEN or (layout.link_shares[i] >= LINKED and kind not in (*_LISTED, Kind.PARAGRAPH)):
                 continue
             if _is_broken_off(layout, scores, i):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl import extract
+from newscrawl.read import language as module
 from newscrawl.read.language import language_of_text
 from tests.support.story_page import URL, page
 
@@ -63,3 +64,21 @@ def test_too_little_text_tells_no_language(text: str) -> None:
 def test_an_article_has_the_language_of_its_text() -> None:
     html = page("".join(f"<p>{TEXTS['ru']} {n}</p>" for n in range(5)), "").replace(' lang="en"', "")
     assert extract(html, URL).in_language == "ru"
+
+
+def test_a_disk_without_room_for_the_model_costs_the_language_and_not_the_article(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    module._identifier.cache_clear()
+    monkeypatch.setattr("py3langid.langid.LanguageIdentifier.from_model_file", full)
+    try:
+        assert language_of_text(TEXTS["de"], None) is None
+        assert language_of_text(TEXTS["de"], "de") == "de"
+        assert [record.message for record in caplog.records] == [
+            "languages are not recognised by the text of a page: [Errno 28] No space left on device"
+        ]
+    finally:
+        module._identifier.cache_clear()

@@ -21,7 +21,7 @@ def said(html, score=0.4, sure=TEXT):
     layout = layout_of(html)
     scores = [0.9 if text == sure else score for text in layout.texts]
     found = {}
-    for index, name in Columns(layout, scores).evidence():
+    for index, name in Columns(layout, scores).evidence(range(len(scores))):
         if layout.texts[index] != sure:
             found.setdefault(layout.texts[index], []).append(name)
     return found
@@ -109,21 +109,21 @@ def test_items_of_a_list_that_a_sentence_announces():
     for before, is_said in ((announcing, True), (announcing.replace(":", "."), False), ("<p>Papers:</p>", False)):
         layout = layout_of(f"<div>{PROSE * 2}{before}{items}{PROSE}</div>")
         scores = [0.05 if kind is Kind.LIST_ITEM else 0.95 for kind in layout.kinds]
-        found = [layout.texts[i] for i, said in Columns(layout, scores).evidence() if said == name]
+        found = [layout.texts[i] for i, said in Columns(layout, scores).evidence(range(len(scores))) if said == name]
         assert found == (["Survey of the sills", "Maps"] if is_said else [])
 
 
 @pytest.mark.parametrize(("dd", "is_said"), [(0.75, True), (0.74, False)])
 def test_the_term_of_a_definition_that_is_story(dd, is_said):
     layout = layout_of("<dl><dt>Gates</dt><dd>They are inspected twice a year.</dd></dl>")
-    found = list(Columns(layout, [0.3, dd]).evidence())
+    found = list(Columns(layout, [0.3, dd]).evidence([0, 1]))
     assert found == ([(0, "the term of a definition in the story")] if is_said else [])
 
 
 @pytest.mark.parametrize(("sure", "is_said"), [(0.6, True), (0.59, False)])
 def test_a_sub_heading_has_a_paragraph_of_the_story_after_it(sure, is_said):
     layout = layout_of(f"<div>{PROSE * 3}<h2>Snow</h2><p>It snowed.</p></div>")
-    found = Columns(layout, [0.9, 0.9, 0.9, 0.4, sure]).evidence()
+    found = Columns(layout, [0.9, 0.9, 0.9, 0.4, sure]).evidence([3])
     assert ((3, "a sub-heading in the story's column") in found) is is_said
     assert said(f"<div>{PROSE * 3}<h2>Snow</h2></div>") == {}
     assert said(f"<div>{PROSE * 3}<h2><a href='/1'>Snow</a></h2>{PROSE.replace('council', 'board')}</div>") == {

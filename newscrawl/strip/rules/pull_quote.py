@@ -18,6 +18,8 @@ from newscrawl.text import ends_sentence
 MIN_WORDS, MAX_WORDS = 6, 70
 #: Most words of a quotation in an <aside>.
 ASIDE_WORDS = 30
+#: Plain paragraphs with this score or a higher one are compared with none.
+HIGH_SCORE = 0.97
 #: From this number of words on, a quote need not end like a sentence.
 LONG_QUOTE = 9
 #: A paragraph of this many words or more is not repeated on purpose.
@@ -62,6 +64,9 @@ def removals(article: Article) -> Iterator[Removal]:
 def _may_be_pull_quote(view: View, index: int) -> bool:
     block, size = view.blocks[index], view.sizes[index]
     if size > MAX_WORDS or block.text.count("\n") > 1 or block.link_density > 0.5:
+        return False
+    # of a plain paragraph with a higher score no rule could take anything, and comparing all of them is slow
+    if not (block.kind is Kind.QUOTE or block.score is None or block.score < HIGH_SCORE or _is_boxed(block)):
         return False
     return ends_sentence(block.text) or ((block.kind is Kind.QUOTE or _is_boxed(block)) and size >= LONG_QUOTE)
 
