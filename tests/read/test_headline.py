@@ -153,3 +153,9 @@ def test_what_follows_a_bar_in_a_heading_that_is_the_whole_title(tail):
 def test_the_archive_of_a_blog_in_a_title():
     head = f"<title>Isle Post » Blog Archive » {TITLE}</title>"
     assert headline(head, "<h1>Isle Post</h1>", "https://islepost.example/ferry") == TITLE
+
+
+def test_of_two_headings_that_are_as_like_the_title_the_first_wins():
+    head = "<title>The ferry stops at noon and the bridge opens</title>"
+    first, second = "The ferry stops at noon and sleeps", "The ferry stops at noon and snores"
+    assert headline(head, f"<h1>{first}</h1><h1>{second}</h1><p>It was the last one.</p>") == first
