@@ -7,6 +7,7 @@ author box after the story.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ from newscrawl.read.structured import Node, Structured
 from newscrawl.text import clean, fold, words
 from newscrawl.urls import split
 
+#: Fewest letters of a host's name that a name of the site has in it; marks over letters, which hosts have not.
+_HOST_NAME, _MARKS = 6, re.compile("[\u0300-\u036f]+")
 #: Longer blocks are no lines that name an author.
 _LONG = 1000
 _RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|trademark", re.I)
@@ -107,9 +110,15 @@ def _links(found: Structured) -> list[str]:
 
 
 def _is_site(name: str, sites: set[str], host: list[str]) -> bool:
-    """Is a name one of the site's names, or that of an organisation and the host's?"""
+    """Is a name one of the site's names, that of an organisation and the host's, or has it the host's after other words?
+
+    "Ediciones El Sol" at elsol.example. What begins like the host may be a person, whose own site it is.
+    """
     joined = "".join(words(name))
-    return joined in sites or (joined in host and is_organisation(name))
+    if joined in sites or (joined in host and is_organisation(name)):
+        return True
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", joined))
+    return any(len(label) >= _HOST_NAME and plain.find(label) > 0 for label in host)
 
 
 def _sources(

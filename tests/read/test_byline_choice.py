@@ -323,3 +323,21 @@ def test_the_topic_beside_the_date_is_no_author(topic):
 def test_plain_names_in_json_ld_where_the_page_shows_none():
     stated = '{"@type": "NewsArticle", "author": ["https://example.org/anna", "Anna Holm", "Nils Lund"]}'
     assert authors(head=f'<script type="application/ld+json">{stated}</script>') == ["Anna Holm", "Nils Lund"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "host", "expected"),
+    [
+        ("Ediciones El Faró", "www.elfaro.example", ["Anna Holm"]),
+        ("EFC Faro Isla", "faro-isla.example", ["Anna Holm"]),
+        ("Anna Faroisla", "faroisla.example", ["Anna Faroisla"]),  # nobody else may stand before the host's name
+        ("Nils Lund", "nilslund.example", ["Nils Lund"]),  # the own site of a person
+        ("Nils Lundgren", "lund.example", ["Nils Lundgren"]),  # too few letters
+    ],
+)
+def test_a_stated_name_with_that_of_the_host_at_its_end_is_the_site(stated, host, expected):
+    head = f"<meta name='author' content='{stated}'>"
+    page = f"<head>{head}</head><main><h1>Ferry to Run Twice</h1><p>By Anna Holm</p>{PARAGRAPH * 5}</main>"
+    if expected == [stated]:
+        page = page.replace("<p>By Anna Holm</p>", "")
+    assert named(page, f"https://{host}/ferry") == expected
