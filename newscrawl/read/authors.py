@@ -110,7 +110,7 @@ def _links(found: Structured) -> list[str]:
 
 
 def _is_site(name: str, sites: set[str], host: list[str]) -> bool:
-    """Is a name one of the site's names, that of an organisation and the host's, or has it the host's after other words?
+    """Is a name one of the site's, that of an organisation and the host's, or has it the host's after other words?
 
     "Ediciones El Sol" at elsol.example. What begins like the host may be a person, whose own site it is.
     """
