@@ -227,7 +227,7 @@ class Article:
     page_type: what else the page says it shows: "product", "event", "video" ...; None if nothing else.
     overrides: what a person's own selectors or page object changed in the reading, each in words.
     refusal: why the check refuses the page, a name in `newscrawl.outcomes.REASONS`, if the article was wanted all the
-        same (`extract` with `refuse=False`); None for any other article.
+        same (`extract` with `refuse=False`); None for any other article. refusal_detail: more of it, in words, or "".
     html_hash: SHA-256 (hex) of the page's bytes as served, or as the browser made it; of UTF-8 where text was given.
     rights: None if they were not read.
     extras: fields added to the record (name -> value), or values in place of its own. `replace` copies them.
@@ -266,6 +266,7 @@ class Article:
     probability: float | None = None
     page_type: str | None = None
     refusal: str | None = None
+    refusal_detail: str = ""
     overrides: tuple[str, ...] = ()
     revision: Revision | None = None
     correction: str | None = None

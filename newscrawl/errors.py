@@ -33,11 +33,11 @@ class UnreadablePage(NewscrawlError):
 
 
 class NotAnArticle(NewscrawlError):
-    """The page could be read but is not an article; `reason` says what it is instead."""
+    """The page could be read but is not an article; `reason` says what it is instead, `why` more of it, or ""."""
 
     def __init__(self, url: str, reason: str, why: str = "") -> None:
         super().__init__(url, f"not an article: {reason}" + (f" ({why})" if why else ""))
-        self.reason = reason
+        self.reason, self.why = reason, why
 
 
 class IncompleteArticle(NewscrawlError):
@@ -50,4 +50,4 @@ class IncompleteArticle(NewscrawlError):
 
     def __init__(self, url: str, missing: str) -> None:
         super().__init__(url, f"the {missing} is missing")
-        self.missing = missing
+        self.missing, self.why = missing, f"the {missing} is missing"

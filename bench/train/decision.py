@@ -46,6 +46,7 @@ READING_PRIORS = {
     "a short line before the story's paragraphs": (-2.2, 0.15),
     "a short line after the story's paragraphs": (-2.2, 0.15),
     "an item of a list that a sentence announces": (2.6, 0.15),
+    "a line that a sentence announces": (1.8, 0.3),
     "the term of a definition in the story": (1.4, 0.15),
     "the heading of a box in the story": (2.2, 0.15),
     "in a box in the story": (2.2, 0.15),

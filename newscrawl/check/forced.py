@@ -24,12 +24,13 @@ _LEAST_WORDS, _MOST_IN_LINKS = 5, 0.5
 
 
 def forced(article: Article) -> Article:
-    """The article unchanged where `check` lets it pass; else with the best text there is, and with `refusal`."""
+    """The article of `check` where that lets it pass; else with the best text there is, and with `refusal`."""
     try:
         return check(article)
     except (NotAnArticle, IncompleteArticle) as error:
         found = _with_headings(_with_text(article, error.reason))
-        return replace(found, refusal=error.reason, is_partial=found.is_partial or error.reason == "Paywall")
+        is_partial = found.is_partial or error.reason == "Paywall"
+        return replace(found, refusal=error.reason, refusal_detail=error.why, is_partial=is_partial)
 
 
 def _with_text(article: Article, reason: str) -> Article:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qs, unquote
@@ -50,6 +51,8 @@ _EXTRA_TITLE_WORDS = 4
 _WHOLE_WORDS, _WHOLE_WORDS_DEFAULT = {"SoftNotFound": 400, "ParkedDomain": 300}, 150
 #: What a stub may look like, if its paywall is not looked for.
 _LIKE_A_STUB = frozenset({"ConsentWall", "NeedsScript", "LoginPage", "OtherPage", "VideoPage", "IncompleteArticle"})
+#: The beginning of an article in front of a paywall has fewer words, and the offer is among so many blocks after it.
+_LEAD_WORDS, _AFTER_LEAD = 250, 4
 #: Most words of a page that shows a stub, with everything around it.
 _STUB_PAGE_WORDS = 1500
 #: Least probability of a brief without a date, and least score of its paragraphs.
@@ -90,13 +93,14 @@ def _phrases() -> dict[str, tuple[str, ...]]:
 
 
 def check(article: Article) -> Article:
-    """Return the article unchanged.
+    """Return the article: unchanged, or marked as partial where the page offers the rest of it to subscribers.
 
     Raises NotAnArticle, whose reason is the kind of page, or IncompleteArticle.
     """
     words = _story_words(article)
     try:
-        return _checked(article, words)
+        checked = _checked(article, words)
+        return replace(checked, is_partial=True) if _is_lead(checked, words) else checked
     except (NotAnArticle, IncompleteArticle) as error:
         if error.reason in _LIKE_A_STUB and _is_stub(article, words):
             raise NotAnArticle(article.url, "Paywall", "it shows only the beginning") from error
@@ -172,6 +176,16 @@ def _is_surely_told(article: Article) -> bool:
     if (article.probability or 0) < _BRIEF_PROBABILITY:
         return False
     return sum(block.kind is Kind.PARAGRAPH and (block.score or 0.0) >= _SURE for block in article.blocks) >= 2
+
+
+def _is_lead(article: Article, words: float) -> bool:
+    """Is this the beginning of a longer article, right after which the page asks for a subscription?"""
+    if article.is_partial or not 0 < words < _LEAD_WORDS:
+        return False
+    last = max(block.index for block in article.blocks if block.kind in BODY_KINDS)
+    after = (r.block for r in article.removals if r.span is None and last < r.block.index <= last + _AFTER_LEAD)
+    text = fold("\n".join(block.text for block in after))
+    return any(phrase in text for phrase in _phrases()["Paywall"])
 
 
 def _has_doubtful_sentence(article: Article) -> bool:

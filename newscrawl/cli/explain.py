@@ -28,8 +28,10 @@ def command(name: str, html: str | None, case: bool, **given: Any) -> None:
     What is no article is explained all the same, and the reason is said.
     """
     from newscrawl.cli.one_page import read_one
+    from newscrawl.errors import NewscrawlError
     from newscrawl.explain import case_file, explain_lines
     from newscrawl.explain_page import explain_page
+    from newscrawl.outcomes import REASONS
 
     if html is not None and Path(html).resolve() == Path(name).resolve():
         raise click.ClickException(f"{html} is the page that is to be read: it would be overwritten")
@@ -37,11 +39,12 @@ def command(name: str, html: str | None, case: bool, **given: Any) -> None:
         article = read_one(name, {**environment_settings(), **scrapy_settings(given)}, **given)
         if html is not None:
             Path(html).write_text(explain_page(article), "utf-8", "replace")
-    except (ValueError, OSError) as error:
+    except (NewscrawlError, ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error
     if html is None:
         click.echo(case_file(article) if case else "\n".join(explain_lines(article)))
     for override in article.overrides:
         click.echo(f"override: {override}", err=True)
     if article.refusal:
-        click.echo(f"no article: {article.refusal}", err=True)
+        why = article.refusal_detail or REASONS[article.refusal].meaning
+        click.echo(f"no article: {article.refusal}: {why}", err=True)

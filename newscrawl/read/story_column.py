@@ -42,7 +42,7 @@ _BETWEEN = {
 }
 _LISTED = (Kind.LIST_ITEM, Kind.HEADING)
 #: Least score, and words, of a sentence that announces a list by the colon at its end.
-ANNOUNCES, ANNOUNCING_WORDS = 0.9, 5
+ANNOUNCES, ANNOUNCING_WORDS = 0.9, 3
 
 
 class Columns:
@@ -78,7 +78,11 @@ class Columns:
                 if said:
                     yield i, said
             if i in announced:
-                yield i, "an item of a list that a sentence announces"
+                of_list = kind is Kind.LIST_ITEM
+                yield (
+                    i,
+                    "an item of a list that a sentence announces" if of_list else "a line that a sentence announces",
+                )
 
     def _said(self, index: int, column: int, place: str) -> str | None:
         """What is said of a block directly in a column. place: before, between or after its sure paragraphs."""
@@ -151,14 +155,18 @@ def _is_sentence(layout: Layout, index: int) -> bool:
 
 
 def _announced(layout: Layout, scores: Sequence[float]) -> set[int]:
-    """The items of lists that the sentence before announces."""
+    """The items of lists, and lines without links in paragraphs of one shape, that the sentence before announces."""
     found: set[int] = set()
-    is_announced = False
+    is_announced, by = False, 0
     for index, kind in enumerate(layout.kinds):
         if kind is Kind.LIST_ITEM:
             if is_announced:
                 found.add(index)
             continue
+        if is_announced and _is_line_like(layout, index, by):
+            found.add(index)
+            continue
+        by = index
         is_announced = (
             scores[index] >= ANNOUNCES
             and layout.sizes[index] >= ANNOUNCING_WORDS
@@ -166,6 +174,14 @@ def _announced(layout: Layout, scores: Sequence[float]) -> set[int]:
             and layout.texts[index].rstrip().endswith((":", "："))
         )
     return found
+
+
+def _is_line_like(layout: Layout, index: int, other: int) -> bool:
+    """Is it a line without a link, in a paragraph of another's shape?"""
+    if layout.kinds[index] is not Kind.PARAGRAPH or layout.link_shares[index] or not _is_line(layout, index):
+        return False
+    shape = same_shape(layout)
+    return bool(shape[layout.places[index]] == shape[layout.places[other]])
 
 
 def _container(layout: Layout, index: int) -> int:

@@ -325,3 +325,30 @@ def test_an_article_with_such_a_headline_is_an_article(title: str, paragraphs: i
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs[:paragraphs])
     html = page(title, "", text).replace("</head>", meta + "</head>").replace("<p></p>", "")
     assert extract(html, "https://news.example/2026/11/harbour-council-votes").headline == title
+
+
+LEAD = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:3])
+
+
+@pytest.mark.parametrize(
+    ("after", "is_partial"),
+    [
+        ("<div class=box><h3>Subscribe to continue reading</h3><p>Already a subscriber? Log in</p></div>", True),
+        ("<div class=box><p>Il vous reste 85 % de cet article à lire</p></div>", True),
+        ("<div class=box><p>You have 2 free articles left</p></div>", True),
+        ("<div class=box><p>Get our newsletter</p></div>", False),
+        ("", False),
+        ("<ul>" + "<li><a href='/1'>A</a></li>" * 5 + "</ul><p>Subscribe to continue reading</p>", False),  # far below
+    ],
+)
+def test_the_beginning_of_an_article_before_a_subscription_is_partial(after: str, is_partial: bool) -> None:
+    html = f"<html><head><title>Ferry to run twice</title></head><body><article><h1>Ferry to run twice</h1>{LEAD}"
+    article = extract(f"{html}{after}</article></body></html>", "https://velmora.example/2026/03/05/ferry-to-run-twice")
+    assert article.is_partial is is_partial
+
+
+def test_a_long_story_with_an_offer_after_it_is_whole() -> None:
+    whole = "".join(f"<p>In the {n}th debate: {text}</p>" for n in range(6) for text in PARAGRAPHS)
+    offer = "<div class=box><h3>Subscribe to continue reading</h3></div>"
+    html = f"<html><body><article><h1>Ferry to run twice</h1>{whole}{offer}</article></body></html>"
+    assert not extract(html, "https://velmora.example/2026/03/05/ferry-to-run-twice").is_partial

@@ -221,7 +221,10 @@ def test_ctrl_c_ends_it_at_once(pages: Path, tmp_path: Path) -> None:
 
 def test_explain_shows_what_is_kept_and_what_is_not(run: Run, pages: Path, tmp_path: Path) -> None:
     assert "The a story of the town" in run("explain", "pages/a.html").stdout
-    assert "no article: " in run("explain", "pages/d.html").stderr
+    assert "no article: OtherPage: a page of another kind, without a story" in run("explain", "pages/d.html").stderr
+    (pages / "empty.html").write_text("")
+    empty = run("explain", "pages/empty.html")
+    assert empty.returncode == 1 and "Traceback" not in empty.stderr and "Error: " in empty.stderr
     assert run("explain", "pages/a.html", "--html", "x.html").returncode == 0
     assert "<html" in (tmp_path / "x.html").read_text()
     assert "<article" in run("explain", "pages/a.html", "--case").stdout

@@ -147,3 +147,19 @@ def test_a_sub_heading_has_a_paragraph_of_the_story_after_it(sure, is_said):
 def test_a_plain_sentence_right_after_the_last_paragraph(last, is_plain):
     names = [name for names in said(f"<div>{PROSE * 3}{last}</div>").values() for name in names]
     assert ("a plain sentence right after the story's last paragraph, and of its shape" in names) is is_plain
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("<p>Town 2, Northmoor 1</p><p>Penwick 0, Sandford 0</p>", 2),
+        ("<p>Town 2, Northmoor 1</p><p>It snowed.</p><p>Penwick 0, Sandford 0</p>", 1),
+        ("<p class='x'>Town 2, Northmoor 1</p>", 0),  # of another shape
+        ("<p><a href='/1'>Town 2, Northmoor 1</a></p>", 0),
+    ],
+)
+def test_lines_that_a_sentence_announces(lines, found):
+    layout = layout_of(f"<div>{PROSE * 3}<p>Results of Saturday:</p>{lines}</div>")
+    scores = [0.95, 0.95, 0.95, 0.9, *[0.3] * (len(layout.texts) - 4)]
+    said = [name for _, name in Columns(layout, scores).evidence(range(len(scores)))]
+    assert said.count("a line that a sentence announces") == found
