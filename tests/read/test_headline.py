@@ -159,3 +159,11 @@ def test_of_two_headings_that_are_as_like_the_title_the_first_wins():
     head = "<title>The ferry stops at noon and the bridge opens</title>"
     first, second = "The ferry stops at noon and sleeps", "The ferry stops at noon and snores"
     assert headline(head, f"<h1>{first}</h1><h1>{second}</h1><p>It was the last one.</p>") == first
+
+
+@pytest.mark.parametrize(("words", "is_cut"), [(6, True), (7, False)])
+def test_a_section_of_up_to_six_words_after_a_bar(words, is_cut):
+    section = " ".join(["Harbour", "News", "and", "Views", "of", "Today", "Again"][:words])
+    title = "The ferry stops at noon"
+    found = headline(f"<meta property=og:title content='{title}'>", f"<h1>{title} | {section}</h1><p>It ends.</p>")
+    assert (found == title) is is_cut

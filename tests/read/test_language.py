@@ -82,3 +82,23 @@ def test_a_disk_without_room_for_the_model_costs_the_language_and_not_the_articl
         ]
     finally:
         module._identifier.cache_clear()
+
+
+def test_a_detected_language_that_is_not_written_in_the_script_of_the_text_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Wrong:
+        def rank(self, text: str) -> list[tuple[str, float]]:
+            return [("ru", 0.999), ("de", 0.001)]
+
+    monkeypatch.setattr(module, "_identifier", Wrong)
+    assert language_of_text(TEXTS["de"], None) is None
+
+
+def test_a_language_that_is_hardly_told_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unsure:
+        def rank(self, text: str) -> list[tuple[str, float]]:
+            return [("de", 0.89), ("nl", 0.11)]
+
+    monkeypatch.setattr(module, "_identifier", Unsure)
+    assert language_of_text(TEXTS["de"], None) is None

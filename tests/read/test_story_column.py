@@ -44,6 +44,8 @@ TABLE = f"<table><tr><th>Year</th><th>Ferries</th></tr>{ROWS}</table>"
         (LINK, f"a long link between {PLACE}"),
         ("<p><a href='/1'>Nine bridges</a></p>", f"a short link between {PLACE}"),
         ("<p>On <a href='/1'>bridges</a> of many kinds and towns</p>", f"a long line between {PLACE}"),
+        ("<p><a href='/1'>Now</a>andthen</p>", f"a short link between {PLACE}"),  # three tenths of it
+        ("<p><a href='/1'>Now</a>andthere</p>", f"a short line between {PLACE}"),
         ("<ul><li>Snow</li></ul>", f"a list item between {PLACE}"),
         ("<ul><li>It snowed.</li></ul>", f"a list item with a sentence between {PLACE}"),
         ("<ul><li><a href='/1'>Snow</a></li></ul>", f"a list item between {PLACE}"),

@@ -144,3 +144,20 @@ def test_a_longer_line_with_the_authors_address_is_no_line_about_the_author():
     line = "Whoever wants to walk over it with Jane Roe on the first Sunday in May may write to jane.roe@news.example"
     block = (Kind.PARAGRAPH, line, 0.95, [BODY, P])
     assert kept(prose(PROSE), prose(END), block, authors=(Person("Jane Roe"),))[-1] == line
+
+
+@pytest.mark.parametrize(("length", "stays"), [(80, False), (81, True)])
+def test_a_label_for_screen_readers_has_so_many_characters(length, stays):
+    hidden = [Element("div", "", ("sr-only",)), Element("p")]
+    label = "x" * length
+    assert (label in kept(prose(PROSE), (Kind.PARAGRAPH, label, 0.6, hidden), prose(END))) is stays
+
+
+@pytest.mark.parametrize(("linked", "stays"), [(6, False), (2, True)])
+def test_a_label_and_a_link_over_all_the_rest(linked, stays):
+    text = "Harbour tales: The ferry that sank in fog"
+    block = Block(1, Kind.PARAGRAPH, text, Path((BODY, P)), words_in_links=linked, score=0.6)
+    around = [Block(n, Kind.PARAGRAPH, text, Path((BODY, P)), score=0.99) for n, text in ((0, PROSE), (2, END))]
+    article = Article("https://news.example/a", headline="T", blocks=(around[0], block, around[1]))
+    left = [block.text for block in strip(article, strict=True).blocks]
+    assert (text in left) is stays
