@@ -63,7 +63,7 @@ def _fields(schema: dict[str, Any], inside: str = "") -> Iterator[tuple[str, str
 def _types(form: dict[str, Any]) -> list[str]:
     found = form.get("type", [])
     if found == "array":
-        return [f"list of {' or '.join(_types(form['items']))}s"]
+        return [f"list of {' or '.join(_types(form['items']) or ['string'])}s"]  # an enumeration states no type
     return [found] if isinstance(found, str) else found
 
 
