@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from newscrawl.article import Article, Kind, Removal
+from newscrawl.dates import month_of
 from newscrawl.strip.finders import by_phrase
 from newscrawl.strip.view import view_of
 from newscrawl.text import length
@@ -44,10 +45,11 @@ def removals(article: Article) -> Iterator[Removal]:
         bare = _UNITS.sub(" ", block.text)
         for name in names:
             bare = bare.replace(name, " ")
-        words, numbers = length(" ".join(_WORD.findall(bare))), {int(day) for day in _DAY.findall(block.text)}
+        said = _WORD.findall(bare)
+        words, numbers = length(" ".join(said)), {int(day) for day in _DAY.findall(block.text)}
         if words > MAX_WORDS:
             continue
         dated = _DATE.search(block.text) or (words and numbers and _YEAR.search(block.text))
-        published = numbers & days and (dated or 1 <= words <= 3)
+        published = numbers & days and (dated or (1 <= words <= 3 and any(map(month_of, said))))
         if published or (dated and index < view.first_prose):
             yield Removal(block, "a date and little else")
