@@ -31,6 +31,8 @@ LINE_WORDS = 6
 GOES_ON, NEAR = 0.6, 10
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "”", '"', "»", "」")
 _SENTENCE_END = re.compile(r"[^\W\d_]{3}[\"'”’»)\]]?[.!?…؟](?=\s)|[。！？।]")
+#: The mark before an item of a list that is made of paragraphs.
+_BULLET = re.compile(r"[-–—•·*▪●◦‣] ?\w")
 #: Elements that may stand between the column and a block, by its kind.
 _BETWEEN = {
     Kind.PARAGRAPH: frozenset({"p", "span", "em", "strong", "b", "i"}),
@@ -88,6 +90,8 @@ class Columns:
         """What is said of a block directly in a column. place: before, between or after its sure paragraphs."""
         layout = self.layout
         kind, links = layout.kinds[index], layout.link_shares[index]
+        if kind is Kind.PARAGRAPH and not links and _BULLET.match(layout.texts[index]):
+            return f"a list item {place} the story's paragraphs"
         if kind is Kind.PARAGRAPH and _is_line(layout, index):
             length = "long" if layout.sizes[index] >= LINE_WORDS else "short"
             return f"a {length} {'link' if links >= LINK else 'line'} {place} the story's paragraphs"

@@ -47,6 +47,9 @@ TABLE = f"<table><tr><th>Year</th><th>Ferries</th></tr>{ROWS}</table>"
         ("<p><a href='/1'>Now</a>andthen</p>", f"a short link between {PLACE}"),  # three tenths of it
         ("<p><a href='/1'>Now</a>andthere</p>", f"a short line between {PLACE}"),
         ("<ul><li>Snow</li></ul>", f"a list item between {PLACE}"),
+        ("<p>- Snow</p>", f"a list item between {PLACE}"),  # a list made of paragraphs
+        ("<p>• It snowed.</p>", f"a list item between {PLACE}"),
+        ("<p>• <a href='/1'>Snow</a></p>", f"a short link between {PLACE}"),
         ("<ul><li>It snowed.</li></ul>", f"a list item with a sentence between {PLACE}"),
         ("<ul><li><a href='/1'>Snow</a></li></ul>", f"a list item between {PLACE}"),
         ("<blockquote><p>A bridge is a promise.</p></blockquote>", f"a quote between {PLACE}"),
