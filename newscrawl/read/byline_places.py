@@ -25,6 +25,45 @@ _ROLE_CLASS = re.compile(
     r"(?:titl+e|role|position|job|bio|desc|description|about|info-?title|occupation)(?![a-z])|(?<![a-z])job-?title(?![a-z])"
 )
 
+#: Names of the bars of buttons that share, print or save a story.
+_TOOLS_CLASS = re.compile(
+    r"(?<![a-z])(?:shar(?:e|es|ing)|share(?:bar|buttons?|links?|tools?)|socials?|social(?:bar|media|links?|icons?)"
+    r"|tools?|toolbar|actions?)(?![a-z])"
+)
+#: Addresses of social networks, and those at which a story is passed on.
+_NETWORK = re.compile(
+    r"^(?:https?:)?//(?:[\w-]{1,20}\.){0,2}(?:facebook|twitter|x|linkedin|instagram|whatsapp|pinterest|reddit|telegram"
+    r"|youtube|tiktok|threads|bsky|xing)\.(?:com|net|org|app|me)(?![\w.])",
+    re.I,
+)
+_PASSED_ON = re.compile(
+    r"^(?:mailto:\?|whatsapp:|(?:https?:)?//(?:wa\.me|t\.me/share)\b"
+    r"|(?:https?:)?//[^?#]{0,100}/(?:sharer?|share-?article|intent|submit|pin/create)\b)",
+    re.I,
+)
+
+
+def is_in_tools(layout: Layout, index: int, headline: int) -> bool:
+    """Is a block a part of a bar of buttons, or a row of links to social networks?"""
+    if _TOOLS_CLASS.search(names_around(layout, index, 3, headline)[0]):
+        return True
+    if layout.link_shares[index] < _MOSTLY:
+        return False
+    links = _addresses_in(layout, index)
+    return sum(_NETWORK.match(link) is not None for link in links) > 1 or any(map(_PASSED_ON.match, links))
+
+
+#: The share of the text of a row of links that is in links, and elements of a block that are looked at, at most.
+_MOSTLY, _ELEMENTS = 0.5, 40
+
+
+def _addresses_in(layout: Layout, index: int) -> list[str]:
+    """The addresses of the links in a block, and of the link that it is in."""
+    first = layout.places[index]
+    last = min(len(layout.tags), first + _ELEMENTS)
+    inside = (one for one in range(first, last) if layout.opens[one] <= index < layout.closes[one])
+    return [layout.attributes[one].get("href") or "" for one in inside]
+
 
 def is_role(layout: Layout, index: int) -> bool:
     """Is a block what a person does, by the name of its own element?"""

@@ -12,6 +12,7 @@ from newscrawl.read.byline_places import (
     is_in_button,
     is_in_figure,
     is_in_others,
+    is_in_tools,
     is_role,
     names_around,
 )
@@ -98,8 +99,9 @@ def _names_others(layout: Layout, index: int, headline: int) -> bool:
 
 
 def _is_no_line(layout: Layout, index: int, headline: int) -> bool:
-    """Is a block part of a picture, of a button, or of another story?"""
-    return is_in_figure(layout, index) or is_in_button(layout, index) or _is_of_another_story(layout, index, headline)
+    """Is a block part of a picture, of a button or a bar of them, or of another story?"""
+    is_part = is_in_figure(layout, index) or is_in_button(layout, index) or is_in_tools(layout, index, headline)
+    return is_part or _is_of_another_story(layout, index, headline)
 
 
 def _is_of_another_story(layout: Layout, index: int, headline: int) -> bool:

@@ -37,7 +37,7 @@ from tests.support.story_page import BODY, URL, page
         ("Jane Roe In", ["Jane Roe"]),
         ("Gazette Sports Desk", []),
         ("Anna Holm, Leitender Wirtschaftsredakteur", ["Anna Holm"]),
-        ("Text Size", ["Text Size"]),
+        ("Text Size", []),
         ("Text: Anna Holm", ["Anna Holm"]),
         ("Text und Fotos: Anna Holm", ["Anna Holm"]),
         ("Texte et photos : Élodie Roux", ["Élodie Roux"]),

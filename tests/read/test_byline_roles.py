@@ -159,3 +159,24 @@ def test_a_japanese_reporter_in_the_first_sentence():
     assert authors(
         "<p>【ロンドン＝山田太郎】" + "渡し船は六月から一日に二往復すると港の委員会が月曜日の夜に述べた。" * 8 + "</p>"
     ) == ["山田太郎"]
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<div class='share'><span>Share</span><a>Facebook</a> <a>Twitter</a></div>",
+        "<ul class='toolbar'><li>Keep Reading</li><li>Night Mode</li></ul>",
+        "<p><a href='https://facebook.com/isle'>Follow Along</a> <a href='https://x.com/isle'>Join Us</a></p>",
+        "<p><a href='https://www.facebook.com/sharer/sharer.php?u=1'>Pass Along</a></p>",
+        "<p><a href='mailto:?subject=Ferry'>Tell Others</a></p>",
+        "<p>Font Size</p>",
+        "<p>Print Page</p>",
+    ],
+)
+def test_buttons_and_links_to_networks_beside_a_date_name_nobody(bar):
+    assert authors(f"<p>5 March 2026</p>{bar}") == []
+    assert authors(f"<p>Anna Holm</p><p>5 March 2026</p>{bar}") == ["Anna Holm"]
+
+
+def test_a_link_to_the_own_page_of_the_author_in_a_network_is_no_button():
+    assert authors("<p><a href='https://x.com/holm'>Anna Holm</a></p><p>5 March 2026</p>") == ["Anna Holm"]
