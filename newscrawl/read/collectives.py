@@ -9,7 +9,7 @@ from newscrawl.read.beside_dates import without_dates
 from newscrawl.read.byline_places import is_byline_class, is_in_others, names_around
 from newscrawl.read.byline_wording import ALONE, DATE_WORDS, FILLERS, INSIDE, OPENING, ROLE
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import OTHERS, unglued
+from newscrawl.read.names import OTHERS, is_unnamed, unglued
 from newscrawl.text import fold
 
 #: The characters of a line that they sign, and the words of their name, at most.
@@ -39,6 +39,7 @@ def collectives_near_headline(layout: Layout, headline: int | None, links: list[
         own = [part for part in parts if not ROLE.fullmatch(part)]
         if (
             own
+            and not is_unnamed(name)
             and not INSIDE.search(name)
             and 2 <= len(name.split()) <= _MOST_WORDS
             and (name[0].isupper() or name[0].isdigit())

@@ -41,7 +41,7 @@ _NOT_NAMES = re.compile(
             r"\s{0,9}(?:编辑|編輯|责编|摄影|攝影|校对)\s{0,9}[:：/／].{0,400}$",
             rf"(?:{OTHERS.pattern}).{{0,400}}$",
             r"\([^)]{0,400}\)|\[[^\]]{0,400}\]",
-            r"\S{1,99}@\S{1,99}|https?://\S+|(?<!\w)@\w+",
+            r"[^\s|,;/]{1,99}@[^\s|,;/]{1,99}|https?://\S+|(?<!\w)@\w+",
             r"\b(?:symbol|archiv)(?:bild|foto)\b.{0,400}$",
             r"\b(?:twitter|facebook|linkedin|instagram|bluesky)\b.{0,400}$",
             r"\b(?:updated?|published|posted|last|aktualisiert|on)\b\s{0,9}:?.{0,400}\d{4}.{0,400}$",
@@ -65,10 +65,15 @@ _PARTICLES = frozenset(
     "de del della di da dos das do du des der den van von vom zu zur ter ten te la le las los el al bin ibn ben abu "
     "y e i af av".split()
 )
+#: A part of a name that begins with an article in lower case: "al-Masri", "d'Arc".
+_WITH_ARTICLE = re.compile(r"[^\W\d_A-Z]{1,4}[-‐'’][^\W\d_a-zà-ÿ]")
+#: What a group says of one of its own, whom it does not name: "Our Correspondent", "A Staff Reporter".
+_ONE_OF_OURS = frozenset("our a an unser unserem unserer notre nuestro nuestra nostro nostra nosso nossa onze".split())
 #: A conjunction that is left before a name of a list.
 _CONJUNCTION = re.compile(r"^(?:and|und|et|en|og|och|ja|and by)\s{1,9}(?=[^\W\d_a-zà-ÿ])")
 #: What may be a month and a day after a name ("Jane Roe December 2"), and a number that begins something else.
 _MONTH_AND_DAY = re.compile(r"(?:^|\s)([^\W\d_]{3,12})\.?\s{1,9}\d{1,2}\b")
+_DAY_AND_MONTH = re.compile(r"\s{0,9}\d{1,2}\.?\s{1,9}([^\W\d_]{3,12})")
 _NUMBER = re.compile(r"(?:^|\s{1,9})\d(?!\w{0,40}[a-z])")
 _NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
 #: "reporter" or "correspondent" after a Korean, Japanese or Chinese name.
@@ -136,6 +141,12 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
     return [] if is_byline and len(names) > 2 and not any(map(is_full, names)) else names
 
 
+def is_unnamed(name: str) -> bool:
+    """Is it one of the medium's own, who is not named: "Our Harbour Correspondent"?"""
+    first, *others = fold(name).split() or [""]
+    return bool(others) and first in _ONE_OF_OURS and ROLE.fullmatch(others[-1]) is not None
+
+
 def _without_glued_role(text: str) -> str:
     """A text up to a role that touches a name: "Jane RoeFounder at Courier"."""
     for glue in _GLUED_ROLE.finditer(text):
@@ -160,6 +171,8 @@ def _bare(part: str) -> str:
 def _without_role(name: str, is_first: bool) -> str:
     """A name without the role after it: "Anne Roux journaliste"; in a byline also "Jane Roe Senior Correspondent"."""
     parts = name.split()
+    if is_unnamed(name):
+        return name
     while len(parts) > 2 and parts[-1].islower() and ROLE.fullmatch(parts[-1]) and fold(parts[-1]) not in _GROUPS:
         parts.pop()
     if is_first and len(parts) > 2 and ROLE.fullmatch(parts[-1]) and fold(parts[-1]) not in _GROUPS:
@@ -178,26 +191,44 @@ _BEFORE_OTHERS = frozenset(
 
 
 def _without_rest(name: str) -> str:
-    """A name without what follows it: a word in lower case that joins no names ("in Paris"), or a weekday."""
+    """A name without what follows it: a word in lower case that joins no names ("in Paris"), or a weekday.
+
+    A month stays: where no number is beside it, it is a name ("Theresa May").
+    """
     parts = name.split()
     for index, part in enumerate(parts[1:], 1):
         if part[:1].islower() and not _is_particle(part) and parts[0][:1].isupper():
             parts = parts[:index]
             break
-    while len(parts) > 1 and (parts[-1].casefold().strip(".,") in DATE_WORDS or parts[-1] in _BEFORE_OTHERS):
+    while len(parts) > 1 and (parts[-1] in _BEFORE_OTHERS or (_is_of_date(parts[-1]) and not _is_month(parts[-1]))):
         parts.pop()
     return " ".join(parts)
 
 
 def _is_particle(word: str) -> bool:
-    return word.casefold() in _PARTICLES or word[1:2] in "'’"
+    return word.casefold() in _PARTICLES or word[1:2] in "'’" or _WITH_ARTICLE.match(word) is not None
+
+
+def _is_of_date(word: str) -> bool:
+    return word.casefold().strip(".,") in DATE_WORDS
+
+
+def _is_month(word: str) -> bool:
+    return month_of(word.strip(".,")) is not None
 
 
 def _without_date(text: str) -> str:
     """A text up to the date, or another number, that follows a name."""
-    ends = [found.start() for found in _MONTH_AND_DAY.finditer(text) if month_of(found[1]) is not None]
+    days = [found.start() for found in _MONTH_AND_DAY.finditer(text) if _is_month(found[1])]
     number = _NUMBER.search(text)
-    return text[: min([*ends, number.start() if number is not None else len(text)])]
+    if number is not None and (day := _DAY_AND_MONTH.match(text, number.start())) and _is_month(day[1]):
+        return text[: number.start()]  # a month before it is a name: "Mai 5 March"
+    if number is not None:
+        days.append(number.start())
+    parts = text[: min(days)].rstrip(" ,").split(" ") if days else []
+    while len(parts) > 1 and _is_of_date(parts[-1]):
+        parts.pop()
+    return " ".join(parts) if days else text
 
 
 def _is_plausible(name: str, is_byline: bool, is_alone: bool = False) -> bool:
@@ -206,7 +237,8 @@ def _is_plausible(name: str, is_byline: bool, is_alone: bool = False) -> bool:
         return True
     tokens = name.split()
     if (
-        all(token in FILLERS or token.strip(".") in DATE_WORDS for token in folded.split())
+        is_unnamed(name)
+        or all(token in FILLERS or token.strip(".") in DATE_WORDS for token in folded.split())
         or not 1 <= len(tokens) <= 6
         or len(name) > 60
         or len(name) < 2

@@ -180,3 +180,10 @@ def test_buttons_and_links_to_networks_beside_a_date_name_nobody(bar):
 
 def test_a_link_to_the_own_page_of_the_author_in_a_network_is_no_button():
     assert authors("<p><a href='https://x.com/holm'>Anna Holm</a></p><p>5 March 2026</p>") == ["Anna Holm"]
+
+
+@pytest.mark.parametrize("line", ["By Our Correspondent", "By Our Own Harbour Correspondent", "By A Staff Reporter"])
+def test_one_of_the_mediums_own_who_is_not_named(line):
+    assert authors(f"<p>{line}</p>") == []
+    assert authors(f'<p class="author">{line[3:]}</p>') == []
+    assert authors(f"<p>{line}</p><p>By Anna Holm</p>") == ["Anna Holm"]
