@@ -38,12 +38,19 @@ def beside_date(layout: Layout, index: int) -> str:
     """The byline or name in a line that also has a date, or a name alone beside a block with a date; otherwise ""."""
     text = layout.texts[index].split("\n")[0]
     if without_dates(text) == text:
-        if not _NAME.match(text) or layout.levels[index] or _has_other_words(text) or _is_topic(layout, index):
+        if (
+            not all(map(_NAME.match, _AND.split(text)))
+            or layout.levels[index]
+            or _has_other_words(text)
+            or _is_topic(layout, index)
+        ):
             return ""
         return text if any(without_dates(other) != other for other in _beside(layout, index)) else ""
     return beside_date_in_line(text)
 
 
+#: What joins several names.
+_AND = re.compile(r",?\s(?:and|&|und|et|y|e|og|och|en|ve)\s")
 #: What follows a name in such a line: for whom it was written, or in which section.
 _AFTER_NAME = re.compile(r"\s(?:on behalf of|in|for|at)\s")
 #: Names of elements that name the topic of a story.
@@ -72,13 +79,27 @@ def beside_date_in_line(text: str) -> str:
     bare = without_dates(text)
     if bare == text:
         return ""
+    bare = _HANDLE.sub("|", bare)
     label = INSIDE.search(bare)
     if label:
         after = bare[label.end() :].split("|")[0].strip(" -–—,.")
         name = NAMES_AHEAD.match(after)
         return name[0] if name else f"by {after}" if " " not in after else ""
     parts = [_AFTER_NAME.split(part.strip(" -–—,/·•"))[0] for part in bare.split("|")]
+    parts = [_without_outlet(part) for part in parts]
     return "|".join(part for part in parts if _NAME.match(part) and not _has_other_words(part))
+
+
+#: The name of a user of a network.
+_HANDLE = re.compile(r"(?<!\S)@\w{1,30}")
+#: The initials of the medium or agency that a reporter writes for, after the name: "Jane Roe / TNN".
+_OUTLET = re.compile(r"\s{0,3}[/,·•–—-]\s{1,3}([A-Z]{2,6})(?:\s{0,3}/)?$")
+
+
+def _without_outlet(part: str) -> str:
+    """A part of a line without the initials of an outlet at its end."""
+    outlet = _OUTLET.search(part)
+    return part[: outlet.start()] if outlet else part
 
 
 def _has_other_words(text: str) -> bool:

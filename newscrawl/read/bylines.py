@@ -18,7 +18,7 @@ from newscrawl.read.byline_places import (
 )
 from newscrawl.read.byline_wording import ALONE, FILLERS, OPENING
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import OTHERS, is_full, names_in, stated_names, unglued
+from newscrawl.read.names import OTHERS, from_signature, is_full, names_in, stated_names, unglued
 from newscrawl.read.organisations import is_organisation
 from newscrawl.text import fold
 
@@ -131,14 +131,12 @@ def _at_start(text: str) -> list[str]:
 def _is_of_others(layout: Layout, index: int) -> bool:
     """Does a block, or the label above it, introduce others than the authors: "Edited by"?"""
     above = layout.texts[index - 1]
-    return OTHERS.match(layout.texts[index]) is not None or (
-        len(above) < _LABEL and OTHERS.match(f"{above}:") is not None
-    )
+    return not from_signature(layout.texts[index]) or (len(above) < _LABEL and OTHERS.match(f"{above}:") is not None)
 
 
 def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
     """The authors whom a short block near the headline names, if it is marked as a byline."""
-    text = _line(layout.texts[index])
+    text = from_signature(_line(layout.texts[index]))
     class_names, is_linked = names_around(layout, index, 4)
     own = names_around(layout, index, 1)[0]
     if _is_sentence(text) or is_in_figure(layout, index):

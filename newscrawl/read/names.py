@@ -75,7 +75,9 @@ _CONJUNCTION = re.compile(r"^(?:and|und|et|en|og|och|ja|and by)\s{1,9}(?=[^\W\d_
 _MONTH_AND_DAY = re.compile(r"(?:^|\s)([^\W\d_]{3,12})\.?\s{1,9}\d{1,2}\b")
 _DAY_AND_MONTH = re.compile(r"\s{0,9}\d{1,2}\.?\s{1,9}([^\W\d_]{3,12})")
 _NUMBER = re.compile(r"(?:^|\s{1,9})\d(?!\w{0,40}[a-z])")
-_NAME_CHARACTERS = re.compile(r"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,])*$")
+#: Signs over, under and beside letters, as of Arabic, Hebrew and the scripts of India, which are no letters themselves.
+_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u0e31-\u0eff\u200c\u200d"
+_NAME_CHARACTERS = re.compile(rf"^[^\W\d_](?:[^\W\d_]|[\s.'’\-‐`´·,{_SIGNS}])*$")
 #: "reporter" or "correspondent" after a Korean, Japanese or Chinese name.
 _TITLE_AFTER_NAME = re.compile(r"\s{0,9}(?:기자|특파원|記者|记者|通讯员|編集委員|报道|報道|報導|撰文|摄影报道)\s{0,9}$")
 #: The editors of a medium, after its name.
@@ -97,6 +99,28 @@ def is_full(name: str) -> bool:
 def unglued(text: str) -> str:
     """A text with a space between "By" and the name that it touches."""
     return _GLUED_BY.sub("By ", text)
+
+
+#: Where a sentence or a part of a line ends, and another may begin.
+_BREAK = re.compile(r"[.;|•·]\s{1,9}")
+
+
+def from_signature(text: str) -> str:
+    """A line that begins with those who helped from where it is signed: "Reviewed by Tom Reiter. Written by Jane Roe".
+
+    "" if it begins with them and is not signed; any other line is as it was.
+    """
+    others = OTHERS.match(text)
+    if others is None:
+        return text
+    ends = (found.end() for found in _BREAK.finditer(text, others.end()))
+    return next(
+        (text[end:] for end in ends if (opening := OPENING.match(text[end:])) and _SIGNS_SURELY.search(opening[0])), ""
+    )
+
+
+#: What opens a byline and is no part of a name, as "von" and "de" may be.
+_SIGNS_SURELY = re.compile(r"^\W{0,9}by\b|[:：]|\w\s{1,9}\w", re.I)
 
 
 def names_in(text: str, is_byline: bool = False) -> list[str]:

@@ -187,3 +187,35 @@ def test_one_of_the_mediums_own_who_is_not_named(line):
     assert authors(f"<p>{line}</p>") == []
     assert authors(f'<p class="author">{line[3:]}</p>') == []
     assert authors(f"<p>{line}</p><p>By Anna Holm</p>") == ["Anna Holm"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Guest post by Anna Holm",
+        "Anna Holm / INS / Mar 5, 2026, 21:10 IST",
+        "Anna Holm, INS 5 March 2026",
+        "Anna Holm @annaholm 5 Mar 2026",
+        "Reviewed by Dr Rolf Berg. Written by Anna Holm",
+        "Edited by Rolf Berg | By Anna Holm",
+    ],
+)
+def test_the_name_beside_an_outlet_a_handle_and_those_who_helped(line):
+    assert authors(f"<p>{line}</p>") == ["Anna Holm"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Island Life / Harbours / 5 March 2026", "Reviewed by Dr. Von Holm", "Reviewed by Rolf Berg. The Ferry"]
+)
+def test_sections_and_those_who_only_helped(line):
+    assert authors(f"<p>{line}</p>") == []
+
+
+@pytest.mark.parametrize("line", ["लेखक: राजेश कुमार", "作者:李小明", "作者：李小明", "نویسنده: مریم احمدی"])
+def test_labels_and_names_in_other_scripts(line):
+    assert authors(f"<p>{line}</p>") == [line.replace("：", ":").split(":")[1].strip()]
+
+
+def test_two_names_alone_beside_a_date():
+    assert authors("<p>Anna Holm and Nils Lund</p><p>5 March 2026</p>") == ["Anna Holm", "Nils Lund"]
+    assert authors("<p>Science and Nature</p><p>5 March 2026</p>") == []
