@@ -14,36 +14,26 @@ from functools import lru_cache
 from importlib.resources import files
 
 from newscrawl.calendars import ERAS, PERSIAN_MONTHS, day_of
+from newscrawl.clocks import (
+    AFTER_CLOCK,
+    ZONE,
+    clock_before,
+    first_clock,
+    other_clock,
+    sure_clock,
+    time_of,
+    without_zone,
+)
 from newscrawl.text import UNSTATED
 from newscrawl.zones import offset_of
 
-_ZONE = (
-    r"(?:Z|UTC|GMT|UT)?\s{0,2}[+-]\d\d?(?::?\d\d)?(?![\d./-])|(?:Z|UTC|GMT|UT)(?![A-Za-z])|[A-Za-zМСК]{2,5}(?![A-Za-z])"
-)
 _ISO = re.compile(
     r"(\d{4})(-?)(\d\d)\2(\d\d)(?:(?:T|\s)\s?(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,:](\d{1,9}))?)?)?"
-    rf"\s?({_ZONE})?(?:\s?\[([\w/+-]{{3,40}})\]|\s?\(.{{0,60}}\))?",
+    rf"\s?({ZONE})?(?:\s?\[([\w/+-]{{3,40}})\]|\s?\(.{{0,60}}\))?",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 _IMPOSSIBLE = re.compile(r"\s?[+-]\d\d:?\d\d")
-_HALF = r"[ap]\.?\s?m\b\.?|上午|下午|午前|午後|오전|오후|早上|晚上|凌晨|中午|ق\.ظ|ب\.ظ|ص|م|π\.μ|μ\.μ"
-_LATER = re.compile(r"p|下午|午後|오후|晚上|中午|ب|م|μ\.μ")
-_CLOCK = re.compile(
-    rf"(?<![\d:])(?:({_HALF})\s?)?(?<![\d:])(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{{1,9}})?)?(?!:?\d)(?:\s?({_HALF})(?!\w))?",
-    re.IGNORECASE,
-)
-_OTHER_CLOCKS = (
-    re.compile(rf"({_HALF})?\s?(\d\d?)\s?[時时點点시]\s?(?:(\d\d?)\s?[分분])?\s?(?:(\d\d?)\s?[秒초])?()"),
-    re.compile(r"()(?<!\d)(\d\d?)\s?h\s?(\d\d)?(?![\w])()()", re.IGNORECASE),
-    re.compile(r"()(?<![\d.])(\d\d?)\.(\d\d)(?:\.(\d\d))?(?![\d.])()(?:\s?(?:Uhr|h)\b)?", re.IGNORECASE),
-    re.compile(r"()(?<!\d)(\d\d?)()\s?Uhr\b()()", re.IGNORECASE),
-    re.compile(r"()(?<!\d)(\d\d?)()()\s?([ap]\.?m\b\.?)", re.IGNORECASE),
-)
-_AFTER_CLOCK = re.compile(rf"[\s,]{{0,2}}\(?({_ZONE}|[A-Z][a-z]{{2,12}}/[A-Z]\w{{2,20}})\)?", re.IGNORECASE)
-_ANY_ZONE = re.compile(
-    r"(?:UTC|GMT)\s?[+-]\d\d?(?::?\d\d)?|(?<![A-Za-z])(?:[ECMP][SDE]?T|CES?T|BST|UTC|GMT|JST|KST|MSK)\b"
-)
 
 _NAME = r"[^\W\d_][^\d\s,/_|()-]{1,14}"
 _BETWEEN = r"[\s.,/-]{0,3}(?:(?:de[ln]?|di|of|do|the|ng|gada|năm|year)\s{1,2}|(?:d['’]|ta['’]|m\.|г\.)\s{0,2})?"
@@ -59,6 +49,8 @@ _NAMED_FORMS = (
     (_YEAR_NAME_DAY, (1, 2, 3)),
     (_YEAR_DAY_NAME, (1, 3, 2)),
 )
+#: Before a time of day that is as compact: "20240305T151230".
+_COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=T\d{4})")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d\d?)\s?[-/.月월]\s?(\d\d?)(?!\d)\s?[日일]?\.?")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)\s?([-/.|])\s?(\d\d?)\s?\2\s?(\d{4}|\d\d)(?![\d])")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d\d?)\s(?:tháng|thg)\s?(\d\d?)[,\s]{1,2}(?:năm\s)?(\d{4})")
@@ -142,40 +134,16 @@ def _moment(
 
 
 def _of_words(text: str, language: str | None, region: str | None) -> datetime | None:
-    clock = _CLOCK.search(text)
+    clock = sure_clock(text)
     zone, rest = None, text
     if clock is not None:
-        rest, zone = _without_zone(text, clock.start(), clock.end())
+        rest, zone = without_zone(text, clock.start(), clock.end())
     day, rest = _findday_of(rest, language, region)
     if day is None:
         return None
-    if clock is None:
-        for pattern in _OTHER_CLOCKS:
-            clock = pattern.search(rest)
-            if clock is not None:
-                zone = _without_zone(rest, clock.start(), clock.end())[1]
-                break
-    return _moment(day, _time_of(clock) if clock is not None else None, zone)
-
-
-def _without_zone(text: str, start: int, end: int) -> tuple[str, str | None]:
-    """The text without the clock at these places, and without the zone that follows it; and that zone."""
-    after = _AFTER_CLOCK.match(text, end)
-    if after is not None and offset_of(after[1], datetime(2000, 1, 1)) is not None:
-        return f"{text[:start]} {text[after.end() :]}", after[1]
-    other = _ANY_ZONE.search(text)
-    if other is not None:
-        return f"{text[:start]} {text[end:]}".replace(other[0], " ", 1), other[0]
-    return f"{text[:start]} {text[end:]}", None
-
-
-def _time_of(clock: re.Match[str]) -> tuple[int, int, int]:
-    before, hour, minute, second, after = clock.groups()
-    half, hours = (before or after or "").lower().replace(" ", ""), int(hour)
-    if half and hours <= 12:
-        hours = hours % 12 + (12 if _LATER.match(half) else 0)
-        hours = 12 if half == "中午" and hours < 12 and hours % 12 == 0 else hours
-    return hours, int(minute or 0), int(second or 0)
+    if clock is None and (clock := other_clock(rest)) is not None:
+        zone = without_zone(rest, clock.start(), clock.end())[1]
+    return _moment(day, time_of(clock) if clock is not None else None, zone)
 
 
 def _findday_of(text: str, language: str | None, region: str | None) -> tuple[date | None, str]:
@@ -195,7 +163,7 @@ def _days_in(text: str, language: str | None, region: str | None) -> Iterator[tu
     if (found := _ERA.search(text)) is not None:
         year = 1 if found[2] == "元" else int(found[2])
         yield found, ERAS[found[1]] + year, int(found[3]), int(found[4])
-    if (found := _YEAR_FIRST.search(text)) is not None:
+    if (found := _COMPACT_DAY.search(text) or _YEAR_FIRST.search(text)) is not None:
         yield found, int(found[1]), int(found[2]), int(found[3])
     if (found := _VIETNAMESE.search(text)) is not None:
         yield found, int(found[3]), int(found[2]), int(found[1])
@@ -249,7 +217,7 @@ def month_of(word: str, language: str | None = None) -> int | None:
 
 #: Most characters between a time of day and its date, and what may stand between a date and its time.
 _NEAR = 15
-_BESIDE = re.compile(r"[\s,.|–—•·(-]{0,4}(?:(?:\w{1,3}|alle)\.?[\s,:]{1,2}){0,2}[\s,|–—•·(-]{0,3}")
+_BESIDE = re.compile(r"T|[\s,.|–—•·(-]{0,4}(?:(?:[\w\u0900-\u0dff]{1,3}|alle)\.?[\s,:]{1,2}){0,2}[\s,|–—•·(-]{0,3}")
 
 
 def dates_in(text: str, language: str | None = None, region: str | None = None) -> Iterator[str]:
@@ -261,22 +229,24 @@ def dates_in(text: str, language: str | None = None, region: str | None = None) 
     spans = _spans(text, language, region)
     for number, (start, end) in enumerate(spans):
         stop = spans[number + 1][0] if number + 1 < len(spans) else len(text)
-        after = _clock_in(text[end:stop])
+        after = first_clock(text[end : min(stop, end + 3 * _NEAR)])
         if after is not None and _BESIDE.fullmatch(text, end, end + after.start()):
-            clock_end = end + after.end()
-            zone = _AFTER_CLOCK.match(text, clock_end)
-            is_zone = zone is not None and offset_of(zone[1], datetime(2000, 1, 1)) is not None
-            yield text[start : zone.end() if zone is not None and is_zone else clock_end]
+            yield text[start : _zone_end(text, end + after.end())]
             continue
         begin = spans[number - 1][1] if number else 0
-        before = _CLOCK.search(text, max(begin, start - 3 * _NEAR), start)
-        is_beside = before is not None and start - before.end() <= _NEAR
-        yield text[before.start() if before is not None and is_beside else start : end]
+        before = clock_before(text, max(begin, start - 3 * _NEAR), start)
+        if before is not None and start - before.end() <= _NEAR:
+            yield text[before.start() : _zone_end(text, end, is_named=True)]
+        else:
+            yield text[start:end]
 
 
-def _clock_in(text: str) -> re.Match[str] | None:
-    found = (pattern.search(text[: 3 * _NEAR]) for pattern in (_CLOCK, *_OTHER_CLOCKS))
-    return min((one for one in found if one is not None), key=lambda one: one.start(), default=None)
+def _zone_end(text: str, end: int, is_named: bool = False) -> int:
+    """Where the zone that follows a place of a text ends, or that place. is_named: must it begin with its name?"""
+    zone = AFTER_CLOCK.match(text, end)
+    if zone is None or (is_named and not zone[1][0].isalpha()):
+        return end
+    return zone.end() if offset_of(zone[1], datetime(2000, 1, 1)) is not None else end
 
 
 def _spans(text: str, language: str | None, region: str | None) -> list[tuple[int, int]]:

@@ -12,12 +12,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from newscrawl.dates import parse
 from newscrawl.text import UNSTATED
 
 #: Seconds in a date as a page writes it: "08:15:00", "T081500", or a Unix time.
 _SECONDS = re.compile(r"\d:\d\d:\d\d|T\d{6}|\d{10}")
-#: A date with its year; without one it is counted back from now ("3 hours ago").
-FULL_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_HAS_CLOCK = re.compile(r":|\dT\d{4}|\d\s?[时時點点시]")
+#: A date with its year in the usual forms; without one it is counted back from now ("3 hours ago").
+_FULL_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 
 
 def utc_text(moment: datetime | None) -> str | None:
@@ -43,16 +45,23 @@ def offset_text(moment: datetime | None) -> str | None:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
+def is_counted_back(raw: str) -> bool:
+    """Does a page state a date without its year, so that it was counted back from now: "3 hours ago"?"""
+    return not _FULL_DATE.search(raw) and parse(raw, "und") is None
+
+
 def precision(moment: datetime | None, raw: str | None = None) -> str | None:
     """How finely a date is stated: "second", "minute", "day", or "relative" for one counted back from now.
 
-    raw: the page's own words; a midnight counts as stated only if they contain a colon.
+    raw: the page's own words; a midnight counts as stated only if they contain a clock.
     """
     if moment is None:
         return None
-    if raw and not FULL_DATE.search(raw):
+    if raw and is_counted_back(raw):
         return "relative"
-    if moment.tzinfo is UNSTATED and not (moment.hour or moment.minute or moment.second or ":" in (raw or "")):
+    if moment.tzinfo is UNSTATED and not (
+        moment.hour or moment.minute or moment.second or _HAS_CLOCK.search(raw or "")
+    ):
         return "day"
     return "second" if raw is None or moment.second or _SECONDS.search(raw) else "minute"
 

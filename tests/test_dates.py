@@ -84,6 +84,16 @@ def test_every_name_of_a_month_is_read_in_every_order(form: str) -> None:
         ("The court ruled on March 5, 2024 that the 15:12 train was late", ["March 5, 2024"]),
         ("26 | 01 | 2022", ["26 | 01 | 2022"]),
         ("no date, 15:12", []),
+        ("Updated 9.10pm GMT on 5 March 2024 | News", ["9.10pm GMT on 5 March 2024"]),
+        ("9pm, 5 March 2024", ["9pm, 5 March 2024"]),
+        ("Rated 4.50 | 5 March 2024", ["5 March 2024"]),
+        ("Tue 5 Mar 2024 9.10 p.m. | Harbours", ["5 Mar 2024 9.10 p.m."]),
+        ("14:10 15/03/2024 GMT+7", ["14:10 15/03/2024 GMT+7"]),
+        ("14:10 15/03/2024 -12 comments", ["14:10 15/03/2024"]),
+        ("Published 2024-03-05T21:10Z by Ada Lind", ["2024-03-05T21:10Z"]),
+        ("Published 20240305T211022+0100", ["20240305T211022+0100"]),
+        ("Order 20240305 of 2024", []),
+        ("5 मार्च 2024 को रात 9:10 बजे", ["5 मार्च 2024 को रात 9:10 बजे"]),
     ],
 )
 def test_dates_are_found_in_a_text_with_their_times(text: str, dates: list[str]) -> None:

@@ -28,6 +28,7 @@ GROUND = (
     "calendars",
     "candidates",
     "charsets",
+    "clocks",
     "dates",
     "decision",
     "errors",

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl
 
 from newscrawl.memory.diff import key
 from newscrawl.memory.notices import is_counter
-from newscrawl.moments import FULL_DATE, as_stated, moment_of, utc_text
+from newscrawl.moments import as_stated, is_counted_back, moment_of, utc_text
 from newscrawl.urls import split
 
 __all__ = ["AGO", "FORMS", "paragraphs_of", "publication_form", "text_key"]
@@ -45,7 +45,7 @@ def publication_form(record: Mapping[str, Any]) -> Any:
     Equal for the two forms in which records of different schema versions write one date.
     """
     raw = record.get("datePublishedRaw")
-    if raw and not FULL_DATE.search(raw):
+    if raw and is_counted_back(raw):
         return AGO
     stated = as_stated(record)
     try:

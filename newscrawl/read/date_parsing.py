@@ -87,7 +87,7 @@ def _from_words(raw: str, language: str | None, now: datetime | None) -> datetim
     return None
 
 
-_OFFSET = re.compile(r"\d:\d\d.{0,40}(?:[+-]\d\d|[A-Z]{2,4}\)?$)")
+_OFFSET = re.compile(r"\d[:.]\d\d.{0,40}(?:[+-]\d\d|[A-Z]{2,4}\)?$)")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _HALF_HOUR, _WEST, _EAST = timedelta(minutes=30), timedelta(hours=10), timedelta(hours=14)
 #: Statements that are looked through for the time and offset that the most trusted one lacks.

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta, timezone
 
-from newscrawl import extract
+import pytest
+
+from newscrawl import extract, record
 from newscrawl.read.date_parsing import parse_date
 from newscrawl.text import UNSTATED
 from tests.support.story_page import BODY, URL, page
@@ -57,3 +59,28 @@ def test_the_date_of_the_webpage_where_no_article_is_stated():
     head = f'<script type="application/ld+json">{node}</script>'
     event = "<p>Until 23 March 2026</p>"
     assert published(event, head) == datetime(2026, 3, 5, 14, 50, tzinfo=timezone(timedelta(hours=1)))
+
+
+@pytest.mark.parametrize(
+    ("line", "clock", "offset"),
+    [
+        ("<p>Thu 5 Mar 2026 9.10pm</p>", "21:10", None),
+        ("<p>Thu 5 Mar 2026 9.10 pm</p>", "21:10", None),
+        ("<p>Thu 5 Mar 2026 9.10 p.m. | News</p>", "21:10", None),
+        ("<time>Thursday 5 March 2026 09.10pm GMT</time>", "21:10", "+00:00"),
+        ("<p>5 March 2026, 12.05am</p>", "00:05", None),
+        ("<p>March 5, 2026 9:10p</p>", "21:10", None),
+        ("<p>5 Mart 2026 ÖS 9:10</p>", "21:10", None),
+        ("<p>5 मार्च 2026 रात 9:10 बजे</p>", "21:10", None),
+        ("<p>9.10pm, 5 March 2026</p>", "21:10", None),
+        ("<p>9.10pm on 5 March 2026</p>", "21:10", None),
+        ("<p>14:10 5/3/2026 GMT+7</p>", "07:10", "+07:00"),
+        ("<p>2026-03-05T21:10Z</p>", "21:10", "+00:00"),
+        ("<p>20260305T211000</p>", "21:10", None),
+    ],
+)
+def test_the_time_of_day_and_the_offset_of_a_visible_line(line, clock, offset):
+    html = page(line + BODY, attributes='lang="en-GB"')
+    written = record(extract(html, URL))
+    assert written["datePublished"] == f"2026-03-05T{clock}:00Z"
+    assert written["datePublishedOffset"] == offset
