@@ -23,7 +23,7 @@ _PUBLICATION = re.compile(
 #: Names of what is above every page of a site: its masthead, with today's date.
 _MASTHEAD = re.compile(
     r"(?<![a-z])(?:masthead|site-?header|page-?header|main-?header|global-?header|top-?bar|top-?header|header-?top"
-    r"|nav-?bar|navigation)(?![a-z])"
+    r"|nav-?bar|navigation|todays?(?:-?date)?|(?:current|now|local|live)-?date|date-?(?:today|now))(?![a-z])"
 )
 #: Characters of a label before a date that are read.
 _LABEL = 60
@@ -60,7 +60,7 @@ def is_in_masthead(layout: Layout, index: int, headline: int | None) -> bool:
 
 def is_of_masthead(node: LexborNode) -> bool:
     """The same for an element of the tree: is it in a masthead that has no heading of a story?"""
-    parent = node.parent
+    parent: LexborNode | None = node
     while parent is not None and parent.tag != "body":
         names = f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}".lower()
         is_page_header = parent.tag == "header" and parent.parent is not None and parent.parent.tag == "body"

@@ -201,3 +201,79 @@ def test_the_dates_of_several_stories_come_after_that_beside_the_headline():
 def test_a_date_in_an_attribute_and_in_the_address():
     assert dates("<p>By Anna Holm <time data-published='2026-03-04 09:13:00Z'>Mar 4, 2026</time></p>")[0] == "04 09:13"
     assert dates(url="https://example.org/news/04-03-2026")[0] == "04 00:00"
+
+
+COMMENT = "<time datetime='2026-03-09T08:00Z'>9 March 2026</time> <p>I like ferries, said Tom.</p>"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<div id='comments'><div class='comment'>{COMMENT}</div></div>",
+        f"<section class='post-comments'><article class='entry'>{COMMENT}</article></section>",
+        "<ol class='commentlist'><li><p>Rolf, 9 March 2026 at 8:00</p></li></ol>",
+        "<div class='comment' itemscope><time itemprop='datePublished' datetime='2026-03-09'>9 March</time></div>",
+        '<script type="application/ld+json">{"@type":"Comment","datePublished":"2026-03-09"}</script>',
+        "<footer>Website updated 9 March 2026</footer>",
+        "<div class='footer'><p>Last change of the site: 9 March 2026</p></div>",
+        "<footer><p><time datetime='2026-03-09'>9 March 2026</time></p></footer>",
+    ],
+)
+def test_the_date_of_a_comment_or_of_the_site_is_not_the_storys(below):
+    body = f"<h1>Ferry to Run Twice a Day</h1>{PARAGRAPH * 3}{below}"
+    assert dates_of(body)[0] is None
+    assert dates_of(f"<article>{body}</article>" if "comment" in below.lower() else body)[0] is None
+    assert dates_of(body.replace("</h1>", "</h1><p>4 March 2026</p>"))[0] == "04 00:00"
+
+
+def dates_of(body: str) -> tuple[str | None, str | None]:
+    document = open_document(Page(PLAIN, f"<html lang=en><body>{body}</body></html>".encode(), fetched_at=NOW))
+    found, _ = read_metadata(document, document.stated, lay_out(document.tree))
+    published, modified = found.get("date_published"), found.get("date_modified")
+    return published and published.strftime("%d %H:%M"), modified and modified.strftime("%d %H:%M")
+
+
+@pytest.mark.parametrize("name", ["today", "todays-date", "current-date", "date-now"])
+def test_todays_date_above_the_headline(name):
+    line = f"<div class='{name}'>Saturday, 20 June 2026</div>"
+    assert dates_of(f"{line}<h1>Ferry to Run Twice a Day</h1>{PARAGRAPH * 3}")[0] is None
+    time = f"<time class='{name}' datetime='2026-06-20'>Saturday, 20 June 2026</time>"
+    assert dates_of(f"{time}<h1>Ferry to Run Twice a Day</h1>{PARAGRAPH * 3}")[0] is None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<footer>Published on 4 March 2026 by Anna Holm</footer>",
+        "<footer class='entry-footer'><p>4 March 2026</p></footer>",
+    ],
+)
+def test_the_storys_own_footer_says_when_it_was_published(below):
+    assert dates_of(f"<h1>Ferry to Run Twice a Day</h1>{PARAGRAPH * 3}{below}")[0] == "04 00:00"
+    assert dates(f"{PARAGRAPH}{below}")[0] == "04 00:00"
+
+
+def test_a_story_in_an_element_that_is_named_after_its_comments():
+    body = f"<div class='comments-open comments'><h1>Ferry to Run Twice a Day</h1><p>4 March 2026</p>{PARAGRAPH}</div>"
+    assert dates_of(body)[0] == "04 00:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Born 4 May 1934, died 1 March 2026",
+        "* 4. Mai 1934, gestorben am 1. März 2026",
+        "Valid until Sunday 7 June 2026",
+    ],
+)
+def test_the_dates_of_a_life_and_the_end_of_something(line):
+    assert dates(f"<p>{line}</p>")[0] is None
+    assert dates(f"<p>{line}</p><p>Published on Wednesday 4 March 2026</p>")[0] == "04 00:00"
+
+
+def test_a_line_that_begins_with_published_wins_over_one_without_a_word():
+    assert dates("<p>Concert on 1 March 2026</p><p>Published on Wednesday 4 March 2026</p>")[0] == "04 00:00"
+
+
+def test_a_line_that_also_has_the_number_of_comments():
+    assert dates("<div class='byline-comments'>By Anna Holm, 4 March 2026 <a>3</a></div>")[0] == "04 00:00"
