@@ -7,7 +7,7 @@ from newscrawl.text import ends_sentence, length
 from newscrawl.urls import split
 
 #: A page whose probability of being an article is lower is refused.
-LEAST_PROBABILITY = 0.15
+LEAST_PROBABILITY = 0.08
 #: The same of a page that states that it shows one of these, and of verses, unless it says that it is an article.
 STATED_PROBABILITY, _STATED = 0.8, frozenset({"product", "event", "music", "video"})
 VERSE_PROBABILITY = 0.6

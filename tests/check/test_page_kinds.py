@@ -201,7 +201,6 @@ OTHERS: dict[str, tuple[str, str, str, str, str, str]] = {
         VIDEO,
         "<meta property=og:type content=video.other>",
     ),
-    "about": ("OtherPage", "", "/about-us/", "About us", ABOUT, ""),
     "thread": ("OtherPage", "forum", "/forum/threads/kettle-leaks.4471/", "Kettle leaks", THREAD, ""),
 }
 
