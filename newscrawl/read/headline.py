@@ -12,6 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from newscrawl.candidates import Candidate
+from newscrawl.read.date_places import is_in_masthead
 from newscrawl.read.kicker import without_kicker, without_page
 from newscrawl.read.layout import Layout
 from newscrawl.read.site_name import (
@@ -23,13 +24,25 @@ from newscrawl.read.site_name import (
     without_site_name,
 )
 from newscrawl.read.structured import MAX_VALUE, Node, Structured, item_value
-from newscrawl.text import clean, fold, words
+from newscrawl.text import clean, fold, length, words
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 #: A lone <title> with at most this many words may be nothing but the site's name.
 _NAME_WORDS = 4
 #: The words that a heading and a title share at least, where one of them says more.
 _TITLE_WORDS = 4
+#: The size of a short heading at least: in words, and in a script without spaces.
+_LEAST_WORDS, _LEAST_WIDE = 2, 2.5
+#: Words of which the labels of sections consist.
+_SECTIONS = frozenset(
+    "news latest breaking top stories story articles article home local world national international regional business"
+    " sport sports politics opinion culture science technology health video videos and the of all more our blog press"
+    " releases nachrichten lokales aktuelles aktuell politik wirtschaft kultur meinung und panorama actualités"
+    " actualité monde économie société politique et noticias actualidad mundo economía política deportes cultura y"
+    " notizie cronaca economia esporte esportes notícias".split()
+)
+#: From this share of linked characters on, a line is a link.
+_LINKED = 0.5
 #: Why a line was taken that is no <h1>.
 _LINE = "the first line that shows a stated title, which no <h1> does"
 #: The likeness of a heading that is a title, and of one that is surely none of something else.
@@ -90,6 +103,8 @@ def choose_headline(found: Structured, article: Node, layout: Layout, url: str) 
         why = _LINE
     if shown is None and titles and (shown := _lone_heading(headings, names)):
         why = "the only <h1>, which is too long for a label"
+    if shown is None and (shown := _short_heading(layout, headings, titles, names)):
+        why = "the only <h1>, which stands above the story and is no label"
     if shown is not None:
         index, line = shown
         own = without_own_name(line, names)
@@ -163,6 +178,29 @@ def _lone_heading(headings: list[tuple[int, str]], names: set[str]) -> tuple[int
     if len({text for _, text in headings}) != 1 or "".join(words(headings[0][1])) in names:
         return None
     return headings[0] if len(words(headings[0][1])) > _TITLE_WORDS else None
+
+
+def _short_heading(
+    layout: Layout, headings: list[tuple[int, str]], titles: list[str], names: set[str]
+) -> tuple[int, str] | None:
+    """The only <h1>, above the story, where what is stated may be the site's name, and the heading is no label."""
+    if len({text for _, text in headings}) != 1 or any(_size(title) > _NAME_WORDS for title in titles):
+        return None
+    index, text = headings[0]
+    own = words(text)
+    least = _LEAST_WORDS if len(own) == len(text.split()) > 1 else _LEAST_WIDE
+    is_name = any(name.startswith("".join(own)) for name in names)  # one is that of the host
+    if _size(text) < least or is_name or not set(own).difference(_SECTIONS) or is_in_masthead(layout, index, None):
+        return None
+    links = [fold(layout.texts[i]) for i in range(index) if layout.link_shares[i] >= _LINKED]
+    is_label = layout.link_shares[index] >= _LINKED or any(fold(text) in link for link in links)
+    is_above = sum(map(len, layout.texts[:index])) < sum(map(len, layout.texts[index + 1 :]))
+    return headings[0] if is_above and not is_label else None
+
+
+def _size(text: str) -> float:
+    """The length of a title in words; two signs of a script without spaces are one."""
+    return max(len(words(text)), length(text) - 1)
 
 
 def _has_title(heading: str, titles: list[str]) -> bool:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from newscrawl import extract
 from newscrawl.article import Page
 from newscrawl.read import open_document
 from newscrawl.read.blocks import lay_out
 from newscrawl.read.metadata import read_metadata
+from tests.support.story_page import URL, page
 
 STORY = "<p>The ferry to the island will run twice a day from June, the harbour board said on Monday.</p>" * 4
 TITLE = "Ferry to Run Twice a Day"
@@ -14,7 +16,7 @@ TITLE = "Ferry to Run Twice a Day"
 def headline(head: str, body: str, url: str = "https://example.org/ferry") -> str | None:
     document = open_document(Page(url, f"<html><head>{head}</head><body>{body}{STORY}</body></html>".encode()))
     found, _ = read_metadata(document, document.stated, lay_out(document.tree))
-    return found["headline"]
+    return found.get("headline")
 
 
 @pytest.mark.parametrize(
@@ -167,3 +169,51 @@ def test_a_section_of_up_to_six_words_after_a_bar(words, is_cut):
     title = "The ferry stops at noon"
     found = headline(f"<meta property=og:title content='{title}'>", f"<h1>{title} | {section}</h1><p>It ends.</p>")
     assert (found == title) is is_cut
+
+
+SHORT = [
+    "Storm hits",
+    "Storm hits Isle",
+    "北沼岛渡轮冬季继续运营",
+    "渡轮因风暴停运",
+    "フェリー、冬も運航へ",
+    "북섬 여객선 운항",
+]
+
+
+@pytest.mark.parametrize("title", ["", "<title>Aldmouth Echo</title>", "<title>北沼日报新闻网</title>"])
+@pytest.mark.parametrize("heading", SHORT)
+def test_a_short_heading_above_the_story_is_its_headline(heading, title):
+    assert headline(title, f"<h1>{heading}</h1>") == heading
+    assert headline(title, f"<div class='page'><article><h1>{heading}</h1>") == heading
+
+
+@pytest.mark.parametrize("heading", SHORT)
+def test_a_page_whose_only_title_is_a_short_heading_is_an_article(heading):
+    html = page().replace("Council votes for new bridge", heading).replace(f"<title>{heading}</title>", "")
+    assert extract(html, URL).headline == heading
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<h1>News</h1>",
+        "<h1>Local News</h1>",
+        "<h1>本地新闻</h1>",
+        "<h1><a href='/'>Harbour Desk</a></h1>",
+        "<nav><a href='/h'>Harbour Desk</a></nav><h1>Harbour Desk</h1>",
+        "<div class='site-header'><h1>Harbour Desk</h1></div>",
+        "<h1 class='logo'>Harbour Desk</h1>",
+        f"{STORY}{STORY}<h1>Harbour Desk</h1>",
+        "<h1>Harbour Desk</h1><h1>Island Desk</h1>",
+    ],
+)
+def test_a_label_of_a_section_or_the_name_of_the_site_is_no_headline(label):
+    assert headline("", label) is None
+    assert headline("<title>Storm hits</title>", label) == "Storm hits"
+
+
+def test_a_heading_that_is_the_name_of_the_host_is_no_headline():
+    assert headline("", "<h1>Aldmouth Echo</h1>", "https://www.aldmouthecho.example/a") is None
+    name = "<meta property='og:site_name' content='Aldmouth Echo'>"
+    assert headline(name, "<h1>Aldmouth Echo</h1>") is None
