@@ -25,6 +25,9 @@ _MASTHEAD = re.compile(
     r"(?<![a-z])(?:masthead|site-?header|page-?header|main-?header|global-?header|top-?bar|top-?header|header-?top"
     r"|nav-?bar|navigation|todays?(?:-?date)?|(?:current|now|local|live)-?date|date-?(?:today|now))(?![a-z])"
 )
+#: The same, where it is right in <body> or in an element around the whole page.
+_TOP = re.compile(r"(?<![\w-])(?:header|top|head)(?![\w-])")
+_WHOLE_PAGE = re.compile(r"(?<![a-z])(?:page|wrapper|wrap|container|site|layout)(?![a-z])")
 #: Characters of a label before a date that are read.
 _LABEL = 60
 #: Elements before a date that are looked at.
@@ -52,10 +55,20 @@ def is_in_masthead(layout: Layout, index: int, headline: int | None) -> bool:
             _MASTHEAD.search(names)
             or layout.tags[element] == "nav"
             or (layout.tags[element] == "header" and not parent)
+            or (_TOP.search(names) and _is_whole_page(layout, parent))
         ):
             return True
         element = parent
     return False
+
+
+def _is_whole_page(layout: Layout, element: int) -> bool:
+    """Is an element <body>, or one in it that is named after the whole page?"""
+    if element <= 0:
+        return True
+    attributes = layout.attributes[element]
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    return layout.parents[element] == 0 and _WHOLE_PAGE.search(names) is not None and layout.tags[element] == "div"
 
 
 def is_of_masthead(node: LexborNode) -> bool:

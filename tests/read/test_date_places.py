@@ -277,3 +277,17 @@ def test_a_line_that_begins_with_published_wins_over_one_without_a_word():
 
 def test_a_line_that_also_has_the_number_of_comments():
     assert dates("<div class='byline-comments'>By Anna Holm, 4 March 2026 <a>3</a></div>")[0] == "04 00:00"
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [
+        ("<div id='header'><i>Saturday, 20 June 2026</i></div>", None),
+        ("<div class='page'><div class='top'><i>Saturday, 20 June 2026</i></div>", None),
+        ("<article><div class='header'><i>4 March 2026</i></div>", "04 00:00"),
+        ("<div class='story'><div class='top'><i>4 March 2026</i></div>", "04 00:00"),
+        ("<div class='header'><i>4 March 2026</i>", "04 00:00"),
+    ],
+)
+def test_the_top_of_the_page_and_of_the_story(before, day):
+    assert dates_of(f"{before}<h1>Ferry to Run Twice a Day</h1>{PARAGRAPH * 3}")[0] == day
