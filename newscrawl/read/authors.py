@@ -14,6 +14,7 @@ from typing import NamedTuple
 from newscrawl.article import Person
 from newscrawl.candidates import Candidate
 from newscrawl.read.author_box import names_in_author_box
+from newscrawl.read.bare_bylines import names_below_headline
 from newscrawl.read.byline_wording import AGENCIES, FILLERS
 from newscrawl.read.bylines import is_signed, names_near_headline
 from newscrawl.read.collectives import collectives_near_headline
@@ -151,6 +152,7 @@ def _sources(
     marked = (clean(node.text()) for node in found.author_links[:40] if "author" in (node.attributes.get("rel") or ""))
     users = {link for link in marked if _USER_NAME.fullmatch(link) and fold(link) not in FILLERS}
     yield "rel=author", [Person(user) for user in users] if len(users) == 1 else [], _FIRST
+    yield "names below the headline", names_below_headline(layout, headline), _FIRST
 
 
 def _last_sources(

@@ -21,7 +21,7 @@ _CLOCK = re.compile(
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?")
 
 _CAPITAL = r"[^\W\d_a-zà-ÿ]"
-_PARTICLE = r"(?:de|del|della|da|dos|di|la|le|van|der|den|von|zu|al|el|bin)"
+_PARTICLE = r"(?:de|del|della|da|dos|di|do|du|la|las|le|los|van|der|den|von|zu|al|el|bin|ibn)"
 #: A part of a name, or a particle or conjunction between two parts.
 _NAME_PART = (
     rf"(?:{_CAPITAL}[\w.'’-]*"
@@ -29,7 +29,7 @@ _NAME_PART = (
 )
 NAMES_AHEAD = re.compile(rf"{_NAME_PART}(?:,?\s+{_NAME_PART}){{0,9}}")
 _CAPITALISED = rf"{_CAPITAL}[^\W\d_]*(?:[-'’.][^\W\d_]+|\.)*"
-_NAME = re.compile(rf"^{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,3}}$")
+NAME = re.compile(rf"^{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,3}}$")
 #: The characters of a block beside the date that say nothing, and of one that may be read, at most.
 _SHORTEST, _LONGEST = 4, 60
 
@@ -39,10 +39,10 @@ def beside_date(layout: Layout, index: int) -> str:
     text = layout.texts[index].split("\n")[0]
     if without_dates(text) == text:
         if (
-            not all(map(_NAME.match, _AND.split(text)))
+            not all(map(NAME.match, AND.split(text)))
             or layout.levels[index]
-            or _has_other_words(text)
-            or _is_topic(layout, index)
+            or has_other_words(text)
+            or is_topic(layout, index)
         ):
             return ""
         return text if any(without_dates(other) != other for other in _beside(layout, index)) else ""
@@ -50,7 +50,7 @@ def beside_date(layout: Layout, index: int) -> str:
 
 
 #: What joins several names.
-_AND = re.compile(r",?\s(?:and|&|und|et|y|e|og|och|en|ve)\s")
+AND = re.compile(r",?\s(?:and|&|und|et|y|e|og|och|en|ve)\s")
 #: What follows a name in such a line: for whom it was written, or in which section.
 _AFTER_NAME = re.compile(r"\s(?:on behalf of|in|for|at)\s")
 #: Names of elements that name the topic of a story.
@@ -59,7 +59,7 @@ _TOPIC_CLASS = re.compile(
 )
 
 
-def _is_topic(layout: Layout, index: int) -> bool:
+def is_topic(layout: Layout, index: int) -> bool:
     """Is a block a label of the story's topic?"""
     return _TOPIC_CLASS.search(names_around(layout, index, 2)[0]) is not None
 
@@ -87,7 +87,7 @@ def beside_date_in_line(text: str) -> str:
         return name[0] if name else f"by {after}" if " " not in after else ""
     parts = [_AFTER_NAME.split(part.strip(" -–—,/·•"))[0] for part in bare.split("|")]
     parts = [_without_outlet(part) for part in parts]
-    return "|".join(part for part in parts if _NAME.match(part) and not _has_other_words(part))
+    return "|".join(part for part in parts if NAME.match(part) and not has_other_words(part))
 
 
 #: The name of a user of a network.
@@ -102,7 +102,7 @@ def _without_outlet(part: str) -> str:
     return part[: outlet.start()] if outlet else part
 
 
-def _has_other_words(text: str) -> bool:
+def has_other_words(text: str) -> bool:
     """Does the text contain words of dates or roles, which are not part of a name?"""
     return any(token.strip(".,") in DATE_WORDS for token in fold(text).split()) or ROLE.search(text) is not None
 

@@ -16,6 +16,8 @@ space-separated lower-case words are:
 
     filler    texts made up of these words alone are not names: "admin", "all posts"
     date      words of dates, which are not names
+    title     words of sections, titles and places, which a line that has only names has not: "world", "life", "new"
+    region    words of countries and states, which stand after a town: "Palo Alto, California"
 
 Empty lines and lines that begin with "#" are ignored. All languages are always used, because a page may be in another
 language than it states, or state none. To add a language, add a file. `agencies.txt` lists news agencies.
@@ -28,9 +30,23 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["AGENCIES", "ALONE", "BOX", "DATE_WORDS", "FILLERS", "INSIDE", "OPENING", "ROLE", "entries"]
+__all__ = [
+    "AGENCIES",
+    "ALONE",
+    "BOX",
+    "DATE_WORDS",
+    "FILLERS",
+    "INSIDE",
+    "NO_NAMES",
+    "OPENING",
+    "REGIONS",
+    "ROLE",
+    "entries",
+]
 
 _AGENCIES_FILE = "agencies.txt"
+#: The kinds of entries that are words and not patterns.
+_KINDS_OF_WORDS = ("filler", "date", "title", "region")
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +59,7 @@ def entries() -> dict[str, list[tuple[str, str]]]:
             continue
         for line in _lines(name):
             kind, *columns = line.split("\t")
-            if len(columns) != (1 if kind in ("filler", "date") else 2):
+            if len(columns) != (1 if kind in _KINDS_OF_WORDS else 2):
                 raise ValueError(f"{name}: {line!r} must be a kind, a pattern and an example, or a kind and words")
             found.setdefault(kind, []).append((columns[0], columns[1] if len(columns) > 1 else ""))
     return found
@@ -73,4 +89,6 @@ ROLE = re.compile(rf"\b(?:{_any_of('role')})\b", re.I)
 
 FILLERS = _words("filler")
 DATE_WORDS = _words("date")
+NO_NAMES = _words("title")
+REGIONS = _words("region")
 AGENCIES = frozenset(_lines(_AGENCIES_FILE))

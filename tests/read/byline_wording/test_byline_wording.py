@@ -6,7 +6,19 @@ import re
 
 import pytest
 
-from newscrawl.read.byline_wording import AGENCIES, ALONE, BOX, DATE_WORDS, FILLERS, INSIDE, OPENING, ROLE, entries
+from newscrawl.read.byline_wording import (
+    AGENCIES,
+    ALONE,
+    BOX,
+    DATE_WORDS,
+    FILLERS,
+    INSIDE,
+    NO_NAMES,
+    OPENING,
+    REGIONS,
+    ROLE,
+    entries,
+)
 
 PATTERNS = {"opening": OPENING, "alone": ALONE, "box": BOX, "inside": INSIDE, "role": ROLE}
 
@@ -23,9 +35,9 @@ def test_every_pattern_matches_its_example(kind: str) -> None:
 
 
 def test_all_kinds_of_entries_are_known() -> None:
-    assert set(entries()) == {*PATTERNS, "filler", "date"}
+    assert set(entries()) == {*PATTERNS, "filler", "date", "title", "region"}
 
 
 def test_plain_words_are_in_lower_case() -> None:
-    for words in (FILLERS, DATE_WORDS, AGENCIES):
+    for words in (FILLERS, DATE_WORDS, NO_NAMES, REGIONS, AGENCIES):
         assert words and all(word == word.lower().strip() for word in words)
