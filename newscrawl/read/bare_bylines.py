@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from importlib.resources import files
 
 from newscrawl.article import Kind, Person
 from newscrawl.read.beside_dates import AND, NAME, has_other_words, is_topic, without_dates
@@ -27,7 +29,7 @@ def names_below_headline(layout: Layout, headline: int | None) -> list[Person]:
     """The names in the line below the headline, if it has nothing else but a place, and stands alone before the story.
 
     It is easily a section or a label: a line one of whose words the page uses as a plain word, or has in the headline,
-    is none of names, nor is one that the story tells of.
+    is none of names, nor is one that the story tells of; and each name must begin with a given name that is known.
     """
     if headline is None or headline + 2 >= len(layout.texts) or not _stands_alone(layout, headline + 1, headline):
         return []
@@ -65,12 +67,19 @@ def _names_in_line(text: str) -> list[str]:
     return [name] if NAME.match(name) and is_place else []
 
 
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    lines = files("newscrawl.read").joinpath("given_names.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 def _may_be_a_name(name: str) -> bool:
-    """Has a name no word that names have not: of roles, organisations, sections, or the beginnings of places?"""
+    """Does a name begin with a given name, and has no word of roles, organisations, sections or places?"""
     parts = [fold(part).strip(".") for part in name.split() if part[:1].isupper()]
     return (
         not name.isupper()
         and len(set(parts)) == len(parts) > 1
+        and not _given_names().isdisjoint(parts[0].split("-"))
         and all(part[:1].isupper() or _PARTICLE.match(part) for part in name.split())
         and not FILLERS.intersection(parts)
         and not NO_NAMES.intersection(parts)

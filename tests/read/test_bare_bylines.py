@@ -2,6 +2,9 @@
 
 import pytest
 
+from newscrawl.read.bare_bylines import _given_names
+from newscrawl.read.byline_wording import DATE_WORDS, FILLERS, NO_NAMES, REGIONS
+from newscrawl.read.text_features import stopwords
 from tests.read.test_byline_choice import PARAGRAPH, authors, named
 
 
@@ -36,6 +39,10 @@ def test_a_line_of_names_below_the_headline(line, names):
         "Neue Studie",
         "Última Hora",
         "Harbour Board",
+        "Privacy Policy",
+        "Electric Vehicles",
+        "Jetzt Lesen",
+        "Palo Alto",
         "Monday Evening",
         "Guest Contributor",
         "JOANNA REED",
@@ -70,6 +77,13 @@ def test_a_name_in_another_place_or_in_the_story_is_no_byline(lines):
 def test_a_name_in_the_headline_is_no_byline():
     assert named(f"<main><h1>How Joanna Reed Saved the Ferry</h1><p>Joanna Reed</p>{PARAGRAPH * 5}</main>") == []
     assert named(f"<main><h1>Ferry Saved Again</h1><p>Joanna Reed</p>{PARAGRAPH * 5}</main>") == ["Joanna Reed"]
+
+
+def test_given_names_are_in_lower_case_and_no_plain_words():
+    names = _given_names()
+    assert len(names) > 500
+    assert all(name == name.lower() for name in names)
+    assert not names & (stopwords() | FILLERS | DATE_WORDS | NO_NAMES | REGIONS)
 
 
 def test_a_stated_author_wins_over_a_bare_line():
