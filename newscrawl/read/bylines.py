@@ -17,8 +17,9 @@ from newscrawl.read.byline_places import (
     names_around,
 )
 from newscrawl.read.byline_wording import ALONE, FILLERS, OPENING
+from newscrawl.read.helpers import OTHERS, from_signature
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import OTHERS, from_signature, is_full, names_in, stated_names, unglued
+from newscrawl.read.names import is_full, names_in, stated_names, unglued
 from newscrawl.read.organisations import is_organisation
 from newscrawl.text import fold
 

@@ -8,8 +8,9 @@ from newscrawl.article import Person
 from newscrawl.read.beside_dates import without_dates
 from newscrawl.read.byline_places import is_byline_class, is_in_others, names_around
 from newscrawl.read.byline_wording import ALONE, DATE_WORDS, FILLERS, INSIDE, OPENING, ROLE
+from newscrawl.read.helpers import OTHERS
 from newscrawl.read.layout import Layout
-from newscrawl.read.names import OTHERS, is_unnamed, unglued
+from newscrawl.read.names import is_unnamed, unglued
 from newscrawl.text import fold
 
 #: The characters of a line that they sign, and the words of their name, at most.
