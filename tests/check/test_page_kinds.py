@@ -142,15 +142,6 @@ VIDEO = (
     "Duration: 1:32</p><h3>More videos</h3><ul><li><a href='/v/2'>Storm over the harbour</a></li><li><a href='/v/3'>"
     "The baker at work</a></li><li><a href='/v/4'>Goals of the weekend</a></li></ul>"
 )
-ABOUT = (
-    paragraphs(
-        "We are a small company of twelve people in Velmora. Since 1998 we have built and repaired boats.",
-        "Our yard lies on the north bank, where you can visit us from Monday to Friday.",
-        "We work with oak and larch from the valley, and we train two apprentices every year. If you want to learn "
-        "more about us, ask for our yearbook.",
-    )
-    + "<h3>Contact</h3><p>Velmora Boats, Quay 4, Velmora. Phone 0123 456</p>"
-)
 THREAD = "".join(
     f"<div class=post><div class=user>{user}</div><div>Posts: {n * 71}</div><div class=message>{text}</div></div>"
     for n, (user, text) in enumerate(
