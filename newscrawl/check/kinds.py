@@ -16,7 +16,7 @@ from importlib.resources import files
 from urllib.parse import parse_qs, unquote
 
 from newscrawl.article import BODY_KINDS, Article, Kind
-from newscrawl.check.other_pages import LEAST_PROBABILITY, least_probability, name_of
+from newscrawl.check.other_pages import LEAST_PROBABILITY, least_probability, links, links_in_story, name_of
 from newscrawl.errors import IncompleteArticle, NotAnArticle
 from newscrawl.text import ends_sentence, fold, folded_length, length
 from newscrawl.urls import split
@@ -114,7 +114,7 @@ def _checked(article: Article, words: float) -> Article:
     says_article = _says_article(article)
     may_be_brief = says_article or article.date_published or (article.probability or 0) >= SURE_PROBABILITY
     if words < TOO_FEW_WORDS or (words < FEW_WORDS and not (may_be_brief or _is_surely_told(article))):
-        if _links(article) > 60 and not says_article and not article.page_type:
+        if links(article) > 60 and not says_article and not article.page_type:
             raise NotAnArticle(article.url, "SectionPage", "many links and hardly any text")
         if article.videos or article.audios:
             raise NotAnArticle(article.url, "VideoPage")
@@ -123,10 +123,10 @@ def _checked(article: Article, words: float) -> Article:
             raise IncompleteArticle(article.url, "body")
         if words < TOO_FEW_WORDS and _is_empty_shell(article):
             raise NotAnArticle(article.url, "NeedsScript", "it has no story")
-        reason, name = name_of(article, words < TOO_FEW_WORDS and _links(article) > _MANY_LINKS)
+        reason, name = name_of(article, words < TOO_FEW_WORDS and links(article) > _MANY_LINKS)
         raise NotAnArticle(article.url, reason, f"{name}, without a story")
     if article.probability is not None and article.probability < least_probability(article, says_article):
-        reason, name = name_of(article, _links(article) + _links_in_story(article) > words / 2)
+        reason, name = name_of(article, links(article) + links_in_story(article) > words / 2)
         raise NotAnArticle(article.url, reason, f"{name}, probability {article.probability:.2f}")
     if not article.headline:
         raise IncompleteArticle(article.url, "headline")
@@ -145,15 +145,6 @@ def _story_words(article: Article) -> float:
 def _says_article(article: Article) -> bool:
     """Does the page's metadata call it an article?"""
     return bool(article.article_type and re.search("article|posting|report", article.article_type.lower()))
-
-
-def _links(article: Article) -> int:
-    """Words inside links, in the blocks that are not story."""
-    return sum(removal.block.words_in_links for removal in article.removals if removal.span is None)
-
-
-def _links_in_story(article: Article) -> int:
-    return sum(block.words_in_links for block in article.blocks)
 
 
 def _is_stub(article: Article, words: float) -> bool:

@@ -79,3 +79,13 @@ def _is_verse(article: Article) -> bool:
     lines = [(block.kind in _RUNNING, line) for block in blocks for line in block.text.split("\n") if line.strip()]
     verses = sum(runs and length(line) <= _VERSE_WORDS and not ends_sentence(line) for runs, line in lines)
     return verses >= _LEAST_VERSES and verses > _MOSTLY * len(lines)
+
+
+def links(article: Article) -> int:
+    """Words inside links, in the blocks that are not story."""
+    return sum(removal.block.words_in_links for removal in article.removals if removal.span is None)
+
+
+def links_in_story(article: Article) -> int:
+    """Words inside links, in the blocks of the story."""
+    return sum(block.words_in_links for block in article.blocks)

@@ -6,6 +6,7 @@ import logging
 import re
 from collections import Counter
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,8 @@ _SURE, _CERTAIN = 0.9, 0.99
 #: Words that English texts are full of, and other languages lack; a text without them, of this many words, is checked.
 _ENGLISH = frozenset("the and that for with from are this have has which their they".split())
 _ENGLISH_SHARE, _FEWEST_WORDS = 0.03, 40
+#: The share of the words of other languages from which on it is checked: the check takes half a second at first.
+_FOREIGN_SHARE = 0.08
 
 
 def language_of_text(text: str, stated: str | None) -> str | None:
@@ -78,8 +81,18 @@ def detected_language(text: str) -> str | None:
 
 
 def _lacks_english_words(text: str) -> bool:
+    """Has a text hardly any of the words that English is full of, and many of those of other languages?"""
     parts = text.lower().split()
-    return len(parts) >= _FEWEST_WORDS and sum(map(_ENGLISH.__contains__, parts)) < _ENGLISH_SHARE * len(parts)
+    if len(parts) < _FEWEST_WORDS or sum(map(_ENGLISH.__contains__, parts)) >= _ENGLISH_SHARE * len(parts):
+        return False
+    return sum(map(_foreign_words().__contains__, parts)) >= _FOREIGN_SHARE * len(parts)
+
+
+@lru_cache(maxsize=1)
+def _foreign_words() -> frozenset[str]:
+    """The most frequent words of other languages that are none of English."""
+    english, *others = files("newscrawl.read").joinpath("stopwords.txt").read_text("utf-8").split("\n")
+    return frozenset(" ".join(others).split()) - frozenset(english.split())
 
 
 def _script_of(text: str) -> tuple[str | None, int]:
