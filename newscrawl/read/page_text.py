@@ -71,6 +71,8 @@ TEXT_NAMES = (
     *(f"class_{name}" for name in _AROUND),
     *(f"story_in_{name}" for name in _ABOVE),
 )
+#: Words and signs of very long stories are judged by so many characters of them.
+_MOST = 200_000
 _BIT = {name: 1 << number for number, name in enumerate(GROUPS)}
 _MONEY = "$€£¥₹₽"
 _QUOTES = '"“”„«»「'
@@ -155,11 +157,12 @@ def _structure(layout: Layout, where: Sequence[int]) -> dict[str, Any]:
 
 def _wording(layout: Layout, where: Sequence[int], language: str | None) -> dict[str, Any]:
     """Measures of the story's words and signs."""
+    where = where[: _blocks_within([layout.texts[i] for i in where])]
     text = "\n".join([layout.texts[i] for i in where])
     words = max(1.0, sum([layout.sizes[i] for i in where]))
     lines = text.split("\n")
     short = [line for line in lines if line.count(" ") < _VERSE and len(line) < _LONG]
-    whole = "".join(layout.texts)
+    whole = "".join(layout.texts[: _blocks_within(layout.texts)])
     you, we, said = word_shares(text, language)
     return {
         "verses": sum(not ends_sentence(line) for line in short) / len(lines),
@@ -173,6 +176,13 @@ def _wording(layout: Layout, where: Sequence[int], language: str | None) -> dict
         "we": we,
         "said": said,
     }
+
+
+def _blocks_within(texts: Sequence[str]) -> int:
+    """How many of the texts, from the first, have no more than `_MOST` characters together: a bound on memory."""
+    if sum(map(len, texts)) <= _MOST:
+        return len(texts)
+    return int(np.searchsorted(np.cumsum([len(text) for text in texts]), _MOST)) + 1
 
 
 def _surroundings(layout: Layout, sizes: NDArray[Any], where: Sequence[int]) -> dict[str, Any]:

@@ -98,3 +98,9 @@ def test_what_stands_around_the_story() -> None:
     assert found["videos"] == 2 and found["code"] == 1 and found["buttons"] == pytest.approx(math.log1p(1))
     assert found["images"] == pytest.approx(math.log1p(2))
     assert found["class_shop"] > 0 and found["story_in_comment"] > 0.5
+
+
+def test_the_words_of_a_very_long_story_are_judged_by_its_beginning() -> None:
+    commas, none = f"<p>{'yes, ' * 10_000}</p>", f"<p>{'no ' * 20_000}</p>"
+    assert measured(commas + none * 2)["commas"] == pytest.approx(10_000 / 50_000, abs=0.01)
+    assert measured(none * 4 + commas)["commas"] == 0
