@@ -4,9 +4,9 @@ The model is two sets of boosted trees (`content.npz`). The first sees each bloc
 neighbours (`features`); the second sees the same plus the first set's scores around the block (`context`). Both are
 trained by `python -m bench.train`, and the file lists the columns that it was made for.
 
-The model judges blocks by their position and neighbours. Boilerplate that can be recognised by name, such as an
-advertisement label or a share bar, is left to the rules of `newscrawl.strip`; `python -m bench.parts` measures each
-without the other. Doubtful blocks in the story's own column are decided by `newscrawl.read.story_column`.
+The model judges blocks by their position and neighbours. What else speaks for a block or against it, such as its form
+in the story's column, or a rule that knows a share bar by name, is weighed with its score by `newscrawl.decision`;
+`python -m bench.parts` measures model and rules without each other.
 """
 
 from __future__ import annotations

@@ -44,11 +44,11 @@ RULES: dict[str, Rule] = _load_rules()
 
 
 def strip(article: Article, without: Collection[str] = (), strict: bool = False) -> Article:
-    """Return the article without the blocks and spans that the rules name.
+    """Return the article without the spans that the rules name, and the blocks whose removal the decision bears out.
 
     without: names of rules to switch off; an unknown name raises ValueError. strict: let exceptions of rules through.
     The removals are appended to `article.removals` in page order, each stamped with its rule. A block named by
-    several rules is removed once, by the alphabetically first of them.
+    several rules is removed once: by one that needs no second opinion, else by the alphabetically first of them.
     """
     unknown = sorted(set(without) - RULES.keys())
     if unknown:

@@ -25,8 +25,3 @@ def is_sure_story(block: Block) -> bool:
 def is_long_story(block: Block, words: float) -> bool:
     """Is the block so long, and the content model so sure of it, that no phrase in it can make it boilerplate?"""
     return words > LONG and is_sure_story(block)
-
-
-def is_unjudged_or_below(block: Block, score: float) -> bool:
-    """Is the block unjudged, or does the content model give it less than this score?"""
-    return is_unjudged(block) or (block.score or 0.0) < score
