@@ -18,6 +18,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.processes import ROOT, cpu_of, crawl_command, spider_command
@@ -36,6 +38,8 @@ class Bare(scrapy.Spider):
             yield scrapy.Request(f"{self.site}/2026/11/story-of-the-{n}-th-day", self.parse)
     def parse(self, response):
         self.crawler.stats.inc_value("pages")
+    def closed(self, reason):
+        print("pages:", self.crawler.stats.get_value("pages"), flush=True)
 """
 
 
@@ -91,6 +95,18 @@ def serve_articles(count: int) -> None:
     sys.stdin.read()
 
 
+@contextmanager
+def served_articles(count: int) -> Iterator[str]:
+    """The address of a site of so many articles, which a process of its own serves meanwhile."""
+    command = [sys.executable, "-m", "bench.crawl", "--serve", "--articles", str(count)]
+    server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    try:
+        yield server.stdout.readline().strip()
+    finally:
+        server.kill()
+
+
 class Crawls:
     """Crawls of one site, one after the other."""
 
@@ -112,8 +128,11 @@ class Crawls:
 
     def download(self) -> float:
         """CPU seconds of Scrapy only downloading the articles."""
-        command = spider_command(self.bare, site=self.site, articles=self.articles)
-        return cpu_of(command, self.folder / "log", check=True)
+        command, log = spider_command(self.bare, site=self.site, articles=self.articles), self.folder / "log"
+        used = cpu_of(command, log, check=True, folder=self.folder)
+        if f"pages: {self.articles}\n" not in log.read_text():
+            raise SystemExit(f"not all articles were downloaded: {log.read_text()[-2000:]}")
+        return used
 
 
 def beside_download(crawls: Crawls, rounds: int) -> None:
@@ -154,19 +173,12 @@ def main() -> None:
     args = parser.parse_args()
     if args.serve:
         return serve_articles(args.articles)
-    command = [sys.executable, "-m", "bench.crawl", "--serve", "--articles", str(args.articles)]
-    server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    site = server.stdout.readline().strip()
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            crawls = Crawls(site, args.articles, Path(folder))
-            if args.beside:
-                beside_checkout(crawls, args.rounds, args.beside.resolve())
-            else:
-                beside_download(crawls, args.rounds)
-    finally:
-        server.kill()
+    with served_articles(args.articles) as site, tempfile.TemporaryDirectory() as folder:
+        crawls = Crawls(site, args.articles, Path(folder))
+        if args.beside:
+            beside_checkout(crawls, args.rounds, args.beside.resolve())
+        else:
+            beside_download(crawls, args.rounds)
 
 
 if __name__ == "__main__":

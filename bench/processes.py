@@ -51,14 +51,18 @@ def spider_command(spider: Path, **arguments: object) -> list[str]:
     return command + settings(LOG_LEVEL="WARNING", CONCURRENT_REQUESTS_PER_DOMAIN=8)
 
 
-def cpu_of(command: Sequence[str], log: Path, root: Path = ROOT, check: bool = False) -> float:
+def cpu_of(
+    command: Sequence[str], log: Path, root: Path = ROOT, check: bool = False, folder: Path | None = None
+) -> float:
     """CPU seconds of a process and its children; its output goes to `log`.
 
-    root: the checkout whose newscrawl the process imports. check: exit when the process fails.
+    root: the checkout whose newscrawl the process imports. check: exit when the process fails. folder: where it runs,
+    by default in the checkout. A Scrapy that is not to be newscrawl's runs elsewhere: the checkout's scrapy.cfg would
+    switch newscrawl on.
     """
     with log.open("wb") as out:
         environment = {**os.environ, "PYTHONPATH": str(root)}
-        process = subprocess.Popen(command, cwd=root, stdout=out, stderr=out, env=environment)
+        process = subprocess.Popen(command, cwd=folder or root, stdout=out, stderr=out, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
     if check and status:
         raise SystemExit(f"{' '.join(command[:4])} failed: {log.read_text()[-2000:]}")

@@ -106,7 +106,7 @@ def download(served: Served, folder: Path) -> float:
     bare, urls = folder / "bare.py", folder / "urls.json"
     bare.write_text(BARE)
     urls.write_text(json.dumps([served.site.base + path for path in served.site.by_path]))
-    return cpu_of(spider_command(bare, urls=urls), folder / "log")
+    return cpu_of(spider_command(bare, urls=urls), folder / "log", folder=folder)
 
 
 def row(name: str, shape: str, served: Served, cpu: float, found: list[str], bare: float) -> str:
