@@ -92,8 +92,8 @@ class LongCallbacks:
 
     def _sample(self, number: int, frame: FrameType | None) -> None:
         names: list[str] = []
-        while frame is not None and len(names) < 3:
-            if "newscrawl" in frame.f_code.co_filename or not names:
+        while frame is not None and len(names) < int(os.environ.get("DEPTH", 3)):
+            if os.environ.get("DEPTH") or "newscrawl" in frame.f_code.co_filename or not names:
                 names.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}")
             frame = frame.f_back
         self._stack[" < ".join(names)] += 1

@@ -6,6 +6,7 @@ Otherwise it is Scrapy's own command, also for spiders that are not newscrawl's.
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 from dataclasses import astuple
@@ -84,6 +85,8 @@ class Command(ScrapyCrawl):
         if not self._can_write() or not self._open_memory():
             return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: looking through it again stops the event loop for a tenth of a second
         super().run(args, opts)
         assert self._made_crawler is not None
         job = self._made_crawler.get_extension(Job) if self._made_crawler._extensions is not None else None

@@ -106,6 +106,17 @@ class CrawlRights:
         with suppress(ReasonedIgnore):
             await self._rules_for(origin_of(url))
 
+    def is_fetching(self, url: str) -> bool:
+        """Is what the origin of an article says being fetched?"""
+        return origin_of(url) in self._waiting
+
+    async def fetched(self, url: str) -> None:
+        """Wait until it is not any more."""
+        if (waiting := self._waiting.get(origin_of(url))) is not None:
+            turn: Deferred[None] = Deferred()
+            waiting.append(turn)
+            await maybe_deferred_to_future(turn)
+
     async def complete(self, rights: Rights, url: str, found_on: str = "") -> Rights:
         """The rights of a page together with what its origin says, and the feed that named it.
 
@@ -121,9 +132,7 @@ class CrawlRights:
     async def _rules_for(self, origin: str) -> tuple[TdmRule, ...]:
         while origin not in self._tdm:
             if origin in self._waiting:
-                turn: Deferred[None] = Deferred()
-                self._waiting[origin].append(turn)
-                await maybe_deferred_to_future(turn)
+                await self.fetched(origin)
                 continue
             self._waiting[origin] = []
             try:

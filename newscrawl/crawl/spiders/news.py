@@ -32,6 +32,7 @@ from newscrawl.crawl.discovery.site import Seen, Site
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.network.failure_reasons import reason_of
 from newscrawl.crawl.nouns.ledger import LedgerEntry
+from newscrawl.crawl.nouns.turns import Turns
 from newscrawl.crawl.nouns.visit import GIVEN, Visit, VisitKind, entry_of, visit_of
 from newscrawl.crawl.politeness.download_slots import set_delay
 from newscrawl.crawl.spiders.parts import Parts
@@ -69,6 +70,7 @@ class NewsSpider(Spider):
             site.frontier = Frontier(self._disk_queue, number)
             site.seen = shared.setdefault(site_of(site.seed), site.seen)
         self._large_turn = asyncio.Lock()
+        self._turns = Turns()
         self._is_closing = False
         self.parts: Parts
 
@@ -226,6 +228,10 @@ class NewsSpider(Spider):
         if is_large and visit.kind is VisitKind.ARTICLE:
             await self.parts.rights.prepare(response.url)  # before its turn, so that nobody else waits for it
         async with self._large_turn if is_large else nullcontext():
+            await self._turns.next()
+            while visit.kind is VisitKind.ARTICLE and self.parts.rights.is_fetching(response.url):
+                await self.parts.rights.fetched(response.url)  # before it is parsed: a tree takes much more memory
+                await self._turns.next()
             if visit.kind is not VisitKind.ARTICLE:
                 self._end(site, visit, await self.parts.listings.apply(site, visit, response))
                 return
