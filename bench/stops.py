@@ -17,7 +17,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -92,8 +91,8 @@ class LongCallbacks:
 
     def _sample(self, number: int, frame: FrameType | None) -> None:
         names: list[str] = []
-        while frame is not None and len(names) < int(os.environ.get("DEPTH", 3)):
-            if os.environ.get("DEPTH") or "newscrawl" in frame.f_code.co_filename or not names:
+        while frame is not None and len(names) < 4:
+            if "newscrawl" in frame.f_code.co_filename or not names:
                 names.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}")
             frame = frame.f_back
         self._stack[" < ".join(names)] += 1
@@ -108,11 +107,15 @@ def measured(command: list[str], folder: Path, root: Path, is_verbose: bool, is_
     """Run a crawl with the timer; returns a line of figures, and more lines when verbose."""
     file, log = folder / "stops.json", folder / "log"
     file.unlink(missing_ok=True)
-    extensions = settings(EXTENSIONS='{"bench.stops.LoopTimer": 1}', STOPS_FILE=str(file), STOPS_VERBOSE=int(is_verbose))
+    extensions = settings(
+        EXTENSIONS='{"bench.stops.LoopTimer": 1}', STOPS_FILE=str(file), STOPS_VERBOSE=int(is_verbose)
+    )
     with log.open("wb") as out:
         # of the checkout that is measured: newscrawl; of this one: the timer
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(root), str(ROOT)))}
-        process = subprocess.Popen(command + extensions, cwd=folder if is_bare else root, stdout=out, stderr=out, env=environment)
+        process = subprocess.Popen(
+            command + extensions, cwd=folder if is_bare else root, stdout=out, stderr=out, env=environment
+        )
         _, status, usage = os.wait4(process.pid, 0)
     if status or not file.exists():
         raise SystemExit(log.read_text()[-3000:])

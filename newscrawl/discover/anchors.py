@@ -1,20 +1,31 @@
-"""The links of a page: one walk over its <a href>, shared by everything that reads the page. Makes no judgement."""
+"""The links of a page: one walk over its elements, shared by everything that asks after them. Makes no judgement."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawl.discover.address import absolute
+from newscrawl.discover.page_numbers import readings
 from newscrawl.text import clean
+from newscrawl.urls import split
 
-__all__ = ["Anchor", "anchors", "anchors_of", "base_of"]
+__all__ = ["Anchor", "Known", "Walk", "anchors", "anchors_of", "base_of", "has_select", "walked"]
+
+#: Tells of an absolute URL whether links to it need no look.
+Known = Callable[[str], bool]
 
 #: Most characters of an anchor's text before a heading inside it is looked for.
 _LONG_TEXT = 160
 #: Most links of a page that are read. A list of a year's articles has a few thousand.
 MAX_LINKS = 20_000
+#: Most of its rel=next links. A page has one, or one per list.
+_MAX_NEXT = 50
+_WALKED = "a[href], base[href], link[rel][href], select"
+_ENDING = re.compile(r"\.\w{2,5}$")
 _NOT_A_URL = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:", "sms:", "about:", "blob:")
 
 
@@ -36,10 +47,35 @@ class Anchor(NamedTuple):
         return self.attributes.get("aria-label") or self.attributes.get("title") or ""
 
 
+class Walk(NamedTuple):
+    """What one walk finds.
+
+    base: what relative URLs on the page are relative to, its <base href> or its own URL. anchors: see `anchors`.
+    following: the absolute URLs of its rel=next links. aside: the hrefs that stand in its navigation or footer, as far
+    as they belong to `anchors`; None where nobody was to look. has_select: has it a <select>?
+    """
+
+    base: str
+    anchors: list[Anchor]
+    following: list[str]
+    aside: frozenset[str] | None
+    has_select: bool
+
+
 def base_of(tree: LexborHTMLParser, url: str) -> str:
     """What relative URLs on the page are relative to: its <base href>, or its own URL."""
-    node = tree.css_first("base[href]")
+    if _last is not None and _last[0] is tree and _last[1] == url:
+        return _last[3].base
+    return _base(url, tree.css_first("base[href]"))
+
+
+def _base(url: str, node: LexborNode | None) -> str:
     return (absolute(url, node.attributes.get("href") or "") if node is not None else None) or url
+
+
+def stem_of(url: str) -> str:
+    """What the URLs of all pages of an article have in them: its path, without its ending."""
+    return _ENDING.sub("", split(url).path.rstrip("/"))
 
 
 def _text(node: LexborNode) -> str:
@@ -66,24 +102,98 @@ def _fallback_text(node: LexborNode, attributes: dict[str, str | None]) -> str:
     return clean(label or "")
 
 
-#: The page walked last, because several readers ask for the same one. Holds no elements, so the tree may change.
-_last: tuple[LexborHTMLParser, str, list[Anchor]] | None = None
+#: The page walked last, because several readers ask for the same one: its tree, URL, filter, and what was found. Holds no
+#: elements, so the tree may change.
+_last: tuple[LexborHTMLParser, str, Known | None, Walk] | None = None
 
 
-def anchors(tree: LexborHTMLParser, url: str) -> list[Anchor]:
-    """The URLs that the first `MAX_LINKS` <a href> name, once each, in page order; absolute, without fragment.
+def walked(tree: LexborHTMLParser, url: str, known: Known | None = None) -> Walk:
+    """What one walk over the page finds. known: see `anchors`.
 
     Asked for the same tree again, it repeats its answer, even if the tree has changed since.
     """
     global _last
-    if _last is None or _last[0] is not tree or _last[1] != url:
-        _last = (tree, url, anchors_of(tree, url, tree.css("a[href]")))
-    return _last[2]
+    if _last is None or _last[0] is not tree or _last[1] != url or _last[2] is not known:
+        _last = (tree, url, known, _walk(tree, url, known))
+    return _last[3]
+
+
+def anchors(tree: LexborHTMLParser, url: str, known: Known | None = None) -> list[Anchor]:
+    """The URLs that the first `MAX_LINKS` <a href> name, once each, in page order; absolute, without fragment.
+
+    known: tells which URLs need no look. Anchors to them are left out, as far as that is cheaply seen, but never one
+    that may be another page of this page.
+    """
+    return walked(tree, url, known).anchors
+
+
+def has_select(tree: LexborHTMLParser) -> bool:
+    """May the page have a <select>? False only where a walk has shown that there is none."""
+    return _last is None or _last[0] is not tree or _last[3].has_select
+
+
+def _walk(tree: LexborHTMLParser, url: str, known: Known | None) -> Walk:
+    links: list[LexborNode] = []
+    following: list[str | None] = []
+    base, has_selects = None, False
+    for node in tree.css(_WALKED):
+        tag = node.tag
+        if tag == "select":
+            has_selects = True
+        elif tag == "base":
+            base = base or node
+        else:
+            if tag == "a":
+                links.append(node)
+            if "next" in (node.attrs.get("rel") or "").lower().split():
+                following.append(node.attrs.get("href"))
+    start = _base(url, base)
+    aside: set[str] | None = None
+    if known is not None:
+        links = _unknown(links, start, url, known)
+        aside = {node.attrs.get("href") or "" for node in links if _is_aside(node)}
+    found = [address for href in following[:_MAX_NEXT] if (address := absolute(start, href or ""))]
+    listed = None if aside is None else frozenset(aside)
+    return Walk(start, _anchors(start, links), found, listed, has_selects)
+
+
+def _unknown(links: list[LexborNode], base: str, url: str, known: Known) -> list[LexborNode]:
+    """The links that need a look: not those to known URLs, seen by the href alone, before anything is made of it."""
+    own = stem_of(url)
+    if not own or any(True for _ in readings(url)):
+        return links  # a page that may be a later one is known by links to the others
+    scheme, _, rest = base.partition("://")
+    origin = f"{scheme}://{rest.partition('/')[0].partition('?')[0]}"
+    needs_look: dict[str, bool] = {}
+    kept = []
+    for node in links[:MAX_LINKS]:
+        href = node.attrs.get("href") or ""
+        needed = needs_look.get(href)
+        if needed is None:
+            is_path = href[:1] == "/"
+            is_plain = (is_path or href[:4] == "http") and own not in href
+            needed = needs_look[href] = not is_plain or not known(origin + href if is_path else href)
+        if needed:
+            kept.append(node)
+    return kept
+
+
+def _is_aside(node: LexborNode) -> bool:
+    """Is an anchor in a navigation or footer?"""
+    above = node.parent
+    while above is not None and (parent := above.parent) is not None:  # the document itself is no element
+        if above.tag in ("nav", "footer") or above.attrs.get("role") in ("navigation", "contentinfo"):
+            return True
+        above = parent
+    return False
 
 
 def anchors_of(tree: LexborHTMLParser, url: str, nodes: list[LexborNode]) -> list[Anchor]:
     """Like `anchors`, for the given <a> elements only."""
-    base = base_of(tree, url)
+    return _anchors(base_of(tree, url), nodes)
+
+
+def _anchors(base: str, nodes: list[LexborNode]) -> list[Anchor]:
     by_href: dict[str, Anchor | None] = {}
     by_url: dict[str, Anchor] = {}
     for node in nodes[:MAX_LINKS]:

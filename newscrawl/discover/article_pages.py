@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawl.article import Link
 from newscrawl.discover.address import absolute, normalise
-from newscrawl.discover.anchors import Anchor, anchors, base_of
+from newscrawl.discover.anchors import Anchor, Known, anchors, base_of, has_select, stem_of, walked
 from newscrawl.discover.page_numbers import (
     NUMBER_PARAMETER,
     QUERY_OFFSET,
@@ -24,7 +24,7 @@ from newscrawl.discover.page_numbers import (
     page_number,
     readings,
 )
-from newscrawl.discover.pagination import leads_on, rel_next
+from newscrawl.discover.pagination import leads_on
 from newscrawl.discover.shape import article_score
 from newscrawl.discover.wordlists import lines_of
 from newscrawl.text import fold
@@ -35,7 +35,6 @@ __all__ = ["article_pages", "first_page", "has_unreachable_pages"]
 _MAX_PAGE = 200
 #: Most <select> elements, and most of their options, that are looked at.
 _MAX_SELECTS, _MAX_OPTIONS = 20, 60
-_ENDING = re.compile(r"\.\w{2,5}$")
 #: A number that is a part of the path of its own, or is marked by a word.
 _OWN_PART = re.compile(r"/\d{1,3}/?$")
 _NUMBERS = re.compile(r"\d+")
@@ -43,30 +42,30 @@ _NUMBERS = re.compile(r"\d+")
 _ARROWS = " «‹←<»›→>"
 
 
-def article_pages(tree: LexborHTMLParser, url: str, first: str | None = None) -> list[str]:
+def article_pages(tree: LexborHTMLParser, url: str, first: str | None = None, known: Known | None = None) -> list[str]:
     """The other pages of the article that this page is a page of, in order, without page 1 and this page; [] if none.
 
-    first: the URL of page 1, where it is known and this is a later page. Found by a numbered pagination, by rel=next,
-    by a link to the next page in one of many languages, and by a <select> of pages.
+    first: the URL of page 1, where it is known and this is a later page. known: see `anchors`. Found by a numbered
+    pagination, by rel=next, by a link to the next page in one of many languages, and by a <select> of pages.
     """
-    links = anchors(tree, url)
+    page = walked(tree, url, known)
+    links = page.anchors
     own, here = _own_keys(links, url, first)
     found: dict[int, str] = {}
     itself = normalise(url)
-    stems = [_stem(one) for one in (url, first or url, *(rest for rest, _, _ in readings(url)))]
+    stems = [stem_of(one) for one in (url, first or url, *(rest for rest, _, _ in readings(url)))]
     for anchor in links:
         if any(stem in anchor.url for stem in stems):
             number = _number_of(anchor, own, here)
             if number is not None and number != here and normalise(anchor.url) != itself:
                 found.setdefault(number, anchor.url)
-    base = base_of(tree, url)
-    for address in rel_next(tree, base):
+    for address in page.following:
         following = page_number(address, own, here + 1)
         if following is None and here == 1 and _counts_from_0(address, own, 2):
             following = 2
         if following is not None:
             found.setdefault(following, address)
-    for address in _options(tree, url, base):
+    for address in _options(tree, url, page.base):
         number = page_number(address, own)
         if number is not None and 2 <= number <= _MAX_PAGE and number != here:
             found.setdefault(number, address)
@@ -87,11 +86,6 @@ def _own_keys(links: list[Anchor], url: str, first: str | None) -> tuple[set[str
             own.add(page_key(rest))
             return own, number
     return own, 1
-
-
-def _stem(url: str) -> str:
-    """What the URLs of all pages of an article have in them: its path, without its ending."""
-    return _ENDING.sub("", urlsplit(url).path.rstrip("/"))
 
 
 def _number_of(anchor: Anchor, own: set[str], here: int) -> int | None:
@@ -132,7 +126,7 @@ def _adds_offset(address: str, own: set[str]) -> bool:
 
 def _page_selects(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, list[LexborNode]]]:
     """Each <select> of a page with its options, those with two or more."""
-    for node in tree.css("select")[:_MAX_SELECTS]:
+    for node in tree.css("select")[:_MAX_SELECTS] if has_select(tree) else ():
         options = node.css("option")[:_MAX_OPTIONS]
         if len(options) >= 2:
             yield node, options
@@ -199,13 +193,13 @@ def _leads_back(anchor: Anchor) -> bool:
     return any(text and len(text) <= 40 and fold(text) in _previous_phrases() for text in texts)
 
 
-def first_page(tree: LexborHTMLParser, url: str) -> str | None:
+def first_page(tree: LexborHTMLParser, url: str, known: Known | None = None) -> str | None:
     """Page 1 of the article that this page is a later page of; None if its own pagination does not show that.
 
     Only if the URL is one that looks like an article's plus a page number from 2 to 99, and this page links to that
-    one, or to the page before this.
+    one, or to the page before this. known: see `anchors`.
     """
-    links = anchors(tree, url)
+    links = anchors(tree, url, known)
     for rest, number, named in readings(url):
         if not 2 <= number <= 99 or article_score(Link(rest, source="section page")) < 0.5:
             continue

@@ -8,14 +8,13 @@ parsed once for everything that reads the page. Further pages are in `newscrawl.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl.article import Link
 from newscrawl.discover.address import absolute, is_on_site, normalise, same_article_key
-from newscrawl.discover.anchors import Anchor, anchors, anchors_of, base_of
+from newscrawl.discover.anchors import Anchor, Known, anchors, anchors_of, base_of, walked
 from newscrawl.discover.article_pages import article_pages, first_page, has_unreachable_pages
 from newscrawl.discover.pagination import next_pages, says_more, stem
 from newscrawl.discover.shape import article_score, refusal
@@ -71,9 +70,7 @@ _MAX_FRAMES = 20
 _MAX_LINKS_FOR_SECTIONS = 3000
 
 
-def page_links(
-    tree: LexborHTMLParser, url: str, source: str = "", known: Callable[[str], bool] | None = None
-) -> list[Link]:
+def page_links(tree: LexborHTMLParser, url: str, source: str = "", known: Known | None = None) -> list[Link]:
     """Every URL that the page's anchors name, of this site or not, once each, in page order.
 
     `headline` is the longest text of the URL's anchors, or else their title, label or image's text.
@@ -82,10 +79,11 @@ def page_links(
     URLs to leave out.
     """
     source = source or ("front page" if split(url).path in ("", "/") else "section page")
-    new = [anchor for anchor in anchors(tree, url) if known is None or not known(anchor.url)]
+    page = walked(tree, url, known)
+    new = [anchor for anchor in page.anchors if known is None or not known(anchor.url)]
     if not new:
         return []
-    aside = {node.attributes.get("href") for node in tree.css(_ASIDE)}
+    aside = {node.attributes.get("href") for node in tree.css(_ASIDE)} if page.aside is None else page.aside
     found = []
     for anchor in new:
         is_aside = anchor.attributes.get("href") in aside and anchor.text.count(" ") < _HEADLINE_WORDS - 1

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl.article import Link
 from newscrawl.discover.address import absolute, is_on_site, normalise
-from newscrawl.discover.anchors import Anchor, anchors, base_of
+from newscrawl.discover.anchors import Anchor, walked
 from newscrawl.discover.page_numbers import (
     QUERY_OFFSET,
     QUERY_PAGE,
@@ -29,7 +29,7 @@ from newscrawl.discover.shape import article_score, refusal
 from newscrawl.discover.wordlists import lines_of
 from newscrawl.text import fold
 
-__all__ = ["leads_on", "more_phrases", "next_pages", "rel_next", "says_more", "stem"]
+__all__ = ["leads_on", "more_phrases", "next_pages", "says_more", "stem"]
 
 #: Names of elements that lead on in a list or belong to its pagination; and of those that lead on.
 _CONTROL = re.compile(
@@ -51,7 +51,7 @@ _ARROWS = re.compile(r"[\s»›→>▸▶▼↓⟩⟫〉》…+.:]{1,99}$|^[\s»
 _FORWARD_ARROWS = frozenset("»›→>▸▶▼↓⟩⟫〉》")
 #: Most characters of a text that says "more".
 _MAX_PHRASE = 40
-#: Most rel=next links, links and buttons that are looked at. A page has one, or one per list.
+#: Most links and buttons that are looked at. A page has one, or one per list.
 _MAX_NEXT = 50
 
 
@@ -82,8 +82,8 @@ def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
     or "next" in one of many languages, and by the URL that a "load more" button carries. Only URLs of this site, and
     neither this page nor an earlier one.
     """
-    base = base_of(tree, url)
-    links = anchors(tree, url)
+    page = walked(tree, url)
+    links = page.anchors
     own, here = own_keys(url)
     numbered: dict[int, str] = {}
     for anchor in links:
@@ -96,27 +96,17 @@ def next_pages(tree: LexborHTMLParser, url: str) -> list[str]:
         ):
             numbered[number] = anchor.url
     found: dict[str, str] = {}
-    candidates = [a for a in rel_next(tree, base) if not _goes_back(a, own, url) and _continues_list(a, own)]
+    candidates = [a for a in page.following if not _goes_back(a, own, url) and _continues_list(a, own)]
     if numbered:
         candidates.append(numbered[min(numbered)])
     for address in (
         *candidates,
         *islice(_more_links(links, url), _MAX_NEXT),
-        *islice(_buttons(tree, url, base), _MAX_NEXT),
+        *islice(_buttons(tree, url, page.base), _MAX_NEXT),
     ):
         if is_on_site(address, url) and normalise(address) != normalise(url) and _may_be_list(address):
             found.setdefault(normalise(address), address)
     return list(found.values())
-
-
-def rel_next(tree: LexborHTMLParser, base: str) -> list[str]:
-    """The absolute URLs of its rel=next links."""
-    found = []
-    for node in tree.css("link[rel~=next i], a[rel~=next i]")[:_MAX_NEXT]:
-        address = absolute(base, node.attributes.get("href") or "")
-        if address:
-            found.append(address)
-    return found
 
 
 def _continues_list(address: str, own: set[str]) -> bool:

@@ -7,7 +7,6 @@ further pages, tdmrep.json) is downloaded through Scrapy's engine.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 
@@ -27,6 +26,7 @@ from newscrawl.crawl.nouns.visit import Visit
 from newscrawl.crawl.politeness.rights import CrawlRights
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.discover.address import same_article_key
+from newscrawl.discover.anchors import Known
 from newscrawl.discover.page import first_page, page_links
 from newscrawl.discover.when import is_before
 from newscrawl.errors import NewscrawlError
@@ -68,9 +68,7 @@ class ArticleReader:
         self._escalation = escalation
         self._pagination = pagination
 
-    async def read(
-        self, site: Site, visit: Visit, response: Response, is_known: Callable[[str], bool]
-    ) -> ArticleReading:
+    async def read(self, site: Site, visit: Visit, response: Response, is_known: Known) -> ArticleReading:
         """Read a response. is_known: links to these URLs need not be returned."""
         if visit.again and response.status in (304, 404, 410):
             if response.status == 304:
@@ -82,7 +80,7 @@ class ArticleReader:
             return self._without_article(visit, response, error, ())
         rights = read_rights(document)
         follows = not visit.is_given and self._rights.follows_links_of(rights)
-        part_of = self._first_page(site, visit, document) if not visit.is_given else None
+        part_of = self._first_page(site, visit, document, is_known) if not visit.is_given else None
         if part_of is not None:
             detail = f"a further page of {part_of.url}"
             return ArticleReading(
@@ -101,7 +99,7 @@ class ArticleReader:
             return ArticleReading(reason=reason, detail=str(published or ""), links=links, published=published)
         try:
             rights = await self._rights.complete(rights, response.url, visit.link.found_on)
-            article = await self._pagination.whole(site, visit, replace(article, rights=rights), document)
+            article = await self._pagination.whole(site, visit, replace(article, rights=rights), document, is_known)
         except (ReasonedIgnore, NewscrawlError) as error:
             return self._without_article(visit, response, error, links)
         article = replace(article, found_by=visit.link, requested_url=visit.url, site=site.name)
@@ -123,10 +121,10 @@ class ArticleReader:
         assert self._memory is not None
         return gone_article(visit, self._memory.newest_version(visit.url), datetime.now(timezone.utc))
 
-    def _first_page(self, site: Site, visit: Visit, document: Document) -> Link | None:
+    def _first_page(self, site: Site, visit: Visit, document: Document, is_known: Known) -> Link | None:
         """The first page of an article of which this is page 2 or later; None for any other page."""
         url = document.page.url
-        first = first_page(document.tree, url)
+        first = first_page(document.tree, url, is_known)
         if first is None or not site.owns(first) or same_article_key(first) == same_article_key(url):
             return None
         return Link(first, visit.link.published, source="pagination", found_on=url)
@@ -149,7 +147,7 @@ def _published(link: Link, article: Article) -> datetime | None:
     return link.published
 
 
-def _links(document: Document, is_known: Callable[[str], bool]) -> tuple[Link, ...]:
+def _links(document: Document, is_known: Known) -> tuple[Link, ...]:
     try:
         return tuple(page_links(document.tree, document.url, known=is_known))
     except Exception:

@@ -24,6 +24,7 @@ from newscrawl.crawl.nouns.page import page_of
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.rights import CrawlRights
 from newscrawl.discover.address import same_article_key
+from newscrawl.discover.anchors import Known
 from newscrawl.discover.page import article_pages, has_unreachable_pages
 from newscrawl.errors import NewscrawlError
 from newscrawl.keys import url_key
@@ -46,12 +47,14 @@ class Pagination:
         self._meta_of = meta_of
         self._without_rules = tuple(crawler.settings.getlist("NEWSCRAWL_WITHOUT_RULES"))
 
-    async def whole(self, site: Site, visit: Visit, article: Article, document: Document) -> Article:
-        """The article with all its pages; marked partial where one of them could not be read.
+    async def whole(
+        self, site: Site, visit: Visit, article: Article, document: Document, is_known: Known | None = None
+    ) -> Article:
+        """The article with all its pages; marked partial where one of them could not be read. is_known: see `anchors`.
 
         Each page is stripped before they are joined: what is at the edge of a page would be in the middle of the whole.
         """
-        if not article_pages(document.tree, document.page.url):
+        if not article_pages(document.tree, document.page.url, known=is_known):
             return replace(article, is_partial=True) if has_unreachable_pages(document.tree) else article
         if self._rights.refusal(article.rights) or not self._rights.follows_links_of(article.rights):
             return replace(article, is_partial=True)
