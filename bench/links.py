@@ -26,6 +26,8 @@ from newscrawl.errors import NewscrawlError
 from newscrawl.read import open_document
 
 NOW = datetime.now(timezone.utc)
+#: Of pages whose own is not known.
+_URL = "https://a.example/2026/11/a-story-of-the-day"
 
 
 def measured(intake: ListingIntake, links: LinkIntake, page: Page) -> tuple[float, float, int]:
@@ -67,9 +69,7 @@ def main() -> None:
         if len(rows) == args.pages:
             break
         try:
-            rows.append(
-                measured(intake, links, Page(row.get("url") or "https://a.example/2026/11/a-story-of-the-day", html))
-            )
+            rows.append(measured(intake, links, Page(row.get("url") or _URL, html)))
         except NewscrawlError:
             continue
     again, parsing, anchors = zip(*rows, strict=True)

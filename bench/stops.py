@@ -123,7 +123,8 @@ def measured(command: list[str], folder: Path, root: Path, is_verbose: bool, is_
     late = sorted(1000 * max(0.0, one) for one in found["late"])
     p50, p90, p99 = (late[int(share * len(late))] for share in (0.5, 0.9, 0.99))
     line = (
-        f"late by {p50:.1f} / {p90:.1f} / {p99:.1f} ms (p50 / p90 / p99), {late[-1]:.0f} at worst; {len(late)} firings; "
+        f"late by {p50:.1f} / {p90:.1f} / {p99:.1f} ms (p50 / p90 / p99), {late[-1]:.0f} at worst; "
+        f"{len(late)} firings; "
         f"{usage.ru_utime + usage.ru_stime:.1f} s CPU; {usage.ru_maxrss / 1024:.0f} MB"
     )
     rows = [f"    {longest:6.0f} ms at most, {count:3} times: {name}" for longest, count, name in found["long"]]

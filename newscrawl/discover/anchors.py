@@ -102,8 +102,8 @@ def _fallback_text(node: LexborNode, attributes: dict[str, str | None]) -> str:
     return clean(label or "")
 
 
-#: The page walked last, because several readers ask for the same one: its tree, URL, filter, and what was found. Holds no
-#: elements, so the tree may change.
+#: The page walked last, because several readers ask for the same one: its tree, URL, filter, and what was found.
+#: Holds no elements, so the tree may change.
 _last: tuple[LexborHTMLParser, str, Known | None, Walk] | None = None
 
 

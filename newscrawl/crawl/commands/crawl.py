@@ -86,7 +86,7 @@ class Command(ScrapyCrawl):
             return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
         gc.collect()
-        gc.freeze()  # what is loaded by now stays: looking through it again stops the event loop for a tenth of a second
+        gc.freeze()  # what is loaded by now stays: to look through it again would stop the event loop for long
         super().run(args, opts)
         assert self._made_crawler is not None
         job = self._made_crawler.get_extension(Job) if self._made_crawler._extensions is not None else None

@@ -1,4 +1,4 @@
-"""Turns of the event loop: work that takes long is done in one turn after another, so that the loop never stops long."""
+"""Turns of the event loop: what takes long is done in one turn after another, so that the loop never stops for long."""
 
 from __future__ import annotations
 
