@@ -17,7 +17,7 @@ from typing import Any
 from newscrawl.article import Article, Block, Image, Kind, Link, Revision
 from newscrawl.moments import offset_text, precision, utc_text
 from newscrawl.record_rights import rights_field, rights_of
-from newscrawl.text import words
+from newscrawl.text import plain_words, words
 
 __all__ = [
     "FIELDS",
@@ -202,7 +202,7 @@ def _revision(revision: Revision | None) -> dict[str, Any] | None:
 
 def content_hash(article: Article) -> str:
     """SHA-1 (hex) of the words of headline and body; case, punctuation and spacing do not matter."""
-    text = " ".join(words(f"{article.headline or ''}\n{article.article_body}"))
+    text = " ".join(filter(None, (" ".join(words(article.headline or "")), plain_words(article.article_body))))
     return hashlib.sha1(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 

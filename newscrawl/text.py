@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: Typographic quotes and dashes, and their ASCII equivalents.
@@ -69,6 +70,12 @@ def plain(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of the folded text: runs of letters, digits and underscores."""
     return _WORD.findall(text.lower() if text.isascii() and text.isprintable() else fold(text))
+
+
+@lru_cache(maxsize=1)
+def plain_words(text: str) -> str:
+    """The words of a text, separated by spaces. Kept for the last text: several ask for the same body in turn."""
+    return " ".join(words(text))
 
 
 def length(text: str) -> float:

@@ -160,7 +160,7 @@ def _walk(tree: LexborHTMLParser, url: str, known: Known | None) -> Walk:
 def _unknown(links: list[LexborNode], base: str, url: str, known: Known) -> list[LexborNode]:
     """The links that need a look: not those to known URLs, seen by the href alone, before anything is made of it."""
     own = stem_of(url)
-    if not own or any(True for _ in readings(url)):
+    if not own or readings(url):
         return links  # a page that may be a later one is known by links to the others
     scheme, _, rest = base.partition("://")
     origin = f"{scheme}://{rest.partition('/')[0].partition('?')[0]}"

@@ -38,8 +38,13 @@ _PATH_END = re.compile(r"([/\-_.,])(\d{1,3})(?=/?$|\.[a-z]\w{1,4}$)", re.IGNOREC
 _GLUED = re.compile(r"(?<=[a-z])(\d{1,3})(?=\.(?:html?|php)$)", re.IGNORECASE)
 
 
-def readings(url: str) -> Iterator[tuple[str, int, bool]]:
+@lru_cache(maxsize=8192)
+def readings(url: str) -> tuple[tuple[str, int, bool], ...]:
     """The ways to read a URL as page n: (the URL without the number, n, whether a word like "page" marks it)."""
+    return tuple(_readings(url))
+
+
+def _readings(url: str) -> Iterator[tuple[str, int, bool]]:
     head, _, query = url.partition("?")
     match = QUERY_PAGE.search(query)
     if match:

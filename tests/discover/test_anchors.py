@@ -9,7 +9,6 @@ from newscrawl.discover.pagination import next_pages
 from newscrawl.read import open_document
 from tests.support.story_page import BODY, URL, page
 
-
 STORY = "https://a.example/2026/11/the-story"
 
 

@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 #: Loggers that list every component and setting at the start of each crawl; `-L DEBUG` brings them back.
 _VERBOSE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
+#: Loggers that make a line of level DEBUG for each page and item, even where none is shown.
+_OF_EACH_PAGE = ("scrapy.core.engine", "scrapy.core.scraper")
 
 
 class Command(ScrapyCrawl):
@@ -82,6 +84,8 @@ class Command(ScrapyCrawl):
         if self.settings.get("LOG_LEVEL") != "DEBUG":
             for name in _VERBOSE:
                 logging.getLogger(name).setLevel(logging.WARNING)
+            for name in _OF_EACH_PAGE:
+                logging.getLogger(name).setLevel(logging.INFO)
         if not self._can_write() or not self._open_memory():
             return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")

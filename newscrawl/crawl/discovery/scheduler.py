@@ -129,8 +129,10 @@ class Scheduler:
         if visit.is_given:
             return False
         # two articles with almost the same URL may be pages of one: the first that is read tells
-        is_article = visit.kind is VisitKind.ARTICLE
-        return is_article and any(stem(article.url) == stem(visit.url) for article in articles)
+        if visit.kind is not VisitKind.ARTICLE:
+            return False
+        own = stem(visit.url)
+        return any(stem(article.link.url) == own for article in articles)
 
     def _date_sections(self, site: Site) -> None:
         """Once feeds and sitemaps are read: sections begin with what is newest on the site, as far as that is known.

@@ -36,7 +36,7 @@ from newscrawl.crawl.nouns.turns import Turns
 from newscrawl.crawl.nouns.visit import GIVEN, Visit, VisitKind, entry_of, visit_of
 from newscrawl.crawl.politeness.download_slots import set_delay
 from newscrawl.crawl.spiders.parts import Parts
-from newscrawl.crawl.spiders.site_settings import apply_site_options
+from newscrawl.crawl.spiders.site_settings import apply_site_options, leave_out_unused
 from newscrawl.discover.address import normalise, same_article_key, site_of
 from newscrawl.keys import url_key
 from newscrawl.outcomes import Outcome
@@ -73,6 +73,12 @@ class NewsSpider(Spider):
         self._turns = Turns()
         self._is_closing = False
         self.parts: Parts
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Leave out what this spider has no use for."""
+        super().update_settings(settings)
+        leave_out_unused(settings)
 
     @classmethod
     def check_arguments(cls, given: Mapping[str, Any], settings: BaseSettings) -> Arguments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from newscrawl.crawl.job.logs import hide_secrets
 from newscrawl.crawl.nouns.shared import shared
@@ -27,3 +28,22 @@ def apply_site_options(crawler: Crawler, sites: Iterable[SiteOptions]) -> None:
 def _browser_mode(site: SiteOptions) -> str:
     """The mode of a site. The browser knows no proxies of single sites, so such a site is not rendered unless asked."""
     return site.browser or ("never" if site.proxy else "")
+
+
+#: Spider middlewares of Scrapy that look at the requests of callbacks. This spider's callbacks make none.
+_UNUSED = (
+    "scrapy.spidermiddlewares.depth.DepthMiddleware",
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+    "scrapy.spidermiddlewares.referer.RefererMiddleware",
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+)
+
+
+def leave_out_unused(settings: BaseSettings) -> None:
+    """Leave out what costs each response something and does nothing for this spider, unless a project asks for it.
+
+    A response brings one item at most, so that one worker for its items is enough.
+    """
+    settings.set("CONCURRENT_ITEMS", 1, priority="spider")
+    middlewares = {**dict.fromkeys(_UNUSED), **settings.getdict("SPIDER_MIDDLEWARES")}
+    settings.set("SPIDER_MIDDLEWARES", middlewares, priority="spider")
