@@ -19,7 +19,7 @@ ARCHIVE = "archive"
 #: Archives by date, in a row, that bring nothing new, after which older ones are skipped.
 MAX_UNPRODUCTIVE_ARCHIVES = 3
 #: Entries of a sitemap after which other work gets a turn.
-_TURN = 200
+_TURN = 100
 
 
 class ListingIntake:

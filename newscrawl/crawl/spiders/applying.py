@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import datetime
 from typing import cast
@@ -10,7 +9,6 @@ from urllib.parse import urljoin
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.asyncio import is_asyncio_available
 
 from newscrawl.article import Article, Link
 from newscrawl.crawl.articles.article_reader import ArticleReader, ArticleReading
@@ -24,6 +22,8 @@ from newscrawl.crawl.discovery.starting import Starting
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.ledger import LedgerEntry
 from newscrawl.crawl.nouns.page import headers_of
+from newscrawl.crawl.nouns.shared import shared
+from newscrawl.crawl.nouns.turns import Turns
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.rights import CrawlRights
 from newscrawl.crawl.politeness.robots_txt import RobotsTxtMiddleware
@@ -63,6 +63,7 @@ class ListingResponses:
         self._links = links
         self._escalation = escalation
         self._rights = rights
+        self._turns = shared(crawler, Turns)
 
     async def apply(self, site: Site, visit: Visit, response: Response) -> LedgerEntry | None:
         """Add what a listing names; returns its outcome, or None for a usual place that is empty."""
@@ -150,8 +151,7 @@ class ListingResponses:
         count = 0
         for so_far in self._intake.add_sitemap(site, visit, reading.entries):
             count = so_far
-            if is_asyncio_available():
-                await asyncio.sleep(0)
+            await self._turns.next()
         return count
 
     def _start_sources(self, site: Site, visit: Visit, page: ListingPage | None) -> int:

@@ -32,6 +32,7 @@ from newscrawl.crawl.discovery.site import Seen, Site
 from newscrawl.crawl.job.ledger_keeper import LedgerKeeper
 from newscrawl.crawl.network.failure_reasons import reason_of
 from newscrawl.crawl.nouns.ledger import LedgerEntry
+from newscrawl.crawl.nouns.shared import shared
 from newscrawl.crawl.nouns.turns import Turns
 from newscrawl.crawl.nouns.visit import GIVEN, Visit, VisitKind, entry_of, visit_of
 from newscrawl.crawl.politeness.download_slots import set_delay
@@ -70,8 +71,8 @@ class NewsSpider(Spider):
             site.frontier = Frontier(self._disk_queue, number)
             site.seen = shared.setdefault(site_of(site.seed), site.seen)
         self._large_turn = asyncio.Lock()
-        self._turns = Turns()
         self._is_closing = False
+        self._turns: Turns
         self.parts: Parts
 
     @classmethod
@@ -96,6 +97,7 @@ class NewsSpider(Spider):
         apply_site_options(crawler, arguments.sites.values())
         spider = cls(arguments)
         spider._set_crawler(crawler)
+        spider._turns = shared(crawler, Turns)
         crawler.signals.connect(spider._opened, signal=signals.spider_opened)
         crawler.signals.connect(spider._idle, signal=signals.spider_idle)
         return spider
