@@ -1,4 +1,4 @@
-"""python -m bench.stops [--articles N] [--at-once N] [--folder FOLDER] [--verbose]: stops of the event loop in a crawl.
+"""python -m bench.stops [--articles N] [--at-once N] [--memory] [--verbose]: stops of the event loop in a crawl.
 
 A process of its own serves a site of N articles on loopback (see `bench.crawl`). It is crawled with `scrapy crawl news`
 and so many requests at once, and then only downloaded by a bare spider. In both, a timer in the crawl's own event loop
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -86,6 +87,7 @@ class LongCallbacks:
                 self._seconds[" | ".join(name for name, _ in self._stack.most_common(3))].append(took)
             self._stack.clear()
 
+        gc.callbacks.append(self._collected)
         signal.signal(signal.SIGALRM, self._sample)
         asyncio.Handle._run = run  # type: ignore[method-assign]
 
@@ -96,6 +98,13 @@ class LongCallbacks:
                 names.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}")
             frame = frame.f_back
         self._stack[" < ".join(names)] += 1
+
+    def _collected(self, phase: str, found: dict[str, int]) -> None:
+        """Python collects garbage, which no sample shows."""
+        if phase == "start":
+            self._collecting = time.perf_counter()
+        else:
+            self._seconds[f"garbage collection {found['generation']}"].append(time.perf_counter() - self._collecting)
 
     def told(self) -> list[tuple[float, int, str]]:
         """The longest milliseconds, how many there were, and what ran; longest first."""
@@ -140,6 +149,7 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=64)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another checkout of newscrawl")
+    parser.add_argument("--memory", action="store_true", help="crawls with a memory")
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     at_once = settings(CONCURRENT_REQUESTS=args.at_once, CONCURRENT_REQUESTS_PER_DOMAIN=args.at_once)
@@ -149,7 +159,10 @@ def main() -> None:
         bare.write_text(BARE)
         for _ in range(args.rounds):
             for root in (args.beside.resolve(), ROOT) if args.beside else (ROOT,):
-                command = crawl_command(site, folder / "articles.jsonl", *at_once)
+                memory = folder / "memory.sqlite"
+                memory.unlink(missing_ok=True)
+                kept = settings(NEWSCRAWL_MEMORY=str(memory)) if args.memory else []
+                command = crawl_command(site, folder / "articles.jsonl", *at_once, *kept)
                 shown = measured(command, folder, root, args.verbose)
                 records = sum(1 for _ in (folder / "articles.jsonl").open())
                 print(f"newscrawl in {root.name}: {records} records; {shown}", flush=True)
