@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "AUTOTHROTTLE_START_DELAY": 1,
     "AUTOTHROTTLE_TARGET_CONCURRENCY": 2.0,
     "DOWNLOADER": "newscrawl.crawl.politeness.download_slots.HostDownloader",
+    "SCHEDULER_PRIORITY_QUEUE": "newscrawl.crawl.politeness.slot_queue.SlotQueue",
     "RETRY_TIMES": 2,
     "REDIRECT_MAX_TIMES": 8,
     "METAREFRESH_MAXDELAY": 10,
