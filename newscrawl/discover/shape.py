@@ -26,6 +26,8 @@ _FRONT_QUERY = re.compile(
     r"(?!page|paged|pg|seite|pagina|cat|tag|lang|v\d)(?:[a-z]{0,12}\d{1,9}|(?:p|n|a|post|art|story)=\d{1,9})",
     re.IGNORECASE,
 )
+#: URLs of a site's articles from which what they look like is known.
+_ENOUGH = 5
 #: Words of lists by date; with a number after them that is no date, they name an article.
 _ARCHIVES = frozenset({"archives", "archive", "archiv", "archivo", "archivos", "archivio", "arquivo", "arsiv"})
 
@@ -49,6 +51,11 @@ class Shapes:
             else ()
         )
         return (path.has_date, path.has_id or path.has_short_id, path.ending, path.depth, min(path.words, 3), names)
+
+    @property
+    def are_known(self) -> bool:
+        """Were enough URLs learned to judge others by them?"""
+        return self.total >= _ENOUGH
 
     def learn(self, url: str) -> None:
         """Learn from the URL of a certain article."""
@@ -154,6 +161,6 @@ def article_score(link: Link, known: Shapes | None = None) -> float:
     if link.headline is not None:
         words = length(link.headline)
         score += 1.2 if words >= 6 else 0.7 if words >= 4 else 0.0 if words >= 3 else -0.7
-    if known is not None and known.total >= 5:
+    if known is not None and known.are_known:
         score += 6.0 * (known.likeness(link.url) - 0.65)
     return 1 / (1 + math.exp(-score))

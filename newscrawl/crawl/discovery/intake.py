@@ -139,7 +139,7 @@ class LinkIntake:
             return self.skip(site, link, *robots)
         score = article_score(link, site.shapes)
         # the shapes of this site's articles rank a link, but alone exclude none: sites change their URLs
-        if max(score, article_score(link) if score < threshold else 0.0) < threshold:
+        if score < threshold and (not site.shapes.are_known or article_score(link) < threshold):
             if threshold == UNLIKELY:  # a feed or sitemap may still name it, so its outcome waits for the end
                 self.ledger.discover(site.name, link)
                 site.unlikely.setdefault(key, url)
