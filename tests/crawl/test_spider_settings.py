@@ -7,7 +7,7 @@ from scrapy.utils.conf import build_component_list
 
 from newscrawl.crawl.spiders.news import NewsSpider
 
-REFERER = "scrapy.spidermiddlewares.referer.RefererMiddleware"
+DEPTH = "scrapy.spidermiddlewares.depth.DepthMiddleware"
 
 
 def middlewares(settings: Settings) -> list[str]:
@@ -20,8 +20,8 @@ def middlewares(settings: Settings) -> list[str]:
 
 
 def test_middlewares_that_only_look_at_requests_of_callbacks_are_left_out() -> None:
-    assert middlewares(Settings()) == ["StartSpiderMiddleware", "HttpErrorMiddleware"]
+    assert middlewares(Settings()) == ["StartSpiderMiddleware", "HttpErrorMiddleware", "RefererMiddleware"]
 
 
 def test_a_project_may_ask_for_them() -> None:
-    assert "RefererMiddleware" in middlewares(Settings({"SPIDER_MIDDLEWARES": {REFERER: 700}}))
+    assert "DepthMiddleware" in middlewares(Settings({"SPIDER_MIDDLEWARES": {DEPTH: 700}}))

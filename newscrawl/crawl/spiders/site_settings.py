@@ -30,11 +30,11 @@ def _browser_mode(site: SiteOptions) -> str:
     return site.browser or ("never" if site.proxy else "")
 
 
-#: Spider middlewares of Scrapy that look at the requests of callbacks. This spider's callbacks make none.
+#: Spider middlewares of Scrapy that look at the requests of callbacks alone. This spider's callbacks make none.
+#: (RefererMiddleware stays: redirects ask for it.)
 _UNUSED = (
     "scrapy.spidermiddlewares.depth.DepthMiddleware",
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
-    "scrapy.spidermiddlewares.referer.RefererMiddleware",
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
 )
 
