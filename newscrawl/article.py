@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from newscrawl.block import BODY_KINDS, Block, Element, Kind, Path, Removal, Removals
+from newscrawl.block import BODY_KINDS, Block, Element, Kind, LeftOut, Path, Removal, Removals
 from newscrawl.candidates import Candidate
 from newscrawl.text import length
 
@@ -26,6 +26,7 @@ __all__ = [
     "Element",
     "Image",
     "Kind",
+    "LeftOut",
     "License",
     "Link",
     "Organization",
@@ -218,8 +219,7 @@ class Article:
         comparison of two articles.
     is_syndicated: the page is a copy of an article of another site, which `canonical_url` names.
     is_partial: the page shows only part of the text (a paywall stub).
-    is_cut: part of the page may be missing, because the page exceeds the limits in `newscrawl.read.bounds` and
-        `newscrawl.read.walk`, or because it is truncated.
+    is_cut: part of the page may be missing: it is truncated, or exceeds a limit (`newscrawl.read.bounds`, `.walk`).
     is_rendered: a browser has run the page's scripts.
     has_scripts: the page has scripts that could add to it.
     site: the site's name as the person who crawls it wrote it; None outside a crawl.

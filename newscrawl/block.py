@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -135,7 +135,7 @@ class Block:
     @property
     def link_density(self) -> float:
         """Share of the words that are inside links, 0..1."""
-        return self.words_in_links / (self.word_count or 1)
+        return self.words_in_links / (self.word_count or 1) if self.words_in_links else 0.0
 
     def inside(self, pattern: str) -> bool:
         """Whether `pattern` (a lower-case regular expression) matches a tag, id, class or role on the path.
@@ -161,10 +161,54 @@ class Removal:
     rule: str = ""
 
 
+class LeftOut(Mapping[int, Removal]):
+    """Removals of whole blocks by the block's index, each made when somebody looks at it: few ever are.
+
+    kinds: of the blocks, by index. make: the removal of a block. made: those that exist already.
+    """
+
+    __slots__ = ("_made", "_make", "kinds")
+
+    def __init__(
+        self, kinds: Mapping[int, Kind], make: Callable[[int], Removal], made: Mapping[int, Removal] | None = None
+    ) -> None:
+        self.kinds, self._make, self._made = kinds, make, dict(made or {})
+
+    def __getitem__(self, index: int) -> Removal:
+        known = self._made.get(index)
+        if known is None:
+            if index not in self.kinds:
+                raise KeyError(index)
+            known = self._made[index] = self._make(index)
+        return known
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.kinds)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def with_more(self, more: Mapping[int, Removal]) -> LeftOut:
+        """The same with more removals, in place of those of the same blocks."""
+        kinds = {**self.kinds, **{index: removal.block.kind for index, removal in more.items()}}
+        return LeftOut(kinds, self._make, {**self._made, **more})
+
+
 class Removals(Lazy[Removal]):
     """Removals, of which the first may be computed on first access (see `newscrawl.lazy`)."""
 
-    __slots__ = ()
+    __slots__ = ("_added", "_first")
+
+    def __init__(self, added: Iterable[Removal] = (), first: LeftOut | None = None) -> None:
+        self._first, self._added = first, tuple(added)
+        super().__init__(self._added, None if first is None else first.values)
 
     def __add__(self, more: Iterable[Removal]) -> Removals:
-        return Removals((*self._made, *more), self._make)
+        return Removals((*self._added, *more), self._first)
+
+    @property
+    def left_out(self) -> LeftOut:
+        """Those of whole blocks, by the block's index; of several for one block, the last."""
+        added = {removal.block.index: removal for removal in self._added if removal.span is None}
+        first = self._first if self._first is not None else LeftOut({}, added.__getitem__)
+        return first.with_more(added) if added else first

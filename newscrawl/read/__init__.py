@@ -9,11 +9,11 @@ pages that are not articles is up to `newscrawl.check`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from newscrawl.article import BODY_KINDS, Article, Block, Kind, Page, Removal, Removals
+from newscrawl.article import BODY_KINDS, Article, Block, Kind, LeftOut, Page, Removal, Removals
 from newscrawl.decision import probability
 from newscrawl.lazy import Lazy
 from newscrawl.read.blocks import lay_out
@@ -70,6 +70,8 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         blocks = [replace(embedded.block(i, 1.0), index=len(layout.texts) + i) for i in range(len(embedded.texts))]
         words = body_words(blocks)
         judged = embedded, [1.0] * len(embedded.texts)
+    kinds = {index: kind for index, kind in enumerate(layout.kinds) if index not in kept}
+    left_out = LeftOut(kinds, partial(_removal, layout, scores, story, headline))
     text = "\n".join(block.text for block in blocks if block.kind in BODY_KINDS)
     language, _ = choose_language(text, stated_languages(document, found, article))
     fields["in_language"] = language and language.value
@@ -84,7 +86,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         has_scripts=has_scripts(document.tree) or document.tree.css_first("noscript") is not None,
         blocks=tuple(blocks),
         candidates=Lazy(make=partial(read_candidates, document.page, text[:SAMPLE])),
-        removals=Removals(make=partial(_removals, layout, scores, story, kept, headline)),
+        removals=Removals(first=left_out),
         **fields,
     )
 
@@ -117,19 +119,13 @@ def _caption_indexes(layout: Layout, story: set[int]) -> set[int]:
     return captions
 
 
-def _removals(
-    layout: Layout, scores: Sequence[float], story: Story, kept: set[int], headline: int | None
-) -> Iterator[Removal]:
-    for index, score in enumerate(scores):
-        if index in kept:
-            continue
-        block = layout.block(index, score, story.said_of(index))
-        if index == headline:
-            yield Removal(block, "the headline, which has its own field", rule="headline")
-        elif index in story.others:
-            yield Removal(block, "part of another story on the page", rule="content")
-        else:
-            said = "".join(f"; {name}" for name in block.evidence)
-            yield Removal(
-                block, f"not part of the story ({probability(score, block.evidence):.2f}{said})", rule="content"
-            )
+def _removal(layout: Layout, scores: Sequence[float], story: Story, headline: int | None, index: int) -> Removal:
+    """Why a block was left out."""
+    block = layout.block(index, scores[index], story.said_of(index))
+    if index == headline:
+        return Removal(block, "the headline, which has its own field", rule="headline")
+    if index in story.others:
+        return Removal(block, "part of another story on the page", rule="content")
+    said = "".join(f"; {name}" for name in block.evidence)
+    reason = f"not part of the story ({probability(scores[index], block.evidence):.2f}{said})"
+    return Removal(block, reason, rule="content")

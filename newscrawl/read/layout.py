@@ -116,9 +116,8 @@ class Layout:
         known = self._paths.get(element)
         if known is None:
             attributes = {name: value or "" for name, value in self.attributes[element].items()}
-            last = Element(
-                self.tags[element], attributes.get("id", ""), tuple(attributes.get("class", "").split()), attributes
-            )
+            classes = tuple(attributes["class"].split()) if "class" in attributes else ()
+            last = Element(self.tags[element], attributes.get("id", ""), classes, attributes)
             known = self._paths[element] = (*self._path_to(self.parents[element]), last) if element > 0 else ()
         return known
 

@@ -11,6 +11,7 @@ the task of `read/column.py`.
 of story lost and of pages without a fault; on pages with a reference text, F1.
 """
 
-from newscrawl.strip.engine import RULES, strip
+from newscrawl.strip.engine import strip
+from newscrawl.strip.table import RULES
 
 __all__ = ["RULES", "strip"]

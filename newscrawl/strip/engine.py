@@ -1,46 +1,33 @@
 """Runs the rules and applies the removals they name. Makes no judgement of its own.
 
 A rule is a module in `newscrawl/strip/rules/` with a function `removals(article)`. It is found by its place in that
-folder and called by its file name. Every rule sees the article as it was read, so the order of the rules does not
-matter; the union of their removals is applied. A rule that raises loses only its own removals, and the exception is
-logged; tests run with `strict=True`.
+folder and called by its file name (`newscrawl.strip.table`). Every rule sees the article as it was read, so the order
+of the rules does not matter; the union of their removals is applied. A rule that says by which phrases and boxes it
+finds boilerplate (`newscrawl.strip.finders.where_found`) runs only where one of them is found. A rule that raises loses
+only its own removals, and the exception is logged; tests run with `strict=True`.
 """
 
 from __future__ import annotations
 
-import importlib
 import logging
-import pkgutil
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from newscrawl.article import Article, Block, Kind, Removal, Removals
 from newscrawl.decision import probability
-from newscrawl.strip import rules as rules_folder
+from newscrawl.strip.finders import may_find
 from newscrawl.strip.scores import is_unjudged
+from newscrawl.strip.table import RULES
+from newscrawl.strip.view import view_of
 from newscrawl.text import clean, ends_sentence, length
 
 logger = logging.getLogger(__name__)
 
 #: Most removals taken from one rule: far more than any real article needs, and a bound on pages made to be expensive.
 MAX_REMOVALS = 20_000
-
-Rule = Callable[[Article], Iterable[Removal]]
-
-
-def _load_rules() -> dict[str, Rule]:
-    found: dict[str, Rule] = {}
-    for module in sorted(pkgutil.iter_modules(rules_folder.__path__), key=lambda m: m.name):
-        if not module.name.startswith("_"):
-            found[module.name] = importlib.import_module(f"{rules_folder.__name__}.{module.name}").removals
-    return found
-
-
-#: All rules by name.
-RULES: dict[str, Rule] = _load_rules()
 
 
 def strip(article: Article, without: Collection[str] = (), strict: bool = False) -> Article:
@@ -134,10 +121,13 @@ def _is_sentence(block: Block) -> bool:
 
 def _named_by_rules(article: Article, without: Collection[str], strict: bool) -> list[Removal]:
     named: list[Removal] = []
-    for name, rule in RULES.items():
+    view = view_of(article)
+    for name, rule in RULES.loaded().items():
         if name in without:
             continue
         try:
+            if not may_find(rule, view):
+                continue
             named.extend(replace(removal, rule=name) for removal in islice(rule(article), MAX_REMOVALS))
         except Exception:
             if strict:

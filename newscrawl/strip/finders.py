@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from newscrawl.article import BODY_KINDS, Article, Block, Element, Kind, Removal
 from newscrawl.strip.matches import PhraseMatch
 from newscrawl.strip.scores import is_sure_story, is_unjudged
-from newscrawl.strip.view import View, is_prose, view_of
+from newscrawl.strip.view import View, is_prose, register, view_of
 from newscrawl.text import ends_sentence
+
+Rule = TypeVar("Rule", bound=Callable[[Article], Iterable[Removal]])
+
+
+def where_found(phrases: str = "", boxes: re.Pattern[str] | None = None) -> Callable[[Rule], Rule]:
+    """Marks a rule that looks at nothing but these: the engine runs it only where one of them is found.
+
+    phrases: name of the rule in the wording files, as `by_phrase` takes it. boxes: names of boxes, as `by_box` does.
+    """
+    signs = frozenset(filter(None, (phrases, boxes and register(boxes))))
+
+    def mark(rule: Rule) -> Rule:
+        rule.__dict__["where_found"] = signs
+        return rule
+
+    return mark
+
+
+def may_find(rule: Callable[[Article], Iterable[Removal]], view: View) -> bool:
+    """May the rule name anything? False if it is marked by `where_found`, and nothing of that is found."""
+    signs: frozenset[str | int] | None = getattr(rule, "where_found", None)
+    return signs is None or not signs.isdisjoint(view.signs)
 
 
 def by_phrase(

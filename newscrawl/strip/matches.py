@@ -22,8 +22,9 @@ LINE_WORDS, BRACKET_WORDS, TAIL_WORDS = 48, 30, 26
 _BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】\n]{4,220})[)\]）】]")
 #: The mark that ends a sentence and the white space after it.
 _SENTENCE = re.compile(r"[.!?…»”\"')]\s+(?=\S)|[。！？]\s?(?=\S)")
-#: The same in ASCII text whose white space is folded, where looking for each of them is far faster than the expression.
-_ASCII_SENTENCE_ENDS = (". ", "? ", "! ", '" ', "' ", ") ")
+#: The same where all white space is spaces, and no sign of `_WIDE_ENDS` occurs: three times as fast.
+_SPACED_SENTENCE = re.compile(r" (?<=[.!?…»”\"')] ) *(?=\S)")
+_WIDE_ENDS = "。！？"
 _AFTER_LABEL = re.compile(r"\s{0,3}(?:[:>›→►▶|/\-：》】\]]|\n|$)")
 _SKIPPED = frozenset({Kind.TABLE, Kind.PREFORMATTED, Kind.CAPTION})
 _HEADING = Kind.HEADING
@@ -126,12 +127,7 @@ def _pieces(block: Block, size: float, index_of: Index) -> Iterator[tuple[str, t
 def _last_sentences(text: str) -> list[tuple[int, int]]:
     """(end of a sentence, start of the next one) for the sentence borders in the last 241 characters of a text."""
     first = max(0, len(text) - 241)
-    if not text.isascii() or "\n" in text:
+    tail = text[first:]
+    if not tail.isprintable() or any(sign in tail for sign in _WIDE_ENDS):
         return [(match.start() + 1, match.end()) for match in _SENTENCE.finditer(text, first)]
-    found = []
-    for mark in _ASCII_SENTENCE_ENDS:
-        at = text.find(mark, first)
-        while at >= 0:
-            found.append((at + 1, at + 2))
-            at = text.find(mark, at + 1)
-    return sorted(found)
+    return [match.span() for match in _SPACED_SENTENCE.finditer(text, first + 1)]

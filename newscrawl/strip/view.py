@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 
-from newscrawl.article import Article, Block, Element, Kind
+from newscrawl.article import Article, Block, Element, Kind, LeftOut, Removals
 from newscrawl.strip.matches import PhraseMatch, find_phrases
 from newscrawl.text import ends_sentence, fold, folded_length
 
@@ -37,6 +37,11 @@ class View:
         self.sizes = [folded_length(block.text) for block in article.blocks]
 
     @cached_property
+    def text(self) -> str:
+        """The texts of all blocks, one after the other: what is not in it is in none of them."""
+        return "\n".join([block.text for block in self.blocks])
+
+    @cached_property
     def headline(self) -> str:
         """The headline, folded; "" if there is none."""
         return fold(self.article.headline or "")
@@ -52,6 +57,12 @@ class View:
     def alt_texts(self) -> list[str]:
         """Alternative texts of the images, folded; none is empty."""
         return list(dict.fromkeys(folded for image in self.article.images if image.alt and (folded := fold(image.alt))))
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """The blocks of the page that were left out as a whole, by `Block.index`, each made when a rule looks at it."""
+        removals = self.article.removals
+        return (removals if isinstance(removals, Removals) else Removals(removals)).left_out
 
     @cached_property
     def prose(self) -> list[int]:
@@ -89,11 +100,11 @@ class View:
         """
         found: dict[str, list[int]] = defaultdict(list)
         for i, steps in enumerate(self.box_steps):
-            names = " / ".join(
+            names = [
                 _box_names(e) for e in steps if e.id or e.classes or e.tag in _TELLING_TAGS or "role" in e.attributes
-            )
+            ]
             if names:
-                found[names].append(i)
+                found[" / ".join(names)].append(i)
         return found
 
     def inside(self, pattern: re.Pattern[str]) -> Sequence[int]:
@@ -112,12 +123,17 @@ class View:
 
     def anywhere_inside(self, pattern: re.Pattern[str]) -> set[int]:
         """Indexes of the blocks whose path has a step with a matching name, the story's own container included."""
-        known: dict[int, bool] = {}  # answer for a step and all steps above it
+        known: dict[int | str, bool] = {}
         return {index for index, block in enumerate(self.blocks) if _any_match(block.path.steps, pattern, known)}
 
     @cached_property
     def _phrases(self) -> dict[str, list[PhraseMatch]]:
         return find_phrases(self.article, self.sizes, self.folded)
+
+    @cached_property
+    def signs(self) -> Set[str | int]:
+        """By which rules may find something: names of rules whose phrases occur, and of boxes (see `register`)."""
+        return {kind.partition(".")[0] for kind in self._phrases} | self._inside.keys()
 
     @property
     def phrase_kinds(self) -> list[str]:
@@ -180,13 +196,27 @@ class _NamePatterns(dict[str, tuple[int, ...]]):
 _name_patterns = _NamePatterns()
 
 
-def _any_match(steps: tuple[Element, ...], pattern: re.Pattern[str], known: dict[int, bool]) -> bool:
-    if not steps:
-        return False
-    last = steps[-1]
-    found = known.get(id(last))
-    if found is None:
-        found = known[id(last)] = pattern.search(last.names) is not None or _any_match(steps[:-1], pattern, known)
+def register(pattern: re.Pattern[str]) -> int:
+    """Look for a pattern among the names of boxes from now on. Returns the number by which `View.signs` names it."""
+    _name_patterns.add(pattern)
+    return id(pattern)
+
+
+def _any_match(steps: tuple[Element, ...], pattern: re.Pattern[str], known: dict[int | str, bool]) -> bool:
+    """Does a step match? known: the answer for a step and all above it, by its `id`, and for tags without names."""
+    found, new = False, []
+    for step in reversed(steps):
+        if id(step) in known:
+            found = known[id(step)]
+            break
+        new.append(step)
+    for step in reversed(new):
+        if not found:
+            is_plain = not (step.id or step.classes or "role" in step.attributes)
+            if is_plain and step.tag not in known:
+                known[step.tag] = pattern.search(step.names) is not None
+            found = known[step.tag] if is_plain else pattern.search(step.names) is not None
+        known[id(step)] = found
     return found
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:ad|ads|advert|adverts|advertisement|advertising|adslot|adsbygoogle|dfp|gpt-?ad|banner-?ad|adsense"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="advertisement_slot", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Short blocks in an advertising slot."""
     yield from by_phrase(article, "advertisement_slot")

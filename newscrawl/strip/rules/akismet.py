@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(r"akismet")
 
 
+@where_found(phrases="akismet", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """The Akismet notice."""
     yield from by_phrase(article, "akismet")

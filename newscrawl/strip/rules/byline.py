@@ -44,14 +44,12 @@ def removals(article: Article) -> Iterator[Removal]:
         ):
             continue
         folded = view.folded[index]
-        own = words(folded)
+        is_short = view.sizes[index] <= MAX_WORDS
+        own = words(folded) if is_short and names else []
         others = [word for word in own if word not in names and not word[0].isdigit()]
         named = len([word for word in own if word in names])
-        label = opening.match(folded)
-        is_short = view.sizes[index] <= MAX_WORDS
         if (
             named >= 2
-            and is_short
             and len(others) <= OTHER_WORDS
             and not block.text.rstrip().endswith((".", "!", "?", ":", "”", '"'))
         ):
@@ -61,9 +59,9 @@ def removals(article: Article) -> Iterator[Removal]:
         elif named and index > view.last_prose and view.sizes[index] <= CONTACT_WORDS and _EMAIL.search(block.text):
             yield Removal(block, "the author's name and address")
         elif (
-            label
-            and is_short
+            is_short
             and index < view.first_prose
+            and (label := opening.match(folded))
             and _NAMES.match(re.sub(r"[,|·•(-]?\s{0,9}\d.{0,400}$", "", block.text[label.end() :]).strip())
         ):
             yield Removal(block, "opens like a byline and goes on with names")

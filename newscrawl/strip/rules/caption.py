@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
-from newscrawl.strip.view import view_of
+from newscrawl.strip.view import View, view_of
 from newscrawl.text import words
 
 #: Most captions of an article that are looked for.
@@ -32,6 +32,8 @@ _CREDIT = re.compile(
     r"\w{0,40}\s{0,9}[:/=:/=・][^.。]{2,60}"
     r"|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s{0,9}$"
 )
+#: A text without any of these has no credit.
+_CREDIT_SIGN = re.compile(r"[(\[（|/–—:=：／＝・-]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -42,7 +44,6 @@ def removals(article: Article) -> Iterator[Removal]:
     exact = {" ".join(bare) for bare, _ in captions if len(bare) >= _scaled(3, bare)}
     longest = max((1.35 * len(bare) + 12 for bare, _ in captions), default=0.0)
     openings = [block.text[:12].casefold() for block in view.blocks]
-    is_before = _CaptionPlaces(article).is_before
     previous: _Words | None = None
     for index, block in enumerate(view.blocks):
         may_copy_neighbour = openings[index] in (
@@ -65,7 +66,7 @@ def removals(article: Article) -> Iterator[Removal]:
             " ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions)
         )
         copies = previous is not None and previous.all[0] == own.all[0] and previous.bare == own.bare
-        if repeats and is_before(block):
+        if repeats and _is_after_caption(view, block):
             yield Removal(block, "repeats the caption before it")
         elif repeats:
             yield Removal(block, "repeats the caption of an image")
@@ -75,21 +76,12 @@ def removals(article: Article) -> Iterator[Removal]:
         previous = own
 
 
-class _CaptionPlaces:
-    """Where the captions of the page stand: editors also use sentences of the story as captions of images elsewhere."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-
-    @cached_property
-    def captions(self) -> set[int]:
-        """Indexes of the page's captions."""
-        blocks = (*self.article.blocks, *(removal.block for removal in self.article.removals))
-        return {block.index for block in blocks if block.kind is Kind.CAPTION}
-
-    def is_before(self, block: Block) -> bool:
-        """Is one of the two blocks before it a caption?"""
-        return any(block.index - back in self.captions for back in (1, 2))
+def _is_after_caption(view: View, block: Block) -> bool:
+    """Is one of the two blocks before it a caption? Editors also use sentences of the story as captions elsewhere."""
+    before = (block.index - 1, block.index - 2)
+    return any(view.left_out.kinds.get(index) is Kind.CAPTION for index in before) or any(
+        other.index in before and other.kind is Kind.CAPTION for other in view.blocks
+    )
 
 
 class _Words:
@@ -112,11 +104,15 @@ class _Words:
 def _without_credit(folded: str) -> list[str]:
     """The words of a caption without its credit; all of them if there is nothing but the credit."""
     at = max(0, len(folded) - MAX_CREDIT)
+    if not _CREDIT_SIGN.search(folded, at):
+        return _parts(folded)
     return _parts(folded[:at] + _CREDIT.sub("", folded[at:])) or _parts(folded)
 
 
 def _parts(folded: str) -> list[str]:
     """The words of a text; in scripts without spaces, its characters."""
+    if folded.isascii() or not _WIDE.search(folded):
+        return words(folded)
     return [part for word in words(folded) for part in (word if _WIDE.match(word) else (word,))]
 
 
@@ -131,10 +127,10 @@ def _has_credit(folded: str) -> bool:
 
 def _repeats(own: list[str], caption: list[str]) -> bool:
     """Are the words the same but for about one in ten, or are they the beginning of the caption?"""
-    if min(len(own), len(caption)) < _scaled(4, own):
+    short, long = (own, caption) if len(own) <= len(caption) else (caption, own)
+    if len(short) < 4 or len(short) < _scaled(4, own):
         return False
-    short, long = sorted((own, caption), key=len)
-    if long[: len(short)] == short:
+    if long[0] == short[0] and long[: len(short)] == short:
         return len(own) <= len(caption) + max(3, len(caption) // 4)
     if len(long) > 1.3 * len(short):
         return False

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:comments|comment|comment-?(?:list|thread|section|area|body|content|text|meta|author|count|wrap\w*)s?"
@@ -19,6 +19,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="comments", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Labels and counts of comments, and comment threads."""
     yield from by_phrase(article, "comments")

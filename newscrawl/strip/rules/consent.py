@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"cookie-?(?:banner|bar|notice|consent|law|policy|info)"
@@ -19,6 +19,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="consent", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Requests for consent."""
     yield from by_phrase(article, "consent")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from newscrawl.article import Article, Kind, Removal
 from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.view import view_of
 
 #: The sign, perhaps after the word, and a year. A notice has so many characters at most.
 _NOTICE = re.compile(r"(?:copyright\s{0,3})?(?:©|\(c\))\s{0,3}(?:copyright\s{0,3})?(?:19|20)\d\d", re.I)
@@ -20,7 +21,9 @@ _BOX_NAMES = re.compile(r"(?<![a-z])copy-?right(?![a-z])")
 
 def removals(article: Article) -> Iterator[Removal]:
     """Lines that say who holds the rights."""
-    for block in article.blocks:
+    page = view_of(article).text
+    is_signed = any(sign in page for sign in ("©", "(c)", "(C)"))
+    for block in article.blocks if is_signed else ():
         if block.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM) and len(block.text) <= _LONGEST and _NOTICE.match(block.text):
             yield Removal(block, "begins with the copyright sign and a year")
     yield from by_phrase(article, "copyright")

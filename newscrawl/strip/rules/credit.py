@@ -45,9 +45,12 @@ def removals(article: Article) -> Iterator[Removal]:
                 yield Removal(view.blocks[match.index], "an image's credit", match.span)
     credits = {fold(image.credit) for image in article.images if image.credit}
     for index, block in enumerate(view.blocks):
-        if block.kind is Kind.PARAGRAPH and view.sizes[index] <= SIGNED_WORDS and _SIGNED.search(block.text):
+        size = view.sizes[index]
+        if block.kind is not Kind.PARAGRAPH or size > SIGNED_WORDS:
+            continue
+        if "©" in block.text and _SIGNED.search(block.text):
             yield Removal(block, "a caption that ends with its credit")
-        if view.sizes[index] > MAX_WORDS or block.kind is not Kind.PARAGRAPH:
+        if size > MAX_WORDS:
             continue
         if (
             block.text.startswith("©")

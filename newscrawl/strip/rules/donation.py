@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])donat(?:e|ion)s?(?:-?(?:box|banner|form|button|widget|appeal|cta))(?![a-z])"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="donation", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Lines and boxes that ask for money."""
     yield from by_phrase(article, "donation")

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"embed-?(?:consent|placeholder|privacy)|consent-?(?:placeholder|overlay|embed)|external-?content|two-?click"
 )
 
 
+@where_found(phrases="embed_consent", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Lines and boxes that ask to allow an embedded post."""
     yield from by_phrase(article, "embed_consent")

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(r"error-?report|report-?(?:error|typo|mistake)|orphus|mistape")
 
 
+@where_found(phrases="error_report", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Requests to report an error."""
     yield from by_phrase(article, "error_report")

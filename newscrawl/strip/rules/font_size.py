@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_phrase
+from newscrawl.strip.finders import by_phrase, where_found
 
 
+@where_found(phrases="font_size")
 def removals(article: Article) -> Iterator[Removal]:
     """Font size buttons."""
     yield from by_phrase(article, "font_size")

@@ -38,7 +38,7 @@ def removals(article: Article) -> Iterator[Removal]:
     """Blocks inside an element that is not shown."""
     view = view_of(article)
     for block, steps in zip(view.blocks, view.box_steps, strict=True):
-        if any(map(_is_hidden, steps)) and is_unjudged(block):
+        if is_unjudged(block) and any(map(_is_hidden, steps)):
             yield Removal(block, "not shown to readers")
         elif len(block.text) <= _LABEL and any(map(_is_for_screen_readers, steps)):
             yield Removal(block, "for screen readers only")

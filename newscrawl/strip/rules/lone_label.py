@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
-from newscrawl.strip.view import view_of
+from newscrawl.strip.view import View, view_of
 from newscrawl.text import ends_sentence
 
 #: Most words of such a label, and the least share of links in the blocks below it.
@@ -32,18 +32,23 @@ def removals(article: Article) -> Iterator[Removal]:
             labels.append(index)
     if not labels:
         return
-    left_out = {removal.block.index: removal.block for removal in article.removals if removal.rule == "content"}
     for index in labels:
         block = view.blocks[index]
         if ends_sentence(block.text):
             continue
-        below = [left_out.get(block.index + 1), left_out.get(block.index + 2)]
+        below = [_left_out(view, block.index + 1), _left_out(view, block.index + 2)]
         if block.kind is Kind.HEADING and index > last >= 0 and _is_link(below[0]):
             yield Removal(block, "a heading above links that are not story")
         elif block.kind is Kind.PARAGRAPH and all(
             _is_link(b) and b is not None and b.kind is Kind.LIST_ITEM for b in below
         ):
             yield Removal(block, "a label above links that are not story")
+
+
+def _left_out(view: View, index: int) -> Block | None:
+    """A block that the content model left out; None for any other."""
+    removal = view.left_out.get(index)
+    return removal.block if removal is not None and removal.rule == "content" else None
 
 
 def _is_label(block: Block) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Block, Kind, Removal
+from newscrawl.strip.view import view_of
 
 _TAIL = re.compile(
     r"^[\w\s:;./#%=&?,-]{0,80}[\"']\s*/?>\s*$"
@@ -52,15 +53,17 @@ _WHOLE = (
     ("&", _ENTITY, "an entity left as text"),
     (">", _BROKEN_TAIL, "the tail of a broken tag"),
 )
-#: A block without any of these signs has no markup.
-_HAS_SIGN = re.compile(r"[#*_\[<&>=~-]")
+#: A block without any of these signs has no markup, save a rule of hyphens.
+_SIGNS = "#*_[<&>=~"
 
 
 def removals(article: Article) -> Iterator[Removal]:
     """Left-over markup, as spans; blocks that are nothing else, whole."""
+    page = view_of(article).text
+    signs = [sign for sign in _SIGNS if sign in page]
     for block in article.blocks:
         text = block.text
-        if not _HAS_SIGN.search(text) or block.kind is Kind.PREFORMATTED:
+        if block.kind is Kind.PREFORMATTED or not (any(sign in text for sign in signs) or text.lstrip()[:1] == "-"):
             continue
         if _RULE.match(text):
             yield Removal(block, "a Markdown rule")

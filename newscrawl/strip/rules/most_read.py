@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"most-?(?:read|popular|viewed|shared|commented)|popular-?(?:posts|articles|stories)"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="most_read", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Headings and boxes of the most read stories."""
     yield from by_phrase(article, "most_read")

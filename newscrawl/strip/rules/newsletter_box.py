@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"newsletter|mailing-?list|(?<![a-z])(?:email-?)?sign-?up(?:-?(?:form|box|widget))?(?![a-z])"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="newsletter_box", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Sign-up boxes for a newsletter."""
     yield from by_phrase(article, "newsletter_box")

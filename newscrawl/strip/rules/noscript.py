@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import BODY_KINDS, Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 from newscrawl.strip.view import view_of
 
 _BOX_NAMES = re.compile(r"(?<![a-z])noscript(?![a-z])|no-?js-?(?:message|warning|notice)")
 _SCRIPT = re.compile(r"java-?\s?script|جافا\s?سكر[يب]|джаваскрипт")
 
 
+@where_found(phrases="noscript", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Blocks inside <noscript>, and lines that ask for scripts."""
     yield from by_phrase(article, "noscript")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"pay-?wall|reg-?wall|subscri(?:be|ption)-?(?:box|banner|teaser|offer|promo|wall|prompt)|metered"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="paywall", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Lines and boxes that ask the reader to subscribe or log in."""
     yield from by_phrase(article, "paywall")

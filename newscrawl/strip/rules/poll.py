@@ -69,22 +69,25 @@ def _above_any_button(view: View) -> Iterator[Removal]:
     }
     if not any(_may_be_answer(block) or block.text.endswith(_QUESTION_MARKS) for block in short.values()):
         return
-    page = {block.index: block for block in (*(removal.block for removal in view.article.removals), *view.blocks)}
-    buttons = [
-        index
-        for index, block in page.items()
-        if _is_button(block) and index - 1 in page and page[index - 1].kind is Kind.LIST_ITEM
-    ]
-    for button in buttons:
+    kinds = {**view.left_out.kinds, **{block.index: block.kind for block in view.blocks}}
+    own = {block.index: block for block in view.blocks}
+
+    def block_at(index: int) -> Block | None:
+        return own.get(index) or (view.left_out[index].block if index in view.left_out.kinds else None)
+
+    after_items = [index for index in kinds if kinds.get(index - 1) is Kind.LIST_ITEM]
+    for button in after_items:
+        if not _is_button(block_at(button)):
+            continue
         first = button
-        while first - 1 in page and button - first < MAX_ANSWERS and _may_be_answer(page[first - 1]):
+        while button - first < MAX_ANSWERS and _may_be_answer(block_at(first - 1)):
             first -= 1
         last = button
-        while last + 1 in page and _is_button(page[last + 1]):
+        while _is_button(block_at(last + 1)):
             last += 1
         if last + 1 - first < MIN_ENTRIES:
             continue
-        question = page.get(first - 1)
+        question = block_at(first - 1)
         if question is not None and question.word_count <= QUESTION_WORDS and question.text.endswith(_QUESTION_MARKS):
             first -= 1
         yield from (
@@ -92,14 +95,16 @@ def _above_any_button(view: View) -> Iterator[Removal]:
         )
 
 
-def _may_be_answer(block: Block) -> bool:
+def _may_be_answer(block: Block | None) -> bool:
     return (
-        block.kind is Kind.LIST_ITEM
+        block is not None
+        and block.kind is Kind.LIST_ITEM
         and block.word_count <= ANSWER_WORDS
         and not block.words_in_links
         and not ends_sentence(block.text)
     )
 
 
-def _is_button(block: Block) -> bool:
-    return any(step.tag == "button" or step.attributes.get("role") == "button" for step in block.path.steps[-2:])
+def _is_button(block: Block | None) -> bool:
+    steps = block.path.steps[-2:] if block is not None else ()
+    return any(step.tag == "button" or step.attributes.get("role") == "button" for step in steps)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:pagination|pager|page-?links|post-?nav\w*|nav-?links|nav-?(?:previous|next)"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="previous_next", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Links to the previous and the next page or story."""
     yield from by_phrase(article, "previous_next")

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(r"(?<![a-z])(?:print|email|mail)-?(?:button|link|btn|icon|this|tools?)(?![a-z])|article-?tools")
 
 
+@where_found(phrases="print_mail", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Buttons to print, mail or save the story."""
     yield from by_phrase(article, "print_mail")

@@ -24,7 +24,6 @@ HIGH_SCORE = 0.97
 LONG_QUOTE = 9
 #: A paragraph of this many words or more is not repeated on purpose.
 LONG_PARAGRAPH = 12
-_EDGES = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 _BOX_TAGS = frozenset({"aside", "figure", "blockquote"})
 _QUOTABLE = frozenset({Kind.QUOTE, Kind.PARAGRAPH})
 
@@ -33,7 +32,7 @@ def removals(article: Article) -> Iterator[Removal]:
     """Blocks that repeat what another block of the story says."""
     view = view_of(article)
     texts = {
-        i: _EDGES.sub("", view.folded[i])
+        i: _without_edges(view.folded[i])
         for i, block in enumerate(view.blocks)
         if block.kind in _QUOTABLE and view.sizes[i] >= MIN_WORDS
     }
@@ -88,7 +87,17 @@ def _without_speaker(text: str) -> str:
     Returns "" for a quotation that is too short to compare.
     """
     lines = [line for line in text.split("\n") if line.strip()]
-    quote = _EDGES.sub(
-        "", re.split(r"[\"'”»]\s*[-–—]\s*(?=\S{2,30}(?:\s\S{1,30}){0,6}$)", lines[0] if lines else text)[0]
+    quote = _without_edges(
+        re.split(r"[\"'”»]\s*[-–—]\s*(?=\S{2,30}(?:\s\S{1,30}){0,6}$)", lines[0] if lines else text)[0]
     )
     return quote if len(quote.split()) >= MIN_WORDS or len(quote) >= 25 else ""
+
+
+def _without_edges(text: str) -> str:
+    """The text from its first letter or digit to its last."""
+    start, end = 0, len(text)
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return text[start:end]

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:quiz|riddle|crossword|playbuzz|qzzr)-?(?:box|widget|embed|container|teaser|question)?(?![a-z])"
 )
 
 
+@where_found(phrases="quiz", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Labels and boxes of quizzes and games."""
     yield from by_phrase(article, "quiz")

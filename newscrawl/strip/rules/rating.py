@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:star-?rating|ratings?-?(?:box|widget|stars)|kk-?star|post-?ratings?"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="rating", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Labels, counts and boxes of ratings by readers."""
     yield from by_phrase(article, "rating")

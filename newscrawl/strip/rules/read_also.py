@@ -31,7 +31,8 @@ def removals(article: Article) -> Iterator[Removal]:
     """Lines, brackets and last sentences that link to another story."""
     yield from by_phrase(article, "read_also")
     view = view_of(article)
-    lines = [index for index in range(view.first_prose + 1, len(view.blocks)) if _is_linked_title(view, index)]
+    linked = [index for index in range(view.first_prose + 1, len(view.blocks)) if view.blocks[index].words_in_links]
+    lines = [index for index in linked if _is_linked_title(view, index)]
     if len(lines) <= MAX_LINES:
         for index in lines:
             yield Removal(view.blocks[index], "a line that is one link: the headline of another story")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"taboola|outbrain|(?<![a-z])(?:ob-widget|trc_|mgid|revcontent|plista|dianomi|ligatus|engageya|recirc)"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="recommendation", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Headings, lines and boxes of recommendation widgets."""
     yield from by_phrase(article, "recommendation")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:related|relacionad[ao]s?|verwandt\w*|similar|see-?also|read-?(?:more|also|next)"
@@ -20,6 +20,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="related", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Headings and boxes of related stories."""
     yield from by_phrase(article, "related")

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(r"sponsor(?:ed)?-?(?:content|post|box|by|label)|(?<![a-z])(?:advertorial|promoted)(?![a-z])")
 
 
+@where_found(phrases="sponsored", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Labels and boxes of paid content."""
     yield from by_phrase(article, "sponsored")

@@ -28,15 +28,25 @@ def removals(article: Article) -> Iterator[Removal]:
     headings = {_NUMBER.sub("", view.folded[i]): i for i, block in enumerate(view.blocks) if block.kind is Kind.HEADING}
     if not headings:
         return
+    endings = tuple(headings)
     labels = {match.index for match in view.phrases("table_of_contents.line") if match.span is None}
     run: list[int] = []
     for index, block in enumerate(view.blocks):
-        if block.kind is not Kind.HEADING and headings.get(_NUMBER.sub("", view.folded[index]), -1) > index:
+        if block.kind is not Kind.HEADING and _repeated(view.folded[index], headings, endings) > index:
             run.append(index)
             continue
         yield from _run(article, run, labels)
         run = []
     yield from _run(article, run, labels)
+
+
+def _repeated(folded: str, headings: dict[str, int], endings: tuple[str, ...]) -> int:
+    """Index of the heading that a line repeats; -1 if it repeats none. endings: the headings once more, all as text."""
+    end = len(folded)
+    while end and not (folded[end - 1].isalnum() or folded[end - 1] == "_"):
+        end -= 1
+    # most lines end in other words than any heading, and need no expression
+    return headings.get(_NUMBER.sub("", folded), -1) if folded.endswith(endings, 0, end) else -1
 
 
 def _run(article: Article, run: list[int], labels: set[int]) -> Iterator[Removal]:

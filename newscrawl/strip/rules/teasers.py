@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from newscrawl.article import Article, Block, Element, Kind, Removal
 from newscrawl.strip.scores import is_sure_story
@@ -28,11 +29,11 @@ def removals(article: Article) -> Iterator[Removal]:
     after = _after_story_begins(view)
     yield from _headings_in_a_row(view, after)
     story_holder = _story_holder(view, after)
-    if sum(all(id(step) != story_holder for step in block.path.steps) for block in view.blocks[after:]) < MIN_CARDS:
+    if sum(story_holder not in map(id, block.path.steps) for block in view.blocks[after:]) < MIN_CARDS:
         return
     in_cards: set[int] = set()
-    for container, cards in _containers(_page_part(article, view.blocks[after].index, view.blocks[-1].index)):
-        if any(id(step) == story_holder for step in container):
+    for container, cards in _containers(view, view.blocks[after].index, view.blocks[-1].index):
+        if story_holder in map(id, container):
             continue
         in_cards.update(block.index for card in cards for block in card)
     for number in range(after, len(view.blocks)):
@@ -50,7 +51,7 @@ def removals(article: Article) -> Iterator[Removal]:
 
 def _headings_in_a_row(view: View, after: int) -> Iterator[Removal]:
     """Headings with no text between them, once the story has begun: each is that of another story."""
-    for kind, group in groupby(view.blocks[after:], key=lambda block: block.kind):
+    for kind, group in groupby(view.blocks[after:], key=attrgetter("kind")):
         row = list(group)
         if kind is Kind.HEADING and len(row) >= MIN_CARDS and not any(map(is_sure_story, row)):
             for block in row:
@@ -75,29 +76,30 @@ def _story_holder(view: View, end: int) -> int:
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _page_part(article: Article, first: int, last: int) -> list[Block]:
-    """All blocks of the page from index `first` to `last`, in order.
+def _page_part(view: View, first: int, last: int, kind: Kind | None = None) -> list[Block]:
+    """All blocks of the page from index `first` to `last`, in order; only those of a kind, if one is given.
 
     Includes those that were left out of the story, because cards consist of them too.
     """
-    left_out = [
-        removal.block for removal in article.removals if removal.span is None and first <= removal.block.index <= last
+    own = {block.index: block for block in view.blocks}
+    kinds = {**view.left_out.kinds, **{index: block.kind for index, block in own.items()}}
+    return [
+        own.get(index) or view.left_out[index].block
+        for index in sorted(kinds)
+        if first <= index <= last and kind in (None, kinds[index])
     ]
-    return sorted(
-        {block.index: block for block in (*left_out, *article.blocks) if first <= block.index <= last}.values(),
-        key=lambda block: block.index,
-    )
 
 
-def _containers(blocks: list[Block]) -> Iterator[tuple[tuple[Element, ...], list[list[Block]]]]:
-    """Each container of cards: the path to it, and its cards in order, each as its blocks."""
+def _containers(view: View, first: int, last: int) -> Iterator[tuple[tuple[Element, ...], list[list[Block]]]]:
+    """Each container of cards from one block to another: the path to it, and its cards in order, each as its blocks."""
     headings = [
         block
-        for block in blocks
-        if block.kind is Kind.HEADING and block.words_in_links > 1 and block.link_density >= LINK_DENSITY
+        for block in _page_part(view, first, last, Kind.HEADING)
+        if block.words_in_links > 1 and block.link_density >= LINK_DENSITY
     ]
     if len(headings) < MIN_CARDS:
         return
+    blocks = _page_part(view, first, last)
     found: dict[int, dict[int, list[Block]]] = {}
     paths: dict[int, tuple[Element, ...]] = {}
     for one, other in pairwise(headings):

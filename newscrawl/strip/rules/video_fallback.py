@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_phrase
+from newscrawl.strip.finders import by_phrase, where_found
 
 
+@where_found(phrases="video_fallback")
 def removals(article: Article) -> Iterator[Removal]:
     """Messages in place of a video that cannot be played."""
     yield from by_phrase(article, "video_fallback")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:vjs|jw|jwplayer|plyr|brightcove|mejs|video-?js|video-?(?:player|title|embed|headline|teaser)"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="video_player", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Buttons and boxes of a video player."""
     yield from by_phrase(article, "video_player")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.article import Article, Removal
-from newscrawl.strip.finders import by_box, by_phrase
+from newscrawl.strip.finders import by_box, by_phrase, where_found
 
 _BOX_NAMES = re.compile(
     r"(?<![a-z])(?:weather|wetter|meteo|tiempo|stock|stocks|ticker|quotes?|boerse|exchange)"
@@ -18,6 +18,7 @@ _BOX_NAMES = re.compile(
 )
 
 
+@where_found(phrases="weather_stocks", boxes=_BOX_NAMES)
 def removals(article: Article) -> Iterator[Removal]:
     """Headings and boxes of weather and stock prices."""
     yield from by_phrase(article, "weather_stocks")

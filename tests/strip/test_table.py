@@ -1,0 +1,77 @@
+"""The table of rules: what is imported when, and which rules run on a page."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+from bench.dirty.page import make_pages
+from newscrawl.article import Article, Block, Kind, Page
+from newscrawl.read import read
+from newscrawl.strip import RULES, strip
+from newscrawl.strip.finders import by_phrase, may_find, where_found
+from newscrawl.strip.view import view_of
+
+PAGES = [Page(page.url, page.html) for page in make_pages(26, 3)]
+
+
+def test_the_rules_are_known_by_name_before_any_is_imported():
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from newscrawl.strip import RULES; print('share' in RULES and len(RULES) > 40,"
+            " sum(name.startswith('newscrawl.strip.rules.') for name in sys.modules))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split() == ["True", "0"]
+
+
+def test_a_rule_that_is_not_run_would_have_named_nothing():
+    marked = {name: rule for name, rule in RULES.loaded().items() if hasattr(rule, "where_found")}
+    assert len(marked) > 30
+    skipped = 0
+    for page in PAGES:
+        article = read(page)
+        for name, rule in marked.items():
+            if not may_find(rule, view_of(article)):
+                assert not list(rule(article)), name
+                skipped += 1
+    assert skipped > 0.8 * len(PAGES) * len(marked)
+
+
+def test_a_rule_runs_only_where_its_phrase_is_found(monkeypatch):
+    asked = []
+
+    @where_found(phrases="share")
+    def rule(article):
+        asked.append(article.url)
+        yield from by_phrase(article, "share")
+
+    monkeypatch.setitem(RULES, "share", rule)
+    for url, line in (("https://news.example/a", "Share this article"), ("https://news.example/b", "Quiet streets")):
+        strip(Article(url, headline="Rain", blocks=(Block(0, Kind.PARAGRAPH, line),)), strict=True)
+    assert asked == ["https://news.example/a"]
+
+
+def test_stripping_makes_few_of_the_blocks_that_were_left_out():
+    made = total = 0
+    for page in PAGES:
+        article = read(page)
+        left_out = article.removals.left_out
+        asked = []
+        make = left_out._make
+        left_out._make = lambda index, asked=asked, make=make: asked.append(index) or make(index)
+        strip(article, strict=True)
+        made, total = made + len(asked), total + len(left_out)
+    assert total > 20 * len(PAGES)
+    assert made < 0.2 * total
+
+
+def test_articles_made_by_hand_are_stripped_alike():
+    for page in PAGES:
+        article = read(page)
+        by_hand = replace(article, removals=tuple(article.removals))
+        assert strip(by_hand, strict=True) == strip(article, strict=True)
