@@ -1,9 +1,10 @@
-"""A sequence whose items are computed when somebody first looks at them."""
+"""What is made when somebody first needs it: the items of a sequence, and the functions of a module."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar, overload
+from importlib import import_module
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -46,3 +47,17 @@ class Lazy(Sequence[T]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._all()!r})"
+
+
+def later(module: str, *names: str) -> tuple[Callable[..., Any], ...]:
+    """Functions of a module that is imported when one of them is first called."""
+    return tuple(_later(module, name) for name in names)
+
+
+def _later(module: str, name: str) -> Callable[..., Any]:
+    def call(*args: Any, **named: Any) -> Any:
+        return getattr(import_module(module), name)(*args, **named)
+
+    call.__name__ = call.__qualname__ = name
+    call.__doc__ = f"`{module}.{name}`."
+    return call

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any, ClassVar
 
@@ -78,6 +79,7 @@ def main(argv: list[str] | None = None) -> None:
     A page, instead of a command, is extracted: `newscrawl page.html --url URL`.
     """
     argv = list(sys.argv[1:] if argv is None else argv)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads cost time and memory, and are idle
     if argv and argv[0] not in LazyGroup.COMMANDS and _is_page(argv[0]):
         argv.insert(0, "explain" if "--explain" in argv else "extract")
         argv = [argument for argument in argv if argument != "--explain"]

@@ -19,7 +19,6 @@ from newscrawl.discover.address import is_private_host, parse_site, site_of
 from newscrawl.sites import SiteOptions, Wanted, read_sites_file
 from newscrawl.sites.values import read_limit
 from newscrawl.sites.wanted import WANTED, read_wanted
-from newscrawl.strip import RULES
 from newscrawl.urls import split, without_credentials
 
 #: Argument -> what it means, for the docs and the command line.
@@ -142,8 +141,12 @@ def _from_file(path: str, now: datetime, of_all: Mapping[str, Any], allow_privat
                 start.append(_usable(text, allow_private))
             except ValueError as error:
                 faults.append(f"{path}, {site.name}: {error}")
-        if unknown := sorted(set(site.without_rules) - RULES.keys()):
-            faults.append(f"{path}, {site.name}: no such rule: {', '.join(unknown)} (the rules are {', '.join(RULES)})")
+        if site.without_rules:
+            from newscrawl.strip import RULES  # costs time: for those who switch a rule off
+
+            if unknown := sorted(set(site.without_rules) - RULES.keys()):
+                known = ", ".join(RULES)
+                faults.append(f"{path}, {site.name}: no such rule: {', '.join(unknown)} (the rules are {known})")
         is_guessed = all("://" not in text for text in site.start)
         twins = [other.name for other in found.values() if set(other.start) & set(start)]
         if twins:

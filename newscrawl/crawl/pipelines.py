@@ -13,10 +13,10 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.article import Article
-from newscrawl.check import check, forced
 from newscrawl.crawl.articles.revisions import revised
 from newscrawl.crawl.drops import drop
 from newscrawl.crawl.nouns.options import option
+from newscrawl.crawl.nouns.reading import check, forced, strip
 from newscrawl.crawl.nouns.shared import shared
 from newscrawl.crawl.nouns.site_table import SiteTable
 from newscrawl.crawl.nouns.visit import GIVEN
@@ -28,7 +28,6 @@ from newscrawl.keys import url_key
 from newscrawl.memory import State
 from newscrawl.memory.notices import notices_of
 from newscrawl.rights import refusal, reserved
-from newscrawl.strip import strip
 
 
 class StripPipeline:

@@ -4,6 +4,11 @@ Scrapy looks up `SPIDER_MODULES` and `COMMANDS_MODULE`, and sets up logging and 
 add-on.
 """
 
+import os
+
+# Nothing here multiplies large matrices: numpy's threads would cost time at the start, and memory.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # Scrapy's deprecated classes inspect the call stack when they are created. Imported here, with a short stack, that
 # costs nothing; imported by the download handlers, it costs most of a second of CPU in every run.
 import scrapy.core.downloader.contextfactory  # noqa: F401

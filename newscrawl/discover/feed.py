@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import fastfeedparser  # type: ignore[import-untyped]
-
 from newscrawl.article import Link
 from newscrawl.discover.feed_items import item_of_entry, items_of, json_without_faults
 from newscrawl.discover.markup import decoded, plain, repaired, title_text
@@ -56,6 +54,8 @@ def read_feed(body: bytes, url: str, charset: str = "") -> list[Link]:
 def _entries(data: bytes, url: str) -> list[dict[str, Any]]:
     """The entries that fastfeedparser finds. Raises UnreadablePage for what is not a feed."""
     try:
+        import fastfeedparser  # type: ignore[import-untyped]  # costs time: most sites have news sitemaps
+
         parsed = fastfeedparser.parse(
             data, include_content=False, include_tags=False, include_media=False, include_enclosures=False
         )

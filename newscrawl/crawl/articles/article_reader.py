@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -22,6 +23,7 @@ from newscrawl.crawl.articles.revisions import gone_article, is_gone
 from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.page import page_of
+from newscrawl.crawl.nouns.reading import open_document, read_selected
 from newscrawl.crawl.nouns.visit import Visit
 from newscrawl.crawl.politeness.rights import CrawlRights
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
@@ -30,11 +32,12 @@ from newscrawl.discover.anchors import Known
 from newscrawl.discover.page import first_page, page_links
 from newscrawl.discover.when import is_before
 from newscrawl.errors import NewscrawlError
-from newscrawl.read.document import Document, open_document
-from newscrawl.read.selected import read_selected
 from newscrawl.rights import read_rights
 from newscrawl.sites import Wanted
 from newscrawl.text import UNSTATED
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 logger = logging.getLogger(__name__)
 

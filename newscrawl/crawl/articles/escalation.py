@@ -11,13 +11,13 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.article import Article, Link
-from newscrawl.check import check, wall
 from newscrawl.crawl.browser.findings import kind_of
 from newscrawl.crawl.browser.rendered_response import LARGEST, is_hampered, is_rendered
 from newscrawl.crawl.browser.rendering import Rendering
@@ -25,14 +25,13 @@ from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.meta_keys import SENT_KEY, VISIT_KEY
 from newscrawl.crawl.nouns.page import page_of
+from newscrawl.crawl.nouns.reading import body_words, check, lacks_story, open_document, read_selected, strip, wall
 from newscrawl.crawl.nouns.visit import Visit
 from newscrawl.discover.page import amp_link, print_link
 from newscrawl.errors import NewscrawlError
-from newscrawl.read import body_words
-from newscrawl.read.document import Document, open_document
-from newscrawl.read.scripted import FEW_WORDS, lacks_story
-from newscrawl.read.selected import read_selected
-from newscrawl.strip import strip
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +74,8 @@ class ArticleEscalation:
         self, site: Site, response: Response, kind: str, document: Document, article: Article
     ) -> tuple[Document, Article]:
         """A page that was rendered at once: as the server sent it, where its scripts have removed the story."""
+        from newscrawl.read.scripted import FEW_WORDS
+
         sent = response.meta.pop(SENT_KEY, None)
         has_story = body_words(article.blocks) >= FEW_WORDS
         self._rendering.learn_at_once(response, kind, has_story)

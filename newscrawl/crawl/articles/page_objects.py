@@ -14,16 +14,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
 
 from newscrawl.article import Article, Block, Kind, Person
 from newscrawl.crawl.drops import ReasonedIgnore
-from newscrawl.read.date_parsing import parse_date
-from newscrawl.read.document import Document
+from newscrawl.crawl.nouns.reading import parse_date
 from newscrawl.sites import SiteOptions
 from newscrawl.text import clean
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 logger = logging.getLogger(__name__)
 

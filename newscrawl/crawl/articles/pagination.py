@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -21,6 +21,7 @@ from newscrawl.crawl.network.failure_reasons import reason_of
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.meta_keys import VISIT_KEY
 from newscrawl.crawl.nouns.page import page_of
+from newscrawl.crawl.nouns.reading import open_document, read_selected, strip
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.rights import CrawlRights
 from newscrawl.discover.address import same_article_key
@@ -28,10 +29,10 @@ from newscrawl.discover.anchors import Known
 from newscrawl.discover.page import article_pages, has_unreachable_pages
 from newscrawl.errors import NewscrawlError
 from newscrawl.keys import url_key
-from newscrawl.read.document import Document, open_document
-from newscrawl.read.selected import read_selected
 from newscrawl.rights import read_rights
-from newscrawl.strip import strip
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 
 class Pagination:
@@ -115,7 +116,7 @@ class Pagination:
     async def _fetch(self, site: Site, part: Visit, first: str) -> Document | None:
         """A further page, parsed; None where that failed, with its outcome entered."""
         if (known := site.parts.pop(part.url, None)) is not None:  # it came before its first page
-            return cast(Document, known)
+            return cast("Document", known)
         try:
             request = Request(part.url, meta={VISIT_KEY: part, **self._meta_of(part.url)}, dont_filter=True)
             response = await self._crawler.engine.download_async(request)

@@ -18,9 +18,8 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
@@ -30,12 +29,14 @@ from newscrawl.crawl.nouns.option_types import RETENTION
 from newscrawl.crawl.report.live import printable
 from newscrawl.crawl.report.why import why_in_audit, why_in_memory
 from newscrawl.discover.address import normalise, parse_site, same_article_key, site_of
-from newscrawl.history import Versions, history_lines, history_page
 from newscrawl.keys import url_key
 from newscrawl.memory import MemoryBusy, MemoryUnusable
 from newscrawl.memory.sqlite import SqliteMemory, open_memory
 from newscrawl.moments import utc_text
 from newscrawl.units import counted
+
+if TYPE_CHECKING:
+    from newscrawl.history import Versions
 
 _MEMORY_USAGE = "memory show|check|forget SITE_OR_URL|prune --older AGE|export FILE"
 
@@ -122,6 +123,10 @@ class Command(ScrapyCommand):
 
     def history(self, args: list[str], opts: argparse.Namespace) -> None:
         """Show the versions of an article; exit status 1 where none is kept."""
+        from rich.console import Console  # Scrapy imports this file for every command
+
+        from newscrawl.history import history_lines, history_page
+
         if len(args) != 1:
             raise UsageError("usage: scrapy newscrawl history URL [--html FILE]", print_help=False)
         key = url_key(same_article_key(normalise(args[0])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.http import Response
@@ -15,12 +16,14 @@ from newscrawl.crawl.discovery.listing_page import LIKELY
 from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.page import page_of
+from newscrawl.crawl.nouns.reading import lacks_links, open_document
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.discover.page import has_more_control, page_links, state_links
 from newscrawl.discover.shape import article_score
 from newscrawl.errors import NewscrawlError
-from newscrawl.read.document import Document, open_document
-from newscrawl.read.scripted import lacks_links
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 #: Rendering has helped where it brings so many more links to articles; from so many on a list needs no closer look.
 _MORE_LINKS, _ENOUGH_LINKS = 2, 3

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from newscrawl.article import Link
 from newscrawl.discover.archive import archive_links
@@ -16,7 +17,9 @@ from newscrawl.discover.feed import read_feed
 from newscrawl.discover.page import announced_feeds, next_pages, page_links, section_links, state_links
 from newscrawl.discover.shape import Shapes, article_score
 from newscrawl.discover.sitemap import read_sitemap
-from newscrawl.read.document import Document
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 #: From this score on a link is likely an article.
 LIKELY = 0.5

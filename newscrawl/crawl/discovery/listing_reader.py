@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
 from newscrawl.article import Link
-from newscrawl.check import wall
 from newscrawl.crawl.discovery.listing_page import feed_entries, sitemap_entries
 from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.nouns.page import headers_of, page_of
+from newscrawl.crawl.nouns.reading import open_document, read_document, wall
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.rights import CrawlRights
 from newscrawl.discover.robots import sitemaps_of
 from newscrawl.errors import NewscrawlError
 from newscrawl.outcomes import BLOCKED
-from newscrawl.read import read_document
-from newscrawl.read.document import Document, open_document
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 
 @dataclass(frozen=True, slots=True)

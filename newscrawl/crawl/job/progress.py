@@ -7,11 +7,11 @@ to standard error or the log, never to standard output.
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.live import Live
-from rich.table import Table
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -24,12 +24,16 @@ from newscrawl.crawl.job.job import Job
 from newscrawl.crawl.nouns.ledger import Ledger, ledger_of
 from newscrawl.crawl.politeness.backoff import BackoffMiddleware
 from newscrawl.crawl.politeness.host_report import host_lines
-from newscrawl.crawl.report.console import ConsoleHandler
 from newscrawl.crawl.report.live import SiteState, live_table, printable, state_line, total
 from newscrawl.crawl.report.sentences import sentence
 from newscrawl.crawl.report.states import SiteStates
 from newscrawl.outcomes import REASONS, Outcome
 from newscrawl.units import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.live import Live
+    from rich.table import Table
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +65,6 @@ class Progress:
         self._crawler = crawler
         self._ledger = ledger_of(crawler)
         self._interval = interval
-        self._console = Console(stderr=True)
         self._live: Live | None = None
         self._table: Table | None = None
         self._drawn = 0.0
@@ -89,19 +92,24 @@ class Progress:
         self._states = SiteStates(self._ledger, self._is_backed_off)
         handler = get_scrapy_root_handler()
         to_terminal = isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler)
-        if self._console.is_terminal and to_terminal and handler is not None:
-            self._start_live(handler)
+        console = _terminal() if to_terminal else None
+        if console is not None and handler is not None:
+            self._start_live(handler, console)
         elif self._interval > 0:
             self._task = create_looping_call(self._log)
             self._task.start(self._interval, now=False)
 
-    def _start_live(self, handler: logging.Handler) -> None:
+    def _start_live(self, handler: logging.Handler, console: Console) -> None:
         """Show the live table. Log records go through the same console, so that they appear above the table."""
-        above = ConsoleHandler(self._console, handler, summary=__name__)
+        from rich.live import Live
+
+        from newscrawl.crawl.report.console import ConsoleHandler
+
+        above = ConsoleHandler(console, handler, summary=__name__)
         logging.root.removeHandler(handler)
         logging.root.addHandler(above)
         self._handlers = (handler, above)
-        self._live = Live(console=self._console, auto_refresh=False, get_renderable=self._render, transient=True)
+        self._live = Live(console=console, auto_refresh=False, get_renderable=self._render, transient=True)
         self._live.start()
         # by the reactor and not by a thread of rich's: the ledger changes while it is read otherwise
         self._task = create_looping_call(self._live.refresh)
@@ -160,6 +168,16 @@ class Progress:
                 return ["", *map(printable, short_lines(read_audit(file), MAX_SITES))]
         except (OSError, ValueError) as error:
             return ["", f"coverage: {error}"]
+
+
+def _terminal() -> Console | None:
+    """A console on standard error if that is a terminal, or is said to be one (rich reads these variables)."""
+    if not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR") or os.environ.get("TTY_COMPATIBLE")):
+        return None
+    from rich.console import Console  # costs time: jobs have no terminal
+
+    console = Console(stderr=True)
+    return console if console.is_terminal else None
 
 
 def busiest(ledger: Ledger, sites: Iterable[str]) -> list[str]:

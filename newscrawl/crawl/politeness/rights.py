@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -25,7 +26,6 @@ from newscrawl.crawl.nouns.options import option
 from newscrawl.crawl.politeness.robots_txt import RobotsTxtMiddleware, origin_of
 from newscrawl.discover.address import normalise, same_article_key
 from newscrawl.keys import url_key
-from newscrawl.read import Document
 from newscrawl.rights import (
     RobotsStatements,
     TdmRule,
@@ -39,6 +39,9 @@ from newscrawl.rights import (
     with_origin,
 )
 from newscrawl.rights.tdmrep import MAX_FILE
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 logger = logging.getLogger(__name__)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from newscrawl.units import clock_text, counted
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 FRONT_PAGE, LISTINGS, ARTICLES, WAITING, DONE = "front page", "listings", "articles", "waiting", "done"
@@ -71,6 +72,9 @@ def state_line(state: SiteState) -> str:
 
 def live_table(states: Sequence[SiteState]) -> Table:
     """The table of a terminal: a row for each state."""
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("site")  # the only column that gives way on a narrow terminal
     table.add_column("phase", no_wrap=True, min_width=10)

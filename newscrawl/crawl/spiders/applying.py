@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
 from scrapy.crawler import Crawler
@@ -31,8 +31,10 @@ from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.discover.address import same_article_key
 from newscrawl.errors import NewscrawlError
 from newscrawl.keys import url_key
-from newscrawl.read.document import Document
 from newscrawl.units import counted
+
+if TYPE_CHECKING:
+    from newscrawl.read.document import Document
 
 logger = logging.getLogger(__name__)
 

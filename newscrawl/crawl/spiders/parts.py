@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 
 from newscrawl.crawl.articles.article_reader import ArticleReader
 from newscrawl.crawl.articles.escalation import ArticleEscalation
+from newscrawl.crawl.articles.loading import load_early
 from newscrawl.crawl.articles.pagination import Pagination
 from newscrawl.crawl.browser.rendering import Rendering
 from newscrawl.crawl.discovery.crawl_traps import CrawlTraps, TrapLimits
@@ -67,6 +68,7 @@ class Parts:
             rights,
             partial(rendering.meta, is_listing=False),
         )
+        load_early(crawler)
         reader = ArticleReader(crawler, rights, ArticleEscalation(crawler, rendering), pagination)
         self.articles = ArticleResponses(crawler, reader, intake, self.links)
         self.scheduler = self._scheduler(settings, forbidden)
