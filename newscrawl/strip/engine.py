@@ -12,16 +12,15 @@ from __future__ import annotations
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 
 from newscrawl.article import Article, Block, Kind, Removal, Removals
 from newscrawl.decision import probability
-from newscrawl.strip.finders import may_find
 from newscrawl.strip.scores import is_unjudged
 from newscrawl.strip.table import RULES
-from newscrawl.strip.view import view_of
+from newscrawl.strip.view import forget_view, view_of
 from newscrawl.text import clean, ends_sentence, length
 
 logger = logging.getLogger(__name__)
@@ -121,18 +120,20 @@ def _is_sentence(block: Block) -> bool:
 
 def _named_by_rules(article: Article, without: Collection[str], strict: bool) -> list[Removal]:
     named: list[Removal] = []
-    view = view_of(article)
-    for name, rule in RULES.loaded().items():
+    try:
+        signs: Set[object] | None = view_of(article).signs
+    except Exception:  # each rule that looks for them raises the same, and costs its own removals
+        signs = None
+    for name, rule in RULES.that_may_find(signs):
         if name in without:
             continue
         try:
-            if not may_find(rule, view):
-                continue
             named.extend(replace(removal, rule=name) for removal in islice(rule(article), MAX_REMOVALS))
         except Exception:
             if strict:
                 raise
             logger.exception("rule %s failed on %s; its removals are lost", name, article.url)
+    forget_view()
     return named
 
 

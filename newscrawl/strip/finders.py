@@ -29,12 +29,6 @@ def where_found(phrases: str = "", boxes: re.Pattern[str] | None = None) -> Call
     return mark
 
 
-def may_find(rule: Callable[[Article], Iterable[Removal]], view: View) -> bool:
-    """May the rule name anything? False if it is marked by `where_found`, and nothing of that is found."""
-    signs: frozenset[str | int] | None = getattr(rule, "where_found", None)
-    return signs is None or not signs.isdisjoint(view.signs)
-
-
 def by_phrase(
     article: Article, rule: str, roles: tuple[str, ...] = ("line", "start", "label", "in")
 ) -> Iterator[Removal]:

@@ -22,9 +22,8 @@ LINE_WORDS, BRACKET_WORDS, TAIL_WORDS = 48, 30, 26
 _BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】\n]{4,220})[)\]）】]")
 #: The mark that ends a sentence and the white space after it.
 _SENTENCE = re.compile(r"[.!?…»”\"')]\s+(?=\S)|[。！？]\s?(?=\S)")
-#: The same where all white space is spaces, and no sign of `_WIDE_ENDS` occurs: three times as fast.
+#: The same where all white space is spaces, and no sign of scripts without spaces occurs: three times as fast.
 _SPACED_SENTENCE = re.compile(r" (?<=[.!?…»”\"')] ) *(?=\S)")
-_WIDE_ENDS = "。！？"
 _AFTER_LABEL = re.compile(r"\s{0,3}(?:[:>›→►▶|/\-：》】\]]|\n|$)")
 _SKIPPED = frozenset({Kind.TABLE, Kind.PREFORMATTED, Kind.CAPTION})
 _HEADING = Kind.HEADING
@@ -128,6 +127,6 @@ def _last_sentences(text: str) -> list[tuple[int, int]]:
     """(end of a sentence, start of the next one) for the sentence borders in the last 241 characters of a text."""
     first = max(0, len(text) - 241)
     tail = text[first:]
-    if not tail.isprintable() or any(sign in tail for sign in _WIDE_ENDS):
+    if not tail.isprintable() or "。" in tail or "！" in tail or "？" in tail:
         return [(match.start() + 1, match.end()) for match in _SENTENCE.finditer(text, first)]
     return [match.span() for match in _SPACED_SENTENCE.finditer(text, first + 1)]

@@ -54,9 +54,9 @@ class View:
         return list(dict.fromkeys(folded for text in texts if text and (folded := fold(text))))
 
     @cached_property
-    def alt_texts(self) -> list[str]:
+    def alt_texts(self) -> Set[str]:
         """Alternative texts of the images, folded; none is empty."""
-        return list(dict.fromkeys(folded for image in self.article.images if image.alt and (folded := fold(image.alt))))
+        return {folded for image in self.article.images if image.alt and (folded := fold(image.alt))}
 
     @cached_property
     def left_out(self) -> LeftOut:
@@ -123,8 +123,9 @@ class View:
 
     def anywhere_inside(self, pattern: re.Pattern[str]) -> set[int]:
         """Indexes of the blocks whose path has a step with a matching name, the story's own container included."""
-        known: dict[int | str, bool] = {}
-        return {index for index, block in enumerate(self.blocks) if _any_match(block.path.steps, pattern, known)}
+        names = _names_of.setdefault(pattern.pattern, _MatchingNames(pattern))
+        known: dict[int, bool] = {}
+        return {index for index, block in enumerate(self.blocks) if _any_match(block.path.steps, names, known)}
 
     @cached_property
     def _phrases(self) -> dict[str, list[PhraseMatch]]:
@@ -202,8 +203,25 @@ def register(pattern: re.Pattern[str]) -> int:
     return id(pattern)
 
 
-def _any_match(steps: tuple[Element, ...], pattern: re.Pattern[str], known: dict[int | str, bool]) -> bool:
-    """Does a step match? known: the answer for a step and all above it, by its `id`, and for tags without names."""
+class _MatchingNames(dict[str, bool]):
+    """Name -> whether a pattern matches it. Filled on demand: the pages of a site share their names."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        super().__init__()
+        self._pattern = pattern
+
+    def __missing__(self, name: str) -> bool:
+        if len(self) > 50_000:
+            self.clear()
+        self[name] = found = self._pattern.search(name.lower()) is not None
+        return found
+
+
+_names_of: dict[str, _MatchingNames] = {}
+
+
+def _any_match(steps: tuple[Element, ...], names: _MatchingNames, known: dict[int, bool]) -> bool:
+    """Has a step a matching name? known: the answer for a step and all above it, by its `id`."""
     found, new = False, []
     for step in reversed(steps):
         if id(step) in known:
@@ -212,10 +230,8 @@ def _any_match(steps: tuple[Element, ...], pattern: re.Pattern[str], known: dict
         new.append(step)
     for step in reversed(new):
         if not found:
-            is_plain = not (step.id or step.classes or "role" in step.attributes)
-            if is_plain and step.tag not in known:
-                known[step.tag] = pattern.search(step.names) is not None
-            found = known[step.tag] if is_plain else pattern.search(step.names) is not None
+            role = step.attributes.get("role") or ""
+            found = any(map(names.__getitem__, (step.tag, step.id, role, *step.classes)))
         known[id(step)] = found
     return found
 
@@ -237,9 +253,17 @@ _last: list[View] = []
 
 
 def view_of(article: Article) -> View:
-    """The view of an article. The last one is kept, because the rules ask for the same article one after another."""
+    """The view of an article. The last one is kept, because the rules ask for the same article one after another.
+
+    `forget_view` drops it once they are done: it would keep the article, and all of its page, until the next one.
+    """
     if _last and _last[0].article is article:
         return _last[0]
     made = View(article)
     _last[:] = [made]
     return made
+
+
+def forget_view() -> None:
+    """Keep no view."""
+    _last.clear()

@@ -19,14 +19,11 @@ MAX_WORDS = 20
 def removals(article: Article) -> Iterator[Removal]:
     """Lines that repeat an image's alternative text."""
     view = view_of(article)
-    alt_texts = set(view.alt_texts)
-    if not alt_texts:
-        return
     for index, block in enumerate(view.blocks):
         if (
             block.kind is Kind.PARAGRAPH
             and view.sizes[index] <= MAX_WORDS
             and not ends_sentence(block.text)
-            and view.folded[index] in alt_texts
+            and view.folded[index] in view.alt_texts
         ):
             yield Removal(block, "the alternative text of an image")

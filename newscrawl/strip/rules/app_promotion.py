@@ -28,6 +28,7 @@ def removals(article: Article) -> Iterator[Removal]:
     yield from by_phrase(article, "app_promotion")
     yield from by_box(article, _BOX_NAMES)
     view = view_of(article)
-    for index, block in enumerate(view.blocks):
+    names_one = "Android" in view.text or "Play" in view.text
+    for index, block in enumerate(view.blocks if names_one else ()):
         if block.kind is Kind.PARAGRAPH and view.sizes[index] <= MAX_WORDS and _BOTH_STORES.search(block.text):
             yield Removal(block, "a short line that names both mobile systems or app stores")

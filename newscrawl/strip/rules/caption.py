@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from newscrawl.article import BODY_KINDS, Article, Block, Kind, Removal
 from newscrawl.strip.view import View, view_of
@@ -23,17 +24,20 @@ MAX_CREDIT = 100
 #: Most words of a paragraph that may be a caption.
 MAX_WORDS = 120
 _NO_CAPTIONS = frozenset({Kind.HEADING, Kind.LIST_ITEM})
-#: A credit after a caption: in brackets, after a slash, bar or dash, or after a label such as "Photo:".
-_CREDIT = re.compile(
-    r"\s{0,9}(?:[(\[][^()\[\]]{2,90}[)\]]"
+#: A credit after a caption, from its opening sign: in brackets, or after a slash, a bar or a dash.
+_SIGNED_CREDIT = re.compile(
+    r"(?:[(\[][^()\[\]]{2,90}[)\]]"
     r"|(?:[|/–—]|\s-\s)[^.|/–—]{2,60}"
-    r"|\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة"
-    r"|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)"
-    r"\w{0,40}\s{0,9}[:/=:/=・][^.。]{2,60}"
     r"|[(（][^()（）]{2,20}\s?(?:摄|攝|撮影)[)）])\.?\s{0,9}$"
 )
-#: A text without any of these has no credit.
-_CREDIT_SIGN = re.compile(r"[(\[（|/–—:=：／＝・-]")
+_OPENING_SIGN = re.compile(r"[(\[（|/–—]|\s(?=-)")
+#: The same after a label such as "Photo:", and the signs after a label.
+_LABELLED_CREDIT = re.compile(
+    r"\b(?:photo|foto|image|bild|credit|quelle|source|fuente|fonte|kaynak|фото|fot\.|تصوير|(?:مصدر )?الصورة"
+    r"|写真|撮影|提供|图片?(?:来源)?|圖片?(?:來源)?|摄影|攝影|来源)"
+    r"\w{0,40}\s{0,9}[:/=:/=・][^.。]{2,60}\.?\s{0,9}$"
+)
+_LABEL_SIGN = re.compile(r"[:/=:/=・]")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -41,6 +45,7 @@ def removals(article: Article) -> Iterator[Removal]:
     """Paragraphs that repeat a caption, or that repeat each other as captions do."""
     view = view_of(article)
     captions = [(bare, set(bare)) for text in view.captions[:MAX_CAPTIONS] if (bare := _without_credit(text))]
+    known: set[str] = set().union(*[set_of for _, set_of in captions])
     exact = {" ".join(bare) for bare, _ in captions if len(bare) >= _scaled(3, bare)}
     longest = max((1.35 * len(bare) + 12 for bare, _ in captions), default=0.0)
     openings = [block.text[:12].casefold() for block in view.blocks]
@@ -62,7 +67,7 @@ def removals(article: Article) -> Iterator[Removal]:
         if not own.all:
             previous = None
             continue
-        repeats = own.may_repeat(captions) and (
+        repeats = own.may_repeat(captions, known) and (
             " ".join(own.bare) in exact or any(_repeats(own.bare, bare) for bare, _ in captions)
         )
         copies = previous is not None and previous.all[0] == own.all[0] and previous.bare == own.bare
@@ -95,18 +100,28 @@ class _Words:
     def bare(self) -> list[str]:
         return _without_credit(self.text)
 
-    def may_repeat(self, captions: Iterable[tuple[list[str], set[str]]]) -> bool:
-        """A repetition begins with the caption's first word, or shares five words with it."""
+    def may_repeat(self, captions: Iterable[tuple[list[str], set[str]]], known: set[str]) -> bool:
+        """A repetition begins with the caption's first word, or shares five words with it. known: the words of all."""
         own = set(self.all)
+        if self.all[0] not in known and len(own & known) < 5:
+            return False
         return any(bare[0] == self.all[0] or len(own & known) >= 5 for bare, known in captions)
 
 
 def _without_credit(folded: str) -> list[str]:
     """The words of a caption without its credit; all of them if there is nothing but the credit."""
     at = max(0, len(folded) - MAX_CREDIT)
-    if not _CREDIT_SIGN.search(folded, at):
-        return _parts(folded)
-    return _parts(folded[:at] + _CREDIT.sub("", folded[at:])) or _parts(folded)
+    start = _credit_start(folded[at:])
+    return (_parts(folded[: at + start]) if start is not None else []) or _parts(folded)
+
+
+def _credit_start(text: str) -> int | None:
+    """Where the credit at the end of a text begins, with the white space before it; None if there is none."""
+    signs = (sign.start() for sign in _OPENING_SIGN.finditer(text))
+    found = list(islice((start for start in signs if _SIGNED_CREDIT.match(text, start)), 1))
+    if _LABEL_SIGN.search(text) and (label := _LABELLED_CREDIT.search(text)):
+        found.append(label.start())
+    return len(text[: min(found)].rstrip()) if found else None
 
 
 def _parts(folded: str) -> list[str]:
@@ -122,7 +137,7 @@ def _scaled(count: int, parts: list[str]) -> int:
 
 
 def _has_credit(folded: str) -> bool:
-    return _CREDIT.search(folded) is not None
+    return _credit_start(folded) is not None
 
 
 def _repeats(own: list[str], caption: list[str]) -> bool:

@@ -24,6 +24,8 @@ def removals(article: Article) -> Iterator[Removal]:
     view = view_of(article)
     headline = words(article.headline)
     for index in range(min(view.first_prose + 1, len(view.blocks))):
+        if view.blocks[index].kind is not Kind.HEADING and headline[-1:] and headline[-1] not in view.folded[index]:
+            continue
         own = words(view.folded[index])
         if own and own == headline:
             yield Removal(view.blocks[index], "repeats the headline")

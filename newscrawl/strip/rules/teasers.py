@@ -81,13 +81,12 @@ def _page_part(view: View, first: int, last: int, kind: Kind | None = None) -> l
 
     Includes those that were left out of the story, because cards consist of them too.
     """
-    own = {block.index: block for block in view.blocks}
-    kinds = {**view.left_out.kinds, **{index: block.kind for index, block in own.items()}}
-    return [
-        own.get(index) or view.left_out[index].block
-        for index in sorted(kinds)
-        if first <= index <= last and kind in (None, kinds[index])
-    ]
+    own = {block.index: block for block in view.blocks if first <= block.index <= last}
+    found = {index: block for index, block in own.items() if kind in (None, block.kind)}
+    for index, its_kind in view.left_out.kinds.items():
+        if kind in (None, its_kind) and first <= index <= last and index not in own:
+            found[index] = view.left_out[index].block
+    return [found[index] for index in sorted(found)]
 
 
 def _containers(view: View, first: int, last: int) -> Iterator[tuple[tuple[Element, ...], list[list[Block]]]]:
