@@ -44,7 +44,7 @@ GROUND = (
 )
 #: The floors of crawl/, lower ones first. A file imports only from its own room and from lower floors.
 FLOORS = (
-    ("drops", "nouns"),
+    ("drops", "nouns", "reading"),
     ("network",),
     ("state",),
     ("politeness", "export", "browser", "report"),

@@ -16,10 +16,10 @@ from newscrawl.article import Article
 from newscrawl.crawl.articles.revisions import revised
 from newscrawl.crawl.drops import drop
 from newscrawl.crawl.nouns.options import option
-from newscrawl.crawl.nouns.reading import check, forced, strip
 from newscrawl.crawl.nouns.shared import shared
 from newscrawl.crawl.nouns.site_table import SiteTable
 from newscrawl.crawl.nouns.visit import GIVEN
+from newscrawl.crawl.reading import check, forced, strip
 from newscrawl.crawl.state.identity import identity_keys
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.discover.address import same_article_key

@@ -23,9 +23,9 @@ from newscrawl.crawl.articles.revisions import gone_article, is_gone
 from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.page import page_of
-from newscrawl.crawl.nouns.reading import open_document, read_selected
 from newscrawl.crawl.nouns.visit import Visit
 from newscrawl.crawl.politeness.rights import CrawlRights
+from newscrawl.crawl.reading import open_document, read_selected
 from newscrawl.crawl.state.memory_keeper import MemoryKeeper
 from newscrawl.discover.address import same_article_key
 from newscrawl.discover.anchors import Known

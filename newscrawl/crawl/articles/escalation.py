@@ -25,8 +25,8 @@ from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.meta_keys import SENT_KEY, VISIT_KEY
 from newscrawl.crawl.nouns.page import page_of
-from newscrawl.crawl.nouns.reading import body_words, check, lacks_story, open_document, read_selected, strip, wall
 from newscrawl.crawl.nouns.visit import Visit
+from newscrawl.crawl.reading import body_words, check, lacks_story, open_document, read_selected, strip, wall
 from newscrawl.discover.page import amp_link, print_link
 from newscrawl.errors import NewscrawlError
 

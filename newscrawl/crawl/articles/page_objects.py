@@ -20,7 +20,7 @@ from itemadapter import ItemAdapter
 
 from newscrawl.article import Article, Block, Kind, Person
 from newscrawl.crawl.drops import ReasonedIgnore
-from newscrawl.crawl.nouns.reading import parse_date
+from newscrawl.crawl.reading import parse_date
 from newscrawl.sites import SiteOptions
 from newscrawl.text import clean
 

@@ -21,9 +21,9 @@ from newscrawl.crawl.network.failure_reasons import reason_of
 from newscrawl.crawl.nouns.ledger import ledger_of
 from newscrawl.crawl.nouns.meta_keys import VISIT_KEY
 from newscrawl.crawl.nouns.page import page_of
-from newscrawl.crawl.nouns.reading import open_document, read_selected, strip
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.rights import CrawlRights
+from newscrawl.crawl.reading import open_document, read_selected, strip
 from newscrawl.discover.address import same_article_key
 from newscrawl.discover.anchors import Known
 from newscrawl.discover.page import article_pages, has_unreachable_pages

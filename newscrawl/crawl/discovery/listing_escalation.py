@@ -16,8 +16,8 @@ from newscrawl.crawl.discovery.listing_page import LIKELY
 from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.drops import ReasonedIgnore
 from newscrawl.crawl.nouns.page import page_of
-from newscrawl.crawl.nouns.reading import lacks_links, open_document
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
+from newscrawl.crawl.reading import lacks_links, open_document
 from newscrawl.discover.page import has_more_control, page_links, state_links
 from newscrawl.discover.shape import article_score
 from newscrawl.errors import NewscrawlError

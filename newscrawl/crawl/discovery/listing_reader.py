@@ -16,9 +16,9 @@ from newscrawl.article import Link
 from newscrawl.crawl.discovery.listing_page import feed_entries, sitemap_entries
 from newscrawl.crawl.discovery.site import Site
 from newscrawl.crawl.nouns.page import headers_of, page_of
-from newscrawl.crawl.nouns.reading import open_document, read_document, wall
 from newscrawl.crawl.nouns.visit import Visit, VisitKind
 from newscrawl.crawl.politeness.rights import CrawlRights
+from newscrawl.crawl.reading import open_document, read_document, wall
 from newscrawl.discover.robots import sitemaps_of
 from newscrawl.errors import NewscrawlError
 from newscrawl.outcomes import BLOCKED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newscrawl.article import Article
-from newscrawl.crawl.nouns.reading import fingerprint
+from newscrawl.crawl.reading import fingerprint
 from newscrawl.discover.address import same_article_key, site_of
 from newscrawl.keys import url_key
 from newscrawl.text import fold
