@@ -164,15 +164,20 @@ class Removal:
 class LeftOut(Mapping[int, Removal]):
     """Removals of whole blocks by the block's index, each made when somebody looks at it: few ever are.
 
-    kinds: of the blocks, by index. make: the removal of a block. made: those that exist already.
+    kinds: of the blocks, by index. make: the removal of a block. may_be_button: as the method of that name, for blocks
+    whose removal does not exist. made: removals that exist already.
     """
 
-    __slots__ = ("_made", "_make", "kinds")
+    __slots__ = ("_made", "_make", "_may_be_button", "kinds")
 
     def __init__(
-        self, kinds: Mapping[int, Kind], make: Callable[[int], Removal], made: Mapping[int, Removal] | None = None
+        self,
+        kinds: Mapping[int, Kind],
+        make: Callable[[int], Removal],
+        may_be_button: Callable[[int], bool] = lambda index: True,
+        made: Mapping[int, Removal] | None = None,
     ) -> None:
-        self.kinds, self._make, self._made = kinds, make, dict(made or {})
+        self.kinds, self._make, self._may_be_button, self._made = kinds, make, may_be_button, dict(made or {})
 
     def __getitem__(self, index: int) -> Removal:
         known = self._made.get(index)
@@ -188,10 +193,14 @@ class LeftOut(Mapping[int, Removal]):
     def __len__(self) -> int:
         return len(self.kinds)
 
+    def may_be_button(self, index: int) -> bool:
+        """May the block be the text of a button? False only where that is certain; makes nothing."""
+        return index in self.kinds and (index in self._made or self._may_be_button(index))
+
     def with_more(self, more: Mapping[int, Removal]) -> LeftOut:
         """The same with more removals, in place of those of the same blocks."""
         kinds = {**self.kinds, **{index: removal.block.kind for index, removal in more.items()}}
-        return LeftOut(kinds, self._make, {**self._made, **more})
+        return LeftOut(kinds, self._make, self._may_be_button, {**self._made, **more})
 
 
 class Removals(Lazy[Removal]):

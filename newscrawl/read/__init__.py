@@ -71,7 +71,7 @@ def read_document(document: Document, judge: Judge = score_blocks) -> Article:
         words = body_words(blocks)
         judged = embedded, [1.0] * len(embedded.texts)
     kinds = {index: kind for index, kind in enumerate(layout.kinds) if index not in kept}
-    left_out = LeftOut(kinds, partial(_removal, layout, scores, story, headline))
+    left_out = LeftOut(kinds, partial(_removal, layout, scores, story, headline), partial(_is_in_button, layout))
     text = "\n".join(block.text for block in blocks if block.kind in BODY_KINDS)
     language, _ = choose_language(text, stated_languages(document, found, article))
     fields["in_language"] = language and language.value
@@ -117,6 +117,16 @@ def _caption_indexes(layout: Layout, story: set[int]) -> set[int]:
         if first - 6 <= image.next_block <= last + 1:
             captions.update(i for i in caption_blocks(layout, image) if layout.kinds[i] is Kind.CAPTION)
     return captions
+
+
+def _is_in_button(layout: Layout, index: int) -> bool:
+    """Is the element that contains a block, or its parent, a button?"""
+    place = layout.places[index]
+    return any(
+        layout.tags[element] == "button" or layout.attributes[element].get("role") == "button"
+        for element in (place, layout.parents[place])
+        if element > 0
+    )
 
 
 def _removal(layout: Layout, scores: Sequence[float], story: Story, headline: int | None, index: int) -> Removal:

@@ -92,3 +92,16 @@ def test_nothing_of_a_page_is_kept_once_it_is_stripped():
     strip(read(PAGES[0]))
     gc.collect()
     assert not [one for one in gc.get_objects() if type(one) is View]
+
+
+def test_a_block_that_was_left_out_is_known_to_be_no_button_before_it_is_made():
+    buttons = 0
+    for page in PAGES:
+        left_out = read(page).removals.left_out
+        said = {index: left_out.may_be_button(index) for index in left_out}
+        for index, removal in left_out.items():
+            steps = removal.block.path.steps[-2:]
+            is_button = any(step.tag == "button" or step.attributes.get("role") == "button" for step in steps)
+            assert said[index] == is_button, removal.block.text
+            buttons += is_button
+    assert buttons

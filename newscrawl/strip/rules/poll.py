@@ -75,9 +75,10 @@ def _above_any_button(view: View) -> Iterator[Removal]:
     def block_at(index: int) -> Block | None:
         return own.get(index) or (view.left_out[index].block if index in view.left_out.kinds else None)
 
-    after_items = [index for index in kinds if kinds.get(index - 1) is Kind.LIST_ITEM]
-    for button in after_items:
-        if not _is_button(block_at(button)):
+    for button in kinds:
+        if kinds.get(button - 1) is not Kind.LIST_ITEM:
+            continue
+        if not (button in own or view.left_out.may_be_button(button)) or not _is_button(block_at(button)):
             continue
         first = button
         while button - first < MAX_ANSWERS and _may_be_answer(block_at(first - 1)):
