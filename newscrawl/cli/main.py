@@ -83,6 +83,8 @@ def main(argv: list[str] | None = None) -> None:
     if argv and argv[0] not in LazyGroup.COMMANDS and _is_page(argv[0]):
         argv.insert(0, "explain" if "--explain" in argv else "extract")
         argv = [argument for argument in argv if argument != "--explain"]
+    if argv[:1] == ["crawl"]:
+        import newscrawl.crawl.settings  # noqa: F401  needed anyway; imported from deeper down, Scrapy takes longer
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
