@@ -39,7 +39,7 @@ def names_in_author_box(layout: Layout, headline: int | None) -> list[Person]:
 
 
 def _is_boilerplate(layout: Layout, index: int) -> bool:
-    return BOILERPLATE_CLASS.search(names_around(layout, index, 3)[0]) is not None or is_in_others(layout, index)
+    return BOILERPLATE_CLASS.matches(names_around(layout, index, 3)[0]) or is_in_others(layout, index)
 
 
 def _after_label(text: str) -> list[str]:
@@ -64,6 +64,6 @@ def _of_box(layout: Layout, index: int) -> list[str]:
     class_names, is_linked = names_around(layout, index, 3)
     above = layout.texts[index - 1]
     is_labelled = ALONE.match(above) is not None and (len(above) > 4 or above.endswith(":"))
-    if not (is_linked or is_labelled or BYLINE_CLASS.search(class_names)) or is_role(layout, index):
+    if not (is_linked or is_labelled or BYLINE_CLASS.matches(class_names)) or is_role(layout, index):
         return []
     return [n for n in names_in(text, is_byline=True) if " " in n][:3]

@@ -185,4 +185,4 @@ def _are_among(few: list[Person], many: list[Person]) -> bool:
 def _is_shown(name: str, texts: list[str]) -> bool:
     """Do texts of the page show a name, other than in a notice of rights?"""
     folded = fold(name)
-    return any(folded in fold(text) for text in texts if len(text) < _LONG and not _RIGHTS.search(text))
+    return any(folded in fold(text) and not _RIGHTS.search(text) for text in texts if len(text) < _LONG)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newscrawl.read.byline_places import names_around
 from newscrawl.read.byline_wording import DATE_WORDS, INSIDE, ROLE
 from newscrawl.read.date_parsing import dates_in
 from newscrawl.read.layout import Layout
+from newscrawl.read.name_pattern import NamePattern
 from newscrawl.text import fold
 
 #: Clock times, reading times ("5 min read") and counts of comments.
@@ -54,14 +56,14 @@ AND = re.compile(r",?\s(?:and|&|und|et|y|e|og|och|en|ve)\s")
 #: What follows a name in such a line: for whom it was written, or in which section.
 _AFTER_NAME = re.compile(r"\s(?:on behalf of|in|for|at)\s")
 #: Names of elements that name the topic of a story.
-_TOPIC_CLASS = re.compile(
+_TOPIC_CLASS = NamePattern(
     r"(?<![a-z])(?:cat|categor(?:y|ies)|tags?|terms?|taxonomy|topics?|kicker|rubrik|ressort)(?![a-z])"
 )
 
 
 def is_topic(layout: Layout, index: int) -> bool:
     """Is a block a label of the story's topic?"""
-    return _TOPIC_CLASS.search(names_around(layout, index, 2)[0]) is not None
+    return _TOPIC_CLASS.matches(names_around(layout, index, 2)[0])
 
 
 def _beside(layout: Layout, index: int) -> Iterator[str]:
@@ -122,6 +124,7 @@ _WORD_OF_DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=128)
 def without_dates(text: str) -> str:
     """The text with "|" in place of each date, clock time and number of minutes or comments."""
     if not re.search(r"\d", text):

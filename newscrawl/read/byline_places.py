@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 
 from newscrawl.read.layout import Layout
+from newscrawl.read.name_pattern import NamePattern
 
 #: Class names of boilerplate, and of the captions and share bars that also name people.
-BOILERPLATE_CLASS = re.compile(
+BOILERPLATE_CLASS = NamePattern(
     r"comment|related|sidebar|aside|(?<!elementor-)widget|recommend|teaser|promo|footer|popular|trending|latest|share|social|caption"
     r"|credit"
 )
 #: Names of lists of other stories and of comments.
-OTHER_LISTS = re.compile(
+OTHER_LISTS = NamePattern(
     r"(?<![a-z])(?:comments?|disqus|discussion|replies|more-?news|read-?more|related|(?<!author-)(?<!author_)cards?)(?![a-z])"
 )
-BYLINE_CLASS = re.compile(
+BYLINE_CLASS = NamePattern(
     r"(?<![a-z])(by-?lines?|authors?|author-?names?|article-?authors?|writer|posted-?by|signature|contributors?"
     r"|auteurs?|autore?s?|autoren|yazar|firma)(?![a-z])"
 )
 #: Names of elements that say what a person does, beside the name.
-_ROLE_CLASS = re.compile(
+_ROLE_CLASS = NamePattern(
     r"(?<![a-z])(?:author|writer|contributor|byline|creator|person|staff|profile)s?[-_]*(?:job[-_]*)?"
     r"(?:titl+e|role|position|job|bio|desc|description|about|info-?title|occupation)(?![a-z])|(?<![a-z])job-?title(?![a-z])"
 )
 
 #: Names of the bars of buttons that share, print or save a story.
-_TOOLS_CLASS = re.compile(
+_TOOLS_CLASS = NamePattern(
     r"(?<![a-z])(?:shar(?:e|es|ing)|share(?:bar|buttons?|links?|tools?)|socials?|social(?:bar|media|links?|icons?)"
     r"|tools?|toolbar|actions?)(?![a-z])"
 )
@@ -45,7 +46,7 @@ _PASSED_ON = re.compile(
 
 def is_in_tools(layout: Layout, index: int, headline: int) -> bool:
     """Is a block a part of a bar of buttons, or a row of links to social networks?"""
-    if _TOOLS_CLASS.search(names_around(layout, index, 3, headline)[0]):
+    if _TOOLS_CLASS.matches(names_around(layout, index, 3, headline)[0]):
         return True
     if layout.link_shares[index] < _MOSTLY:
         return False
@@ -67,7 +68,7 @@ def _addresses_in(layout: Layout, index: int) -> list[str]:
 
 def is_role(layout: Layout, index: int) -> bool:
     """Is a block what a person does, by the name of its own element?"""
-    return _ROLE_CLASS.search(names_around(layout, index, 2)[0]) is not None
+    return _ROLE_CLASS.matches(names_around(layout, index, 2)[0])
 
 
 def is_in_button(layout: Layout, index: int) -> bool:
@@ -78,12 +79,12 @@ def is_in_button(layout: Layout, index: int) -> bool:
 
 def is_in_others(layout: Layout, index: int, headline: int | None = None) -> bool:
     """Is a block in a list of other stories, or among readers' comments? What has the headline is no such list."""
-    return OTHER_LISTS.search(names_around(layout, index, 6, headline)[0]) is not None
+    return OTHER_LISTS.matches(names_around(layout, index, 6, headline)[0])
 
 
 def is_byline_class(class_names: str) -> bool:
     """Do class names say that an element is a byline?"""
-    return BYLINE_CLASS.search(class_names) is not None and not BOILERPLATE_CLASS.search(class_names)
+    return BYLINE_CLASS.matches(class_names) and not BOILERPLATE_CLASS.matches(class_names)
 
 
 def names_around(layout: Layout, index: int, steps: int, headline: int | None = None) -> tuple[str, bool]:
@@ -96,10 +97,15 @@ def names_around(layout: Layout, index: int, steps: int, headline: int | None = 
         if element <= 0 or (headline is not None and layout.opens[element] <= headline < layout.closes[element]):
             break
         attributes = layout.attributes[element]
-        names += [attributes.get(name) or "" for name in ("class", "itemprop", "id", "itemtype")]
-        is_linked = is_linked or "author" in (attributes.get("rel") or "")
+        if attributes:
+            names += [value for name in _NAMED_BY if (value := attributes.get(name))]
+            is_linked = is_linked or "author" in (attributes.get("rel") or "")
         element = layout.parents[element]
     return " ".join(names).lower(), is_linked
+
+
+#: The attributes that name an element.
+_NAMED_BY = ("class", "itemprop", "id", "itemtype")
 
 
 def is_in_figure(layout: Layout, index: int) -> bool:

@@ -145,7 +145,7 @@ def _names_of_block(layout: Layout, index: int, links: list[str]) -> list[str]:
     if ALONE.match(text) and index + 1 < len(layout.texts):
         text = layout.texts[index + 1] if len(layout.texts[index + 1]) < 80 else ""
     elif (linked := _linked(text, links)) and not (
-        (is_linked and len(linked) < 2) or BOILERPLATE_CLASS.search(class_names)
+        (is_linked and len(linked) < 2) or BOILERPLATE_CLASS.matches(class_names)
     ):
         return [n for one in linked for n in _of_link(one)]
     elif not (is_linked or OPENING.match(text) or is_byline_class(class_names) or is_byline_class(own)):

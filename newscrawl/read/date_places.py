@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.dates import dates_in
 from newscrawl.read.layout import Layout
+from newscrawl.read.name_pattern import NamePattern
 from newscrawl.text import words
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ _PUBLICATION = re.compile(
     r"publi|posted|updat|modif|erstellt|veröffent|erschienen|stand:|pubbl|geplaatst|\bby\b|\bvon\b|\bpar\b", re.I
 )
 #: Names of what is above every page of a site: its masthead, with today's date.
-_MASTHEAD = re.compile(
+_MASTHEAD = NamePattern(
     r"(?<![a-z])(?:masthead|site-?header|page-?header|main-?header|global-?header|top-?bar|top-?header|header-?top"
     r"|nav-?bar|navigation|todays?(?:-?date)?|(?:current|now|local|live)-?date|date-?(?:today|now))(?![a-z])"
 )
 #: The same, where it is right in <body> or in an element around the whole page.
-_TOP = re.compile(r"(?<![\w-])(?:header|top|head)(?![\w-])")
+_TOP = NamePattern(r"(?<![\w-])(?:header|top|head)(?![\w-])")
 _WHOLE_PAGE = re.compile(r"(?<![a-z])(?:page|wrapper|wrap|container|site|layout)(?![a-z])")
 #: Characters of a label before a date that are read.
 _LABEL = 60
@@ -52,10 +53,10 @@ def is_in_masthead(layout: Layout, index: int, headline: int | None) -> bool:
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
         parent = layout.parents[element]
         if (
-            _MASTHEAD.search(names)
+            _MASTHEAD.matches(names)
             or layout.tags[element] == "nav"
             or (layout.tags[element] == "header" and not parent)
-            or (_TOP.search(names) and _is_whole_page(layout, parent))
+            or (_TOP.matches(names) and _is_whole_page(layout, parent))
         ):
             return True
         element = parent
@@ -77,7 +78,7 @@ def is_of_masthead(node: LexborNode) -> bool:
     while parent is not None and parent.tag != "body":
         names = f"{parent.attributes.get('class') or ''} {parent.attributes.get('id') or ''}".lower()
         is_page_header = parent.tag == "header" and parent.parent is not None and parent.parent.tag == "body"
-        if (is_page_header or _MASTHEAD.search(names)) and parent.css_first("article, main, h2, .entry-title") is None:
+        if (is_page_header or _MASTHEAD.matches(names)) and parent.css_first("article, main, h2, .entry-title") is None:
             heading = parent.css_first("h1")
             return heading is None or heading.css_first("a[href='/']") is not None
         parent = parent.parent

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newscrawl.read.date_places import is_in_masthead, label_before
 from newscrawl.read.date_wording import PUBLISHED_LABEL
 from newscrawl.read.layout import Layout
+from newscrawl.read.name_pattern import NamePattern
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_COMMENTS = re.compile(
+_COMMENTS = NamePattern(
     r"(?<![a-z])(?:comments?|comment-?(?:list|thread)|user-?comments?|kommentare?|kommentarer|commentaires?|comentarios?"
     r"|comentários|commenti|reacties|replies|disqus\w*)(?![a-z])"
 )
 #: Names of a line about the story that also has the number of its comments.
-_LINE = re.compile(r"(?<![a-z])(?:firma|byline|meta|counts?|num|dates?)(?![a-z])")
-_FOOTER = re.compile(r"(?<![a-z_-])(?:(?:site|page|main|global)[_-]?)?footer(?![a-z_-])|(?<![a-z])colophon(?![a-z])")
-_STORY = re.compile(r"(?<![a-z])(?:article|post|story|entry)(?![a-z])")
+_LINE = NamePattern(r"(?<![a-z])(?:firma|byline|meta|counts?|num|dates?)(?![a-z])")
+_FOOTER = NamePattern(r"(?<![a-z_-])(?:(?:site|page|main|global)[_-]?)?footer(?![a-z_-])|(?<![a-z])colophon(?![a-z])")
+_STORY = NamePattern(r"(?<![a-z])(?:article|post|story|entry)(?![a-z])")
 
 #: An element: its tag, its class and id in lower case, and whether the headline is in it.
 Place = tuple[str, str, bool]
@@ -58,7 +58,7 @@ def _places_of_node(node: LexborNode) -> Iterator[Place]:
     parent: LexborNode | None = node
     while parent is not None and parent.tag not in ("body", "html"):
         tag, names = parent.tag or "", _names(parent.attributes)
-        is_asked = tag == "footer" or any(form.search(names) for form in (_COMMENTS, _FOOTER))
+        is_asked = tag == "footer" or any(form.matches(names) for form in (_COMMENTS, _FOOTER))
         yield tag, names, is_asked and parent.css_first("h1") is not None
         parent = parent.parent
 
@@ -69,8 +69,7 @@ def _names(attributes: dict[str, str | None]) -> str:
 
 def _are_comments(places: Iterator[Place] | list[Place]) -> bool:
     return any(
-        not has_headline and _COMMENTS.search(names) is not None and not _LINE.search(names)
-        for _, names, has_headline in places
+        not has_headline and _COMMENTS.matches(names) and not _LINE.matches(names) for _, names, has_headline in places
     )
 
 
@@ -78,8 +77,8 @@ def _are_footer(places: Iterator[Place] | list[Place]) -> bool:
     """Is one of the elements a footer that is not the story's own?"""
     is_footer = False
     for tag, names, has_headline in places:
-        if tag in ("article", "main") or _STORY.search(names):
+        if tag in ("article", "main") or _STORY.matches(names):
             is_footer = False
-        elif not has_headline and (tag == "footer" or _FOOTER.search(names)):
+        elif not has_headline and (tag == "footer" or _FOOTER.matches(names)):
             is_footer = True
     return is_footer

@@ -104,8 +104,10 @@ def _is_blank(url: str) -> bool:
 
 def _largest(srcset: str | None) -> tuple[str | None, float]:
     """The URL and size of the widest candidate of a srcset; the last, and 0, where none says its width."""
+    if not srcset:
+        return None, 0.0
     best, most = None, -1.0
-    for candidate in _BETWEEN.split((srcset or "")[:20_000]):
+    for candidate in _BETWEEN.split(srcset[:20_000]):
         url, *rest = candidate.split() or [""]
         size = _SIZE.fullmatch(rest[0].strip(",")) if rest else None
         width = float(size[1]) if size else 0.0

@@ -14,6 +14,7 @@ from newscrawl.article import Image, Kind
 from newscrawl.read.credits import bare_credit, split_credit
 from newscrawl.read.image_address import image_address
 from newscrawl.read.layout import FoundImage, Layout
+from newscrawl.read.name_pattern import NamePattern
 from newscrawl.read.structured import Node, Structured
 from newscrawl.text import clean, fold, words
 from newscrawl.urls import split
@@ -42,7 +43,7 @@ _COUNTER = re.compile(
     r"^\s*\(?(?:\w{3,8}\s)?\d{1,3}\s?(?:/|\||of|von|de|di|sur|van|z|из|／)\s?\d{1,3}\)?\s*[:.-]?\s*", re.I
 )
 #: Names of boilerplate whose images are not part of the story.
-_BOX = re.compile(
+_BOX = NamePattern(
     r"related|sidebar|recommend|teaser|promo|newsletter|comment|author|byline|avatar|widget|trending|popular|advert"
     r"|share|social|read-?next|up-?next|next-?up|more-?(?:news|stories)|most-?read",
     re.I,
@@ -125,9 +126,7 @@ def _in_box(layout: Layout, element: int, known: dict[int, bool]) -> bool:
         if is_box is None:
             attributes = layout.attributes[element]
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            is_box = known[element] = (
-                layout.tags[element] in ("nav", "aside", "footer") or _BOX.search(names) is not None
-            )
+            is_box = known[element] = layout.tags[element] in ("nav", "aside", "footer") or _BOX.matches(names)
         if is_box:
             return True
         element = layout.parents[element]

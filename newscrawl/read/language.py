@@ -97,6 +97,9 @@ def _foreign_words() -> frozenset[str]:
 
 def _script_of(text: str) -> tuple[str | None, int]:
     """The script of a text, and how many letters it has; None where no script prevails."""
+    if text.isascii():
+        letters = sum(map(str.isalpha, text))
+        return ("Latin" if letters else None), letters
     counts = Counter({name: len(letters.findall(text)) for name, letters in _LETTERS.items()})
     total = counts.total()
     if not total:

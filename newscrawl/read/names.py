@@ -98,9 +98,15 @@ def names_in(text: str, is_byline: bool = False) -> list[str]:
     is_byline: the text is a line of the page rather than an author field, so it may say other things too, and names
         must look more like names.
     """
-    text = unglued(clean(re.sub(r"<[^<>]{0,4000}>", " ", text[:MAX_VALUE])))
+    text = text[:MAX_VALUE]
+    if not text:
+        return []
+    if "<" in text:
+        text = re.sub(r"<[^<>]{0,4000}>", " ", text)
+    text = unglued(clean(text))
     text = _IN_BRACKETS.sub(r"\1", _without_glued_role(text))
-    text = re.sub(r"(?<=[\u3040-\u9fff])[／＝](?=[\u3040-\u9fff])", " / ", text)
+    if not text.isascii():
+        text = re.sub(r"(?<=[\u3040-\u9fff])[／＝](?=[\u3040-\u9fff])", " / ", text)
     text = re.sub(r"\s{1,9}(?:\||•|·|⋅)\s{1,9}", "|", text)
     if len(text) > 300:
         return []

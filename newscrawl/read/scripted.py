@@ -124,11 +124,13 @@ def lacks_links(document: Document, articles: int) -> str | None:
 def has_scripts(tree: LexborHTMLParser) -> bool:
     """Whether the page has scripts that could add content to it."""
     for script in tree.css("script"):
-        media_type = (script.attributes.get("type") or "").lower()
-        if "json" in media_type:
+        attributes = script.attributes
+        if "json" in (attributes.get("type") or "").lower():
             continue
+        if attributes.get("src"):
+            return True
         text = script.text() or ""
-        if script.attributes.get("src") or len(text) >= _SCRIPT or _BUILDS_PAGE.search(text):
+        if len(text) >= _SCRIPT or _BUILDS_PAGE.search(text):
             return True
     return False
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from newscrawl.read.kicker import MAX_TITLE
 from newscrawl.read.layout import Layout
+from newscrawl.read.name_pattern import NamePattern
 from newscrawl.read.structured import Node, Structured
 from newscrawl.text import words
 from newscrawl.urls import split
@@ -136,7 +137,7 @@ def before_bar(title: str) -> str:
 
 
 #: Names of elements that hold the site's name.
-_LOGO = re.compile(r"(?<![a-z])(?:logo|brand|site-?(?:logo|name|title)|blog-?(?:name|title))(?![a-z])")
+_LOGO = NamePattern(r"(?<![a-z])(?:logo|brand|site-?(?:logo|name|title)|blog-?(?:name|title))(?![a-z])")
 #: Blocks of a page that are searched for the site's name, and its most words.
 _LOGO_BLOCKS, _LOGO_WORDS = 40, 6
 
@@ -156,7 +157,7 @@ def logo_names(layout: Layout, stated: list[str]) -> set[str]:
         if not line or line in titles or len(split_lines[index]) > _LOGO_WORDS:
             continue
         is_name = layout.levels[index] == 1 and any(other in shown - {line, ""} for other in beside.get(line, ()))
-        if is_name or _LOGO.search(_names_of(layout, index)):
+        if is_name or _LOGO.matches(_names_of(layout, index)):
             names.add(line)
     return names
 

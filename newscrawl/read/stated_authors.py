@@ -82,7 +82,7 @@ def _is_of_another(node: Any) -> bool:
         if node is None or node.tag in ("body", "main"):
             return False
         kind, names = node.attributes.get("itemtype") or "", node.attributes.get("class") or ""
-        if OTHER_LISTS.search(names.lower()) and node.css_first("h1") is None:
+        if OTHER_LISTS.matches(names.lower()) and node.css_first("h1") is None:
             return True
         if kind and not is_item:
             is_item = True

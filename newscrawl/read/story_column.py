@@ -161,6 +161,8 @@ def _is_sentence(layout: Layout, index: int) -> bool:
 def _announced(layout: Layout, scores: Sequence[float]) -> set[int]:
     """The items of lists, and lines without links in paragraphs of one shape, that the sentence before announces."""
     found: set[int] = set()
+    if not any(text.endswith((":", "：")) for text in layout.texts):
+        return found
     is_announced, by = False, 0
     for index, kind in enumerate(layout.kinds):
         if kind is Kind.LIST_ITEM:
