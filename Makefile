@@ -17,6 +17,8 @@ ARGS   ?=
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 BIN := $(VENV)/bin
+# Says whether the compiled part runs.
+STATE = $(BIN)/python -c "from newscrawl import _native; print(_native.state())"
 empty :=
 space := $(empty) $(empty)
 comma := ,
@@ -24,7 +26,8 @@ comma := ,
 # Settings of each linter are in pyproject.toml.
 .PHONY: crawl test lint docs clean
 
-crawl: $(VENV)/.installed
+crawl: $(VENV)/.installed $(VENV)/.native
+	@$(STATE)
 ifeq ($(strip $(SITES)),)
 	$(BIN)/python -m tests.newspaper.demo $(OUTPUT) $(ARGS)
 else
@@ -32,7 +35,8 @@ else
 	@echo "The records are in $(OUTPUT)"
 endif
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev $(VENV)/.native
+	@$(STATE)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/.installed-dev
@@ -53,6 +57,14 @@ $(VENV)/.made:
 $(VENV)/.installed: $(VENV)/.made requirements.txt
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.txt
 	@touch $@
+
+# The compiled part (newscrawl/_native), which takes seconds; without a compiler the crawler runs in Python alone, and the
+# next make tries again.
+$(VENV)/.native: $(VENV)/.installed requirements-native.txt $(wildcard newscrawl/_native/*.p* newscrawl/_native/*.h)
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-native.txt || true
+	@rm -f newscrawl/_native/core.*.so
+	@$(BIN)/python -c "from setuptools import setup; setup()" --quiet build_ext --inplace >$(VENV)/native.log 2>&1 || true
+	@if ls newscrawl/_native/core.*.so >/dev/null 2>&1; then touch $@; fi
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt

@@ -7,6 +7,8 @@ import unicodedata
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 
+from newscrawl._native import twin
+
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: Typographic quotes and dashes, and their ASCII equivalents.
 _PLAIN = {
@@ -44,6 +46,7 @@ class _Unstated(tzinfo):
 UNSTATED: tzinfo = _Unstated()
 
 
+@twin
 def clean(text: str) -> str:
     """Collapse white space; drop control and zero-width characters, soft hyphens and lone surrogates."""
     text = " ".join(text.split())
@@ -52,6 +55,7 @@ def clean(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+@twin
 def fold(text: str) -> str:
     """Normalise a text for comparison: NFKC, plain quotes and dashes, case folded, white space collapsed."""
     if text.isascii():
@@ -60,6 +64,7 @@ def fold(text: str) -> str:
     return clean(_MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)).casefold())
 
 
+@twin
 def plain(text: str) -> str:
     """Like `fold`, but keep upper and lower case."""
     if text.isascii():
@@ -67,6 +72,7 @@ def plain(text: str) -> str:
     return clean(_MARKS.sub(lambda mark: _PLAIN[mark[0]], unicodedata.normalize("NFKC", text)))
 
 
+@twin
 def words(text: str) -> list[str]:
     """The words of the folded text: runs of letters, digits and underscores."""
     return _WORD.findall(text.lower() if text.isascii() and text.isprintable() else fold(text))
@@ -78,12 +84,14 @@ def plain_words(text: str) -> str:
     return " ".join(words(text))
 
 
+@twin
 def length(text: str) -> float:
     """Length of a text in words. In scripts without spaces, two characters count as one word."""
     wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(text.split()) + wide / 2 if wide else float(len(text.split()))
 
 
+@twin
 def folded_length(text: str) -> float:
     """`length`, computed faster, for text whose white space is already collapsed, as that of blocks is.
 

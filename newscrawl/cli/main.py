@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import click
 
 import newscrawl
+from newscrawl import _native
 from newscrawl.cli.ending import run
 from newscrawl.crawl.nouns.exit_status import READER_GONE, is_reader_gone, leave_stdout
 
@@ -63,12 +64,27 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(self.COMMANDS.items()))
 
 
+def _show_version(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
+    """Show the version, and whether the compiled part runs."""
+    if is_asked and not context.resilient_parsing:
+        click.echo(f"{PROGRAM}, version {newscrawl.__version__}")
+        click.echo(_native.state())
+        context.exit()
+
+
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: newscrawl crawl https://a.example --limit 20 -o articles.jsonl",
 )
-@click.version_option(newscrawl.__version__, prog_name=PROGRAM)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 def program() -> None:
     """Clean article records from news sites."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newscrawl._native import tree_twin
 from newscrawl.discover.address import absolute
 from newscrawl.discover.page_numbers import readings
 from newscrawl.text import clean
@@ -25,6 +26,7 @@ MAX_LINKS = 20_000
 #: Most of its rel=next links. A page has one, or one per list.
 _MAX_NEXT = 50
 _WALKED = "a[href], base[href], link[rel][href], select"
+_LINKS = "a[href]"
 _ENDING = re.compile(r"\.\w{2,5}$")
 _NOT_A_URL = ("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:", "sms:", "about:", "blob:")
 
@@ -132,49 +134,73 @@ def has_select(tree: LexborHTMLParser) -> bool:
     return _last is None or _last[0] is not tree or _last[3].has_select
 
 
-def _walk(tree: LexborHTMLParser, url: str, known: Known | None) -> Walk:
-    links: list[LexborNode] = []
-    following: list[str | None] = []
+def addresses(root: LexborNode) -> tuple[list[str], str | None, list[str], bool]:
+    """The addresses in the links below a node, as written, in page order; the nodes themselves cost more.
+
+    Those of its <a href>; that of its first <base href>, if any; those of its rel=next links; and has it a <select>?
+    """
+    hrefs: list[str] = []
+    following: list[str] = []
     base, has_selects = None, False
-    for node in tree.css(_WALKED):
+    for node in root.css(_WALKED):
         tag = node.tag
         if tag == "select":
             has_selects = True
         elif tag == "base":
-            base = base or node
+            base = (node.attrs.get("href") or "") if base is None else base
         else:
             if tag == "a":
-                links.append(node)
+                hrefs.append(node.attrs.get("href") or "")
             if "next" in (node.attrs.get("rel") or "").lower().split():
-                following.append(node.attrs.get("href"))
-    start = _base(url, base)
+                following.append(node.attrs.get("href") or "")
+    return hrefs, base, following, has_selects
+
+
+def _reads_alike(compiled: Callable[[LexborNode], object]) -> bool:
+    """Does the compiled function find the addresses of a page as the Python one does?"""
+    html = (
+        "<head><base href=/b><link rel=NEXT href=/n></head><p><a href=/1>a</a><a>b</a><svg><a xlink:href=/2></a></svg>"
+        "<a xlink:href=/3>c</a><a href rel='x next'>d</a><select>"
+    )
+    root = LexborHTMLParser(html).root
+    return root is not None and compiled(root) == addresses(root)
+
+
+_addresses = tree_twin(addresses, _reads_alike)
+
+
+def _walk(tree: LexborHTMLParser, url: str, known: Known | None) -> Walk:
+    root = tree.root
+    hrefs, base, following, has_selects = _addresses(root) if root is not None else ([], None, [], False)
+    start = (absolute(url, base) if base else None) or url
     aside: set[str] | None = None
+    wanted = range(len(hrefs)) if known is None else _unknown(hrefs, start, url, known)
+    nodes = tree.css(_LINKS) if wanted else []
+    links = [nodes[at] for at in wanted if at < len(nodes)]
     if known is not None:
-        links = _unknown(links, start, url, known)
         aside = {node.attrs.get("href") or "" for node in links if _is_aside(node)}
     found = [address for href in following[:_MAX_NEXT] if (address := absolute(start, href or ""))]
     listed = None if aside is None else frozenset(aside)
     return Walk(start, _anchors(start, links), found, listed, has_selects)
 
 
-def _unknown(links: list[LexborNode], base: str, url: str, known: Known) -> list[LexborNode]:
-    """The links that need a look: not those to known URLs, seen by the href alone, before anything is made of it."""
+def _unknown(hrefs: list[str], base: str, url: str, known: Known) -> Sequence[int]:
+    """The places of the links that need a look: not those to known URLs, before anything is made of them."""
     own = stem_of(url)
     if not own or readings(url):
-        return links  # a page that may be a later one is known by links to the others
+        return range(len(hrefs))  # a page that may be a later one is known by links to the others
     scheme, _, rest = base.partition("://")
     origin = f"{scheme}://{rest.partition('/')[0].partition('?')[0]}"
     needs_look: dict[str, bool] = {}
     kept = []
-    for node in links[:MAX_LINKS]:
-        href = node.attrs.get("href") or ""
+    for at, href in enumerate(hrefs[:MAX_LINKS]):
         needed = needs_look.get(href)
         if needed is None:
             is_path = href[:1] == "/"
             is_plain = (is_path or href[:4] == "http") and own not in href
             needed = needs_look[href] = not is_plain or not known(origin + href if is_path else href)
         if needed:
-            kept.append(node)
+            kept.append(at)
     return kept
 
 

@@ -7,6 +7,7 @@ from itertools import repeat
 
 import numpy as np
 
+from newscrawl._native import twin
 from newscrawl.article import Kind
 from newscrawl.read.layout import Layout
 
@@ -77,11 +78,20 @@ _class_kinds = _ClassKinds()
 
 def set_kinds(layout: Layout) -> None:
     """Set the kinds and heading levels of all blocks."""
-    _set_kinds_by_markup(layout)
+    kinds, headings = markup_kinds(layout)
+    for table in layout.tables:
+        kinds[table] = _TABLE
+    layout.kinds = [_KINDS[kind] for kind in kinds]
+    layout.levels = [
+        _HEADING_LEVELS[layout.tags[element]] if kind == _HEADING else 0
+        for kind, element in zip(kinds, headings, strict=True)
+    ]
     _mark_captions(layout)
 
 
-def _set_kinds_by_markup(layout: Layout) -> None:
+@twin
+def markup_kinds(layout: Layout) -> tuple[list[int], list[int]]:
+    """The kind of each block, as a number, and the heading element around it (0: none), by tags and class names."""
     up = layout.up[:7]
     classes = layout.class_of[up]
     by_class = np.zeros(len(layout.class_names), dtype=np.intp)
@@ -109,12 +119,7 @@ def _set_kinds_by_markup(layout: Layout) -> None:
             np.where(names_kind, tag, np.where(tag == _CAPTION, _CAPTION, kinds)),
         )
         heading = np.where(tag == _HEADING, up[step], heading)
-    kinds[layout.tables] = _TABLE
-    layout.kinds = [_KINDS[kind] for kind in kinds.tolist()]
-    layout.levels = [
-        _HEADING_LEVELS[layout.tags[element]] if kind == _HEADING else 0
-        for kind, element in zip(kinds.tolist(), heading.tolist(), strict=True)
-    ]
+    return kinds.tolist(), heading.tolist()
 
 
 def _mark_captions(layout: Layout) -> None:

@@ -13,6 +13,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from newscrawl._native import twin
+
 #: Texts with more characters than this are not counted: boilerplate is short.
 LONGEST = 400
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -42,6 +44,7 @@ def _any_wide() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, vocabulary()[2]), key=len, reverse=True)))
 
 
+@twin
 def group_counts(texts: Sequence[str]) -> NDArray[np.float32]:
     """How many words of each group each text has, groups × texts; 0 for long texts."""
     names, spaced, wide = vocabulary()

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from newscrawl._native import twin
+
 #: Bytes and tags of a page that are parsed at most.
 MAX_BYTES, MAX_TAGS = 20_000_000, 200_000
 #: Attributes of one tag, and options of a page, at most.
@@ -42,7 +44,7 @@ def bounded(html: bytes) -> tuple[bytes, bool]:
     is_cut = len(html) > MAX_BYTES
     if is_cut:
         html = html[:MAX_BYTES]
-    tags = html.count(b"<")
+    tags, *_ = tag_signs(html)
     if tags > MAX_TAGS:
         html, is_cut = html[: -len(html.split(b"<", MAX_TAGS + 1)[-1]) - 1], True
     if tags > FEW_TAGS:
@@ -54,6 +56,13 @@ def bounded(html: bytes) -> tuple[bytes, bool]:
         short = _without_attributes(html)
         html, is_cut = short, is_cut or len(short) < len(html)
     return html, is_cut
+
+
+@twin
+def tag_signs(html: bytes) -> tuple[int, bool, bool]:
+    """The number of "<", and whether a <template> and a <frameset> may be among the tags."""
+    lower = html.lower()
+    return html.count(b"<"), b"<template" in lower, b"<frameset" in lower
 
 
 def _depth_end(html: bytes) -> int:

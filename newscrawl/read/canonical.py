@@ -33,7 +33,7 @@ def read_canonical(document: Document, found: Structured, headline: str | None) 
     """The canonical URL, or None; and whether it is on another site, because the page is a syndicated copy."""
     here = document.page.url
     foreign = None
-    for claims in (_links(document), _og_url(document, found)):
+    for claims in (_links(document, found), _og_url(document, found)):
         plausible = list(dict.fromkeys(claim for claim in claims if _is_plausible(claim, here)))
         own = [claim for claim in plausible if not split(here).hostname or is_same_site(claim, here)]
         named = [claim for claim in own if _path(claim) == _path(here)]
@@ -44,13 +44,11 @@ def read_canonical(document: Document, found: Structured, headline: str | None) 
     return foreign, foreign is not None
 
 
-def _links(document: Document) -> Iterator[str]:
-    for node in document.tree.css("link[rel~=canonical i][href]")[:10]:
+def _links(document: Document, found: Structured) -> Iterator[str]:
+    for node in found.canonical[:10]:
         url = _absolute(document, node.attributes.get("href") or "")
         # browsers move a <link> into the body where the head ends early; others there are not the page's own words
-        is_in_head = (
-            document.tree.css_first("head") is not None and node.parent is not None and node.parent.tag == "head"
-        )
+        is_in_head = node.parent is not None and node.parent.tag == "head"
         if url and (is_in_head or _path(url) == _path(document.page.url)):
             yield url
 

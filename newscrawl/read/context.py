@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newscrawl._native import twin
 from newscrawl.read.columns import CONTEXT_OFFSETS, CONTEXT_REACH, SIBLING_STEPS
 from newscrawl.read.features import Matrix
 from newscrawl.read.layout import Layout
@@ -16,6 +17,7 @@ from newscrawl.read.surroundings import same_shape, surroundings
 _SURE = 0.7
 
 
+@twin
 def context(layout: Layout, base: Matrix, p: NDArray[np.float32]) -> Matrix:
     """The features of all blocks, blocks × `newscrawl.read.columns.CONTEXT`.
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from w3lib.encoding import read_bom
 
+from newscrawl._native import twin
 from newscrawl.charsets import chosen
 
 _LANGUAGE = re.compile(rb"<html[^>]{0,500}?\slang\s*=\s*[\"']?([a-z]{2})", re.I)
@@ -33,12 +34,8 @@ def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:
     bom, _ = read_bom(html)
     if bom:
         return (None, "utf-8") if bom == "utf-8" else (html.decode(bom, "replace"), bom)
-    try:
-        html.decode("utf-8")
-        if not ((b"\x1b" in html and b"\x1b$" in html) or html[:200].count(b"\x00") > 20):
-            return None, "utf-8"  # bytes that are valid UTF-8 are UTF-8, whatever was declared
-    except UnicodeDecodeError:
-        pass
+    if is_utf8(html) and not ((b"\x1b" in html and b"\x1b$" in html) or html[:200].count(b"\x00") > 20):
+        return None, "utf-8"  # bytes that are valid UTF-8 are UTF-8, whatever was declared
     zeros = html[:400].count(b"\x00")
     if zeros > 40:
         utf16 = "utf-16-le" if html[1:400:2].count(b"\x00") > zeros / 2 else "utf-16-be"
@@ -48,6 +45,16 @@ def decode(html: bytes, content_type: str = "") -> tuple[str | None, str]:
     labels = [*([header[1]] if header else []), *_labels(html)]
     name = chosen(html, labels, language[1].decode() if language else "")
     return html.decode(name, "replace"), name
+
+
+@twin
+def is_utf8(html: bytes) -> bool:
+    """Are the bytes valid UTF-8?"""
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _labels(html: bytes) -> Iterator[str]:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newscrawl.article import Page
 from newscrawl.errors import UnreadablePage
-from newscrawl.read.bounds import MAX_BYTES, bounded
+from newscrawl.read.bounds import MAX_BYTES, bounded, tag_signs
 from newscrawl.read.decoding import decode
 from newscrawl.read.structured import Structured, collect
 from newscrawl.urls import joined, without_controls
@@ -101,9 +101,10 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     if utf8.startswith(codecs.BOM_UTF8):
         utf8 = utf8[3:]
     is_cut = is_cut or _is_truncated(utf8)
-    if b"shadowrootmode" in utf8:
+    _, has_templates, has_frames = tag_signs(utf8)
+    if has_templates and b"shadowrootmode" in utf8.lower():
         utf8 = _with_shadow_trees(utf8)
-    if b"<frameset" in utf8 or b"<FRAMESET" in utf8:
+    if has_frames:
         utf8 = _FRAMESET.sub(_frame_as_link, utf8)
     utf8, is_shortened = bounded(utf8)
     try:

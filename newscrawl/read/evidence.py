@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newscrawl._native import REFERENCES, twin
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import Structured
 from newscrawl.urls import split
@@ -66,16 +67,29 @@ def _host_name(url: str) -> str:
 def repetition(layout: Layout, evidence: Evidence) -> dict[str, NDArray[Any]]:
     """Columns: the form of each text, what it repeats of the rest of the page, and which images and rules are near."""
     texts = layout.texts
-    short = [text if len(text) <= _SHORT else "" for text in texts]
+    label, address, bracketed = forms(texts)
     return {
-        "label": np.array([_LABEL.match(text[:130]) is not None for text in short]),
-        "address": np.array([_has_address(text) for text in short]),
-        "bracketed": np.array([text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]) for text in short]),
-        "echoed": _echoed(texts),
-        "author_named": _named(short, evidence.authors),
-        "site_named": _named(["".join(text.split()) for text in short], ["".join(s.split()) for s in evidence.sites]),
-        **_near(layout),
+        "label": label,
+        "address": address,
+        "bracketed": bracketed,
+        "echoed": echoed(texts),
+        "author_named": named(texts, [*evidence.authors]),
+        "site_named": named(squeezed_texts(texts), ["".join(name.split()) for name in evidence.sites]),
+        **dict(zip(("image_before", "image_after", "rule_before"), near(layout), strict=True)),
     }
+
+
+@twin
+def forms(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Which short texts are a label, have an address, and stand in brackets: 3 × texts."""
+    short = [text if len(text) <= _SHORT else "" for text in texts]
+    return np.array(
+        [
+            [_LABEL.match(text[:130]) is not None for text in short],
+            [_has_address(text) for text in short],
+            [text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]) for text in short],
+        ]
+    )
 
 
 def _has_address(text: str) -> bool:
@@ -83,7 +97,8 @@ def _has_address(text: str) -> bool:
     return any(sign in lower for sign in _SIGNS) and _ADDRESS.search(text) is not None
 
 
-def _echoed(texts: Sequence[str]) -> NDArray[np.bool_]:
+@twin
+def echoed(texts: Sequence[str]) -> NDArray[np.bool_]:
     """Which short texts stand in a longer one as well, as a pull quote does. The first 60 characters are compared."""
     echoed = np.zeros(len(texts), dtype=np.bool_)
     if sum(map(len, texts)) > _LONGEST_PAGE:
@@ -102,29 +117,45 @@ def _echoed(texts: Sequence[str]) -> NDArray[np.bool_]:
     return echoed
 
 
-def _named(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
-    """2 where a text begins with a name, 1 where it has one in it."""
+#: For the compiled function, where it would cost more.
+echoed_in_python = REFERENCES.get("echoed", echoed)
+
+
+@twin
+def squeezed_texts(texts: Sequence[str]) -> list[str]:
+    """The short texts without white space; "" for the others."""
+    return ["".join(text.split()) if len(text) <= _SHORT else "" for text in texts]
+
+
+@twin
+def named(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
+    """2 where a text begins with a name, 1 where it has one in it, 0 where it has none or is long."""
     found = np.zeros(len(texts))
     wanted = [name.lower() for name in names if len(name) >= 3]
     if wanted:
         for index, text in enumerate(texts):
+            if len(text) > _SHORT:
+                continue
             lower = text.lower()
             places = [at for name in wanted if (at := lower.find(name)) >= 0]
             found[index] = 0.0 if not places else 2.0 if min(places) <= 3 else 1.0
     return found
 
 
-def _near(layout: Layout) -> dict[str, NDArray[Any]]:
-    """Blocks since the last image, blocks to the next one, and blocks since the last <hr>; _FAR where there is none."""
+@twin
+def near(layout: Layout) -> NDArray[Any]:
+    """Blocks since the last image, to the next one, and since the last <hr>: 3 × blocks; _FAR where there is none."""
     count = len(layout.texts)
     images = sorted(image.next_block for image in layout.images)
     rules = [layout.opens[element] for element, tag in enumerate(layout.tags) if tag == "hr"]
     index = np.arange(count)
-    return {
-        "image_before": _since(index, np.array(images, dtype=np.intp)),
-        "image_after": _since(-index, np.array([1 - at for at in reversed(images)], dtype=np.intp)),
-        "rule_before": _since(index, np.array(rules, dtype=np.intp)),
-    }
+    return np.stack(
+        [
+            _since(index, np.array(images, dtype=np.intp)),
+            _since(-index, np.array([1 - at for at in reversed(images)], dtype=np.intp)),
+            _since(index, np.array(rules, dtype=np.intp)),
+        ]
+    )
 
 
 def _since(index: NDArray[np.intp], places: NDArray[np.intp]) -> NDArray[np.intp]:

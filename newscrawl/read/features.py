@@ -7,11 +7,14 @@ columns are named in `newscrawl.read.columns`.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newscrawl._native import twin
 from newscrawl.article import Kind
 from newscrawl.read.block_words import group_counts
 from newscrawl.read.class_names import GROUPS, groups_of
@@ -30,7 +33,7 @@ from newscrawl.read.columns import (
 from newscrawl.read.evidence import Evidence, repetition
 from newscrawl.read.layout import STEPS, Flags, Layout, Surroundings
 from newscrawl.read.surroundings import same_shape, surroundings
-from newscrawl.read.text_features import TextFeatures
+from newscrawl.read.text_features import TEXT_FEATURES, text_columns, title_overlap
 from newscrawl.text import fold
 
 Matrix = NDArray[np.float32]
@@ -58,12 +61,17 @@ def features(layout: Layout, evidence: Evidence) -> Matrix:
     base = columns[: len(BASE_COLUMNS)]
     _fill_base(base, layout, around, evidence)
     base[[_AT[name] for name in SAME_PATH_COLUMNS]] = _same_path(around, base)
-    shape = [group_counts(layout.texts), _repeats(layout), _headings_above(layout)]
-    parts = [_path_flags(around), _class_distances(layout), *shape, _containers(layout, around, base[_AT["words"]])]
     neighbours = width - len(NEIGHBOUR_OFFSETS) * len(NEIGHBOUR_COLUMNS)
-    columns[len(BASE_COLUMNS) : neighbours] = np.concatenate(parts)
+    columns[len(BASE_COLUMNS) : neighbours] = form_columns(layout, around, base[_AT["words"]])
     _fill_neighbours(columns[neighbours:], base[[_AT[name] for name in NEIGHBOUR_COLUMNS]])
     return rows
+
+
+@twin
+def form_columns(layout: Layout, around: Surroundings, words: NDArray[np.float32]) -> Matrix:
+    """The columns about the tree around each block; words: of each block. In the order of `columns.names()`."""
+    parts = [_path_flags(around), _class_distances(layout), group_counts(layout.texts), _repeats(layout)]
+    return np.concatenate([*parts, _headings_above(layout), _containers(layout, around, words)])
 
 
 def _fill_neighbours(columns: Matrix, own: Matrix) -> None:
@@ -80,20 +88,15 @@ def _fill_neighbours(columns: Matrix, own: Matrix) -> None:
 
 def _fill_base(base: Matrix, layout: Layout, around: Surroundings, evidence: Evidence) -> None:
     """Fill all of `BASE_COLUMNS` except `SAME_PATH_COLUMNS`."""
-    text_features = TextFeatures(layout.texts)
     total = len(layout.texts)
     index, start = np.arange(total), evidence.shown if evidence.shown is not None else -1
-    seen: dict[str, int] = {}
-    for text in layout.texts:
-        seen[text] = seen.get(text, 0) + 1
+    seen = Counter(layout.texts)
     places = layout.up[0]
     place_tags = np.fromiter(map(_PLACE_TAGS.get, layout.tags, repeat(0.0)), np.float64, len(layout.tags))
     title_words = set((evidence.headline or "").lower().split())
-    overlap, described, in_json = _stated(
-        text_features, title_words, _squeezed(evidence.description), _squeezed(evidence.json_body)
-    )
+    described, in_json = stated(layout.texts, _squeezed(evidence.description), _squeezed(evidence.json_body))
     filled = {
-        **text_features.columns(),
+        **dict(zip(TEXT_FEATURES, text_columns(layout.texts), strict=True)),
         "link_density": layout.link_shares,
         "kind": [_KINDS[kind] for kind in layout.kinds],
         "level": layout.levels,
@@ -103,7 +106,7 @@ def _fill_base(base: Matrix, layout: Layout, around: Surroundings, evidence: Evi
         "index": index / total,
         "to_headline": np.minimum(60, np.abs(index - start)) if start >= 0 else 99.0,
         "after_headline": index > start if start >= 0 else 0.0,
-        "title_overlap": overlap,
+        "title_overlap": title_overlap(layout.texts, title_words),
         "in_description": described,
         "in_json": in_json,
         "repeated": [seen[text] for text in layout.texts],
@@ -117,31 +120,25 @@ def _fill_base(base: Matrix, layout: Layout, around: Surroundings, evidence: Evi
     base[_AT["share_before"]] = before / max(1.0, float(before[-1] + words[-1]))
 
 
-def _stated(
-    text_features: TextFeatures, title_words: set[str], description: str, json_body: str
-) -> tuple[NDArray[np.float64], Flags, NDArray[np.float64]]:
-    """For each block: similarity to the headline, whether the description contains it, and whether articleBody does.
+@twin
+def stated(texts: Sequence[str], description: str, json_body: str) -> tuple[Flags, NDArray[np.float64]]:
+    """For each block: whether the description contains it, and whether articleBody does.
 
     description, json_body: squeezed; "" if the page states none. The last result is 1 or -1, and 0 without a json_body.
     """
-    texts, sizes = text_features.texts, text_features.sizes
-    overlap, described = np.zeros(len(texts)), np.zeros(len(texts), dtype=np.bool_)
-    if title_words:
-        for n in np.flatnonzero((sizes < 300) & (text_features.count_of(title_words) > 0)).tolist():
-            own = set(text_features.tokens[text_features.first[n] : text_features.first[n + 1]])
-            common = len(own & title_words)
-            overlap[n] = common / (len(own) + len(title_words) - common)
+    described = np.zeros(len(texts), dtype=np.bool_)
     if description:
-        for n in np.flatnonzero(sizes > 20).tolist():
-            text = texts[n]
+        for n, text in enumerate(texts):
+            if len(text) <= 20:
+                continue
             # a cheap test of the first ten characters rules out most blocks
             described[n] = (not text[:11].isascii() or "".join(text[:10].lower().split()) in description) and _squeezed(
                 text[:80]
             )[:50] in description
     if not json_body:
-        return overlap, described, np.zeros(len(texts))
+        return described, np.zeros(len(texts))
     in_json = np.array([1.0 if len(text) > 12 and _squeezed(text[:80]) in json_body else -1.0 for text in texts])
-    return overlap, described, in_json
+    return described, in_json
 
 
 def _squeezed(text: str | None) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from newscrawl._native import twin
 from newscrawl.article import Kind
 from newscrawl.read.class_names import GROUPS, groups_of
 from newscrawl.read.layout import Layout
@@ -187,11 +188,8 @@ def _blocks_within(texts: Sequence[str]) -> int:
 
 def _surroundings(layout: Layout, sizes: NDArray[Any], where: Sequence[int]) -> dict[str, Any]:
     """What stands around the story: images, buttons, and elements by the meaning of their class names."""
-    meaning = np.array([groups_of(names) if names else 0 for names in layout.class_names] or [0], dtype=np.int64)
-    of = meaning[layout.class_of] if len(layout.class_of) else np.zeros(max(1, len(layout.tags)), dtype=np.int64)
-    above = np.bitwise_or.reduce(of[layout.up[:, where]], axis=0) if where else np.zeros(0, dtype=np.int64)
-    inside = sizes[where] if where else np.zeros(0)
-    story = max(1.0, float(inside.sum()))
+    counts, words = class_uses(layout, where, [_BIT[name] for name in _AROUND], [_BIT[name] for name in _ABOVE])
+    story = max(1.0, float(sizes[where].sum()) if where else 0.0)
     tags = layout.tags
     return {
         "code": layout.kinds.count(Kind.PREFORMATTED),
@@ -199,6 +197,22 @@ def _surroundings(layout: Layout, sizes: NDArray[Any], where: Sequence[int]) -> 
         "story_images": sum(where[0] <= image.next_block <= where[-1] for image in layout.images) if where else 0,
         "videos": tags.count("video") + tags.count("audio"),
         "buttons": np.log1p(tags.count("button")),
-        **{f"class_{name}": np.log1p(np.count_nonzero(of & _BIT[name])) for name in _AROUND},
-        **{f"story_in_{name}": inside[(above & _BIT[name]) > 0].sum() / story for name in _ABOVE},
+        **{f"class_{name}": np.log1p(count) for name, count in zip(_AROUND, counts, strict=True)},
+        **{f"story_in_{name}": of / story for name, of in zip(_ABOVE, words, strict=True)},
     }
+
+
+@twin
+def class_uses(
+    layout: Layout, where: Sequence[int], around: Sequence[int], above: Sequence[int]
+) -> tuple[list[int], list[float]]:
+    """How many elements have class names of each group in `around`, and the words of blocks in elements of `above`.
+
+    where: the blocks. around, above: bits of groups.
+    """
+    meaning = np.array([groups_of(names) if names else 0 for names in layout.class_names] or [0], dtype=np.int64)
+    of = meaning[layout.class_of] if len(layout.class_of) else np.zeros(max(1, len(layout.tags)), dtype=np.int64)
+    over = np.bitwise_or.reduce(of[layout.up[:, where]], axis=0) if where else np.zeros(0, dtype=np.int64)
+    inside = np.array([layout.sizes[index] for index in where])
+    counts = [int(np.count_nonzero(of & bit)) for bit in around]
+    return counts, [float(inside[(over & bit) > 0].sum()) if where else 0.0 for bit in above]

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 #: The attribute in which an image bears the sets of its <source> elements, that of the first one last.
 SOURCE = "newscrawl-source"
 #: Elements before an image that are looked at.
-_STEPS = 20
+SOURCE_STEPS = 20
 
 
 def with_sources(image: LexborNode) -> dict[str, str | None]:
     """The attributes of an image, and the sets of images of the <source> elements before it."""
     attributes, before, steps = image.attributes, image.prev, 0
     found = None
-    while before is not None and steps < _STEPS:
+    while before is not None and steps < SOURCE_STEPS:
         steps += 1
         if before.tag == "source":
             stated = before.attributes

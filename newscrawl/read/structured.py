@@ -8,17 +8,21 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from selectolax.lexbor import LexborHTMLParser
+
+from newscrawl._native import tree_twin
 from newscrawl.read.broken_json import read_broken
 from newscrawl.read.own_node import own_node
 from newscrawl.text import clean
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 #: Limits of the JSON-LD that is read of a page: characters, nodes, and depth of nesting.
 MAX_JSON, MAX_NODES, MAX_DEPTH = 2_000_000, 2_000, 30
@@ -45,6 +49,7 @@ class Structured:
     items: lower-case microdata itemprop -> nodes of the tree.
     item_types: the types of the page's microdata and RDFa items, in lower case and without the vocabulary's URL.
     times: the elements that state a moment, such as <time>.
+    canonical: <link> elements with rel=canonical.
     licences: <link> and <a> elements with rel=license, and RSL scripts.
     author_links: <a> elements with rel=author, or that lead to the page of an author.
     title: the text of <title>.
@@ -57,6 +62,7 @@ class Structured:
     items: dict[str, list[LexborNode]] = field(default_factory=dict)
     item_types: set[str] = field(default_factory=set)
     times: list[LexborNode] = field(default_factory=list)
+    canonical: list[LexborNode] = field(default_factory=list)
     licences: list[LexborNode] = field(default_factory=list)
     author_links: list[LexborNode] = field(default_factory=list)
     title: str = ""
@@ -122,17 +128,48 @@ _AUTHOR_PAGE = re.compile(
 _SELECTOR = (
     "meta, link[rel][href], title, time, abbr[title], relative-time, local-time, "
     "script[type*='ld+json'], script[type*='rsl+xml' i], a[rel~='license' i], a[rel~='author' i], "
-    "a[href*='/aut'], a[href*='/profil'], a[href*='/people/'], a[href*='/person'], a[href*='/staff/'], "
-    "a[href*='/contrib'], a[href*='/journalist'], a[href*='/reporter'], a[href*='/writer'], a[href*='/by/'], "
     "[itemprop], [itemtype], [typeof]"
 )
+#: Parts of the addresses of pages about authors.
+_AUTHOR_PARTS = (
+    "/aut",
+    "/profil",
+    "/people/",
+    "/person",
+    "/staff/",
+    "/contrib",
+    "/journalist",
+    "/reporter",
+    "/writer",
+    "/by/",
+)
+
+
+@lru_cache(maxsize=64)
+def _selector(parts: tuple[str, ...]) -> str:
+    """Selects all statements, and the links with one of some parts in their addresses."""
+    return ", ".join([_SELECTOR, *(f"a[href*='{part}']" for part in parts)])
+
+
+def parts_of_links(root: LexborNode | None, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some parts of addresses that the addresses of the links below a node may have."""
+    return parts
+
+
+def _finds_parts(compiled: Callable[..., tuple[str, ...]]) -> bool:
+    """Does the compiled function find what a page has?"""
+    root = LexborHTMLParser("<p id=1><a class=b href=/a/by/c>a</a><a>b</a><svg><a xlink:href=/aut>").root
+    return compiled(root, ("/aut", "/by/", "/b")) == ("/by/", "/b")
+
+
+_parts_of_links = tree_twin(parts_of_links, _finds_parts)
 
 
 def collect(tree: LexborHTMLParser, url: str = "") -> Structured:
     """Collect all machine-readable statements, in one pass over the tree. url: of the page."""
     found = Structured(url=url)
     budget = MAX_JSON
-    for node in tree.css(_SELECTOR)[:MAX_STATEMENTS]:
+    for node in tree.css(_selector(_parts_of_links(tree.root, _AUTHOR_PARTS)))[:MAX_STATEMENTS]:
         tag, attributes = node.tag, node.attributes
         if tag == "meta":
             name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv")
@@ -146,6 +183,8 @@ def collect(tree: LexborHTMLParser, url: str = "") -> Structured:
                 found.links.setdefault(rel, []).append(attributes.get("href") or "")
                 if rel == "license":
                     found.licences.append(node)
+                elif rel == "canonical" and node not in found.canonical[-1:]:
+                    found.canonical.append(node)
         elif tag == "title" and not found.title and node.parent is not None and node.parent.tag != "svg":
             found.title = clean(node.text()[:MAX_VALUE])
         elif (tag == "a" and "license" in (attributes.get("rel") or "").lower().split()) or (
@@ -215,7 +254,9 @@ def _loads(text: str, is_inner: bool = False) -> list[Any]:
 
     is_inner: the script is a text of JSON, which is JSON in its turn.
     """
-    text = _COMMENT.sub("", text.strip(_BETWEEN)).strip(_BETWEEN)
+    text = text.strip(_BETWEEN)
+    if not (text[:1] in '{["' and text[-1:] in '}]"'):
+        text = _COMMENT.sub("", text).strip(_BETWEEN)
     if '"' not in text:
         text = html.unescape(text).translate(_TYPOGRAPHIC)
     decoder = json.JSONDecoder(strict=False)

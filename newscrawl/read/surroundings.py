@@ -6,6 +6,7 @@ from itertools import repeat
 
 import numpy as np
 
+from newscrawl._native import twin
 from newscrawl.read.columns import CONTAINERS, PATH_TAGS
 from newscrawl.read.layout import Flags, Indexes, Layout, Surroundings
 
@@ -20,24 +21,32 @@ _HIDDEN_BIT = 1 << len(PATH_TAGS)
 def surroundings(layout: Layout) -> Surroundings:
     """The surroundings of a layout's blocks, computed once and stored in it."""
     if layout.surroundings is None:
-        depth, flags = _depths_and_flags(layout)
-        layout.surroundings = Surroundings(depth, flags, _groups(layout), *_containers(layout))
+        depth, flags = depths_and_flags(layout)
+        layout.surroundings = Surroundings(depth, flags, groups(layout), *containers(layout))
     return layout.surroundings
 
 
 def same_shape(layout: Layout) -> Indexes:
     """A number for each element, shared by siblings of the same tag and class; computed once, kept in the layout."""
-    if layout.shape is not None:
-        return layout.shape
+    if layout.shape is None:
+        layout.shape = shapes(layout)
+    return layout.shape
+
+
+@twin
+def shapes(layout: Layout) -> Indexes:
+    """A number for each element, shared by siblings of the same tag and class."""
     numbers: dict[str, int] = {}
     tags = np.array([numbers.setdefault(tag, len(numbers)) for tag in layout.tags], dtype=np.int64)
     parents = np.array(layout.parents, dtype=np.int64) + 1
     key = (parents * len(numbers) + tags) * len(layout.class_names) + layout.class_of
-    layout.shape = np.unique(key, return_inverse=True)[1]
-    return layout.shape
+    found: Indexes = np.unique(key, return_inverse=True)[1]
+    return found
 
 
-def _depths_and_flags(layout: Layout) -> tuple[Indexes, Indexes]:
+@twin
+def depths_and_flags(layout: Layout) -> tuple[Indexes, Indexes]:
+    """For each block: the number of elements from <body> down to it, and the bits of the tags on its path."""
     own = np.fromiter(map(_TAG_BITS.get, layout.tags, repeat(0)), np.intp, len(layout.tags))
     for element, attributes in enumerate(layout.attributes):
         if (
@@ -58,7 +67,9 @@ def _depths_and_flags(layout: Layout) -> tuple[Indexes, Indexes]:
     return depth, flags | own[0]
 
 
-def _groups(layout: Layout) -> Indexes:
+@twin
+def groups(layout: Layout) -> Indexes:
+    """A number for each block, shared by those whose element, and its parent, have the same tag and class."""
     numbers: dict[str, int] = {}
     tag_of = np.array([numbers.setdefault(tag, len(numbers)) for tag in layout.tags])
     own = tag_of * len(layout.class_names) + layout.class_of
@@ -68,7 +79,9 @@ def _groups(layout: Layout) -> Indexes:
     return group
 
 
-def _containers(layout: Layout) -> tuple[Flags, Indexes, Indexes]:
+@twin
+def containers(layout: Layout) -> tuple[Flags, Indexes, Indexes]:
+    """The nearest elements above each block that contain more blocks than the element below them."""
     up, last = layout.up, len(layout.texts)
     starts = np.minimum(np.array(layout.opens, dtype=np.intp), last)[up]
     stops = np.minimum(np.array(layout.closes, dtype=np.intp), last)[up]

@@ -14,6 +14,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from newscrawl._native import twin
+
 Column = NDArray[np.float64]
 
 #: Names of the columns, in order.
@@ -196,6 +198,26 @@ class TextFeatures:
         for n in np.flatnonzero(may_be_dated & (self.sizes < 200)).tolist():
             dated[n] = _DATE.search(self.texts[n]) is not None
         return dated
+
+
+@twin
+def text_columns(texts: Sequence[str]) -> Column:
+    """The columns of `TEXT_FEATURES`, columns × texts; none of the texts is empty."""
+    columns = TextFeatures(texts).columns()
+    return np.stack([columns[name] for name in TEXT_FEATURES]).astype(np.float64)
+
+
+@twin
+def title_overlap(texts: Sequence[str], title_words: set[str]) -> Column:
+    """The similarity of each short text to the headline, whose words are given in lower case: 0..1."""
+    overlap = np.zeros(len(texts))
+    if title_words:
+        text_features = TextFeatures(texts)
+        for n in np.flatnonzero((text_features.sizes < 300) & (text_features.count_of(title_words) > 0)).tolist():
+            own = set(text_features.tokens[text_features.first[n] : text_features.first[n + 1]])
+            common = len(own & title_words)
+            overlap[n] = common / (len(own) + len(title_words) - common)
+    return overlap
 
 
 def _counts(flags: NDArray[np.bool_], bounds: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -18,6 +18,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newscrawl._native import twin
+
 #: Most rows that are evaluated at once; more would only take more memory.
 CHUNK = 512
 
@@ -65,12 +67,10 @@ class Trees:
 
     def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """The log odds of each row."""
-        return np.concatenate(
-            [self._evaluated(rows[start : start + CHUNK]) for start in range(0, len(rows), CHUNK)]
-            or [np.zeros(0, dtype=np.float32)]
-        )
+        return log_odds(self, rows)
 
-    def _evaluated(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    def evaluated(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The log odds of at most `CHUNK` rows."""
         plan, count, trees = self._plan, len(rows), len(self.leaf)
         columns = np.zeros((rows.shape[1], -(-count // 64) * 64), dtype=np.float32)
         columns[:, :count] = rows.T
@@ -95,3 +95,12 @@ class Trees:
         if not len(rows):
             return np.zeros(0, dtype=np.float32)
         return (1.0 / (1.0 + np.exp(-self.log_odds(rows)))).astype(np.float32)
+
+
+@twin
+def log_odds(trees: Trees, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The log odds of each row."""
+    return np.concatenate(
+        [trees.evaluated(rows[start : start + CHUNK]) for start in range(0, len(rows), CHUNK)]
+        or [np.zeros(0, dtype=np.float32)]
+    )

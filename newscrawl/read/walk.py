@@ -181,7 +181,7 @@ def walk(layout: Layout, body: LexborNode) -> None:
         elif meaning == _LINK:
             if linked and not links and linked[-1] == len(pieces) - 1:
                 pieces.append(" ")  # adjacent links are separate words
-        elif meaning == _IMAGE and not pieces and (letter := _drop_cap_of(node)):
+        elif meaning == _IMAGE and not pieces and (letter := drop_cap(node.attributes)):
             pieces, chain, level, low, is_drop_cap = [letter], stack[:], len(stack), len(stack), True
             continue
         elif (meaning == _IMAGE and len(layout.images) >= MAX_IMAGES) or (meaning == _INLINE and _is_said_twice(node)):
@@ -228,10 +228,10 @@ def _is_container(node: LexborNode | None) -> bool:
     return node is not None and (node.tag or "") in _CONTAINERS
 
 
-def _drop_cap_of(node: LexborNode) -> str:
-    """The letter that an image shows as a drop cap; "" for any other image."""
-    letter = (node.attributes.get("alt") or "").strip()
-    return letter if len(letter) == 1 and _DROP_CAP_CLASS.search(node.attributes.get("class") or "") else ""
+def drop_cap(image: dict[str, str | None]) -> str:
+    """The letter that an image with these attributes shows as a drop cap; "" for any other image."""
+    letter = (image.get("alt") or "").strip()
+    return letter if len(letter) == 1 and _DROP_CAP_CLASS.search(image.get("class") or "") else ""
 
 
 def _is_said_twice(node: LexborNode) -> bool:

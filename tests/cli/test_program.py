@@ -10,6 +10,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import newscrawl
+from newscrawl import _native
 from newscrawl.cli.crawl import command as crawl_command
 from newscrawl.cli.main import LazyGroup, program
 from newscrawl.cli.options import ARGUMENTS, SETTINGS
@@ -31,6 +33,11 @@ def test_the_help_of_each_command_fits_a_screen_and_ends_with_an_example(words: 
     lines = shown.output.rstrip("\n").split("\n")
     assert len(lines) <= SCREEN
     assert "Example: " in lines[-1] or "Example: " in lines[-2]
+
+
+def test_the_version_says_whether_the_compiled_part_runs() -> None:
+    shown = CliRunner().invoke(program, ["--version"]).output.splitlines()
+    assert shown == [f"newscrawl, version {newscrawl.__version__}", _native.state()]
 
 
 def test_every_command_says_in_the_list_what_its_own_help_says() -> None:

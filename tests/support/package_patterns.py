@@ -91,6 +91,8 @@ def patterns() -> list[Used]:
         if module.name.endswith("__main__"):
             continue
         loaded = importlib.import_module(module.name)
+        if not str(loaded.__file__).endswith(".py"):  # the compiled part, which takes its patterns from its twins
+            continue
         source = Path(str(loaded.__file__)).read_text("utf-8")
         for name, value in vars(loaded).items():
             for number, pattern in enumerate(_patterns_in(value)):
