@@ -44,6 +44,12 @@ def test_text_is_joined_as_a_reader_sees_it():
     assert blocks("<p>“ﬁn” – l’été</p>")[0][1] == "“ﬁn” – l’été"
 
 
+def test_an_image_of_a_letter_begins_its_word_and_other_images_do_not() -> None:
+    assert blocks('<p><img class="dropcap" alt="T" src="t.png"> he mayor</p>')[0][1] == "The mayor"
+    assert blocks('<p>A <img class="dropcap" alt="T" src="t.png"> he mayor</p>')[0][1] == "A he mayor"
+    assert blocks('<p><img alt="T" src="t.png"> he mayor</p>')[0][1] == "he mayor"
+
+
 def test_embedded_posts_are_not_body_text():
     post = '<blockquote class="twitter-tweet"><p>A post</p></blockquote>'
     article = read_blocks(Page("", f"<html><body><p>Text.</p>{post}</body></html>"))

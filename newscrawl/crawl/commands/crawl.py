@@ -6,7 +6,6 @@ Otherwise it is Scrapy's own command, also for spiders that are not newscrawl's.
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import sys
 from dataclasses import astuple
@@ -20,6 +19,7 @@ from scrapy.utils.log import get_scrapy_root_handler
 
 from newscrawl.crawl.browser.modes import Modes
 from newscrawl.crawl.commands.checks import check_scrapy_settings
+from newscrawl.crawl.commands.process_memory import collect_seldom, give_back_large_blocks
 from newscrawl.crawl.export.destinations import collisions, complete_feeds, unusable_outputs, with_format
 from newscrawl.crawl.export.writable import unwritable_outputs, why_not_writable
 from newscrawl.crawl.job.expectations import read_expectations
@@ -35,8 +35,6 @@ logger = logging.getLogger(__name__)
 
 #: Loggers that list every component and setting at the start of each crawl; `-L DEBUG` brings them back.
 _VERBOSE = ("scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.extensions.telnet")
-#: Collections of garbage among what is new for one among all there is: Python's own is 10.
-_SELDOM = 50
 #: Loggers that make a line of level DEBUG for each page and item, even where none is shown.
 _OF_EACH_PAGE = ("scrapy.core.engine", "scrapy.core.scraper")
 
@@ -91,7 +89,8 @@ class Command(ScrapyCrawl):
         if not self._can_write() or not self._open_memory():
             return
         self.settings.set("NEWSCRAWL_ENDS_WITH_PROCESS", True, priority="cmdline")
-        _collect_seldom()
+        collect_seldom()
+        give_back_large_blocks()
         super().run(args, opts)
         assert self._made_crawler is not None
         job = self._made_crawler.get_extension(Job) if self._made_crawler._extensions is not None else None
@@ -160,18 +159,6 @@ class Command(ScrapyCrawl):
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._made_crawler = super()._create_crawler(spidercls)
         return self._made_crawler
-
-
-def _collect_seldom() -> None:
-    """Have Python look for garbage in what is old seldom, and never in what is loaded by now.
-
-    It looks through all of that at once, which stops the event loop: with a thousand sites for a tenth of a second.
-    What a crawl throws away is nearly all freed at once, or found among what is new.
-    """
-    gc.collect()
-    gc.freeze()
-    young, middle, _ = gc.get_threshold()
-    gc.set_threshold(young, middle, _SELDOM)
 
 
 def _shows_summary() -> bool:
