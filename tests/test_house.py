@@ -36,6 +36,7 @@ GROUND = (
     "keys",
     "lazy",
     "moments",
+    "name_pattern",
     "outcomes",
     "selectors",
     "text",

@@ -163,8 +163,6 @@ def groups(layout):
     return made
 
 
-import os
-
 cdef uint64_t PROCESS_NUMBER = int.from_bytes(os.urandom(8), "little") | 1
 
 
@@ -198,7 +196,8 @@ def shapes(layout):
         else:
             tag = <object> found
         # of at most 60,000 elements each: three numbers of 20 bits
-        key = (<uint64_t> (<Py_ssize_t> parents[element] + 1) << 40) | (<uint64_t> tag << 20) | <uint64_t> class_of[element]
+        key = <uint64_t> (<Py_ssize_t> parents[element] + 1) << 40
+        key |= (<uint64_t> tag << 20) | <uint64_t> class_of[element]
         # a page cannot choose keys for one slot: the place of a key depends on a number of this process
         slot = ((key ^ (key >> 29)) * PROCESS_NUMBER >> 20) & (slots - 1)
         while numbers[slot] >= 0 and keys[slot] != key:

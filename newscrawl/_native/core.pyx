@@ -5,14 +5,15 @@ Each function here has a readable twin of the same name in Python, which is the 
 """
 
 from cpython.bytes cimport PyBytes_AS_STRING
-from cpython.dict cimport PyDict_GetItem, PyDict_SetItem
-from cpython.list cimport PyList_Append, PyList_GET_ITEM, PyList_GET_SIZE
+from cpython.dict cimport PyDict_GetItem
+from cpython.list cimport PyList_GET_ITEM
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.object cimport PyObject
-from cpython.ref cimport Py_INCREF
 from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t, uintptr_t
-from libc.string cimport memchr, memcmp, memcpy
+from libc.stdint cimport uint8_t, uint32_t, uint64_t, uintptr_t
+from libc.string cimport memchr, memcpy
+
+import os
 
 cdef extern from "arithmetic.h":
     bint newscrawl_fuses(float a, float b, float c)
@@ -37,7 +38,7 @@ class _Numpy:
 numpy = _Numpy()
 
 #: What it was built of (see newscrawl/_native/__init__.py).
-SOURCES = "544139b515d32643"
+SOURCES = "2d57f604870732d5"
 
 include "texts.pxi"
 include "tree.pxi"

@@ -17,7 +17,8 @@ def form_columns(layout, around, const float[::1] words):
     cdef Py_ssize_t count = len(layout.texts), flags = len(columns.PATH_TAGS) + 1, meanings = len(class_names.GROUPS)
     counts = group_counts(layout.texts)
     cdef Py_ssize_t groups = len(counts), row
-    made = numpy.empty((flags + meanings + groups + REPEATS + 3 + CONTAINERS * CONTAINER_MEASURES, count), numpy.float32)
+    cdef Py_ssize_t rows = flags + meanings + groups + REPEATS + 3 + CONTAINERS * CONTAINER_MEASURES
+    made = numpy.empty((rows, count), numpy.float32)
     cdef float[:, ::1] out = made
     cdef const Py_ssize_t[::1] bits = around.flags
     cdef Py_ssize_t block
@@ -189,7 +190,8 @@ def context(layout, base, scores):
     cdef const Py_ssize_t[:, ::1] start = around.start, stop = around.stop, up = layout.up
     cdef const Py_ssize_t[::1] group = around.group, shape = surroundings.same_shape(layout)
     cdef list levels = layout.levels
-    cdef Py_ssize_t count = p.shape[0], elements = len(layout.tags), block, row, level, at, a, b, first, last, heading, step
+    cdef Py_ssize_t count = p.shape[0], elements = len(layout.tags), block, row, level, at, a, b, step
+    cdef Py_ssize_t first, last, heading
     made = numpy.empty((1 + 2 * REACH + 3 * CONTAINERS + 1 + SIBLING_STEPS + 9, count), numpy.float32)
     cdef float[:, ::1] out = made
     cdef float *of_words = <float *> PyMem_Malloc(4 * (count + 1) * sizeof(float))

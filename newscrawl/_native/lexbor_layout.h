@@ -1,5 +1,5 @@
 /* The part of lexbor's tree that the compiled walk reads, as laid out in the versions of selectolax that
- * newscrawl/_native/__init__.py names. Nothing of lexbor is linked: its functions are looked up in selectolax's module. */
+ * newscrawl/_native/__init__.py names. Nothing of lexbor is linked: its functions are looked up in selectolax. */
 #ifndef NEWSCRAWL_LEXBOR_LAYOUT_H
 #define NEWSCRAWL_LEXBOR_LAYOUT_H
 

@@ -153,7 +153,8 @@ def text_columns(list texts):
         out[7, n] = <double> capitals / (spaces + 1) if is_cased else 0.15
         out[8, n] = (any_of & IS_UPPER) > 0 and (any_of & IS_LOWER) == 0
         out[9, n] = quotes if size < 2000 else 4.0
-        out[10, n] = (properties(PyUnicode_READ(PyUnicode_KIND(text), PyUnicode_DATA(text), 0)) & IS_UPPER) > 0 or not is_cased
+        own = properties(PyUnicode_READ(PyUnicode_KIND(text), PyUnicode_DATA(text), 0))
+        out[10, n] = (own & IS_UPPER) > 0 or not is_cased
         out[11, n] = (any_of & IS_ODD_MARK) > 0
         out[12, n] = (any_of & IS_COPYRIGHT) > 0 or (
             may_copy and says_copyright(PyUnicode_KIND(text), PyUnicode_DATA(text), size)

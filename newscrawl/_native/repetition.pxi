@@ -43,6 +43,7 @@ def squeezed_texts(list texts):
 def echoed(list texts):
     """Which short texts stand in a longer one as well, as a pull quote does. The first 60 characters are compared."""
     import newscrawl.read.evidence as reference
+    from newscrawl import _native
 
     cdef Py_ssize_t count = len(texts), n, at, size = 0, total, places, of, begin
     made = numpy.zeros(count, numpy.bool_)
@@ -69,7 +70,7 @@ def echoed(list texts):
     whole = "\n".join(texts).lower()
     cdef list answers = occurrences(whole, starts)
     if answers is None:
-        return reference.echoed_in_python(texts)
+        return _native.REFERENCES["echoed"](texts)
     for n in range(count):
         of = of_texts[n]
         out[n] = of >= 0 and <bint> answers[of]

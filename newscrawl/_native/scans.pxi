@@ -1,4 +1,4 @@
-# Scans of a page's bytes. Twins: newscrawl/read/decoding.py and bounds.py.
+# Scans of a page's bytes, and of its links. Twins: newscrawl/read/decoding.py, document.py, discover/anchors.py.
 
 def is_utf8(bytes html):
     """Are the bytes valid UTF-8?"""
@@ -57,23 +57,21 @@ cdef bint begins(const uint8_t *data, const uint8_t *end, const char *name, Py_s
 
 
 def tag_signs(bytes html):
-    """The number of "<", and whether a <template> and a <frameset> may be among the tags."""
+    """May a <template>, and a <frameset>, be among the tags?"""
     cdef const uint8_t *at = <const uint8_t *> PyBytes_AS_STRING(html)
     cdef const uint8_t *end = at + len(html)
-    cdef Py_ssize_t count = 0
     cdef bint has_template = False, has_frameset = False
     while at < end:
         at = <const uint8_t *> memchr(at, 0x3C, end - at)
         if at == NULL:
             break
-        count += 1
         at += 1
         if at < end:
             if at[0] | 0x20 == 0x74:
                 has_template = has_template or begins(at, end, b"template", 8)
             elif at[0] | 0x20 == 0x66:
                 has_frameset = has_frameset or begins(at, end, b"frameset", 8)
-    return count, has_template, has_frameset
+    return has_template, has_frameset
 
 
 def addresses(root):

@@ -38,7 +38,7 @@ cdef list attribute_names = [None] * KNOWN
 
 
 def connect(bytes path):
-    """Look up lexbor's functions in selectolax's module, which is the file at this path; False if they are not there."""
+    """Look up lexbor's functions in selectolax's module, the file at this path; False if they are not there."""
     global element_name, attribute_name
     cdef void *module = dlopen(path, RTLD_LAZY)
     if module == NULL:

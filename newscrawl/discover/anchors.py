@@ -68,11 +68,12 @@ def base_of(tree: LexborHTMLParser, url: str) -> str:
     """What relative URLs on the page are relative to: its <base href>, or its own URL."""
     if _last is not None and _last[0] is tree and _last[1] == url:
         return _last[3].base
-    return _base(url, tree.css_first("base[href]"))
+    node = tree.css_first("base[href]")
+    return _base(url, node.attributes.get("href") if node is not None else None)
 
 
-def _base(url: str, node: LexborNode | None) -> str:
-    return (absolute(url, node.attributes.get("href") or "") if node is not None else None) or url
+def _base(url: str, href: str | None) -> str:
+    return absolute(url, href or "") or url
 
 
 def stem_of(url: str) -> str:
@@ -172,7 +173,7 @@ _addresses = tree_twin(addresses, _reads_alike)
 def _walk(tree: LexborHTMLParser, url: str, known: Known | None) -> Walk:
     root = tree.root
     hrefs, base, following, has_selects = _addresses(root) if root is not None else ([], None, [], False)
-    start = (absolute(url, base) if base else None) or url
+    start = _base(url, base)
     aside: set[str] | None = None
     wanted = range(len(hrefs)) if known is None else _unknown(hrefs, start, url, known)
     nodes = tree.css(_LINKS) if wanted else []

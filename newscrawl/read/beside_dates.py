@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from newscrawl.name_pattern import NamePattern
 from newscrawl.read.byline_places import names_around
 from newscrawl.read.byline_wording import DATE_WORDS, INSIDE, ROLE
 from newscrawl.read.date_parsing import dates_in
 from newscrawl.read.layout import Layout
-from newscrawl.read.name_pattern import NamePattern
 from newscrawl.text import fold
 
 #: Clock times, reading times ("5 min read") and counts of comments.

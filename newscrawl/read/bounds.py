@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from newscrawl._native import twin
-
 #: Bytes and tags of a page that are parsed at most.
 MAX_BYTES, MAX_TAGS = 20_000_000, 200_000
 #: Attributes of one tag, and options of a page, at most.
@@ -44,7 +42,7 @@ def bounded(html: bytes) -> tuple[bytes, bool]:
     is_cut = len(html) > MAX_BYTES
     if is_cut:
         html = html[:MAX_BYTES]
-    tags, *_ = tag_signs(html)
+    tags = html.count(b"<")
     if tags > MAX_TAGS:
         html, is_cut = html[: -len(html.split(b"<", MAX_TAGS + 1)[-1]) - 1], True
     if tags > FEW_TAGS:
@@ -56,13 +54,6 @@ def bounded(html: bytes) -> tuple[bytes, bool]:
         short = _without_attributes(html)
         html, is_cut = short, is_cut or len(short) < len(html)
     return html, is_cut
-
-
-@twin
-def tag_signs(html: bytes) -> tuple[int, bool, bool]:
-    """The number of "<", and whether a <template> and a <frameset> may be among the tags."""
-    lower = html.lower()
-    return html.count(b"<"), b"<template" in lower, b"<frameset" in lower
 
 
 def _depth_end(html: bytes) -> int:

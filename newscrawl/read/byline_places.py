@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.name_pattern import NamePattern
 from newscrawl.read.layout import Layout
-from newscrawl.read.name_pattern import NamePattern
 
 #: Class names of boilerplate, and of the captions and share bars that also name people.
 BOILERPLATE_CLASS = NamePattern(

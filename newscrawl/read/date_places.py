@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newscrawl.dates import dates_in
+from newscrawl.name_pattern import NamePattern
 from newscrawl.read.layout import Layout
-from newscrawl.read.name_pattern import NamePattern
 from newscrawl.text import words
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
+from newscrawl._native import twin
 from newscrawl.article import Page
 from newscrawl.errors import UnreadablePage
-from newscrawl.read.bounds import MAX_BYTES, bounded, tag_signs
+from newscrawl.read.bounds import MAX_BYTES, bounded
 from newscrawl.read.decoding import decode
 from newscrawl.read.structured import Structured, collect
 from newscrawl.urls import joined, without_controls
@@ -101,7 +102,7 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     if utf8.startswith(codecs.BOM_UTF8):
         utf8 = utf8[3:]
     is_cut = is_cut or _is_truncated(utf8)
-    _, has_templates, has_frames = tag_signs(utf8)
+    has_templates, has_frames = tag_signs(utf8)
     if has_templates and b"shadowrootmode" in utf8.lower():
         utf8 = _with_shadow_trees(utf8)
     if has_frames:
@@ -114,6 +115,13 @@ def _parsed(page: Page, utf8: bytes, encoding: str, is_cut: bool) -> Document:
     if tree.body is None:
         raise UnreadablePage(page.url, "it has no <body>")
     return Document(page, tree, encoding, is_cut or is_shortened)
+
+
+@twin
+def tag_signs(html: bytes) -> tuple[bool, bool]:
+    """May a <template>, and a <frameset>, be among the tags?"""
+    lower = html.lower()
+    return b"<template" in lower, b"<frameset" in lower
 
 
 def _frame_as_link(tag: re.Match[bytes]) -> bytes:

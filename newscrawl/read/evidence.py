@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newscrawl._native import REFERENCES, twin
+from newscrawl._native import twin
 from newscrawl.read.layout import Layout
 from newscrawl.read.structured import Structured
 from newscrawl.urls import split
@@ -115,10 +115,6 @@ def echoed(texts: Sequence[str]) -> NDArray[np.bool_]:
                     break
                 at = whole.find(start, at + 1)
     return echoed
-
-
-#: For the compiled function, where it would cost more.
-echoed_in_python = REFERENCES.get("echoed", echoed)
 
 
 @twin

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newscrawl.name_pattern import NamePattern
 from newscrawl.read.date_places import is_in_masthead, label_before
 from newscrawl.read.date_wording import PUBLISHED_LABEL
 from newscrawl.read.layout import Layout
-from newscrawl.read.name_pattern import NamePattern
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from newscrawl.article import Image, Kind
+from newscrawl.name_pattern import NamePattern
 from newscrawl.read.credits import bare_credit, split_credit
 from newscrawl.read.image_address import image_address
 from newscrawl.read.layout import FoundImage, Layout
-from newscrawl.read.name_pattern import NamePattern
 from newscrawl.read.structured import Node, Structured
 from newscrawl.text import clean, fold, words
 from newscrawl.urls import split

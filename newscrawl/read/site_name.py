@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from newscrawl.name_pattern import NamePattern
 from newscrawl.read.kicker import MAX_TITLE
 from newscrawl.read.layout import Layout
-from newscrawl.read.name_pattern import NamePattern
 from newscrawl.read.structured import Node, Structured
 from newscrawl.text import words
 from newscrawl.urls import split

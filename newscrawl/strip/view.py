@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from functools import cached_property
 
 from newscrawl.article import Article, Block, Element, Kind, LeftOut, Removals
+from newscrawl.name_pattern import NamePattern
 from newscrawl.strip.matches import PhraseMatch, find_phrases
 from newscrawl.text import ends_sentence, fold, folded_length
 
@@ -123,7 +124,7 @@ class View:
 
     def anywhere_inside(self, pattern: re.Pattern[str]) -> set[int]:
         """Indexes of the blocks whose path has a step with a matching name, the story's own container included."""
-        names = _names_of.setdefault(pattern.pattern, _MatchingNames(pattern))
+        names = _names_of.setdefault(pattern.pattern, NamePattern(pattern))
         known: dict[int, bool] = {}
         return {index for index, block in enumerate(self.blocks) if _any_match(block.path.steps, names, known)}
 
@@ -203,24 +204,10 @@ def register(pattern: re.Pattern[str]) -> int:
     return id(pattern)
 
 
-class _MatchingNames(dict[str, bool]):
-    """Name -> whether a pattern matches it. Filled on demand: the pages of a site share their names."""
-
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        super().__init__()
-        self._pattern = pattern
-
-    def __missing__(self, name: str) -> bool:
-        if len(self) > 50_000:
-            self.clear()
-        self[name] = found = self._pattern.search(name.lower()) is not None
-        return found
+_names_of: dict[str, NamePattern] = {}
 
 
-_names_of: dict[str, _MatchingNames] = {}
-
-
-def _any_match(steps: tuple[Element, ...], names: _MatchingNames, known: dict[int, bool]) -> bool:
+def _any_match(steps: tuple[Element, ...], names: NamePattern, known: dict[int, bool]) -> bool:
     """Has a step a matching name? known: the answer for a step and all above it, by its `id`."""
     found, new = False, []
     for step in reversed(steps):
@@ -231,7 +218,7 @@ def _any_match(steps: tuple[Element, ...], names: _MatchingNames, known: dict[in
     for step in reversed(new):
         if not found:
             role = step.attributes.get("role") or ""
-            found = any(map(names.__getitem__, (step.tag, step.id, role, *step.classes)))
+            found = any(names.matches(name.lower()) for name in (step.tag, step.id, role, *step.classes))
         known[id(step)] = found
     return found
 

@@ -16,7 +16,7 @@ class NamePattern:
     pattern: re.Pattern[str]
     _known: dict[str, bool]
 
-    def __init__(self, pattern: str, flags: int = 0) -> None:
+    def __init__(self, pattern: str | re.Pattern[str], flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
         self._known = {}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.read import name_pattern
-from newscrawl.read.name_pattern import NamePattern
+from newscrawl import name_pattern
+from newscrawl.name_pattern import NamePattern
 
 
 def test_names_match_as_the_expression_is_found_in_them() -> None:
